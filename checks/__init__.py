@@ -1,0 +1,1 @@
+"""Judges. Pure: no network, no clock, no files, no database."""

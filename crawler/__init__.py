@@ -1,0 +1,1 @@
+"""Looks: spiders, probes and readers. Knows no requirement."""

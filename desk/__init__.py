@@ -1,0 +1,1 @@
+"""What a person or a clock starts; the only folder that imports all the others."""

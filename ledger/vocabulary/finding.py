@@ -1,0 +1,91 @@
+"""The standing matter over many verdicts, and what happens to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ledger.vocabulary.judgement import Evidence
+
+
+class State(StrEnum):
+    SUSPECTED = "待核实"
+    CONFIRMED = "已核实"
+    NOTIFIED = "已通报"
+    FIXING = "整改中"
+    RECHECK = "待复查"
+    CLOSED = "已销号"
+    REOPENED = "重新出现"
+
+
+class Event(StrEnum):
+    """What can happen to a finding. DISMISS, RESTORE, APPEAL and RULE_ON_APPEAL leave the state as it is."""
+
+    FOUND = "found"
+    CONFIRM = "confirm"
+    NOTIFY = "notify"
+    URGE = "urge"
+    REPORT_FIXED = "report_fixed"
+    STILL_THERE = "still_there"
+    PASSED = "passed"
+    RETURNED = "returned"
+    DISMISS = "dismiss"
+    RESTORE = "restore"
+    APPEAL = "appeal"
+    RULE_ON_APPEAL = "rule_on_appeal"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a clerk decided, by whom and why. ``until``: when a dismissal expires."""
+
+    event: Event
+    at: datetime
+    by: str
+    why: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class FindingEvent:
+    finding: int
+    at: datetime
+    event: Event
+    before: State | None
+    after: State
+    by: str = ""
+    why: str = ""
+    run: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """问题: criterion + subject + place. ``message`` and ``evidence`` are the latest FAIL's.
+
+    ``unit`` is the unit answerable when it was first seen. ``unknown_since``: last looks could not see the place.
+    """
+
+    id: int
+    criterion: str
+    subject: str
+    place: str
+    column: str | None
+    unit: str
+    state: State
+    message: str
+    evidence: Evidence
+    first_seen: datetime
+    last_seen: datetime
+    confirmed_at: datetime | None = None
+    closed_at: datetime | None = None
+    due: date | None = None
+    dismissed_until: date | None = None
+    dismissed_why: str = ""
+    appeal: str = ""
+    unknown_since: datetime | None = None
+
+    def dismissed_on(self, day: date) -> bool:
+        return self.dismissed_until is not None and day <= self.dismissed_until
+
+    def overdue_on(self, day: date) -> bool:
+        """逾期 is never stored: it is deadline and now."""
+        return self.state is not State.CLOSED and self.due is not None and day > self.due

@@ -1,0 +1,179 @@
+"""What was seen. Errors that the outside world makes are observations too, never exceptions.
+
+All times are aware and in Asia/Shanghai. ``body`` is the SHA-256 (hex) of the stored bytes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ledger.vocabulary.reason import Reason
+
+
+class Standing(StrEnum):
+    """What one look at an address showed."""
+
+    OK = "ok"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class PageKind(StrEnum):
+    HOME = "home"
+    COLUMN = "column"
+    ARTICLE = "article"
+    REDIRECT = "redirect"  # a stub that sends the visitor on by meta refresh or script
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at one address. ``elapsed`` is seconds to the last byte."""
+
+    at: datetime
+    standing: Standing
+    reason: Reason | None = None
+    status: int | None = None
+    final_url: str = ""
+    elapsed: float = 0.0
+    body: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Referrer:
+    """A page that uses a target: by which tag, with which words, how many times."""
+
+    page: str
+    tag: str
+    text: str = ""
+    uses: int = 1
+
+
+@dataclass(frozen=True)
+class Link:
+    """One target that pages of a site use, with its looks (oldest first; at least one unless skipped).
+
+    ``referrers`` are the first 50, most uses first; ``uses`` and ``pages`` count all.
+    """
+
+    target: str
+    outside: bool
+    on_home: bool
+    looks: tuple[Look, ...]
+    referrers: tuple[Referrer, ...]
+    uses: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a site. ``published`` is what the page shows; ``tags`` are its 网页标签 as (name, content)."""
+
+    url: str
+    seen: datetime
+    kind: PageKind
+    depth: int
+    title: str
+    body: str
+    status: int = 200
+    published: datetime | date | None = None
+    source: str | None = None
+    tags: tuple[tuple[str, str], ...] = ()
+    charset: str = "utf-8"
+    charset_conflict: str = ""
+    undetermined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a list. ``day`` is what the row shows, else what the opened article shows (``opened``)."""
+
+    title: str
+    url: str
+    day: date | None = None
+    opened: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnList:
+    """The list on a registered column's page, pinned rows included, in the order shown.
+
+    ``column`` is the register's id. ``script_drawn``: the rows are, or may be, put in by a script.
+    ``pager``: how the list pages ("TRS", "NFCMS", "博达", "numbered", "script", ""); ``opened_read`` and
+    ``opened_total``: of the newest articles of a list without dates, how many were read completely / chosen.
+    """
+
+    column: str
+    url: str
+    seen: datetime
+    body: str
+    items: tuple[Item, ...]
+    script_drawn: bool = False
+    pager: str = ""
+    opened_read: int = 0
+    opened_total: int = 0
+
+    @property
+    def newest(self) -> date | None:
+        return max((i.day for i in self.items if i.day), default=None)
+
+    @property
+    def oldest(self) -> date | None:
+        return min((i.day for i in self.items if i.day), default=None)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Footer identity as shown; ``None``: the page shows nothing. ``undetermined``: may be put in by script."""
+
+    sponsor: str | None = None
+    operator: str | None = None
+    contact: str | None = None
+    site_code: str | None = None
+    icp: str | None = None
+    police: str | None = None
+    conac: str | None = None  # address of the 党政机关网站标识
+    report_error: str | None = None  # address of the 我为政府网站找错 entry
+    site_map: str | None = None
+    undetermined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The home page: identity and the dated items it leads to (date from the row, else from the article).
+
+    ``navigation_only``: it carries no list of items, only ways to other pages.
+    """
+
+    url: str
+    seen: datetime
+    body: str
+    title: str
+    identity: Identity
+    items: tuple[Item, ...] = ()
+    navigation_only: bool = False
+    script_drawn: bool = False
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One visit to a home page for 站点无法访问. ``controls_ok``: our own network worked at that moment."""
+
+    at: datetime
+    url: str
+    opened: bool
+    elapsed: float
+    controls_ok: bool
+    status: int | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A place that could not be looked at, and why. ``place``: a column's id, or an address."""
+
+    place: str
+    seen: datetime
+    reason: Reason
+    detail: str = ""

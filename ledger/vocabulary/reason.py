@@ -1,0 +1,64 @@
+"""Why an address counts as dead, or why it could not be judged. A closed list; words: config/words/reasons.toml."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """One word of the closed list. ``DEAD_REASONS`` may support a FAIL; every other one is UNKNOWN."""
+
+    # dead: the address answered, or its name did, and what it offers is not there
+    NOT_FOUND = "not_found"  # HTTP 404
+    GONE = "gone"  # HTTP 410
+    DNS_NOT_FOUND = "dns_not_found"  # the name does not exist, while control hosts resolved
+    REFUSED = "refused"  # nothing listens at the port, while control hosts answered
+    SERVER_ERROR = "server_error"  # HTTP 500, 501, 502, 504, 505… on every spaced look
+    SOFT_404 = "soft_404"  # HTTP 200 whose page says "not found"
+    REDIRECT_LOOP = "redirect_loop"  # redirects that never arrive
+    WRONG_TYPE = "wrong_type"  # a web page where a document was promised
+    BAD_ADDRESS = "bad_address"  # an address no visitor can open: file:///, C:\, no host
+
+    # could not look
+    BLOCKED = "blocked"  # 401/403/405/406/412/418/421/429/432/468/503/521/567 …
+    CHALLENGE = "challenge"  # a firewall's script page in place of the content
+    LOGIN = "login"  # a login wall
+    TIMEOUT = "timeout"
+    RESET = "reset"  # the connection broke off
+    MALFORMED = "malformed"  # answered, but not in HTTP that two clients could read
+    TRUNCATED = "truncated"
+    EMPTY_ANSWER = "empty_answer"  # 200 and no body
+    TLS = "tls"  # no secure connection on any rung of the ladder
+    DNS_FAILED = "dns_failed"  # name server did not answer, or could not be trusted
+    OFFLINE = "offline"  # control hosts did not answer: our own network
+    ODD_STATUS = "odd_status"  # a status that says neither there nor gone (999, 000, 400 …)
+    PRIVATE_ADDRESS = "private_address"  # refused by the address guard
+    TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"  # a scheme or a type nobody here can read
+    ROBOTS = "robots"  # robots.txt forbids, and the site is not "authorised"
+    TRAP = "trap"  # a trap rule stopped the walk (calendar, repeated segments, query explosion)
+    BUDGET = "budget"  # page or depth budget used up
+    DEADLINE = "deadline"  # the site's deadline passed
+    INTERRUPTED = "interrupted"  # the run was stopped before it got here
+    SCRIPT_DRAWN = "script_drawn"  # drawn by a script, or may be
+    UNREADABLE = "unreadable"  # the reader could not make sense of the page
+    NOT_LOOKED = "not_looked"  # outside the scope of this run
+    FEW_SAMPLES = "few_samples"  # fewer probes than the clause asks for
+    NOT_REGISTERED = "not_registered"  # the register lacks the fact the rule needs
+    RULE_CRASHED = "rule_crashed"
+    UNDECLARED_READ = "undeclared_read"  # a rule asked for a kind it did not declare
+    NO_VERDICT = "no_verdict"  # a rule said nothing
+    NO_EVIDENCE = "no_evidence"  # a FAIL without evidence, refused
+
+
+DEAD_REASONS = frozenset(
+    {
+        Reason.NOT_FOUND,
+        Reason.GONE,
+        Reason.DNS_NOT_FOUND,
+        Reason.REFUSED,
+        Reason.SERVER_ERROR,
+        Reason.SOFT_404,
+        Reason.REDIRECT_LOOP,
+        Reason.WRONG_TYPE,
+        Reason.BAD_ADDRESS,
+    }
+)

@@ -1,0 +1,149 @@
+"""What is watched and who answers for it: the register (config/register)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class RobotsPolicy(StrEnum):
+    OBEY = "obey"  # robots.txt is kept
+    AUTHORISED = "authorised"  # the unit has allowed the inspection in writing
+
+
+class ColumnKind(StrEnum):
+    """栏目类别. The kinds the clauses name, and 其他."""
+
+    NEWS = "动态要闻"
+    NOTICE = "通知公告"
+    POLICY = "政策文件"
+    INTERACTION = "互动"
+    GUIDE = "办事指南"
+    OTHER = "其他"
+
+
+class ColumnState(StrEnum):
+    ACTIVE = "在用"
+    ARCHIVED = "归档"
+    EXEMPT = "免检"
+
+
+@dataclass(frozen=True)
+class FormerName:
+    """A name a unit bore up to and including ``until`` (机构改革)."""
+
+    name: str
+    until: date
+
+
+@dataclass(frozen=True)
+class Unit:
+    """单位: a body answerable for sites and accounts. ``group`` is the group it is scored in (镇街, 部门 …)."""
+
+    id: str
+    name: str
+    group: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    former_names: tuple[FormerName, ...] = ()
+    closed: date | None = None
+    successor: str = ""  # unit that took over when this one was merged
+
+    def name_on(self, day: date) -> str:
+        """The name in use on ``day``."""
+        past = sorted((n for n in self.former_names if day <= n.until), key=lambda n: n.until)
+        return past[0].name if past else self.name
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who answered for a column or account, from–to (both included; ``None`` is open)."""
+
+    unit: str
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Site:
+    """网站. ``sponsor`` is the 主办 unit's id, ``operator`` the 承办 unit's.
+
+    ``rate`` is pages a second at most. ``connect`` pins where the host is reached ("10.1.2.3:8080"), for
+    split DNS and for test servers; a pinned address may be private.
+    """
+
+    id: str
+    name: str
+    home: str
+    sponsor: str
+    operator: str = ""
+    kind: str = "部门网站"
+    site_code: str = ""
+    icp: str = ""
+    police: str = ""
+    rate: float = 2.0
+    robots: RobotsPolicy = RobotsPolicy.OBEY
+    connect: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """栏目. ``allowed_days`` is the office's own limit of silence in days; ``None`` leaves it to the clauses."""
+
+    id: str
+    site: str
+    name: str
+    url: str
+    kind: ColumnKind = ColumnKind.OTHER
+    first_level: bool = False
+    allowed_days: int | None = None
+    state: ColumnState = ColumnState.ACTIVE
+    state_reason: str = ""
+    state_until: date | None = None
+    duties: tuple[Duty, ...] = ()
+
+    def inspected_on(self, day: date) -> bool:
+        """Whether the column is to be judged on ``day``: an archived or exempt state ends with its ``until``."""
+        if self.state is ColumnState.ACTIVE:
+            return True
+        return self.state_until is not None and day > self.state_until
+
+
+@dataclass(frozen=True)
+class Account:
+    """账号 (政务新媒体) on a third-party platform, or an app."""
+
+    id: str
+    unit: str
+    platform: str
+    name: str
+    address: str = ""
+    state: ColumnState = ColumnState.ACTIVE
+    state_reason: str = ""
+    state_until: date | None = None
+    duties: tuple[Duty, ...] = ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """The whole register, by id."""
+
+    units: Mapping[str, Unit]
+    sites: Mapping[str, Site]
+    columns: Mapping[str, Column]
+    accounts: Mapping[str, Account]
+
+    def columns_of(self, site: str) -> tuple[Column, ...]:
+        return tuple(c for c in self.columns.values() if c.site == site)
+
+    def answerable(self, site: str, column: str | None, day: date) -> str:
+        """Id of the unit charged on ``day``: the column's duty, else the site's sponsor, else ""."""
+        if column and column in self.columns:
+            for duty in self.columns[column].duties:
+                if duty.covers(day):
+                    return duty.unit
+        return self.sites[site].sponsor if site in self.sites else ""

@@ -1,0 +1,1 @@
+"""Tells: daily record, notice, sheets, workbook. Knows no network."""

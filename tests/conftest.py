@@ -1,0 +1,41 @@
+"""Parts the operating system gives, and the folder of real pages: used where they are, said where they are not."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = Path(os.environ.get("XUNCHA_PAGES") or ROOT / ".." / "shared" / "pages")
+REQUIRED = {part for part in os.environ.get("XUNCHA_REQUIRE", "").replace(",", " ").split() if part}
+
+
+def _has(part: str) -> bool:
+    if part == "pages":
+        return (PAGES / "index.tsv").is_file()
+    programs = {"libreoffice": ("soffice", "pdftotext"), "chromium": ("chromium",), "nginx": ("nginx",)}
+    if part not in programs:
+        raise pytest.UsageError(f"unknown part {part!r}")
+    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
+    return all(shutil.which(program, path=path) for program in programs[part])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marker in item.iter_markers("needs"):
+            for part in marker.args:
+                if not _has(part) and part not in REQUIRED:
+                    item.add_marker(pytest.mark.skip(reason=f"left out: needs {part}"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    missing = sorted(part for part in REQUIRED if not _has(part))
+    if missing:
+        raise pytest.UsageError(f"XUNCHA_REQUIRE names parts that are not here: {', '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def pages_dir() -> Path:
+    """The folder of real pages (XUNCHA_PAGES); mark the test ``needs("pages")``."""
+    return PAGES.resolve()
