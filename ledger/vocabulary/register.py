@@ -88,6 +88,11 @@ class Site:
     rate: float = 2.0
     robots: RobotsPolicy = RobotsPolicy.OBEY
     connect: str = ""
+    former_sponsors: tuple[Duty, ...] = ()  # earlier 主办 units, each with its last day (机构改革)
+
+    def sponsor_on(self, day: date) -> str:
+        """Id of the 主办 unit on ``day``."""
+        return next((duty.unit for duty in self.former_sponsors if duty.covers(day)), self.sponsor)
 
 
 @dataclass(frozen=True)
@@ -141,9 +146,9 @@ class Register:
         return tuple(c for c in self.columns.values() if c.site == site)
 
     def answerable(self, site: str, column: str | None, day: date) -> str:
-        """Id of the unit charged on ``day``: the column's duty, else the site's sponsor, else ""."""
+        """Id of the unit charged on ``day``: the column's duty, else the site's sponsor then, else ""."""
         if column and column in self.columns:
             for duty in self.columns[column].duties:
                 if duty.covers(day):
                     return duty.unit
-        return self.sites[site].sponsor if site in self.sites else ""
+        return self.sites[site].sponsor_on(day) if site in self.sites else ""

@@ -1,0 +1,23 @@
+"""空白栏目: a registered column whose list holds nothing."""
+
+from collections.abc import Iterator
+
+from checks.columns import judge_columns, list_evidence
+from checks.facts import Facts
+from checks.registry import rule
+from checks.saying import Voice
+from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Verdict
+
+
+@rule(ColumnList, Failure)
+def blank_column(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
+    """19号 Part I 4 空白栏目: a column in use shows no item at all. A list that a script draws is not judged."""
+    yield from judge_columns(facts, criterion, lambda column: True, _judge)
+
+
+def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
+    name = f"栏目“{column.name}”"
+    if listing.items:
+        return say.passed(column.id, f"{name}有信息{len(listing.items)}条", column.id)
+    evidence = list_evidence(listing, "", ("items", "0"))
+    return say.failed(column.id, f"{name}检查时没有任何信息，为空白栏目", evidence, column.id)

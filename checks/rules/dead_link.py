@@ -1,0 +1,83 @@
+"""链接可用性: one verdict for each target that pages of the site use."""
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from checks.facts import Facts
+from checks.registry import rule
+from checks.saying import Voice
+from ledger.vocabulary import DEAD_REASONS, Criterion, Evidence, HomePage, Link, Look, Reason, Standing, Verdict
+
+WORDS = {
+    Reason.NOT_FOUND: "页面不存在",
+    Reason.GONE: "页面已被移除",
+    Reason.DNS_NOT_FOUND: "域名不存在",
+    Reason.REFUSED: "服务器拒绝连接",
+    Reason.SERVER_ERROR: "服务器出错",
+    Reason.SOFT_404: "页面显示内容不存在",
+    Reason.REDIRECT_LOOP: "循环跳转，始终不能到达",
+    Reason.WRONG_TYPE: "应为文件，实际打开的是网页",
+    Reason.BAD_ADDRESS: "地址书写有误，访问者无法打开",
+}
+
+
+@rule(Link, HomePage, where=str)
+def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
+    """19号 Part II 可用性: links of the home page (``where = "home"``) and of the other pages (``"other"``) that do not
+    open: pages, pictures, attachments, links to the outside. A target used on the home page is charged there only.
+    """
+    say = Voice.of(facts, criterion)
+    home = criterion.params["where"] == "home"
+    what = "首页" if home else "其他页面"
+    home_read = any(True for _ in facts.read(HomePage))
+    said = False
+    for link in facts.read(Link):
+        if link.on_home == home or link.uses == 0:
+            said = True
+            yield _judge(say, link, what)
+        elif home and home_read:
+            # the home page was read and no longer uses it: a finding there is fixed
+            said = True
+            yield say.passed(link.target, "首页未使用该链接")
+    if not said and home_read:
+        yield say.not_applicable(what, f"本轮未发现{what}的链接")
+    elif not said:
+        yield say.unknown(what, f"{what}的链接本轮未检查", Reason.NOT_LOOKED)
+
+
+def _judge(say: Voice, link: Link, what: str) -> Verdict:
+    if link.uses == 0:
+        return say.passed(link.target, "已没有页面使用该链接")
+    if not link.looks:
+        return say.unknown(link.target, f"{what}链接{link.target}本轮未检查", Reason.NOT_LOOKED)
+    last = link.looks[-1]
+    if last.standing is Standing.OK:
+        return say.passed(link.target, "链接可以打开")
+    if last.standing is Standing.UNKNOWN or last.reason not in DEAD_REASONS:
+        message = f"{what}链接{link.target}未能核查"
+        return say.unknown(link.target, message, last.reason or Reason.UNREADABLE)
+    agreeing = tuple(takewhile(lambda look: look.standing is Standing.DEAD, reversed(link.looks)))[::-1]
+    return say.failed(link.target, _message(link, last, len(agreeing), what), _evidence(link, last, agreeing))
+
+
+def _message(link: Link, last: Look, looks: int, what: str) -> str:
+    text = next((r.text.strip() for r in link.referrers if r.text.strip()), "")
+    name = f"“{text}”({link.target})" if text else link.target
+    status = f"(HTTP {last.status})" if last.status and last.status != 200 else ""
+    why = WORDS.get(last.reason, "") if last.reason else ""
+    return f"{what}链接{name}无法打开：{why}{status}，检查{looks}次均如此，被{link.pages}个页面使用{link.uses}次"
+
+
+def _evidence(link: Link, last: Look, agreeing: tuple[Look, ...]) -> Evidence:
+    return Evidence(
+        link.target,
+        last.at,
+        quote=last.detail,
+        body=last.body,
+        reason=last.reason,
+        status=last.status,
+        looks=tuple(look.at for look in agreeing),
+        referrers=link.referrers,
+        uses=link.uses,
+        figures=(("pages", str(link.pages)),),
+    )

@@ -1,0 +1,87 @@
+"""页面标签: the meta tags that home, column and article pages must carry."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from checks.facts import Facts
+from checks.registry import rule
+from checks.saying import Voice
+from ledger.vocabulary import Criterion, Evidence, Page, Reason, Referrer, Verdict
+
+KINDS = {"home": "首页", "column": "栏目页", "article": "文章页"}
+EMPTY = frozenset({"", "null", "undefined", "none"})
+EXAMPLES = 5
+
+
+@dataclass
+class _Tally:
+    """What is wrong with one tag on the pages of one kind."""
+
+    pages: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
+    examples: list[tuple[Page, str]] = field(default_factory=list)
+
+
+@rule(Page, home=list, column=list, article=list)
+def page_tags(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
+    """19号 Part II 页面标签 and 47号: pages carry the site's tags, column pages also the column's, article pages
+    also the article's; each present and filled, and the SiteIDCode as registered. One verdict a kind of page and tag.
+    """
+    say = Voice.of(facts, criterion)
+    tallies = {(kind, tag): _Tally() for kind in KINDS for tag in _tags(criterion, kind)}
+    wanted = {kind: _tags(criterion, kind) for kind in KINDS}
+    for page in facts.read(Page):
+        if page.status != 200 or page.kind not in wanted:
+            continue
+        shown = {name.lower(): content.strip() for name, content in reversed(page.tags)}
+        for tag in wanted[page.kind]:
+            _look(tallies[page.kind, tag], page, _fault(tag, shown, facts.subject.site_code))
+    if not any(t.pages for t in tallies.values()):
+        yield say.unknown("页面", "本轮没有读到可检查页面标签的页面", Reason.NOT_LOOKED)
+    for (kind, tag), tally in tallies.items():
+        if tally.pages:
+            yield _verdict(say, kind, tag, tally)
+
+
+def _tags(criterion: Criterion, kind: str) -> tuple[str, ...]:
+    tags = criterion.params.get(kind, ())
+    return tuple(map(str, tags)) if isinstance(tags, list | tuple) else ()
+
+
+def _fault(tag: str, shown: Mapping[str, str], site_code: str) -> str:
+    """What is wrong with a tag on one page; nothing where it is right."""
+    content = shown.get(tag.lower())
+    if content is None:
+        return "未设置"
+    if content.lower() in EMPTY:
+        return "内容为空"
+    if tag == "SiteIDCode" and site_code and content.lower() != site_code.lower():
+        return "与登记不一致"
+    return ""
+
+
+def _look(tally: _Tally, page: Page, fault: str) -> None:
+    tally.pages += 1
+    if fault:
+        tally.wrong[fault] += 1
+        if len(tally.examples) < EXAMPLES:
+            tally.examples.append((page, fault))
+
+
+def _verdict(say: Voice, kind: str, tag: str, tally: _Tally) -> Verdict:
+    place, name = f"{kind}:{tag}", f"{KINDS[kind]}的页面标签{tag}"
+    if not tally.wrong:
+        return say.passed(place, f"检查的{tally.pages}个{KINDS[kind]}均设置了页面标签{tag}")
+    first, fault = tally.examples[0]
+    parts = "、".join(f"{n}个{why}" for why, n in sorted(tally.wrong.items()))
+    evidence = Evidence(
+        first.url,
+        first.seen,
+        quote=f"{tag}:{fault}",
+        body=first.body,
+        referrers=tuple(Referrer(page.url, "meta", why) for page, why in tally.examples),
+        uses=tally.wrong.total(),
+        figures=(("pages", str(tally.pages)), ("wrong", str(tally.wrong.total()))),
+    )
+    return say.failed(place, f"{name}不规范：检查{tally.pages}个，{parts}", evidence)

@@ -1,0 +1,75 @@
+"""网站标识: what the foot of the home page must show, its form, and whether it agrees with the register."""
+
+import re
+from collections.abc import Iterator
+
+from checks.facts import Facts
+from checks.registry import rule
+from checks.saying import Voice
+from ledger.vocabulary import Criterion, Evidence, Failure, HomePage, Reason, Verdict
+
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
+# place, field of Identity, name in official words
+ELEMENTS = (
+    ("主办", "sponsor", "主办单位"),
+    ("联系方式", "contact", "联系方式"),
+    ("标识码", "site_code", "网站标识码"),
+    ("ICP", "icp", "ICP备案编号"),
+    ("公安备案", "police", "公安机关备案号"),
+    ("conac", "conac", "党政机关网站标识"),
+    ("找错", "report_error", "“我为政府网站找错”入口"),
+    ("网站地图", "site_map", "网站地图入口"),
+)
+FORMS = {
+    "site_code": re.compile(r"(?:\d{10}|bm\d{8})", re.IGNORECASE),
+    "icp": re.compile(rf"[{PROVINCES}](?:[A-Z]\d?-)?ICP备\d{{6,10}}号(?:-\d+)?"),
+    "police": re.compile(rf"(?:[{PROVINCES}]公网安备)?\d{{14}}号?"),  # some feet give the digits only
+}
+
+
+@rule(HomePage, Failure)
+def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
+    """19号 Part II 网站标识 and 47号 底部功能区: the foot of the home page shows the sponsor, contact, 网站标识码, ICP
+    number, 公安备案 number, the badge of the Party and government bodies, the 找错 entry and the site map, in their
+    right form and as registered.
+    """
+    say = Voice.of(facts, criterion)
+    home = max(facts.read(HomePage), key=lambda h: h.seen, default=None)
+    if home is None:
+        failure = next((f for f in facts.read(Failure) if f.place == facts.subject.home), None)
+        reason = failure.reason if failure else Reason.NOT_LOOKED
+        for place, _, name in ELEMENTS:
+            yield say.unknown(place, f"首页未能读取，{name}未能核查", reason)
+        return
+    for place, key, name in ELEMENTS:
+        yield _element(say, facts, home, place, key, name)
+
+
+def _element(say: Voice, facts: Facts, home: HomePage, place: str, key: str, name: str) -> Verdict:
+    value = getattr(home.identity, key)
+    if value is None and key in home.identity.undetermined:
+        return say.unknown(place, f"首页的{name}可能由脚本生成，未能核查", Reason.SCRIPT_DRAWN)
+    evidence = Evidence(home.url, home.seen, quote=value or "", body=home.body)
+    if not value:
+        return say.failed(place, f"首页底部未见{name}", evidence)
+    wanted = getattr(facts.subject, key) if key in FORMS else ""
+    if key in FORMS and not FORMS[key].fullmatch(_plain(value)):
+        return say.failed(place, f"首页标明的{name}“{value}”格式不正确", evidence)
+    if wanted and _number(key, value) != _number(key, wanted):
+        return say.failed(place, f"首页标明的{name}“{value}”与登记的“{wanted}”不一致", evidence)
+    return say.passed(place, f"首页标明了{name}")
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"\s+", "", value)
+
+
+def _number(key: str, value: str) -> str:
+    """What must agree: the serial of one site of an ICP subject (``-1``) and a final 号 are often left out."""
+    plain = _plain(value).lower()
+    if key == "icp":
+        plain = re.sub(r"-\d+$", "", plain)
+    if key == "police":
+        plain = re.sub(r"\D", "", plain)
+    return plain.removesuffix("号")

@@ -1,0 +1,35 @@
+"""未注明发布时间: a list without dates whose opened articles show no publish time either."""
+
+from collections.abc import Iterator
+
+from checks.columns import judge_columns, list_evidence
+from checks.facts import Facts
+from checks.registry import rule
+from checks.saying import Voice
+from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Reason, Verdict
+
+
+@rule(ColumnList, Failure)
+def undated_items(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
+    """19号 Annex 1 (note to the update indicators): an item whose page shows no publish time counts as not updated.
+    The newest articles of a list without dates are opened; all of them read and none dated is the finding.
+    """
+    yield from judge_columns(facts, criterion, lambda column: True, _judge)
+
+
+def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
+    name = f"栏目“{column.name}”"
+    if not listing.items:
+        return say.not_applicable(column.id, f"{name}没有信息，按空白栏目另行检查", column.id)
+    if listing.newest is not None:
+        return say.passed(column.id, f"{name}的信息注明了发布时间", column.id)
+    read, total = listing.opened_read, listing.opened_total
+    if total == 0:
+        message = f"{name}的列表未注明发布时间，文章页本轮未检查"
+        return say.unknown(column.id, message, Reason.NOT_LOOKED, column.id)
+    if read < total:
+        message = f"{name}的列表未注明发布时间，最近{total}篇文章中有{total - read}篇未能读取，未能核查"
+        return say.unknown(column.id, message, Reason.UNREADABLE, column.id)
+    message = f"{name}疑似未注明信息发布时间：列表及最近{total}篇文章页均未显示发布时间（未注明发布时间的视为不更新）"
+    quote = next((i.title for i in listing.items if i.opened), listing.items[0].title)
+    return say.failed(column.id, message, list_evidence(listing, quote, ("opened", str(total))), column.id)

@@ -1,0 +1,1 @@
+"""How every connection is made: address guard, limits, settings. Judges nothing."""

@@ -1,0 +1,1 @@
+"""What one look at one address showed. Knows no requirement."""

@@ -1,0 +1,33 @@
+"""From Scrapy's response and failure to ours. Judges nothing."""
+
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.connect.handler import ELAPSED
+from crawler.looking.answer import Answer
+
+
+def answer_of(response: Response) -> Answer:
+    hops = tuple(response.meta.get("redirect_urls", ()))
+    return Answer(
+        url=hops[0] if hops else response.url,
+        final_url=response.url,
+        status=response.status,
+        headers=tuple((name, value) for name in response.headers for value in response.headers.getlist(name)),
+        body=response.body,
+        elapsed=response.meta.get(ELAPSED, 0.0),
+        flags=frozenset(response.flags),
+        hops=hops,
+    )
+
+
+def exception_of(failure: Failure) -> BaseException:
+    """The exception of an errback, for ``classify_error``."""
+    assert failure.value is not None
+    return failure.value
+
+
+def elapsed_of(failure: Failure) -> float:
+    """Seconds until the failure."""
+    request = getattr(failure, "request", None)
+    return float(request.meta.get(ELAPSED, 0.0)) if request is not None else 0.0

@@ -1,0 +1,186 @@
+"""Every place a page leads to or loads from. It never fetches, and never submits a form."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+class LinkKind(StrEnum):
+    PAGE = "page"
+    IMAGE = "image"
+    STYLE = "style"
+    SCRIPT = "script"
+    FRAME = "frame"
+    MEDIA = "media"
+    OBJECT = "object"
+    FORM = "form"
+    REFRESH = "refresh"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True)
+class RawLink:
+    """``url``: absolute and normalised, or the raw text of an address no visitor can open (``file:///``)."""
+
+    url: str
+    tag: str
+    attr: str
+    text: str
+    kind: LinkKind
+
+
+_NO_LINK = re.compile(r"(?:javascript|vbscript|mailto|tel|sms|data|about|blob|tencent|weixin)\s*:", re.I)
+_UNOPENABLE = re.compile(r"(?:file:|[a-z]:[\\/]|\\\\)", re.I)
+_DOUBLED = re.compile(r"^https?:/+(?=https?:/)", re.I)
+_SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.I)
+_BLANKS = re.compile(r"[\t\r\n]+")
+_CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?\s*([^\"'\s][^\"']*)", re.I)
+_SPACE = re.compile(r"\s+")
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf|ceb)$", re.I)
+_WIDE = str.maketrans("：／？＃＆＝．", ":/?#&=.")
+_TAGS: dict[str, tuple[tuple[str, LinkKind], ...]] = {
+    "a": (("href", LinkKind.PAGE),),
+    "area": (("href", LinkKind.PAGE),),
+    "img": (("src", LinkKind.IMAGE), ("srcset", LinkKind.IMAGE)),
+    "input": (("src", LinkKind.IMAGE),),
+    "script": (("src", LinkKind.SCRIPT),),
+    "iframe": (("src", LinkKind.FRAME),),
+    "frame": (("src", LinkKind.FRAME),),
+    "source": (("src", LinkKind.MEDIA), ("srcset", LinkKind.IMAGE)),
+    "video": (("src", LinkKind.MEDIA), ("poster", LinkKind.IMAGE)),
+    "audio": (("src", LinkKind.MEDIA),),
+    "embed": (("src", LinkKind.OBJECT),),
+    "object": (("data", LinkKind.OBJECT),),
+    "body": (("background", LinkKind.IMAGE),),
+    "table": (("background", LinkKind.IMAGE),),
+    "td": (("background", LinkKind.IMAGE),),
+}
+_SELECTOR = (
+    "a[href],area[href],img[src],img[srcset],input[type=image i][src],link[href],script[src],iframe[src],frame[src],"
+    "source[src],source[srcset],video[src],video[poster],audio[src],embed[src],object[data],form[action],"
+    "meta[http-equiv=refresh i],style,[style*='url('],body[background],table[background],td[background]"
+)
+
+
+def _host(netloc: str) -> str:
+    if netloc.isascii():
+        return netloc.lower()
+    try:
+        return netloc.lower().encode("idna").decode("ascii")
+    except UnicodeError:
+        return netloc.lower()
+
+
+def _query(text: str, charset: str) -> str:
+    if text.isascii():
+        return text.replace(" ", "%20")
+    return quote(text, safe="%/:=&?~#+!$,;'@()*[]|", encoding=charset, errors="replace")
+
+
+@lru_cache(maxsize=65536)
+def _absolute(base: str, raw: str, charset: str) -> str | None:
+    text = _BLANKS.sub("", raw).strip()
+    if not text or text.startswith("#") or _NO_LINK.match(text):
+        return None
+    if _UNOPENABLE.match(text):
+        return text
+    path, mark, query = text.replace("\\", "/").partition("?")
+    if not path.isascii():
+        path = path.translate(_WIDE)
+        path, mark, query = (path + mark + query).partition("?")
+    path = _SLASHES.sub(r"\1://", _DOUBLED.sub("", path))
+    try:
+        parts = urlsplit(urljoin(base, path + mark + query))
+        host = _host(parts.netloc)
+    except ValueError:
+        return text
+    if parts.scheme not in {"http", "https"}:
+        return None if parts.scheme else text
+    steps = parts.path or "/"
+    while steps.startswith("/../"):
+        steps = steps[3:]
+    steps = quote(steps, safe="%/:=&~+!$,;'@()*[]|") if not steps.isascii() or " " in steps else steps
+    return urlunsplit((parts.scheme, host, steps, _query(parts.query, charset), ""))
+
+
+def directory(url: str) -> str:
+    """Everything up to the last slash: relative addresses of all pages there share it."""
+    head = url.split("#", 1)[0].split("?", 1)[0]
+    return head[: head.rfind("/") + 1] if head.count("/") > 2 else head + "/" * bool(head)
+
+
+def absolute(base: str, raw: str, charset: str = "utf-8") -> str | None:
+    """``raw`` as an address to open; the raw text when nobody can open it; None when it is no link."""
+    shared = base if raw.lstrip().startswith("?") else directory(base)
+    return _absolute(shared, raw, charset)
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    declared = node.attributes.get("href") if node else None
+    return (absolute(url, declared) if declared else None) or url
+
+
+def _words(node: LexborNode) -> str:
+    text = _SPACE.sub(" ", node.text()).strip()
+    attributes = node.attributes
+    if not text:
+        text = attributes.get("title") or attributes.get("alt") or ""
+    if not text and node.tag == "a":
+        image = node.css_first("img[alt]")
+        text = (image.attributes.get("alt") if image else "") or ""
+    return text.strip()[:80]
+
+
+def _css(text: str) -> list[str]:
+    return [a or b for a, b in _CSS_URL.findall(_CSS_COMMENT.sub("", text))]
+
+
+def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
+    """What ``node`` names, as (attribute, raw address, kind)."""
+    attributes = node.attributes
+    if tag == "style":
+        return [("css", raw, LinkKind.IMAGE) for raw in _css(node.text())]
+    found: list[tuple[str, str, LinkKind]] = []
+    if tag == "meta":
+        hop = _REFRESH.match(attributes.get("content") or "")
+        return [("content", hop[1], LinkKind.REFRESH)] if hop and "url" in (attributes["content"] or "").lower() else []
+    if tag == "link":
+        relation = (attributes.get("rel") or "").lower()
+        if "connect" in relation or "dns-prefetch" in relation:
+            return []
+        kind = LinkKind.STYLE if "stylesheet" in relation else LinkKind.IMAGE if "icon" in relation else LinkKind.PAGE
+        found.append(("href", attributes.get("href") or "", kind))
+    elif tag == "form" and (attributes.get("method") or "get").lower() == "get":
+        found.append(("action", attributes.get("action") or "", LinkKind.FORM))
+    for attr, kind in _TAGS.get(tag, ()):
+        value = attributes.get(attr) or ""
+        pieces = [p.split()[0] for p in value.split(",") if p.strip()] if attr == "srcset" else [value]
+        found.extend((attr, piece, kind) for piece in pieces if piece)
+    if "style" in attributes:
+        found.extend(("style", raw, LinkKind.IMAGE) for raw in _css(attributes["style"] or ""))
+    return found
+
+
+def read_links(tree: LexborHTMLParser, url: str, charset: str = "utf-8") -> tuple[RawLink, ...]:
+    """Links of every sort, in document order. Comments, script strings and templates hold no links;
+    ``noscript`` does, because a visitor without scripts follows them."""
+    base = base_of(tree, url)
+    shared = directory(base)
+    links: list[RawLink] = []
+    for node in tree.css(_SELECTOR):
+        tag = node.tag or ""
+        for attr, raw, kind in _loaded(node, tag):
+            target = _absolute(base if raw.startswith("?") else shared, raw, charset)
+            if target is None:
+                continue
+            document = kind is LinkKind.PAGE and _DOCUMENT.search(target.split("?", 1)[0])
+            text = _words(node) if tag in {"a", "area", "img"} else ""
+            links.append(RawLink(target, tag, attr, text, LinkKind.ATTACHMENT if document else kind))
+    return tuple(links)

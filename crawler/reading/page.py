@@ -1,0 +1,53 @@
+"""One parsed page. It parses once; the readers share the result."""
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.reading.dates import plain
+from crawler.reading.links import RawLink, read_links
+from crawler.reading.tags import read_tags
+
+_SPACE = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True)
+class View:
+    """A parsed page: its address, raw text, links, tags, and its visible text in lines."""
+
+    url: str
+    raw: str
+    tree: LexborHTMLParser
+    title: str
+    links: tuple[RawLink, ...]
+    tags: tuple[tuple[str, str], ...]
+    scripts: str
+    text: str
+    ascii_digits: str  # the same text with full-width digits and signs as ASCII
+
+
+def squeeze(text: str) -> str:
+    return " ".join(text.replace("\xa0", " ").split())
+
+
+def node_text(node: LexborNode) -> str:
+    return squeeze(node.text(separator=" "))
+
+
+def lines_of(node: LexborNode | None) -> str:
+    """Visible text, one piece a line."""
+    if node is None:
+        return ""
+    pieces = node.text(separator="\n").replace("\xa0", " ").split("\n")
+    return "\n".join(_SPACE.sub(" ", p.strip()) for p in pieces if p and not p.isspace())
+
+
+def open_view(text: str, url: str, charset: str = "utf-8") -> View:
+    tree = LexborHTMLParser(text)
+    head = tree.css_first("title")
+    links, tags = read_links(tree, url, charset), read_tags(tree)
+    scripts = "\n".join(node.text() for node in tree.css("script:not([src])"))
+    tree.strip_tags(["script", "style", "template"])
+    shown = lines_of(tree.body)
+    return View(url, text, tree, squeeze(head.text()) if head else "", links, tags, scripts, shown, plain(shown))

@@ -1,0 +1,157 @@
+"""The readers together: what a page shows, in one object. A crash of a reader is 'cannot tell', never a fact."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from crawler.reading.article import breadcrumb, published, source, title
+from crawler.reading.columns import ColumnReading, column_of, drawn_by_script, list_items
+from crawler.reading.dates import Moment, show
+from crawler.reading.decode import decode
+from crawler.reading.identity import read_identity
+from crawler.reading.kinds import kind_of, redirect_of
+from crawler.reading.links import RawLink
+from crawler.reading.page import View, open_view
+from ledger.vocabulary import Identity, Item, PageKind
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_IDENTITY = ("sponsor", "operator", "contact", "site_code", "icp", "police", "conac", "report_error", "site_map")
+
+
+@dataclass(frozen=True)
+class FastReading:
+    """What every page of a site is read for. ``head_text``: title and first words, to know a soft 404 by."""
+
+    title: str
+    kind: PageKind
+    published: Moment | None
+    source: str | None
+    tags: tuple[tuple[str, str], ...]
+    links: tuple[RawLink, ...]
+    redirect: str | None
+    visible_chars: int
+    head_text: str
+    undetermined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomeReading:
+    """``navigation_only``: the page carries no list of items, only ways to other pages."""
+
+    title: str
+    identity: Identity
+    items: tuple[Item, ...] = ()
+    navigation_only: bool = False
+    script_drawn: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything the readers see in one page."""
+
+    url: str
+    fast: FastReading
+    title: str | None
+    breadcrumb: tuple[str, ...]
+    column: ColumnReading
+    identity: Identity
+    charset: str
+    conflict: str = ""
+    undetermined: tuple[str, ...] = field(default=())
+
+    def as_json(self, file: str) -> dict[str, object]:
+        """The object ``xuncha read --json`` prints: null where the page shows nothing."""
+        fast, column = self.fast, self.column
+        items = [{"title": i.title, "url": i.url, "date": show(i.day)} for i in column.items]
+        pager = f"{column.pager} pages={column.pages}" if column.pages else column.pager
+        listed = {
+            "name": column.name or None,
+            "items": items,
+            "newest": show(column.newest),
+            "oldest": show(column.oldest),
+            "pager": pager or None,
+        }
+        return {
+            "file": file,
+            "url": self.url,
+            "kind": fast.kind.value,
+            "title": self.title,
+            "published": show(fast.published),
+            "source": fast.source,
+            "breadcrumb": list(self.breadcrumb),
+            "column": listed,
+            "identity": {name: getattr(self.identity, name) for name in _IDENTITY},
+            "tags": dict(fast.tags),
+            "charset": self.charset,
+            "links": len(fast.links),
+            "undetermined": list(self.undetermined),
+        }
+
+
+def _fast(view: View) -> FastReading:
+    redirect = redirect_of(view)
+    kind = kind_of(view, redirect)
+    is_article = kind is PageKind.ARTICLE
+    moment = published(view) if is_article else None
+    return FastReading(
+        title=view.title,
+        kind=kind,
+        published=moment,
+        source=source(view) if is_article else None,
+        tags=view.tags,
+        links=view.links,
+        redirect=redirect,
+        visible_chars=len("".join(view.text.split())),
+        head_text=f"{view.title}\n{view.text[:500]}",
+        undetermined=("published",) if is_article and moment is None and drawn_by_script(view) else (),
+    )
+
+
+def read_fast(text: str, url: str) -> FastReading:
+    """The hot path: one parse."""
+    return _fast(open_view(text, url))
+
+
+def read_column(text: str, url: str) -> ColumnReading:
+    return column_of(open_view(text, url))
+
+
+def _home(view: View) -> HomeReading:
+    items = list_items(view)
+    drawn = not items and drawn_by_script(view)
+    return HomeReading(view.title, read_identity(view), items, not items and not drawn, drawn)
+
+
+def read_home(text: str, url: str) -> HomeReading:
+    return _home(open_view(text, url))
+
+
+def _run(name: str, reader: Callable[[View], _T], view: View, otherwise: _T, failed: list[str]) -> _T:
+    """The reader runner: one reader's crash on a strange page must not take the others with it."""
+    try:
+        return reader(view)
+    except Exception:  # noqa: BLE001  one of the three places reserved for it
+        _log.exception("读取“%s”时出错：%s", name, view.url)
+        failed.append(name)
+        return otherwise
+
+
+def read_page(body: bytes, url: str, content_type: str | None = None) -> Reading:
+    """Everything, from raw bytes. Fields that only a script could show stand in ``undetermined``."""
+    decoded = decode(body, content_type)
+    view = open_view(decoded.text, url, decoded.charset)
+    failed: list[str] = []
+    empty = FastReading(view.title, PageKind.OTHER, None, None, view.tags, view.links, None, 0, "")
+    fast = _run("published", _fast, view, empty, failed)
+    column = ColumnReading("", ())
+    if fast.kind in {PageKind.COLUMN, PageKind.OTHER}:
+        column = _run("column.items", column_of, view, column, failed)
+    identity = _run("identity", read_identity, view, Identity(), failed)
+    failed += [*fast.undetermined, *(f"identity.{name}" for name in identity.undetermined)]
+    failed += ["column.items"] if column.script_drawn else []
+    shown = _run("title", title, view, None, failed) if fast.kind is PageKind.ARTICLE else view.title or None
+    nothing: tuple[str, ...] = ()
+    crumbs = _run("breadcrumb", breadcrumb, view, nothing, failed)
+    return Reading(url, fast, shown, crumbs, column, identity, decoded.charset, decoded.conflict, tuple(failed))

@@ -1,0 +1,56 @@
+"""How far a shard is: written for a display to read, and where a stop is asked for."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from crawler.spiders.task import SiteReport
+
+EVERY = 0.5
+
+
+@dataclass
+class Board:
+    """One a shard. ``now`` is the shard's clock."""
+
+    now: Callable[[], datetime]
+    progress: Path | None = None
+    sites: int = 0
+    reports: list[SiteReport] = field(default_factory=list)
+    stopping: bool = False
+    started: float = field(default_factory=monotonic)
+    _pages: dict[str, int] = field(default_factory=dict)
+    _told: float = 0.0
+
+    def stopped(self) -> bool:
+        return self.stopping
+
+    def stop(self, *_: object) -> None:
+        """May be installed as a signal handler."""
+        self.stopping = True
+
+    def moved(self, site: str, pages: int) -> None:
+        self._pages[site] = pages
+        if monotonic() - self._told >= EVERY:
+            self.tell()
+
+    def report(self, report: SiteReport) -> None:
+        self._pages[report.site] = report.pages
+        self.reports.append(report)
+        self.tell()
+
+    def tell(self) -> None:
+        """Replace the progress file in one step, so a reader never sees half of it."""
+        self._told = monotonic()
+        if self.progress is None:
+            return
+        seconds, pages = self._told - self.started, sum(self._pages.values())
+        done = sum(report.finished for report in self.reports)
+        rate = round(pages / seconds, 1) if seconds else 0.0
+        state = {"sites": self.sites, "done": done, "pages": pages, "rate": rate, "seconds": round(seconds, 1)}
+        fresh = self.progress.with_suffix(".tmp")
+        fresh.write_text(json.dumps(state), encoding="utf-8")
+        fresh.replace(self.progress)

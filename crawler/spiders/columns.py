@@ -1,0 +1,128 @@
+"""The home page and the registered columns of a site: visited first, read by the careful readers."""
+
+from dataclasses import replace
+
+from crawler.looking.answer import Answer
+from crawler.reading import ColumnReading, decode, read_column, read_fast, read_home
+from crawler.spiders.walk import PAGE, READER_ERRORS, Walk
+from ledger.archive import Wanted
+from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, Look, Reason, Standing
+
+OPENED = 5
+
+
+class FirstPages:
+    """Visits go through the walk, so each address is looked at once a run, whoever asks for it."""
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._archive = walk.archive
+        self._seen: dict[str, tuple[Look, str, bytes]] = {}
+
+    async def run(self) -> None:
+        """Home, columns, then the places asked for. What an earlier start has noted already is not read again."""
+        await self._home(self._walk.task.site.home)
+        lists = {c.column for c in self._archive.column_lists(self._walk.task.run)}
+        for column in self._walk.task.columns:
+            if self._walk.halted():
+                return
+            if column.id not in lists:
+                await self._column(column)
+            self._walk.settle()
+        for place in self._walk.task.places:
+            if not self._walk.halted():
+                await self._open(place, 1)
+
+    async def _open(self, url: str, depth: int) -> tuple[Look, str, bytes]:
+        """Look at a page and return where it ended and its bytes; a stub is followed one hop."""
+        if url not in self._seen:
+            seen = await self._look(url, depth)
+            target = _hop(seen[1], seen[2]) if seen[0].standing is Standing.OK else None
+            if target and target != url and self._walk.inside(target):
+                seen = await self._look(target, depth)
+            self._seen[url] = seen
+        return self._seen[url]
+
+    async def _look(self, url: str, depth: int) -> tuple[Look, str, bytes]:
+        archive = self._archive
+        archive.want(url, depth, PAGE, outside=not self._walk.inside(url))
+        look, answer = await self._walk.visit(Wanted(0, url, depth, PAGE, not self._walk.inside(url)))
+        where = answer.final_url if answer is not None else url
+        archive.commit()
+        return look, where, self._bytes(answer, where)
+
+    def _bytes(self, answer: Answer | None, url: str) -> bytes:
+        """Of an unchanged page (304) the stored bytes."""
+        if answer is None:
+            return b""
+        known = self._archive.known(url)
+        return (self._archive.body(known.sha) or b"") if answer.status == 304 and known else answer.body
+
+    def _sha(self, url: str, body: bytes) -> str:
+        known = self._archive.known(url)
+        return known.sha if known is not None else self._archive.store_body(body)
+
+    async def _home(self, home: str) -> None:
+        look, url, body = await self._open(home, 0)
+        now = self._walk.fetcher.now()
+        if look.standing is not Standing.OK:
+            self._fail(home, look)
+            return
+        sha = self._sha(url, body)
+        before = self._archive.newest_note(HomePage, url)
+        if before is not None and before.body == sha:
+            self._archive.record_home(replace(before, seen=now))
+            return
+        try:
+            read = read_home(decode(body).text, url)
+        except READER_ERRORS as error:
+            self._archive.record_failure(Failure(home, now, Reason.UNREADABLE, str(error)[:200]))
+            return
+        self._archive.record_home(
+            HomePage(url, now, sha, read.title, read.identity, read.items, read.navigation_only, read.script_drawn)
+        )
+
+    async def _column(self, column: Column) -> None:
+        look, url, body = await self._open(column.url, 1)
+        now = self._walk.fetcher.now()
+        if look.standing is not Standing.OK:
+            self._fail(column.id, look)
+            return
+        sha = self._sha(url, body)
+        before = self._archive.newest_note(ColumnList, column.id)
+        if before is not None and before.body == sha and before.url == url and not before.opened_total:
+            self._archive.record_column(replace(before, seen=now))
+            return
+        try:
+            read = read_column(decode(body).text, url)
+        except READER_ERRORS as error:
+            self._archive.record_failure(Failure(column.id, now, Reason.UNREADABLE, str(error)[:200]))
+            return
+        items, opened_read, opened_total = await self._dated(read)
+        self._archive.record_column(
+            ColumnList(column.id, url, now, sha, items, read.script_drawn, read.pager, opened_read, opened_total)
+        )
+
+    async def _dated(self, read: ColumnReading) -> tuple[tuple[Item, ...], int, int]:
+        """A list that shows no date: its newest articles are opened for theirs."""
+        items = list(read.items)
+        if not items or any(item.day for item in items):
+            return read.items, 0, 0
+        chosen, complete = min(OPENED, len(items)), 0
+        for i, item in enumerate(items[:chosen]):
+            look, url, _ = await self._open(item.url, 2)
+            if look.standing is Standing.OK:
+                complete += 1
+                items[i] = replace(item, day=self._archive.published(url), opened=True)
+        return tuple(items), complete, chosen
+
+    def _fail(self, place: str, look: Look) -> None:
+        reason = look.reason or Reason.UNREADABLE
+        self._archive.record_failure(Failure(place, look.at, reason, look.detail))
+
+
+def _hop(url: str, body: bytes) -> str | None:
+    try:
+        return read_fast(decode(body).text, url).redirect
+    except READER_ERRORS:
+        return None

@@ -1,0 +1,161 @@
+"""One look through the engine: paced, capped where the content does not matter, classified. Stores nothing."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    StopDownload,
+    UnsupportedURLSchemeError,
+)
+
+from crawler.connect.guard import AddressGuard
+from crawler.connect.limits import Limits
+from crawler.looking.again import look_again
+from crawler.looking.answer import Answer
+from crawler.looking.classify import classify, classify_address, classify_error, wants_second_look
+from crawler.looking.controls import Controls
+from crawler.looking.scrapy_bridge import answer_of
+from crawler.looking.soft404 import HostProfile, profile, random_url
+from crawler.spiders.pace import Pace, retry_after
+from crawler.spiders.task import CrawlSettings, CrawlTask
+from ledger.vocabulary import Look
+
+FAILURES = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    IgnoreRequest,
+    OSError,
+    ValueError,
+    EOFError,
+    zlib.error,
+)
+CAP = "xuncha_cap"
+RESOURCE_BYTES = 4096
+OUTSIDE_BYTES = 65536
+ASKED_TO_WAIT = frozenset({429, 503})
+
+
+def host_of(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
+
+
+class Fetcher:
+    """One a site."""
+
+    def __init__(
+        self,
+        crawler: Crawler,
+        task: CrawlTask,
+        settings: CrawlSettings,
+        *,
+        guard: AddressGuard,
+        controls: Controls,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.now = now
+        self.pace = Pace()
+        self._crawler = crawler
+        self._task = task
+        self._settings = settings
+        self._guard = guard
+        self._controls = controls
+        self._home = host_of(task.site.home)
+        self._profile: HostProfile | None = None
+        crawler.signals.connect(self._cap, signals.bytes_received)
+
+    def _cap(self, data: bytes, request: Request) -> None:
+        left = request.meta.get(CAP)
+        if left is None:
+            return
+        request.meta[CAP] = left - len(data)
+        if left <= len(data):
+            raise StopDownload(fail=False)
+
+    async def calibrate(self) -> None:
+        """Learn what the site's host says of a page that cannot exist."""
+        _, answer = await self.look(random_url(self._task.site.home, self._task.run))
+        self._profile = profile(answer) if answer is not None else None
+
+    async def look(
+        self, url: str, *, wanted: str = "page", cap: int | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[Look, Answer | None]:
+        """One look; when the engine could not read the answer, the lenient client's word counts."""
+        known = classify_address(url, now=self.now())
+        if known is not None:
+            return known, None
+        look, answer = await self._ask(url, wanted, cap, headers or {})
+        if answer is not None and answer.status in ASKED_TO_WAIT:
+            wait = retry_after(answer.header("retry-after"), self.now())
+            if wait is not None:
+                self.pace.rest(host_of(url), wait)
+                look, answer = await self._ask(url, wanted, cap, headers or {})
+        if wants_second_look(look):
+            await self._turn(url)
+            return await self.look_fresh(url, wanted=wanted)
+        return look, answer
+
+    async def look_fresh(self, url: str, *, wanted: str = "page") -> tuple[Look, Answer | None]:
+        """A look over a connection of its own, by another client."""
+        known = classify_address(url, now=self.now())
+        if known is not None:
+            return known, None
+        return await look_again(
+            url,
+            guard=self._guard,
+            contact=self._settings.contact,
+            now_fn=self.now,
+            controls=self._controls,
+            limits=Limits(seconds=self._settings.timeout),
+            wanted=wanted,
+            host=self._profile_of(url),
+        )
+
+    def _profile_of(self, url: str) -> HostProfile | None:
+        return self._profile if host_of(url) == self._home else None
+
+    async def _turn(self, url: str) -> None:
+        host = host_of(url)
+        await self.pace.turn(host, 1 / (self._task.site.rate if host == self._home else self._task.outside_rate))
+
+    async def _ask(self, url: str, wanted: str, cap: int | None, headers: dict[str, str]) -> tuple[Look, Answer | None]:
+        await self._turn(url)
+        started = monotonic()
+        meta: dict[str, object] = {} if cap is None else {CAP: cap}
+        if cap is not None:  # a compressed body cut at the cap could not be read
+            headers = {**headers, "Accept-Encoding": "identity"}
+        try:
+            engine = self._crawler.engine
+            assert engine is not None
+            request = Request(url, headers=headers, meta=meta, dont_filter=True)
+            answer = answer_of(await engine.download_async(request))
+        except FAILURES as error:
+            now = self.now()
+            state = await self._controls.state(now)
+            spent = monotonic() - started
+            return classify_error(error, url=url, now=now, elapsed=spent, controls=state, guard=self._guard), None
+        answer = replace(answer, url=url, elapsed=answer.elapsed or monotonic() - started)
+        return classify(answer, now=self.now(), wanted=wanted, host=self._profile_of(url)), answer
+
+
+__all__ = ["OUTSIDE_BYTES", "RESOURCE_BYTES", "Fetcher", "host_of"]

@@ -1,0 +1,43 @@
+"""When a host may be asked again. A host's own answer can only slow us."""
+
+import asyncio
+import email.utils
+from datetime import datetime
+from time import monotonic
+
+LONGEST_WAIT = 600.0
+
+
+class Pace:
+    """One a site: spaces requests to each host."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, float] = {}
+        self._gap: dict[str, float] = {}
+
+    def slow_to(self, host: str, gap: float) -> None:
+        """At least ``gap`` seconds between two requests; never less than what holds already."""
+        self._gap[host] = max(gap, self._gap.get(host, 0.0))
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Ask nothing of the host for that long."""
+        wait = monotonic() + min(max(seconds, 0.0), LONGEST_WAIT)
+        self._next[host] = max(wait, self._next.get(host, 0.0))
+
+    async def turn(self, host: str, gap: float) -> None:
+        """Return when the next request to the host is due; a rest ordered meanwhile holds for those who wait too."""
+        while (left := self._next.get(host, 0.0) - monotonic()) > 0:
+            await asyncio.sleep(min(left, 1.0))
+        self._next[host] = monotonic() + max(gap, self._gap.get(host, 0.0))
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """Seconds a Retry-After header asks for; None when it says nothing readable."""
+    text = value.strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        when = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, (when - now).total_seconds()) if when.tzinfo else None

@@ -1,0 +1,61 @@
+"""A shard: some sites, side by side, in one process with one reactor. Call it in a fresh child process.
+
+``concurrent.futures.ProcessPoolExecutor(mp_context=spawn, max_tasks_per_child=1)`` will do: a reactor starts once.
+"""
+
+import signal
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.connect.guard import AddressGuard
+from crawler.connect.limits import Limits
+from crawler.connect.settings import scrapy_settings
+from crawler.looking.controls import Controls
+from crawler.spiders.board import Board
+from crawler.spiders.site import SiteSpider
+from crawler.spiders.task import CrawlSettings, CrawlTask, ShardReport, SiteReport
+
+__all__ = ["CrawlSettings", "CrawlTask", "ShardReport", "SiteReport", "crawl_shard"]
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def _now() -> datetime:
+    return datetime.now(ZONE)
+
+
+def guard_of(tasks: tuple[CrawlTask, ...], settings: CrawlSettings) -> AddressGuard:
+    """Sites the register pins are reached where it says."""
+    pins: dict[str, tuple[str, int]] = {}
+    for task in tasks:
+        if task.site.connect:
+            ip, _, port = task.site.connect.rpartition(":")
+            pins[urlsplit(task.site.home).hostname or ""] = (ip.strip("[]"), int(port))
+    return AddressGuard(pins, allow_private=settings.allow_private)
+
+
+def crawl_shard(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress: Path | None = None) -> ShardReport:
+    """Walk all the sites. A first SIGINT or SIGTERM stops the walks with everything seen committed."""
+    began = monotonic()
+    board = Board(_now, progress, sites=len(tasks))
+    guard = guard_of(tasks, settings)
+    limits = Limits(seconds=settings.timeout)
+    per_host = max((task.workers for task in tasks), default=1)
+    scrapy = scrapy_settings(contact=settings.contact, guard=guard, limits=limits, per_host=per_host)
+    process = AsyncCrawlerProcess({**scrapy, "LOG_LEVEL": "ERROR"}, install_root_handler=False)
+    controls = Controls(settings.controls, guard=guard)
+    for task in tasks:
+        process.crawl(SiteSpider, task, settings, guard, controls, board)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, board.stop)
+    process.start(install_signal_handlers=False)
+    told = {report.site for report in board.reports}
+    missing = tuple(
+        SiteReport(t.site.id, 0, finished=False, error="the walk broke off") for t in tasks if t.site.id not in told
+    )
+    return ShardReport((*board.reports, *missing), monotonic() - began)

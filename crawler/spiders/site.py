@@ -1,0 +1,78 @@
+"""The Scrapy spider of one site: opens the archive, walks, closes. The engine is Scrapy's, the frontier the archive's."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import scrapy
+
+from crawler.connect.guard import AddressGuard
+from crawler.looking.controls import Controls
+from crawler.spiders.board import Board
+from crawler.spiders.columns import FirstPages
+from crawler.spiders.fetch import Fetcher
+from crawler.spiders.task import CrawlSettings, CrawlTask, SiteReport
+from crawler.spiders.walk import Walk
+from ledger.archive import Archive, ArchiveError
+from ledger.vocabulary import Reason
+
+
+class SiteSpider(scrapy.Spider):
+    """The whole walk is its ``start``: requests go straight to the engine, no callback is used."""
+
+    name = "site"
+
+    def __init__(
+        self, task: CrawlTask, shared: CrawlSettings, guard: AddressGuard, controls: Controls, board: Board, **kw: Any
+    ) -> None:
+        super().__init__(**kw)
+        self._task = task
+        self._shared = shared
+        self._guard = guard
+        self._controls = controls
+        self._board = board
+
+    async def start(self) -> AsyncIterator[Any]:
+        for nothing in await self._walk():
+            yield nothing
+
+    async def _walk(self) -> tuple[Any, ...]:
+        pages, site = 0, self._task.site.id
+        try:
+            with Archive(self._task.archive) as archive:
+                if archive.finished(self._task.run):
+                    self._board.report(SiteReport(site, 0, finished=True))
+                    return ()
+                fetcher = Fetcher(
+                    self.crawler, self._task, self._shared,
+                    guard=self._guard, controls=self._controls, now=self._board.now,
+                )  # fmt: skip
+                archive.start_run(self._task.run, self._board.now())
+                walk = Walk(self._task, archive, fetcher, stop=self._board.stopped, moved=self._moved())
+                try:
+                    finished = await _go(walk)
+                finally:
+                    pages = walk.pages
+                    archive.commit()
+        except ArchiveError as error:
+            self._board.report(SiteReport(site, pages, finished=False, error=str(error)))
+        else:
+            self._board.report(SiteReport(site, pages, finished=finished))
+        return ()
+
+    def _moved(self) -> Callable[[int], None]:
+        return lambda pages: self._board.moved(self._task.site.id, pages)
+
+
+async def _go(walk: Walk) -> bool:
+    """All of the walk; True when the run is over (also by its deadline), False when a stop cut it short."""
+    await walk.prepare()
+    await FirstPages(walk).run()
+    await walk.run()
+    if not walk.halted():
+        await walk.confirm()
+    if walk.late():
+        walk.archive.skip_waiting(Reason.DEADLINE)
+    elif walk.halted():
+        return False
+    walk.archive.finish_run(walk.fetcher.now())
+    return True

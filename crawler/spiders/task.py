@@ -1,0 +1,61 @@
+"""What a shard is asked to do and what it reports. Plain data that crosses a process border."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ledger.vocabulary import Column, Site
+
+
+@dataclass(frozen=True)
+class CrawlTask:
+    """One site in one run. ``gaps``: waits between the first look at a dead candidate and its further looks.
+
+    ``whole_site`` False: only the home page, the registered columns and ``places`` are visited.
+    ``deadline`` counts from the start of the walk.
+    """
+
+    site: Site
+    columns: tuple[Column, ...]
+    run: str
+    archive: Path
+    max_pages: int = 20_000
+    max_depth: int = 12
+    deadline: timedelta = timedelta(hours=8)
+    gaps: tuple[timedelta, ...] = (timedelta(0),)
+    whole_site: bool = True
+    places: tuple[str, ...] = ()
+    workers: int = 8
+    outside_rate: float = 2.0
+
+
+@dataclass(frozen=True)
+class CrawlSettings:
+    """What all sites of a shard share. ``controls``: hosts that prove our own network works.
+
+    ``pins``: (host, address, port) beyond those of the sites' own ``connect``. ``now``: the run's clock starts
+    there instead of at the real time.
+    """
+
+    contact: str
+    allow_private: bool = False
+    controls: tuple[str, ...] = ()
+    timeout: float = 30.0
+    pins: tuple[tuple[str, str, int], ...] = ()
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SiteReport:
+    """``finished`` False: stopped before the end; the next start of the same run goes on."""
+
+    site: str
+    pages: int
+    finished: bool
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class ShardReport:
+    sites: tuple[SiteReport, ...]
+    seconds: float

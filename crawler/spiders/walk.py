@@ -1,0 +1,224 @@
+"""The walk over one site: the archive's frontier, worked off by a few workers. Knows no requirement."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+
+from protego import Protego
+
+from crawler.looking.answer import Answer
+from crawler.reading import LinkKind, decode, read_fast
+from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
+from crawler.spiders.task import CrawlTask
+from crawler.spiders.traps import Traps
+from ledger.archive import Archive, Use, Wanted
+from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
+
+PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
+WANTED_AS = {LinkKind.ATTACHMENT: "attachment", LinkKind.IMAGE: "image"}
+READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+COMMIT_SECONDS = 1.0
+BATCH = 200
+PAGE = "page"
+
+
+class Walk:
+    """One run over one site. ``stop`` is asked between visits; ``moved`` is told after each."""
+
+    def __init__(
+        self,
+        task: CrawlTask,
+        archive: Archive,
+        fetcher: Fetcher,
+        *,
+        stop: Callable[[], bool],
+        moved: Callable[[int], None],
+    ) -> None:
+        self.task = task
+        self.archive = archive
+        self.fetcher = fetcher
+        self.pages = 0
+        self._stop = stop
+        self._moved = moved
+        self._host = host_of(task.site.home).removeprefix("www.")
+        self._traps = Traps()
+        self._robots: Protego | None = None
+        self._buffer: deque[Wanted] = deque()
+        self._after = 0
+        self._busy = 0
+        self._done = asyncio.Event()
+        self._ends = monotonic() + task.deadline.total_seconds()
+        self._committed = monotonic()
+
+    def inside(self, url: str) -> bool:
+        return host_of(url).removeprefix("www.") == self._host
+
+    def late(self) -> bool:
+        return monotonic() >= self._ends
+
+    def halted(self) -> bool:
+        return self._stop() or self.late()
+
+    async def prepare(self) -> None:
+        """Robots and the host's soft 404."""
+        if self.task.site.robots is RobotsPolicy.OBEY:
+            _, answer = await self.fetcher.look(f"{self._root()}/robots.txt", wanted="other")
+            if answer is not None and answer.status == 200:
+                self._robots = Protego.parse(decode(answer.body).text)
+                delay = self._robots.crawl_delay("xuncha")
+                if delay:
+                    self.fetcher.pace.slow_to(host_of(self.task.site.home), float(delay))
+        await self.fetcher.calibrate()
+
+    def _root(self) -> str:
+        return "/".join(self.task.site.home.split("/", 3)[:3])
+
+    def offer(self, use: Use, depth: int) -> None:
+        """Put what a page uses in the frontier, unless it is known, or a rule leaves it alone."""
+        if self.archive.wants(use.url):
+            return
+        outside = use.url.startswith(("http:", "https:")) and not self.inside(use.url)
+        self.archive.want(use.url, depth, use.role, outside=outside, skip=None if outside else self._leaves(use, depth))
+
+    def _leaves(self, use: Use, depth: int) -> Reason | None:
+        if not self.task.whole_site:
+            return Reason.NOT_LOOKED
+        if use.role == PAGE and depth > self.task.max_depth:
+            return Reason.BUDGET
+        if self._robots is not None and not self._robots.can_fetch(use.url, "xuncha"):
+            return Reason.ROBOTS
+        return Reason.TRAP if self._traps.springs(use.url) else None
+
+    async def run(self) -> None:
+        """Work off the frontier until it is empty, the deadline passes or a stop is asked for."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self.task.workers):
+                group.create_task(self._worker())
+
+    async def _worker(self) -> None:
+        while (wanted := await self._next()) is not None:
+            try:
+                await self.visit(wanted)
+            finally:
+                self._busy -= 1
+                self._done.set()
+            self.settle()
+
+    async def _next(self) -> Wanted | None:
+        while not self.halted():
+            if not self._buffer:
+                self._buffer.extend(self.archive.waiting(self._after, BATCH))
+                if self._buffer:
+                    self._after = self._buffer[-1].seq
+            if self._buffer:
+                self._busy += 1
+                return self._buffer.popleft()
+            if not self._busy:
+                return None
+            self._done.clear()
+            await self._done.wait()
+        return None
+
+    def settle(self) -> None:
+        """Commit about once a second, and tell how far we are."""
+        if monotonic() - self._committed >= COMMIT_SECONDS:
+            self.archive.commit()
+            self._committed = monotonic()
+        self._moved(self.pages)
+
+    async def visit(self, wanted: Wanted) -> tuple[Look, Answer | None]:
+        """One look at one address of the frontier, stored; a page of the site is read and its links wanted."""
+        follows = wanted.role == PAGE and not wanted.outside
+        if follows and self.pages >= self.task.max_pages:
+            self.archive.record_skip(wanted.url, Reason.BUDGET)
+            return Look(self.fetcher.now(), Standing.UNKNOWN, Reason.BUDGET), None
+        if not follows:
+            cap = OUTSIDE_BYTES if wanted.role == PAGE else RESOURCE_BYTES
+            look, answer = await self.fetcher.look(wanted.url, wanted=wanted.role, cap=cap)
+            self.archive.record_look(wanted.url, look)
+            return look, answer
+        self.pages += 1
+        known = self.archive.known(wanted.url)
+        headers = {}
+        if known is not None:
+            pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.modified))
+            headers = {name: value for name, value in pairs if value}
+        look, answer = await self.fetcher.look(wanted.url, headers=headers)
+        self.archive.record_look(wanted.url, look)
+        if answer is not None and look.standing is Standing.OK:
+            self._store(wanted, look, answer)
+        return look, answer
+
+    def _store(self, wanted: Wanted, look: Look, answer: Answer) -> None:
+        if not self.inside(answer.final_url):
+            return None
+        url = wanted.url
+        if answer.final_url != url:
+            if not self.archive.want(answer.final_url, wanted.depth, PAGE, outside=False):
+                return None  # where it leads has, or will have, a visit of its own
+            url = answer.final_url
+            self.archive.record_look(url, look)
+        known = self.archive.known(url)
+        if known is not None and answer.status == 304:
+            return self._unchanged(wanted, known.capture, url)
+        if not _html(answer):
+            return None
+        sha = self.archive.store_body(answer.body)
+        if known is not None and known.sha == sha:
+            return self._unchanged(wanted, known.capture, url)
+        return self._read(wanted, url, answer, sha)
+
+    def _unchanged(self, wanted: Wanted, capture: int, url: str) -> None:
+        known = self.archive.known(url)
+        if known is None or known.capture != capture:
+            return
+        self.archive.record_unchanged(known, self.fetcher.now())
+        self._offer_all(self.archive.uses_of(known), url, wanted.depth)
+
+    def _read(self, wanted: Wanted, url: str, answer: Answer, sha: str) -> None:
+        decoded = decode(answer.body, answer.header("content-type"))
+        try:
+            fast = read_fast(decoded.text, url)
+        except READER_ERRORS as error:
+            self.archive.record_failure(Failure(url, self.fetcher.now(), Reason.UNREADABLE, str(error)[:200]))
+            return
+        page = Page(
+            url=url, seen=self.fetcher.now(), kind=fast.kind, depth=wanted.depth, title=fast.title, body=sha,
+            status=answer.status, published=fast.published, source=fast.source, tags=fast.tags,
+            charset=decoded.charset, charset_conflict=decoded.conflict, undetermined=fast.undetermined,
+        )  # fmt: skip
+        uses = [Use(link.url, link.tag, link.text, _role(link.kind)) for link in fast.links]
+        if fast.kind is PageKind.REDIRECT and fast.redirect and fast.redirect not in {u.url for u in uses}:
+            uses.append(Use(fast.redirect, "script", "", PAGE))
+        etag, modified = answer.header("etag"), answer.header("last-modified")
+        self.archive.record_page(page, uses, etag=etag, modified=modified)
+        self._offer_all(uses, url, wanted.depth)
+
+    def _offer_all(self, uses: list[Use], url: str, depth: int) -> None:
+        for use in uses:
+            self.offer(use, depth + 1)
+        if url == self.task.site.home or depth == 0:
+            self.archive.mark_home(use.url for use in uses)
+
+    async def confirm(self) -> bool:
+        """Look again at what every look found dead, each time after the next gap. False: stopped before the end."""
+        for count, gap in enumerate(self.task.gaps, start=2):
+            for wanted, last in self.archive.candidates(count):
+                while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
+                    await asyncio.sleep(min(left, 0.5))
+                if self.halted():
+                    return False
+                look, _ = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role)
+                self.archive.record_look(wanted.url, look)
+                self.settle()
+        return True
+
+
+def _role(kind: LinkKind) -> str:
+    return PAGE if kind in PAGE_KINDS else WANTED_AS.get(kind, "other")
+
+
+def _html(answer: Answer) -> bool:
+    kind = answer.header("content-type").lower()
+    return "html" in kind or (not kind and answer.body.lstrip()[:1] == b"<")

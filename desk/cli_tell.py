@@ -1,0 +1,52 @@
+"""`xuncha daily`, `notice`, `demo`: the commands that write what people get."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from desk.clock import now_or
+from desk.days import write_day
+from desk.demo import run_demo
+from desk.notices import write_all
+from desk.office import open_desk
+from ledger.ledger import Ledger
+
+NOW = click.option("--now", "moment", help="以这个时间为准(ISO)")
+
+
+def _listed(files: list[Path]) -> None:
+    for file in files:
+        click.echo(str(file))
+
+
+@click.command()
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天;不写则为当天")
+@click.option("--out", type=click.Path(path_type=Path), help="放在这个文件夹")
+@NOW
+@click.pass_obj
+def daily(folder: Path | None, day: datetime | None, out: Path | None, moment: str | None) -> None:
+    """写巡查日志。"""
+    desk, now = open_desk(folder), now_or(moment)
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        _listed(write_day(desk, ledger, day.date() if day else now.date(), out or desk.workspace.out, now))
+
+
+@click.command()
+@click.option("--month", required=True, help="年月,如 2026-11")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="放在这个文件夹")
+@NOW
+@click.pass_obj
+def notice(folder: Path | None, month: str, out: Path, moment: str | None) -> None:
+    """写当月通报、各单位整改通知和问题台账。"""
+    desk, now = open_desk(folder), now_or(moment)
+    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
+        _listed(write_all(desk, ledger, month, out, now))
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True, help="放在这里")
+@NOW
+def demo(out: Path, moment: str | None) -> None:
+    """在虚构的示范区上跑一遍全部工作。"""
+    _listed(run_demo(out, now_or(moment)))

@@ -1,0 +1,78 @@
+"""The daily record (巡查日志): what was looked at, found, urged, fixed, what could not be looked at, what to read."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from desk.clock import SHANGHAI
+from desk.office import Desk
+from desk.telling import office, problem_lines, site_name, unit_name, unknown_lines
+from ledger.ledger import Ledger
+from ledger.vocabulary import Event, State
+from reports.daily import write_daily, write_daily_workbook
+from reports.figures import DailyFigures, LookedAt, ReadTask, UnknownLine
+
+
+def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> DailyFigures:
+    """One day's record, as it stood at the day's end or now."""
+    start = datetime.combine(day, time.min, SHANGHAI)
+    end = min(now, start + timedelta(days=1) - timedelta(seconds=1))
+    runs = [r for r in ledger.runs(start, end) if r.finished]
+    standing = ledger.findings_at(end)
+    happened: dict[Event, set[int]] = {}
+    for f in standing:
+        for event in ledger.history(f.id):
+            if start <= event.at <= end:
+                happened.setdefault(event.event, set()).add(f.id)
+
+    def having(*events: Event) -> list[object]:
+        ids = set().union(*(happened.get(e, set()) for e in events))
+        return [f for f in standing if f.id in ids and not f.dismissed_on(day)]
+
+    unknown = unknown_lines(desk, [v for r in runs for v in ledger.unknowns(r.run)])
+    waiting = [f for f in standing if f.state is State.SUSPECTED and not f.dismissed_on(day)]
+    return DailyFigures(
+        office=office(desk),
+        day=day,
+        made=now,
+        looked=tuple(
+            LookedAt(
+                site=site_name(desk, c.site),
+                unit=unit_name(desk, desk.register.sites[c.site].sponsor, day) if c.site in desk.register.sites else "",
+                started=c.started,
+                finished=c.finished,
+                pages=c.pages,
+                targets=c.targets,
+                bad=c.bad,
+                columns_read=c.columns_read,
+                columns_total=c.columns_total,
+                unseen=sum(s.count for s in c.skipped),
+            )
+            for r in runs
+            for c in ledger.coverages(r.run)
+        ),
+        found=problem_lines(desk, ledger, having(Event.FOUND, Event.RETURNED), end),  # type: ignore[arg-type]
+        urged=problem_lines(desk, ledger, having(Event.URGE, Event.NOTIFY), end),  # type: ignore[arg-type]
+        fixed=problem_lines(desk, ledger, having(Event.PASSED), end),  # type: ignore[arg-type]
+        unknown=unknown,
+        to_read=_to_read(desk, unknown, day),
+        waiting=problem_lines(desk, ledger, waiting, end),
+    )
+
+
+def _to_read(desk: Desk, unknown: tuple[UnknownLine, ...], day: date) -> tuple[ReadTask, ...]:
+    """Every home page (读网), then the places no machine could judge."""
+    homes = [
+        ReadTask(unit_name(desk, s.sponsor, day), s.name, "首页", s.home, "每日读网") for s in desk.register.sites.values()
+    ]
+    places = [ReadTask(u.unit, u.site, u.place, u.address, f"机器未能核查:{u.reason}") for u in unknown if u.address]
+    return (*homes, *places)
+
+
+def write_day(desk: Desk, ledger: Ledger, day: date, out: Path, now: datetime) -> list[Path]:
+    """The record as .docx and .xlsx."""
+    out.mkdir(parents=True, exist_ok=True)
+    figures = daily_figures(desk, ledger, day, now)
+    return [
+        write_daily(figures, desk.workspace.letters / "daily.docx", out / f"巡查日志-{day}.docx"),
+        write_daily_workbook(figures, out / f"巡查日志-{day}.xlsx"),
+    ]

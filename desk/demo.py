@@ -1,0 +1,90 @@
+"""`xuncha demo`: the whole job on the sample district, from the first look to the letters. Loopback only."""
+
+import shutil
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from desk.days import write_day
+from desk.inspection import inspect_desk, plan_run
+from desk.notices import write_all
+from desk.office import Desk, open_desk
+from desk.problems import ConfigError, Problem
+from desk.sample.columns import register
+from desk.sample.plan import Phase
+from desk.sample.planted import CONTROL_HOSTS
+from desk.sample.probes import probes
+from desk.sample.server import District, serve
+from desk.sample.truth import decisions
+from desk.settings import Office
+from desk.workspace import Workspace
+from ledger.archive import Archive
+from ledger.ledger import Ledger
+from ledger.vocabulary import State
+
+MARK = ".xuncha-demo"
+OFFICE = Office("望舒区人民政府办公室", "各镇人民政府、街道办事处,区政府各部门", "网站管理岗", "020-00000001")
+
+
+def moments(now: datetime) -> dict[Phase, datetime]:
+    """The story's three days: one in the month before, one in between, and now."""
+    last = now.replace(day=1) - timedelta(days=1)
+    last = min(last, now - timedelta(days=30)) if (now - timedelta(days=30)).month == last.month else last
+    return {Phase.LAST: last, Phase.MIDDLE: last + (now - last) / 2, Phase.THIS: now}
+
+
+def fresh(out: Path) -> Workspace:
+    """An empty workspace in ``out``; only an earlier demo is ever cleared away."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / MARK).is_file():
+            raise ConfigError(Problem(str(out), "文件夹里有别的东西,没有动它", "请用 --out 换一个空文件夹"))
+        shutil.rmtree(out)
+    workspace = Workspace.init(out / "工作区")
+    (out / MARK).touch()
+    return workspace
+
+
+def sample_desk(workspace: Workspace, district: District) -> Desk:
+    """The sample district's desk: our criteria, no gaps between looks."""
+    opened = open_desk(workspace.root).at_once()
+    settings = replace(opened.settings, office=OFFICE, controls=CONTROL_HOSTS)
+    return replace(opened, settings=settings, register=register(district.port), pins=district.pins())
+
+
+def run_demo(out: Path, now: datetime) -> list[Path]:
+    """Three inspections, the clerk's decisions, last month's notice and this month's, and the day's record."""
+    workspace = fresh(out)
+    days = moments(now)
+    made: list[Path] = []
+    with serve(days[Phase.LAST], Phase.LAST) as district:
+        desk = sample_desk(workspace, district)
+        for phase, day in days.items():
+            district.set(day, phase)
+            _inspect(desk, day)
+            if phase is not Phase.MIDDLE:
+                made += _tell(desk, out, day)
+    return made
+
+
+def _inspect(desk: Desk, day: datetime) -> None:
+    desk.workspace.prepare()
+    for site, seen in probes(day).items():
+        with Archive(desk.workspace.archive(site)) as archive:
+            for one in seen:
+                archive.record_probe(one)
+            archive.commit()
+    result = inspect_desk(desk, plan_run(desk, tuple(desk.register.sites), day, allow_private=True))
+    click.echo(f"{day:%Y-%m-%d} 巡查:问题 {len(result.findings)} 个,未能核查 {len(result.unknown)} 处")
+    with Ledger.open_for_writing(desk.workspace.ledger, day) as ledger:
+        waiting = {(f.criterion, f.subject, f.place): f.id for f in ledger.findings(states=[State.SUSPECTED])}
+        for place, decision in decisions(day).items():
+            if place in waiting:
+                ledger.decide(waiting[place], decision)
+
+
+def _tell(desk: Desk, out: Path, day: datetime) -> list[Path]:
+    with Ledger.open_for_writing(desk.workspace.ledger, day) as ledger:
+        records = write_day(desk, ledger, day.date(), out / "日志", day)
+        return records + write_all(desk, ledger, f"{day:%Y-%m}", out / f"{day:%Y-%m}", day)

@@ -1,0 +1,86 @@
+"""One run: crawl the sites in child processes, judge what was seen, settle it in the ledger. Safe to start again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
+from desk.judging import column_lists, judge_site
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from desk.results import Result, open_findings
+from ledger.archive import ArchiveReader
+from ledger.ledger import Ledger
+from ledger.vocabulary import Coverage, Verdict
+
+KIND = "inspect"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is to do. ``now`` is the run's clock; ``sites`` are register ids."""
+
+    run: str
+    now: datetime
+    sites: tuple[str, ...]
+    allow_private: bool = False
+    pages: int | None = None  # page budget of a spot check
+
+
+def plan_run(desk: Desk, sites: tuple[str, ...], now: datetime, *, allow_private: bool = False) -> Plan:
+    """A new run, or the stopped one of the same sites, which goes on where it was."""
+    run = f"{now:%Y%m%dT%H%M%S}"
+    if desk.workspace.ledger.is_file():
+        with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+            stopped = ledger.unfinished_run(KIND)
+            if stopped and stopped.settings.get("sites") == " ".join(sites):
+                run = stopped.run
+    return Plan(run, now, sites, allow_private)
+
+
+def settle(desk: Desk, ledger: Ledger, plan: Plan) -> Result:
+    """Judge what the run left in the archives and put it into the ledger. No network."""
+    coverage: list[Coverage] = []
+
+    def verdicts() -> Iterator[Verdict]:
+        for site_id in plan.sites:
+            site = desk.register.sites[site_id]
+            with ArchiveReader(desk.workspace.archive(site_id)) as archive:
+                covered = archive.coverage(plan.run, site_id)
+                coverage.append(covered)
+                ledger.record_coverage(covered)
+                for seen in column_lists(archive, plan.run):
+                    items = [(seen.column, i.url, i.title, i.day) for i in seen.items if i.day]
+                    ledger.record_items(site_id, items, seen.seen)
+                columns = desk.register.columns_of(site_id)
+                yield from judge_site(archive, plan.run, site, columns, desk.criteria, plan.now)
+
+    ledger.settle(plan.run, plan.now, list(verdicts()), desk.criteria, desk.register)
+    found = [f for f in ledger.findings() if f.subject in plan.sites]
+    unknown = tuple(ledger.unknowns(plan.run))
+    return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
+
+
+def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Result:
+    """The whole run: crawl, judge, settle."""
+    desk.workspace.prepare()
+    with Ledger.open_for_writing(desk.workspace.ledger, plan.now) as ledger:
+        ledger.start_run(plan.run, KIND, plan.now, {"sites": " ".join(plan.sites)})
+        folder = desk.workspace.run / plan.run
+        folder.mkdir(exist_ok=True)
+        tasks = crawl_tasks(desk, plan.run, plan.sites, plan.pages)
+        crawl(tasks, crawl_settings(desk, plan.now, allow_private=plan.allow_private), folder, progress)
+        result = settle(desk, ledger, plan)
+        ledger.finish_run(plan.run, plan.now)
+    return result
+
+
+def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
+    """Stored observations of a run judged under today's criteria: nothing is fetched."""
+    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
+        known = {r.run: r for r in ledger.runs()}
+        chosen = run or next(reversed(known), "")
+        if chosen not in known:
+            raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次:{'、'.join(known) or '无'}"))
+        sites = tuple(s for s in known[chosen].settings["sites"].split() if s in desk.register.sites)
+        return settle(desk, ledger, Plan(chosen, now, sites))

@@ -1,0 +1,73 @@
+"""From one archive to verdicts: gathers the facts a run left behind and lets the rules judge them. No network."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from checks.runner import judge
+from ledger.archive import ArchiveReader
+from ledger.vocabulary import (
+    Column,
+    ColumnList,
+    Criterion,
+    Failure,
+    HomePage,
+    Item,
+    Link,
+    Page,
+    Probe,
+    Site,
+    Verdict,
+)
+
+PROBE_DAYS = 8  # the clause asks for a week; a day more covers a run early in the morning
+OPENED = 5  # newest articles opened of a list without dates (design)
+
+
+def _dated(archive: ArchiveReader, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Rows without a date take the publish time of the article behind them, where it was opened."""
+    filled = []
+    for item in items:
+        day = None if item.day else archive.published(item.url)
+        filled.append(replace(item, day=day, opened=True) if day else item)
+    return tuple(filled)
+
+
+def column_lists(archive: ArchiveReader, run: str) -> Iterator[ColumnList]:
+    """The run's lists; in one without dates the newest articles that were opened give theirs."""
+    for seen in archive.column_lists(run):
+        if any(item.day for item in seen.items) or not seen.items:
+            yield seen
+            continue
+        chosen = {item.url for item in seen.items[:OPENED]}
+        read = {page.url for page in archive.pages(run) if page.url in chosen and "published" not in page.undetermined}
+        yield replace(seen, items=_dated(archive, seen.items), opened_read=len(read), opened_total=len(chosen))
+
+
+def _home_pages(archive: ArchiveReader, run: str) -> Iterator[HomePage]:
+    for seen in archive.home_pages(run):
+        yield replace(seen, items=_dated(archive, seen.items))
+
+
+def sources(archive: ArchiveReader, run: str, now: datetime) -> Mapping[type, Callable[[], Iterator[object]]]:
+    """What each kind of observation is read from."""
+    return {
+        Page: lambda: archive.pages(run),
+        Link: lambda: archive.links(run),
+        ColumnList: lambda: column_lists(archive, run),
+        HomePage: lambda: _home_pages(archive, run),
+        Probe: lambda: iter(archive.probes(now - timedelta(days=PROBE_DAYS), now)),
+        Failure: lambda: iter(archive.failures(run)),
+    }
+
+
+def judge_site(
+    archive: ArchiveReader,
+    run: str,
+    site: Site,
+    columns: tuple[Column, ...],
+    criteria: Mapping[str, Criterion],
+    now: datetime,
+) -> Iterator[Verdict]:
+    """Every verdict of one site on what ``run`` left in its archive."""
+    return judge(site, columns, now, sources(archive, run, now), criteria)

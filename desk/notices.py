@@ -1,0 +1,156 @@
+"""The monthly notice and its enclosures: figures from the ledger, then the letters, one sheet a unit, the workbook."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from desk.clock import SHANGHAI
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from desk.telling import month_bounds, office, problem_lines, still_open, told, unknown_lines
+from ledger.calendar import add_working_days
+from ledger.ledger import Ledger
+from ledger.vocabulary import Finding, State
+from reports.figures import FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
+from reports.notice import write_notice
+from reports.sheet import write_sheet
+from reports.workbook import write_workbook
+
+DAYS_TO_ANSWER = 5  # working days between the notice and the date it demands (criteria 5.4: 8 to 11 days in practice)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A notice's month: its bounds and the cut-off, at most the month's last second."""
+
+    month: str
+    start: datetime
+    cutoff: datetime
+
+    @classmethod
+    def of(cls, month: str, now: datetime) -> "Period":
+        try:
+            first, last = month_bounds(month)
+        except ValueError as error:
+            advice = "请写成 2026-11 这样的年月"
+            raise ConfigError(Problem("--month", f"“{month}”不是年月", advice)) from error
+        start = datetime.combine(first, time.min, SHANGHAI)
+        if now < start:
+            raise ConfigError(Problem("--month", f"{month} 还没有到", "请核对年月"))
+        return cls(month, start, min(now, datetime.combine(last, time.max.replace(microsecond=0), SHANGHAI)))
+
+
+def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> NoticeFigures:
+    """Everything the notice tells, as it stood at the cut-off."""
+    standing = ledger.findings_at(period.cutoff)
+    mine = told(standing, period.start, period.cutoff)
+    runs = [r for r in ledger.runs(period.start, period.cutoff) if r.finished]
+    deadline = add_working_days(now.date(), DAYS_TO_ANSWER)
+    return NoticeFigures(
+        office=office(desk),
+        month=period.start.date(),
+        since=period.start,
+        cutoff=period.cutoff,
+        made=now,
+        follow_up=_follow_up(desk, ledger, standing, period),
+        sites=_sites(desk, ledger, standing, period),
+        problems=problem_lines(desk, ledger, mine, period.cutoff),
+        unknown=unknown_lines(desk, ledger.unknowns(runs[-1].run)) if runs else (),
+        deadline=deadline.day,
+        deadline_known=deadline.known,
+        units=_units(desk, ledger, mine, period),
+        waiting=sum(f.state is State.SUSPECTED and not f.dismissed_on(period.cutoff.date()) for f in standing),
+        workbook=f"问题台账-{period.month}.xlsx",
+    )
+
+
+def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> FollowUp:
+    """Told in an earlier notice: how many since fixed; those still open stand here only."""
+    earlier = [f for f in standing if f.confirmed_at and f.confirmed_at < period.start]
+    earlier = [f for f in earlier if not f.dismissed_on(period.cutoff.date())]
+    # closed before the month began was told as done a month ago
+    counted = [f for f in earlier if f.state is not State.CLOSED or (f.closed_at and f.closed_at >= period.start)]
+    older = still_open(counted)
+    return FollowUp(
+        told=len(counted),
+        done=len(counted) - len(older),
+        not_done=len(older),
+        open_older=problem_lines(desk, ledger, older, period.cutoff),
+    )
+
+
+def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
+    covered = [c for r in ledger.runs(period.start, period.cutoff) if r.finished for c in ledger.coverages(r.run)]
+    inspected = {c.site for c in covered if c.pages}
+    vetoed = {
+        f.subject
+        for f in still_open(standing)
+        if f.confirmed_at and f.criterion in desk.criteria and desk.criteria[f.criterion].veto
+    }
+    latest = {c.site: c for c in covered}
+    published = ledger.items_published(period.start.date(), period.cutoff.date())
+    return SiteFigures(
+        sites=len(desk.register.sites),
+        columns=sum(c.inspected_on(period.cutoff.date()) for c in desk.register.columns.values()),
+        inspected=len(inspected),
+        columns_read=sum(c.columns_read for c in latest.values()) if latest else None,
+        qualified=len(inspected - vetoed) if inspected else None,
+        items=sum(published.values()) if inspected else None,
+        pages=sum(c.pages for c in latest.values()) if latest else None,
+        targets=sum(c.targets for c in latest.values()) if latest else None,
+    )
+
+
+def _units(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> tuple[UnitFigures, ...]:
+    day = period.cutoff.date()
+    published = ledger.items_published(period.start.date(), day)
+    rows = []
+    for unit in desk.register.units.values():
+        sites = sum(s.sponsor == unit.id for s in desk.register.sites.values())
+        own = [f for f in mine if f.unit == unit.id]
+        items = [n for (s, c), n in published.items() if desk.register.answerable(s, c, day) == unit.id]
+        if sites or own or items:
+            veto = sum(desk.criteria[f.criterion].veto for f in own if f.criterion in desk.criteria)
+            rows.append(UnitFigures(unit.name_on(day), sites, len(own), veto, sum(items) if items else None))
+    return tuple(rows)
+
+
+def sheets(desk: Desk, figures: NoticeFigures) -> list[SheetFigures]:
+    """One a unit, with only its own problems."""
+    names = dict.fromkeys(p.unit for p in (*figures.problems, *figures.follow_up.open_older))
+    return [
+        SheetFigures(
+            office=figures.office,
+            unit=name,
+            month=figures.month,
+            cutoff=figures.cutoff,
+            made=figures.made,
+            deadline=figures.deadline,
+            problems=tuple(p for p in figures.problems if p.unit == name),
+            older=tuple(p for p in figures.follow_up.open_older if p.unit == name),
+            deadline_known=figures.deadline_known,
+        )
+        for name in names
+    ]
+
+
+def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) -> list[Path]:
+    """The notice, the sheets and the workbook in ``out``; what the notice told is marked 已通报."""
+    if not desk.settings.office.name:
+        advice = "请在 [office] 里填上 name(发通报的单位全称)"
+        raise ConfigError(Problem(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
+    period = Period.of(month, now)
+    figures = notice_figures(desk, ledger, period, now)
+    out.mkdir(parents=True, exist_ok=True)
+    letters = desk.workspace.letters
+    made = [write_notice(figures, letters / "notice.docx", out / f"通报-{month}.docx")]
+    for sheet in sheets(desk, figures):
+        made.append(write_sheet(sheet, letters / "sheet.docx", out / f"整改通知-{month}-{sheet.unit}.docx"))
+    lines = (*figures.problems, *figures.follow_up.open_older)
+    made.append(write_workbook(lines, figures.unknown, out / figures.workbook))
+    confirmed = [f for f in ledger.findings() if f.state in (State.CONFIRMED, State.REOPENED)]
+    mine = [f.id for f in told(confirmed, period.start, period.cutoff)]
+    ledger.notify(mine, month, now, dict.fromkeys(mine, figures.deadline))
+    return made
+
+

@@ -1,0 +1,44 @@
+"""`xuncha probe`: one visit to each home page, kept in the site's archive for 站点无法访问."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
+
+from crawler.connect.guard import AddressGuard
+from crawler.looking.controls import Controls
+from crawler.probes.home import probe_home_pages
+from desk.crawling import pins
+from desk.office import Desk
+from ledger.archive import Archive
+from ledger.vocabulary import Probe
+
+
+def ticking(now: datetime) -> Callable[[], datetime]:
+    """A clock that starts at ``now`` and runs on, so that --now moves a whole run."""
+    began = monotonic()
+    return lambda: now + timedelta(seconds=monotonic() - began)
+
+
+def probe_all(desk: Desk, now: datetime, *, allow_private: bool = False) -> list[tuple[str, Probe]]:
+    """One probe of every registered home page; returns (site id, probe)."""
+    desk.workspace.prepare()
+    sites = list(desk.register.sites.values())
+    guard = AddressGuard(pins=pins(desk), allow_private=allow_private)
+    controls = Controls(desk.settings.controls, guard=guard)
+
+    async def look() -> list[Probe]:
+        return await probe_home_pages(
+            [s.home for s in sites],
+            controls=controls,
+            guard=guard,
+            contact=desk.settings.office.phone,
+            now_fn=ticking(now),
+        )
+
+    made = list(zip(sites, asyncio.run(look()), strict=True))
+    for site, seen in made:
+        with Archive(desk.workspace.archive(site.id)) as archive:
+            archive.record_probe(seen)
+            archive.commit()
+    return [(site.id, seen) for site, seen in made]

@@ -1,0 +1,77 @@
+"""The two files a person wrote, as typed values: what is expected, and what the clerk decided. Judges nothing."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desk.sample.plan import Phase
+from ledger.vocabulary import Decision, Event, Reason
+
+_FOLDER = Path(__file__).parent
+Place = tuple[str, str, str]  # criterion, site, place
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One finding that must be there in its phases, and how this month's notice tells it."""
+
+    criterion: str
+    site: str
+    place: str
+    unit: str
+    phases: frozenset[Phase]
+    fate: str
+    reason: Reason | None = None
+
+    @property
+    def key(self) -> Place:
+        return self.criterion, self.site, self.place
+
+
+@dataclass(frozen=True)
+class Truth:
+    findings: tuple[Expected, ...]
+    unknown: Mapping[Place, frozenset[Reason]]
+    innocent: Mapping[Place, str]  # and why
+    figures: Mapping[str, int]
+    told_by_unit: Mapping[str, int]
+
+    def expected(self, phase: Phase) -> tuple[Expected, ...]:
+        return tuple(finding for finding in self.findings if phase in finding.phases)
+
+
+def truth() -> Truth:
+    raw = tomllib.loads((_FOLDER / "truth.toml").read_text("utf-8"))
+    told = raw["figures"].pop("told_this_by_unit")
+    findings = tuple(
+        Expected(
+            f["criterion"],
+            f["site"],
+            f["place"],
+            f["unit"],
+            frozenset(map(Phase, f["phases"])),
+            f["fate"],
+            Reason(f["reason"]) if "reason" in f else None,
+        )
+        for f in raw["finding"]
+    )
+    unknown = {(u["criterion"], u["site"], u["place"]): frozenset(map(Reason, u["reasons"])) for u in raw["unknown"]}
+    innocent = {(i["criterion"], i["site"], i["place"]): i["why"] for i in raw["innocent"]}
+    return Truth(findings, unknown, innocent, raw["figures"], told)
+
+
+def decisions(now: datetime) -> dict[Place, Decision]:
+    """The clerk's decisions, as taken at ``now``."""
+    raw = tomllib.loads((_FOLDER / "decisions.toml").read_text("utf-8"))
+    return {
+        (d["criterion"], d["site"], d["place"]): Decision(
+            Event(d["event"]),
+            now,
+            d["by"],
+            d["why"],
+            now.date() + timedelta(days=d["until_days"]) if "until_days" in d else None,
+        )
+        for d in raw["decision"]
+    }

@@ -1,0 +1,169 @@
+"""The office's settings: config/xuncha.toml, checked whole. Never reads a default from anywhere else."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from desk.problems import ConfigError, Problem
+from desk.textfiles import decode
+
+CONTROLS = ("www.gov.cn", "www.people.com.cn", "www.xinhuanet.com")
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who inspects and signs. ``address_to`` is the 主送 line of a notice."""
+
+    name: str = ""
+    address_to: str = "各有关单位"
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """Limits of one inspection of one site. ``rate`` serves addresses that the register does not hold."""
+
+    pages: int = 5000
+    depth: int = 12
+    deadline_minutes: int = 120
+    rate: float = 2.0
+    night_from: time = time(22, 0)
+    night_to: time = time(6, 0)
+
+
+@dataclass(frozen=True)
+class ProbeSettings:
+    """How often a home page is tried a day (站点无法访问)."""
+
+    per_day: int = 8
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All of config/xuncha.toml. ``controls`` are hosts that show whether our own line works."""
+
+    office: Office = field(default_factory=Office)
+    crawl: Crawl = field(default_factory=Crawl)
+    probe: ProbeSettings = field(default_factory=ProbeSettings)
+    controls: tuple[str, ...] = CONTROLS
+
+
+Read = Callable[[object], Any]  # gives the value, or raises ValueError(what is wanted)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("要写成带双引号的文字")  # noqa: TRY004  the caller turns ValueError into advice
+    return value.strip()
+
+
+def _whole(least: int, most: int) -> Read:
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ValueError(f"要写成 {least} 到 {most} 的整数")
+        return value
+
+    return read
+
+
+def _rate(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 50:
+        raise ValueError("要写成大于 0、不超过 50 的数")
+    return float(value)
+
+
+def _clock(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", value.strip()):
+        hour, minute = value.strip().split(":")
+        return time(int(hour), int(minute))
+    raise ValueError('要写成时刻,如 "22:00"')
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    hosts = [h for h in value if isinstance(h, str)] if isinstance(value, list) else []
+    if not hosts or not isinstance(value, list) or len(hosts) != len(value):
+        raise ValueError('要写成域名列表,至少一个,如 ["www.gov.cn"]')
+    if not all(re.fullmatch(r"[0-9A-Za-z.-]+(:[0-9]{1,5})?", h) for h in hosts):
+        raise ValueError("只写域名,不带 http:// 和路径")
+    return tuple(hosts)
+
+
+_TABLES: Mapping[str, tuple[Callable[..., Any], Mapping[str, Read]]] = {
+    "office": (Office, dict.fromkeys(("name", "address_to", "contact", "phone"), _text)),
+    "crawl": (
+        Crawl,
+        {
+            "pages": _whole(1, 1_000_000),
+            "depth": _whole(1, 100),
+            "deadline_minutes": _whole(1, 1440),
+            "rate": _rate,
+            "night_from": _clock,
+            "night_to": _clock,
+        },
+    ),
+    "probe": (ProbeSettings, {"per_day": _whole(1, 288)}),
+}
+
+
+def _parse(path: Path) -> dict[str, object]:
+    try:
+        text = decode(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(
+            Problem(path.name, f"读不了这个文件({error.strerror})", "请用 xuncha init 另建一个工作区,把它复制过来")
+        ) from error
+    if text is None:
+        raise ConfigError(Problem(path.name, "文件的编码认不出来", "请用记事本打开,另存为 UTF-8 编码"))
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        row = int(line[1]) if line else None
+        advice = "请检查这一行的引号、等号和方括号,文字要用英文双引号括起来"
+        raise ConfigError(Problem(path.name, "格式写错了", advice, row)) from error
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings from ``path`` (config/xuncha.toml); every mistake of the file in one ConfigError."""
+    given = _parse(path)
+    mistakes: list[Problem] = []
+
+    def read(key: str, value: object, reader: Read) -> Any:
+        try:
+            return reader(value)
+        except ValueError as wanted:
+            mistakes.append(Problem(path.name, f"“{key}”的值不对", str(wanted)))
+
+    def unknown(key: str, allowed: object) -> None:
+        mistakes.append(Problem(path.name, f"不认识“{key}”", f"请删去或改正;可用的有:{allowed}"))
+
+    made: dict[str, Any] = {}
+    for key, value in given.items():
+        if key == "controls":
+            made[key] = read(key, value, _hosts)
+        elif key not in _TABLES:
+            unknown(key, "、".join(["controls", *_TABLES]))
+        elif not isinstance(value, dict):
+            mistakes.append(Problem(path.name, f"“{key}”应是一节", f"请写成单独一行 [{key}],下面逐行写各项"))
+        else:
+            make, readers = _TABLES[key]
+            for name in value.keys() - readers.keys():
+                unknown(f"{key}.{name}", "、".join(readers))
+            pairs = {n: read(f"{key}.{n}", v, readers[n]) for n, v in value.items() if n in readers}
+            made[key] = (make, pairs)
+    if mistakes:
+        raise ConfigError(*sorted(mistakes, key=str))
+    return Settings(**{k: v[0](**v[1]) if k in _TABLES else v for k, v in made.items()})
+
+
+def require_office(settings: Settings, path: Path) -> None:
+    """A notice without the office's name must not be written: say what to fill in."""
+    if not settings.office.name:
+        raise ConfigError(Problem(path.name, "“office.name”还没有填写", "请填上发通报的单位全称,再重新执行"))

@@ -1,0 +1,111 @@
+"""`xuncha check`: a spot check of one address without any register; the report is a page that anyone can read."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from desk.clock import SHANGHAI
+from desk.crawling import Progress
+from desk.criteria import load_criteria
+from desk.inspection import Plan, inspect_desk
+from desk.office import Desk, without_gaps
+from desk.problems import ConfigError, Problem
+from desk.reasons import load_reasons
+from desk.results import Result
+from desk.settings import load_settings
+from desk.telling import citation, problem_lines, unknown_lines
+from desk.workspace import Workspace, shipped_config
+from ledger.archive import ArchiveReader
+from ledger.ledger import Ledger
+from ledger.vocabulary import HomePage, Register, Site
+from reports.figures import CheckFigures, DeadTarget
+from reports.page import write_page
+
+SITE = "site"
+# what can be judged of an address alone; the others need the register's columns or a week of probes
+CODES = ("link-home", "link-other", "site-identity", "domain-name", "page-tags", "home-not-updated")
+RATE = 500.0  # pages/s: a spot check is bounded by its page budget
+
+
+def spot_check(
+    url: str, pages: int, out: Path | None, *, allow_private: bool, now: datetime, progress: Progress | None
+) -> tuple[Result, Path | None]:
+    """Look at ``url`` and up to ``pages`` pages of its site; the report goes to ``out``, if given."""
+    home = url if "://" in url else f"http://{url}"
+    parts = urlsplit(home)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigError(Problem("URL", f"“{url}”不是网址", "请写成 http://www.….gov.cn/ 的样子"))
+    with tempfile.TemporaryDirectory(prefix="xuncha-") as folder:
+        desk = _desk(Path(folder), home, parts.hostname)
+        began = datetime.now(SHANGHAI)
+        result = inspect_desk(desk, Plan("check", now, (SITE,), allow_private, pages), progress)
+        report = None
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
+            figures = _figures(desk, result, home, now, now + (datetime.now(SHANGHAI) - began))
+            report = write_page(figures, shipped_config() / "letters" / "check.html.jinja", out / "报告.html")
+    return result, report
+
+
+def _desk(folder: Path, home: str, host: str) -> Desk:
+    shipped = shipped_config()
+    known = load_criteria(shipped / "criteria")
+    settings = load_settings(shipped / "xuncha.toml")
+    site = Site(id=SITE, name=host, home=home, sponsor="", rate=RATE)
+    return Desk(
+        workspace=Workspace(folder),
+        settings=settings,
+        register=Register({}, {SITE: site}, {}, {}),
+        criteria=without_gaps({code: known[code] for code in CODES if code in known}),
+        words=load_reasons(shipped / "words" / "reasons.toml"),
+    )
+
+
+def _figures(desk: Desk, result: Result, home: str, started: datetime, finished: datetime) -> CheckFigures:
+    links = [f for f in result.findings if f.criterion.startswith("link-")]
+    others = [f for f in result.findings if not f.criterion.startswith("link-")]
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        problems = problem_lines(desk, ledger, others, finished)
+    with ArchiveReader(desk.workspace.archive(SITE)) as archive:
+        front = next(iter(archive.home_pages(result.run)), None)
+    coverage = result.coverage[0]
+    dead = [
+        DeadTarget(
+            address=f.place,
+            reason=desk.words[f.evidence.reason].label if f.evidence.reason else "",
+            uses=f.evidence.uses,
+            users=tuple((r.page, r.uses) for r in f.evidence.referrers),
+            evidence=citation(f.evidence),
+        )
+        for f in sorted(links, key=lambda f: -f.evidence.uses)
+    ]
+    return CheckFigures(
+        address=home,
+        title=front.title if front else "",
+        started=started,
+        finished=finished,
+        pages=coverage.pages,
+        targets=coverage.targets,
+        fine=coverage.fine,
+        dead=tuple(dead),
+        problems=problems,
+        unknown=unknown_lines(desk, result.unknown),
+        skipped=tuple((desk.words[s.reason].label, s.count) for s in coverage.skipped),
+        facts=_facts(front),
+    )
+
+
+def _facts(front: HomePage | None) -> tuple[tuple[str, str], ...]:
+    if front is None:
+        return ()
+    seen = front.identity
+    pairs = (
+        ("主办单位", seen.sponsor),
+        ("承办单位", seen.operator),
+        ("联系方式", seen.contact),
+        ("网站标识码", seen.site_code),
+        ("ICP备案号", seen.icp),
+        ("公安备案号", seen.police),
+    )
+    return tuple((name, value) for name, value in pairs if value)

@@ -1,0 +1,142 @@
+"""From the ledger to the figures of a report: what is told, of whom, at which moment. Counts only what is stored."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from desk.office import Desk
+from ledger.ledger import Ledger
+from ledger.vocabulary import (
+    Criterion,
+    Event,
+    Evidence,
+    Finding,
+    Grade,
+    Outcome,
+    Reason,
+    State,
+    Verdict,
+)
+from reports.figures import Citation, Office, ProblemLine, UnknownLine
+
+CLASS_ORDER = ("单项否决", "信息更新", "链接可用性", "网站标识与标签", "其他")
+
+
+def office(desk: Desk) -> Office:
+    """Who sends."""
+    o = desk.settings.office
+    return Office(o.name, o.address_to, contact=o.contact, phone=o.phone)
+
+
+def month_bounds(month: str) -> tuple[date, date]:
+    """First day and last day of "2026-11". Raises ValueError on anything else."""
+    first = datetime.strptime(month + "-01", "%Y-%m-%d").date()  # noqa: DTZ007
+    return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def citation(evidence: Evidence) -> Citation:
+    return Citation(evidence.address, evidence.seen, evidence.quote, evidence.body)
+
+
+def unit_name(desk: Desk, unit: str, day: date) -> str:
+    known = desk.register.units.get(unit)
+    return known.name_on(day) if known else (unit or "未登记责任单位")
+
+
+def site_name(desk: Desk, site: str) -> str:
+    known = desk.register.sites.get(site)
+    return known.name if known else site
+
+
+def place_name(desk: Desk, subject: str, column: str | None, place: str, address: str) -> str:
+    """A place as people say it: the column's name, 首页, the page's address."""
+    known = desk.register.columns.get(column or place)
+    if known:
+        return f"“{known.name}”栏目"
+    site = desk.register.sites.get(subject)
+    if site and address.rstrip("/") == site.home.rstrip("/"):
+        return "首页"
+    return place or "全站"
+
+
+def _points(criterion: Criterion) -> str:
+    if criterion.points is None:
+        return ""
+    return "分值未核实" if criterion.points_grade is Grade.R else f"扣{criterion.points:g}分"
+
+
+def problem_lines(desk: Desk, ledger: Ledger, found: Iterable[Finding], at: datetime) -> tuple[ProblemLine, ...]:
+    """Findings as lines, severe first, then by unit, numbered from 1."""
+    known = [f for f in found if f.criterion in desk.criteria]
+    ordered = sorted(known, key=lambda f: (_rank(desk, f), f.unit, f.subject, f.criterion, f.place))
+    return tuple(_line(desk, ledger, no, f, at) for no, f in enumerate(ordered, 1))
+
+
+def _rank(desk: Desk, f: Finding) -> tuple[bool, int]:
+    criterion = desk.criteria[f.criterion]
+    return not criterion.veto, CLASS_ORDER.index(criterion.problem_class)
+
+
+def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> ProblemLine:
+    criterion = desk.criteria[f.criterion]
+    events = ledger.history(f.id)
+    return ProblemLine(
+        no=no,
+        unit=unit_name(desk, f.unit, at.date()),
+        site=site_name(desk, f.subject),
+        place=place_name(desk, f.subject, f.column, f.place, f.evidence.address),
+        problem_class=criterion.problem_class,
+        title=criterion.title,
+        clause=f"{criterion.standard}{criterion.clause}",
+        message=f.message,
+        demand=criterion.demand,
+        address=f.evidence.address,
+        checked=f.last_seen,
+        state=f.state,
+        evidence=citation(f.evidence),
+        first_seen=f.first_seen,
+        due=f.due,
+        overdue=f.overdue_on(at.date()),
+        veto=criterion.veto,
+        by_person=any(e.event is Event.CONFIRM and e.by not in ("", "machine", "system") for e in events),
+        points=_points(criterion),
+        examples=tuple(r.page for r in f.evidence.referrers[:5]),
+        closed=f.closed_at,
+        note=f"申诉:{f.appeal}" if f.appeal else "",
+    )
+
+
+def unknown_lines(desk: Desk, verdicts: Iterable[Verdict]) -> tuple[UnknownLine, ...]:
+    """What could not be looked at, one line a place and reason, with what the clerk can do."""
+    kept = [v for v in verdicts if v.outcome is Outcome.UNKNOWN]
+    counts = Counter((v.subject, v.column, v.place, v.reason) for v in kept)
+    lines = []
+    for subject, column, place, reason in counts:
+        verdict = next(v for v in kept if (v.subject, v.column, v.place, v.reason) == (subject, column, place, reason))
+        words = desk.words[reason or Reason.NO_VERDICT]
+        criterion = desk.criteria.get(verdict.criterion)
+        address = verdict.evidence.address if verdict.evidence else (place if "://" in place else "")
+        site = desk.register.sites.get(subject)
+        lines.append(
+            UnknownLine(
+                unit=unit_name(desk, site.sponsor, date.max) if site else "",
+                site=site_name(desk, subject),
+                place=place_name(desk, subject, column, place, address),
+                reason=words.label,
+                advice=words.advice,
+                address=address,
+                criterion=criterion.title if criterion else verdict.criterion,
+                seen=verdict.evidence.seen if verdict.evidence else None,
+                count=counts[subject, column, place, reason],
+            )
+        )
+    return tuple(lines)
+
+
+def told(found: Iterable[Finding], since: datetime, until: datetime) -> list[Finding]:
+    """Findings that enter a notice: confirmed within the period, not dismissed."""
+    return [f for f in found if f.confirmed_at and since <= f.confirmed_at <= until and not f.dismissed_on(until.date())]
+
+
+def still_open(found: Iterable[Finding]) -> list[Finding]:
+    return [f for f in found if f.state is not State.CLOSED]

@@ -1,0 +1,224 @@
+"""The reading half of the archive: streams what runs saw. Writes nothing, judges nothing."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from ledger.archive_codec import load
+from ledger.archive_schema import address_id, open_file, typed
+from ledger.vocabulary import (
+    ColumnList,
+    Coverage,
+    Failure,
+    HomePage,
+    Link,
+    Look,
+    Page,
+    Probe,
+    Reason,
+    Referrer,
+    Skipped,
+    Standing,
+)
+
+ZONE = ZoneInfo("Asia/Shanghai")
+REFERRERS = 50
+EXAMPLES = 5
+WAITING, DONE, SKIPPED = 0, 1, 2
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run over the site, as the archive knows it."""
+
+    id: int
+    key: str
+    started: datetime
+    finished: datetime | None
+    settings: str
+
+
+def moment(stamp: float) -> datetime:
+    return datetime.fromtimestamp(stamp, ZONE)
+
+
+def _referrers(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[Referrer, ...], int, int]:
+    """The first referrers, and how many uses and pages there are in all."""
+    referrers: list[Referrer] = []
+    pages: set[int] = set()
+    uses = 0
+    for page, tag, text, count in rows:
+        if page is None:
+            continue
+        uses += int(str(count))
+        pages.add(hash(page))
+        if len(referrers) < REFERRERS:
+            referrers.append(Referrer(str(page), str(tag), str(text or ""), int(str(count))))
+    return tuple(referrers), uses, len(pages)
+
+
+class ArchiveReader:
+    """Open an archive to read. Iterators stream; close when done."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db: sqlite3.Connection = open_file(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
+        with typed():
+            yield from self._db.execute(query, values)
+
+    def _run_number(self, run: str) -> int:
+        for (number,) in self._rows("SELECT id FROM run WHERE key = ?", run):
+            return int(str(number))
+        return -1
+
+    def runs(self) -> tuple[Run, ...]:
+        with typed():
+            rows = self._db.execute("SELECT id, key, started, finished, settings FROM run ORDER BY id").fetchall()
+        return tuple(Run(i, k, moment(s), None if f is None else moment(f), c) for i, k, s, f, c in rows)
+
+    def pages(self, run: str) -> Iterator[Page]:
+        """The pages the run looked at, as they were then."""
+        query = (
+            "SELECT c.facts, c.last_seen, c.last_run = w.run FROM want w JOIN capture c ON c.address = w.address"
+            " AND c.first_run <= w.run AND c.last_run >= w.run WHERE w.run = ? AND w.state = ? ORDER BY w.seq"
+        )
+        for facts, seen, latest in self._rows(query, self._run_number(run), DONE):
+            page = load(Page, str(facts))
+            yield replace(page, seen=moment(float(str(seen)))) if latest else page
+
+    def links(self, run: str) -> Iterator[Link]:
+        """Each target of the run with its looks and the pages that use it, most uses first."""
+        number = self._run_number(run)
+        query = (
+            "SELECT t.address, ta.url, t.outside, t.on_home, pa.url, u.tag, word.text, u.uses"
+            " FROM want t JOIN address ta ON ta.id = t.address"
+            " LEFT JOIN (usage u JOIN capture c ON c.id = u.capture AND c.first_run <= ?1 AND c.last_run >= ?1"
+            " JOIN want w ON w.run = ?1 AND w.address = c.address AND w.state = 1"
+            " JOIN address pa ON pa.id = c.address LEFT JOIN word ON word.id = u.word) ON u.target = t.address"
+            " WHERE t.run = ?1 AND t.state = 1 ORDER BY t.seq, t.address, u.uses DESC, pa.url"
+        )
+        for (address, target, outside, home), rows in groupby(self._rows(query, number), key=itemgetter(0, 1, 2, 3)):
+            looks = tuple(self._looks(int(str(address)), number))
+            if looks:
+                referrers, uses, pages = _referrers(row[4:] for row in rows)
+                yield Link(str(target), bool(outside), bool(home), looks, referrers, uses, pages)
+
+    def _looks(self, address: int, run: int) -> Iterator[Look]:
+        """The run's looks; before them the earlier looks that ended in the same bad standing without a break."""
+        query = (
+            "SELECT run, at, standing, reason, status, final_url, elapsed, body, detail FROM look"
+            " WHERE address = ? AND run <= ? ORDER BY at, id"
+        )
+        with typed():
+            rows = self._db.execute(query, (address, run)).fetchall()
+        looks = [
+            Look(moment(at), Standing(standing), Reason(reason) if reason else None, status, final, spent, body, detail)
+            for _, at, standing, reason, status, final, spent, body, detail in rows
+        ]
+        first = next((i for i, row in enumerate(rows) if row[0] == run), len(rows))
+        start = first
+        while 0 < start < len(looks) and looks[first].standing is Standing.DEAD:
+            if (looks[start - 1].standing, looks[start - 1].reason) != (looks[first].standing, looks[first].reason):
+                break
+            start -= 1
+        yield from looks[start:]
+
+    def _notes(self, kind: type[T], run: str) -> Iterator[T]:
+        query = "SELECT data FROM note WHERE kind = ? AND run = ? ORDER BY at, place"
+        for (data,) in self._rows(query, kind.__name__, self._run_number(run)):
+            yield load(kind, str(data))
+
+    def column_lists(self, run: str) -> Iterator[ColumnList]:
+        return self._notes(ColumnList, run)
+
+    def home_pages(self, run: str) -> Iterator[HomePage]:
+        return self._notes(HomePage, run)
+
+    def failures(self, run: str) -> Iterator[Failure]:
+        return self._notes(Failure, run)
+
+    def probes(self, since: datetime, until: datetime) -> Iterator[Probe]:
+        """Probes from ``since`` up to and including ``until``, oldest first."""
+        query = "SELECT data FROM note WHERE kind = 'Probe' AND at BETWEEN ? AND ? ORDER BY at, place"
+        for (data,) in self._rows(query, since.timestamp(), until.timestamp()):
+            yield load(Probe, str(data))
+
+    def newest_note(self, kind: type[T], place: str) -> T | None:
+        """The latest stored list or home page of that place, of any run."""
+        query = "SELECT data FROM note WHERE kind = ? AND place = ? ORDER BY run DESC, at DESC LIMIT 1"
+        for (data,) in self._rows(query, kind.__name__, place):
+            return load(kind, str(data))
+        return None
+
+    def coverage(self, run: str, site: str) -> Coverage:
+        number = self._run_number(run)
+        with typed():
+            started, finished = self._db.execute("SELECT started, finished FROM run WHERE id = ?", (number,)).fetchone()
+            pages, targets = self._db.execute(
+                "SELECT COALESCE(SUM(state = 1 AND EXISTS (SELECT 1 FROM capture c WHERE c.address = want.address"
+                " AND c.first_run <= want.run AND c.last_run >= want.run)), 0), COUNT(*) FROM want WHERE run = ?",
+                (number,),
+            ).fetchone()
+            # An address that answered once in the run is fine, whatever its other looks said.
+            looked, fine = self._db.execute(
+                "SELECT COUNT(*), COALESCE(SUM(fine), 0) FROM (SELECT MAX(standing = 'ok') AS fine FROM look"
+                " WHERE run = ? GROUP BY address)",
+                (number,),
+            ).fetchone()
+        ends = None if finished is None else moment(finished)
+        skipped = tuple(self._skipped(number, stopped=finished is not None))
+        read = sum(1 for _ in self._notes(ColumnList, run))
+        lost = sum(1 for failure in self.failures(run) if not failure.place.startswith(("http:", "https:")))
+        return Coverage(
+            site, run, moment(started), ends, pages, targets, fine, looked - fine, skipped, read, read + lost
+        )
+
+    def _skipped(self, run: int, *, stopped: bool) -> Iterator[Skipped]:
+        """What was not looked at by reason; what still waits was interrupted, unless the run has ended."""
+        waiting = Reason.NOT_LOOKED if stopped else Reason.INTERRUPTED
+        query = (
+            "SELECT CASE state WHEN 0 THEN ? ELSE reason END AS why, COUNT(*) FROM want WHERE run = ? AND state <> 1"
+            " GROUP BY why ORDER BY why"
+        )
+        sample = (
+            "SELECT a.url FROM want w JOIN address a ON a.id = w.address WHERE w.run = ? AND w.state <> 1"
+            " AND CASE w.state WHEN 0 THEN ? ELSE w.reason END = ? ORDER BY w.seq LIMIT ?"
+        )
+        for why, count in self._rows(query, waiting.value, run):
+            found = tuple(str(row[0]) for row in self._rows(sample, run, waiting.value, why, EXAMPLES))
+            yield Skipped(Reason(str(why)), int(str(count)), found)
+
+    def body(self, sha: str) -> bytes | None:
+        with typed():
+            row = self._db.execute("SELECT data FROM body WHERE sha = ?", (sha,)).fetchone()
+        return None if row is None else zlib.decompress(row[0])
+
+    def published(self, url: str) -> date | None:
+        """The publish date of the newest capture of that page."""
+        query = "SELECT facts FROM capture WHERE address = ? ORDER BY id DESC LIMIT 1"
+        for (facts,) in self._rows(query, address_id(url)):
+            shown = load(Page, str(facts)).published
+            return shown.date() if isinstance(shown, datetime) else shown
+        return None

@@ -1,0 +1,43 @@
+"""台账: what was found and done, in one SQLite file with one writing process. Knows no network and no requirement.
+
+``Ledger.open_for_writing(path, now)`` or ``Ledger.open_for_reading(path)``; refusals are a typed ``LedgerError``.
+"""
+
+from ledger.ledger_findings import DISMISSED_FOR, NoSuchFinding
+from ledger.ledger_runs import NoSuchRun, NoticeRecord, RunRecord
+from ledger.ledger_settle import PassCount, SettlePart, UnknownCriterion
+from ledger.ledger_store import (
+    ClockWentBack,
+    LedgerBroken,
+    LedgerBusy,
+    LedgerError,
+    LedgerFull,
+    LedgerUnwritable,
+    NoLedger,
+)
+from ledger.settle import Settled
+from ledger.states import ForbiddenChange
+
+__all__ = [
+    "DISMISSED_FOR",
+    "ClockWentBack",
+    "ForbiddenChange",
+    "Ledger",
+    "LedgerBroken",
+    "LedgerBusy",
+    "LedgerError",
+    "LedgerFull",
+    "LedgerUnwritable",
+    "NoLedger",
+    "NoSuchFinding",
+    "NoSuchRun",
+    "NoticeRecord",
+    "PassCount",
+    "RunRecord",
+    "Settled",
+    "UnknownCriterion",
+]
+
+
+class Ledger(SettlePart):
+    """The whole ledger. Its parts by theme: ledger_store, ledger_runs, ledger_findings, ledger_settle."""

@@ -1,0 +1,213 @@
+"""The part of the ledger that keeps findings (问题): as they are, as they were, and what clerks decide."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from ledger.calendar import day_of
+from ledger.ledger_coding import Doc, Matter, diff, dump, load_matter, matter_doc, moment, patched, stamp
+from ledger.ledger_store import ClockWentBack, LedgerError, Store
+from ledger.masking import mask
+from ledger.states import ForbiddenChange, after
+from ledger.vocabulary import Decision, Event, Finding, FindingEvent, State
+
+DISMISSED_FOR = timedelta(days=365)  # a 误报 whose clerk named no expiry
+_MADE_BY_PEOPLE = frozenset(
+    {
+        Event.CONFIRM,
+        Event.DISMISS,
+        Event.RESTORE,
+        Event.APPEAL,
+        Event.RULE_ON_APPEAL,
+        Event.URGE,
+        Event.REPORT_FIXED,
+    }
+)
+
+
+class NoSuchFinding(LedgerError, KeyError):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"台账里没有编号为 {number} 的问题。")
+
+    __str__ = LedgerError.__str__
+
+
+@dataclass(frozen=True)
+class Note:
+    """Who changes a finding, when and why, for its journal."""
+
+    at: datetime
+    by: str = ""
+    why: str = ""
+    run: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finding as its row has it: ``changed`` is the time of its last journal row."""
+
+    matter: Matter
+    doc: Doc
+    changed: str
+    run: str
+    looked: str
+    outcome: str
+
+
+class FindingsPart(Store):
+    def finding(self, number: int) -> Finding:
+        return self._kept(number).matter.finding
+
+    def findings(
+        self,
+        *,
+        states: Iterable[State] | None = None,
+        subject: str | None = None,
+        unit: str | None = None,
+        criterion: str | None = None,
+    ) -> list[Finding]:
+        """Findings now, by id. What is not named is not asked for."""
+        wanted = {"subject": subject, "unit": unit, "criterion": criterion}
+        where = {name: value for name, value in wanted.items() if value is not None}
+        clause = " AND ".join(f"{name} = :{name}" for name in where) or "1"
+        among = None if states is None else frozenset(states)
+        rows = self._db.query(f"SELECT doc FROM finding WHERE {clause} ORDER BY id", where)
+        all_of_them = (load_matter(json.loads(r["doc"])).finding for r in rows)
+        return [f for f in all_of_them if among is None or f.state in among]
+
+    def findings_at(self, at: datetime) -> list[Finding]:
+        """All findings as they stood at that moment (events at the moment itself included), from the journal."""
+        docs: dict[int, Doc] = {}
+        for r in self._db.query("SELECT finding, patch FROM change WHERE at <= ? ORDER BY id", [stamp(at)]):
+            docs[r["finding"]] = patched(docs.get(r["finding"], {}), json.loads(r["patch"]))
+        return [load_matter(docs[number]).finding for number in sorted(docs)]
+
+    def history(self, number: int) -> list[FindingEvent]:
+        self._kept(number)
+        return self._events("finding = ?", [number])
+
+    def events(self, since: datetime, until: datetime) -> list[FindingEvent]:
+        """What happened to all findings in [since, until), in order."""
+        return self._events("at >= ? AND at < ?", [stamp(since), stamp(until)])
+
+    def _events(self, where: str, values: list[str] | list[int]) -> list[FindingEvent]:
+        rows = self._db.query(f"SELECT * FROM change WHERE event <> '' AND {where} ORDER BY id", values)
+        return [
+            FindingEvent(
+                finding=r["finding"],
+                at=moment(r["at"]),
+                event=Event(r["event"]),
+                before=State(r["before"]) if r["before"] else None,
+                after=State(r["after"]),
+                by=r["by"],
+                why=r["why"],
+                run=r["run"],
+            )
+            for r in rows
+        ]
+
+    def decide(self, number: int, decision: Decision) -> Finding:
+        """What a clerk decides. ``until`` is a dismissal's last day (a year if none), or the date an urging sets."""
+        kept = self._kept(number)
+        finding = _decided(kept.matter.finding, decision)
+        note = Note(decision.at, decision.by, decision.why)
+        with self._writing():
+            self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
+        return self.finding(number)
+
+    def notify(self, numbers: Iterable[int], month: str, at: datetime, due: Mapping[int, date]) -> list[Finding]:
+        """These stand in the notice of ``month``; each gets its due date unless an urging set one.
+
+        One already told in that month's notice stays as it is, so that a notice can be written again. All or none.
+        """
+        chosen = list(dict.fromkeys(numbers))
+        with self._writing():
+            for number in chosen:
+                kept = self._kept(number)
+                if not self._told(number, month):
+                    told = _notified(kept.matter.finding, due.get(number))
+                    self._keep(Event.NOTIFY, kept, Matter(told, kept.matter.chain), Note(at, why=month))
+        return [self.finding(number) for number in chosen]
+
+    def _told(self, number: int, month: str) -> bool:
+        return any(e.event is Event.NOTIFY and e.why == month for e in self._events("finding = ?", [number]))
+
+    def _kept(self, number: int) -> Kept:
+        for kept in self._kept_where("id = ?", [number]):
+            return kept
+        raise NoSuchFinding(number)
+
+    def _kept_where(self, where: str, values: list[int] | list[str]) -> list[Kept]:
+        kept = []
+        for r in self._db.query(f"SELECT * FROM finding WHERE {where} ORDER BY id", values):
+            doc: Doc = json.loads(r["doc"])
+            kept.append(Kept(load_matter(doc), doc, r["changed"], r["run"], r["looked"], r["outcome"]))
+        return kept
+
+    def _keep(self, event: Event | None, kept: Kept | None, matter: Matter, note: Note) -> Kept:
+        """One journal row and the finding's row after it, in the transaction of the caller."""
+        at, doc, finding = stamp(note.at), matter_doc(matter), matter.finding
+        if kept is not None and at < kept.changed:
+            raise ClockWentBack(
+                f"问题 {finding.id} 在 {moment(kept.changed):%Y-%m-%d %H:%M:%S} 已有记录,"
+                f"不能再记入更早的 {moment(at):%Y-%m-%d %H:%M:%S};请检查 --now 或本机时钟。"
+            )
+        before = kept.matter.finding.state if kept else ""
+        patch = dump(diff(kept.doc if kept else {}, doc))
+        self._db.execute(
+            'INSERT INTO change (finding, at, event, before, after, "by", why, run, patch) VALUES (?,?,?,?,?,?,?,?,?)',
+            [finding.id, at, event or "", before, finding.state, mask(note.by), mask(note.why), note.run, patch],
+        )
+        after_it = Kept(matter, doc, at, *((kept.run, kept.looked, kept.outcome) if kept else ("", "", "")))
+        self._db.execute(
+            "INSERT OR REPLACE INTO finding (id, criterion, subject, place, unit, state, doc, changed, run, looked,"
+            " outcome) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                *(finding.id, finding.criterion, finding.subject, finding.place, finding.unit, finding.state),
+                *(dump(doc), at, after_it.run, after_it.looked, after_it.outcome),
+            ],
+        )
+        return after_it
+
+
+def _notified(finding: Finding, due: date | None) -> Finding:
+    if finding.state is State.REOPENED and finding.confirmed_at is None:
+        raise ForbiddenChange(finding.state, Event.NOTIFY, f"问题 {finding.id} 重新出现后尚未核实,不能通报。")
+    state = after(finding.state, Event.NOTIFY)
+    return replace(finding, state=state, due=finding.due if state is State.CLOSED else finding.due or due)
+
+
+def _decided(finding: Finding, decision: Decision) -> Finding:
+    """The finding after a clerk's decision; ``ForbiddenChange`` where it makes no sense."""
+    event = decision.event
+    if event not in _MADE_BY_PEOPLE:
+        raise ForbiddenChange(finding.state, event)
+    done = replace(finding, state=after(finding.state, event))
+    unsure = finding.state is State.REOPENED and finding.confirmed_at is None
+    match event:
+        case Event.CONFIRM if finding.confirmed_at is not None:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 已经核实过。")
+        case Event.CONFIRM:
+            return replace(done, confirmed_at=decision.at)
+        case Event.DISMISS:
+            today = day_of(decision.at)
+            until = decision.until or today + DISMISSED_FOR
+            if until < today:
+                raise ForbiddenChange(finding.state, event, f"误报的有效期 {until} 已经过去。")
+            return replace(done, dismissed_until=until, dismissed_why=mask(decision.why))
+        case Event.RESTORE if finding.dismissed_until is None:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 没有判为误报。")
+        case Event.RESTORE:
+            return replace(done, dismissed_until=None, dismissed_why="")
+        case Event.APPEAL:
+            return replace(done, appeal=mask(decision.why))
+        case Event.RULE_ON_APPEAL if not finding.appeal:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 没有待裁定的申诉。")
+        case Event.RULE_ON_APPEAL:
+            return replace(done, appeal="")
+        case _ if unsure:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 重新出现后尚未核实。")
+        case Event.URGE:
+            return replace(done, due=decision.until or finding.due)
+    return done

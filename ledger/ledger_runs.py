@@ -1,0 +1,130 @@
+"""The part of the ledger that keeps runs, coverage, what columns published, and notices made."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from ledger.ledger_coding import dump, load_coverage, moment, stamp
+from ledger.ledger_store import LedgerError, Store
+from ledger.masking import mask
+from ledger.vocabulary import Coverage
+
+
+class NoSuchRun(LedgerError, KeyError):
+    def __init__(self, run: str) -> None:
+        super().__init__(f"台账里没有轮次 {run}。")
+
+    __str__ = LedgerError.__str__
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    run: str
+    kind: str
+    started: datetime
+    finished: datetime | None
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class NoticeRecord:
+    """A notice as it was made: its figures as JSON, its files by name with their SHA-256."""
+
+    month: str
+    made_at: datetime
+    figures_json: str
+    files: Mapping[str, str]
+
+
+class RunsPart(Store):
+    def start_run(self, run: str, kind: str, started: datetime, settings: Mapping[str, str]) -> None:
+        """Started again under its own key (after a power cut) a run goes on as it was."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO run VALUES (?, ?, ?, NULL, ?)", [run, kind, stamp(started), dump(dict(settings))]
+            )
+
+    def finish_run(self, run: str, finished: datetime) -> None:
+        self.run(run)
+        with self._writing() as db:
+            db.execute("UPDATE run SET finished = ? WHERE run = ?", [stamp(finished), run])
+
+    def run(self, run: str) -> RunRecord:
+        found = self._runs("run = ?", [run])
+        if not found:
+            raise NoSuchRun(run)
+        return found[0]
+
+    def runs(self, since: datetime | None = None, until: datetime | None = None) -> list[RunRecord]:
+        """Runs started in [since, until), oldest first."""
+        return self._runs(
+            "(:s IS NULL OR started >= :s) AND (:u IS NULL OR started < :u)",
+            {"s": since and stamp(since), "u": until and stamp(until)},
+        )
+
+    def unfinished_run(self, kind: str) -> RunRecord | None:
+        """The newest run of that kind that has not ended."""
+        found = self._runs("kind = ? AND finished IS NULL", [kind])
+        return found[-1] if found else None
+
+    def _runs(self, where: str, values: list[str] | dict[str, str | None]) -> list[RunRecord]:
+        rows = self._db.query(f"SELECT * FROM run WHERE {where} ORDER BY started, rowid", values)
+        return [
+            RunRecord(
+                r["run"],
+                r["kind"],
+                moment(r["started"]),
+                moment(r["finished"]) if r["finished"] else None,
+                json.loads(r["settings"]),
+            )
+            for r in rows
+        ]
+
+    def record_coverage(self, coverage: Coverage) -> None:
+        """A site's later coverage in the same run takes the place of its earlier one."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)",
+                [coverage.run, coverage.site, dump(asdict(coverage))],
+            )
+
+    def coverages(self, run: str) -> list[Coverage]:
+        rows = self._db.query("SELECT doc FROM coverage WHERE run = ? ORDER BY site", [run])
+        return [load_coverage(r["doc"]) for r in rows]
+
+    def record_items(self, site: str, items: Iterable[tuple[str, str, str, date | None]], seen: datetime) -> None:
+        """``items``: (column id, url, title, day). First seen and first shown day stay: a re-dated row is not news."""
+        rows = [
+            (site, column, url, mask(title), day.isoformat() if day else None, stamp(seen))
+            for column, url, title, day in items
+        ]
+        with self._writing() as db:
+            db.conn.executemany(
+                'INSERT INTO item (site, "column", url, title, day, first_seen) VALUES (?, ?, ?, ?, ?, ?)'
+                ' ON CONFLICT (site, "column", url) DO UPDATE SET title = excluded.title,'
+                " day = COALESCE(item.day, excluded.day)",
+                rows,
+            )
+
+    def items_published(self, since: date, until: date) -> dict[tuple[str, str], int]:
+        """Distinct addresses whose day lies in [since, until], by (site, column)."""
+        rows = self._db.query(
+            'SELECT site, "column", COUNT(*) AS n FROM item WHERE day BETWEEN ? AND ? GROUP BY site, "column"',
+            [since.isoformat(), until.isoformat()],
+        )
+        return {(r["site"], r["column"]): r["n"] for r in rows}
+
+    def record_notice(self, month: str, made_at: datetime, figures_json: str, files: Mapping[str, str]) -> None:
+        """Every making is kept; ``notice`` gives the newest."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO notice (month, made_at, figures, files) VALUES (?, ?, ?, ?)",
+                [month, stamp(made_at), mask(figures_json), dump(dict(files))],
+            )
+
+    def notice(self, month: str) -> NoticeRecord | None:
+        rows = self._db.query("SELECT * FROM notice WHERE month = ? ORDER BY id DESC LIMIT 1", [month])
+        for r in rows:
+            return NoticeRecord(r["month"], moment(r["made_at"]), r["figures"], json.loads(r["files"]))
+        return None

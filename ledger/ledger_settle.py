@@ -1,0 +1,168 @@
+"""The part of the ledger that settles a run's verdicts (settle.py says what each does) and keeps them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from ledger.calendar import day_of
+from ledger.ledger_coding import dump, load_verdict, masked, stamp
+from ledger.ledger_findings import FindingsPart, Kept, Note
+from ledger.ledger_runs import RunsPart
+from ledger.ledger_store import LedgerError
+from ledger.settle import Settled, Step, admitted, confirmed, failed, found, looks_of, passed, unseen
+from ledger.vocabulary import Criterion, Event, Outcome, Register, Verdict
+
+_Identity = tuple[str, str, str]
+# two verdicts on one place in one run: the worse one counts
+_WEIGHT = {Outcome.NOT_APPLICABLE: 0, Outcome.PASS: 1, Outcome.UNKNOWN: 2, Outcome.FAIL: 3}
+_COUNTED_AS = {
+    Event.FOUND: "found",
+    Event.STILL_THERE: "again",
+    Event.CONFIRM: "confirmed",
+    Event.PASSED: "closed",
+    Event.RETURNED: "returned",
+}
+
+
+class UnknownCriterion(LedgerError):
+    """A verdict on a criterion that is not among those given."""
+
+
+@dataclass(frozen=True)
+class PassCount:
+    criterion: str
+    subject: str
+    passed: int
+    not_applicable: int
+
+
+@dataclass
+class _Sheaf:
+    """A run's verdicts sorted: the FAILs and UNKNOWNs whole, of the PASSes only those on a known finding."""
+
+    chosen: dict[_Identity, Verdict] = field(default_factory=dict)
+    counts: dict[tuple[str, str], Counter[Outcome]] = field(default_factory=dict)
+    refused: set[_Identity] = field(default_factory=set)
+    known: dict[str, dict[_Identity, Kept]] = field(default_factory=dict)
+
+
+class SettlePart(RunsPart, FindingsPart):
+    def settle(
+        self,
+        run: str,
+        now: datetime,
+        verdicts: Iterable[Verdict],
+        criteria: Mapping[str, Criterion],
+        register: Register,
+    ) -> Settled:
+        """Put a run's verdicts to the findings, all or none.
+
+        Twice is harmless: a look that a finding already has from this run, or that is older than its last one,
+        does nothing. All verdicts of one subject under one criterion come in one call.
+        """
+        started = stamp(self.run(run).started)
+        sheaf = self._sorted(verdicts, criteria)
+        tally: Counter[str] = Counter(refused=len(sheaf.refused))
+        with self._writing():
+            self._keep_verdicts(run, sheaf)
+            for identity, verdict in sheaf.chosen.items():
+                tally["unknown"] += verdict.outcome is Outcome.UNKNOWN
+                kept = sheaf.known[verdict.subject].get(identity)
+                if kept is not None and not _is_news(kept, run, started, verdict.outcome):
+                    continue
+                steps = self._steps(kept, verdict, criteria[verdict.criterion], register, now)
+                for step in steps:
+                    kept = self._keep(step.event, kept, step.matter, Note(now, run=run))
+                    if step.event is not None:
+                        tally[_COUNTED_AS[step.event]] += 1
+                if kept is not None and (steps or verdict.outcome is Outcome.UNKNOWN):
+                    self._db.execute(
+                        "UPDATE finding SET run = ?, looked = ?, outcome = ? WHERE id = ?",
+                        [run, started, verdict.outcome, kept.matter.finding.id],
+                    )
+        return Settled(**tally)
+
+    def _sorted(self, verdicts: Iterable[Verdict], criteria: Mapping[str, Criterion]) -> _Sheaf:
+        sheaf = _Sheaf()
+        for raw in verdicts:
+            if raw.criterion not in criteria:
+                raise UnknownCriterion(f"判定引用了没有的指标 {raw.criterion};请检查 config/criteria。")
+            verdict = admitted(raw)
+            identity = (verdict.criterion, verdict.subject, verdict.place)
+            if verdict is not raw:
+                sheaf.refused.add(identity)
+            sheaf.counts.setdefault(identity[:2], Counter())[verdict.outcome] += 1
+            if verdict.subject not in sheaf.known:
+                sheaf.known[verdict.subject] = self._of_subject(verdict.subject)
+            weight = _WEIGHT[verdict.outcome]
+            if weight <= 1 and identity not in sheaf.known[verdict.subject]:
+                continue
+            rival = sheaf.chosen.get(identity)
+            if rival is None or _WEIGHT[rival.outcome] < weight:
+                sheaf.chosen[identity] = masked(verdict)
+        return sheaf
+
+    def _of_subject(self, subject: str) -> dict[_Identity, Kept]:
+        kept = self._kept_where("subject = ?", [subject])
+        return {(k.matter.finding.criterion, subject, k.matter.finding.place): k for k in kept}
+
+    def _steps(
+        self, kept: Kept | None, verdict: Verdict, criterion: Criterion, register: Register, now: datetime
+    ) -> list[Step]:
+        matter = kept.matter if kept else None
+        step: Step | None = None
+        if verdict.outcome is Outcome.FAIL and verdict.evidence is not None:
+            if matter is None:
+                first = day_of(min(looks_of(verdict.evidence)))
+                unit = register.answerable(verdict.subject, verdict.column, first)
+                step = found(self._next_number(), verdict, verdict.evidence, unit)
+            else:
+                step = failed(matter, verdict, verdict.evidence)
+            sure = confirmed(step.matter, criterion, now)
+            return [step, sure] if sure else [step]
+        if matter is not None and verdict.outcome is Outcome.PASS:
+            step = passed(matter, now)
+        elif matter is not None and verdict.outcome is Outcome.UNKNOWN:
+            step = unseen(matter, now)
+        return [step] if step else []
+
+    def _next_number(self) -> int:
+        row = self._db.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM finding").fetchone()
+        return int(row[0])
+
+    def _keep_verdicts(self, run: str, sheaf: _Sheaf) -> None:
+        """What an earlier settling of this run kept of the same criterion and subject gives way."""
+        db = self._db.conn
+        pairs = [(run, *pair) for pair in sheaf.counts]
+        db.executemany("DELETE FROM verdict WHERE run = ? AND criterion = ? AND subject = ?", pairs)
+        db.executemany(
+            "INSERT OR REPLACE INTO passes VALUES (?, ?, ?, ?, ?)",
+            [(run, *pair, n[Outcome.PASS], n[Outcome.NOT_APPLICABLE]) for pair, n in sheaf.counts.items()],
+        )
+        db.executemany(
+            "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (run, *identity, verdict.outcome, dump(asdict(verdict)))
+                for identity, verdict in sheaf.chosen.items()
+                if _WEIGHT[verdict.outcome] > 1
+            ],
+        )
+
+    def verdicts(self, run: str) -> list[Verdict]:
+        """The FAILs and UNKNOWNs of the run, whole; PASS and NOT_APPLICABLE are only counted (``passes``)."""
+        rows = self._db.query("SELECT doc FROM verdict WHERE run = ? ORDER BY rowid", [run])
+        return [load_verdict(r["doc"]) for r in rows]
+
+    def unknowns(self, run: str) -> list[Verdict]:
+        return [v for v in self.verdicts(run) if v.outcome is Outcome.UNKNOWN]
+
+    def passes(self, run: str) -> list[PassCount]:
+        rows = self._db.query("SELECT * FROM passes WHERE run = ? ORDER BY criterion, subject", [run])
+        return [PassCount(r["criterion"], r["subject"], r["passed"], r["not_applicable"]) for r in rows]
+
+
+def _is_news(kept: Kept, run: str, started: str, outcome: Outcome) -> bool:
+    if kept.run == run:
+        return kept.outcome != outcome
+    return started >= kept.looked

@@ -1,0 +1,158 @@
+"""The file under the ledger: opened, locked to one writing process, its errors made into sentences. Knows no finding."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Self
+
+from sqlite_utils import Database
+
+from ledger.ledger_coding import moment, stamp
+from ledger.ledger_schema import migrations
+
+
+class LedgerError(Exception):
+    """The ledger cannot do what was asked; the text is one Chinese sentence with what to do."""
+
+
+class LedgerBusy(LedgerError):
+    """Another process is writing. ``pid`` is 0 and ``since`` None while it is only just starting."""
+
+    def __init__(self, pid: int, since: datetime | None) -> None:
+        self.pid, self.since = pid, since
+        when = f"自 {since:%Y-%m-%d %H:%M} 起" if since else ""
+        super().__init__(f"台账正由另一进程(进程号 {pid}){when}写入,请等它结束后再试。")
+
+
+class NoLedger(LedgerError):
+    """There is no ledger to read yet."""
+
+
+class LedgerFull(LedgerError):
+    """The disk is full."""
+
+
+class LedgerUnwritable(LedgerError):
+    """The folder or the file cannot be opened or written."""
+
+
+class LedgerBroken(LedgerError):
+    """The file is not a ledger, or it is damaged."""
+
+
+class ClockWentBack(LedgerError):
+    """An event earlier than the last one: kept, it would make the past read differently each time."""
+
+
+_KINDS: dict[int, tuple[type[LedgerError], str]] = {
+    sqlite3.SQLITE_FULL: (LedgerFull, "磁盘已满,本步没有写入,此前的记录完好;请清理磁盘后重新运行"),
+    sqlite3.SQLITE_NOTADB: (LedgerBroken, "这个文件不是台账;请改名移开,或从备份恢复"),
+    sqlite3.SQLITE_CORRUPT: (LedgerBroken, "台账文件已损坏;请从备份恢复"),
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """What SQLite and the file system refuse, as a typed ``LedgerError``; other database errors are bugs."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code == sqlite3.SQLITE_ERROR:
+            raise
+        kind, words = _KINDS.get(code, (LedgerUnwritable, "台账无法打开或写入,请检查文件夹和文件的权限"))
+        raise kind(f"{words}:{path}({error})") from error
+    except OSError as error:
+        raise LedgerUnwritable(f"台账无法打开或写入,请检查文件夹和文件的权限:{path}({error.strerror})") from error
+
+
+class Store:
+    """One open ledger file. ``close`` it, or use it in a ``with``."""
+
+    def __init__(self, path: Path, db: Database, lock: IO[str] | None) -> None:
+        self._path, self._db, self._lock = path, db, lock
+
+    @classmethod
+    def open_for_writing(cls, path: Path, now: datetime) -> Self:
+        """The only writer on ``path``; makes the file and its tables. ``LedgerBusy`` where another one writes."""
+        with translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = path.with_name(path.name + ".lock").open("a")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.close()
+                raise _busy(path) from None
+            db: Database | None = None
+            try:
+                db = Database(path)
+                db.execute("PRAGMA journal_mode=WAL").fetchall()
+                migrations.apply(db)
+                # whoever is named here is dead: the lock was free
+                with db.atomic():
+                    db.execute("INSERT OR REPLACE INTO lease VALUES (1, ?, ?)", [os.getpid(), stamp(now)])
+            except BaseException:
+                if db is not None:
+                    db.close()
+                lock.close()
+                raise
+        return cls(path, db, lock)
+
+    @classmethod
+    def open_for_reading(cls, path: Path) -> Self:
+        """Always possible beside a writer; sees what was committed."""
+        if not path.exists():
+            raise NoLedger(f"还没有台账:{path};请先运行一次巡查。")
+        with translated(path):
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            try:
+                db = Database(connection)
+                waiting = migrations.pending(db)
+            except BaseException:
+                connection.close()
+                raise
+        if waiting:
+            connection.close()
+            raise LedgerError(f"台账是旧版本的:{path};请先运行一次巡查,它会自动升级。")
+        return cls(path, db, None)
+
+    def close(self) -> None:
+        if self._lock is not None:
+            try:
+                with self._writing():
+                    self._db.execute("DELETE FROM lease")
+            finally:
+                self._db.close()
+                self._lock.close()
+        else:
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """One transaction: all of it or nothing."""
+        if self._lock is None:
+            raise LedgerUnwritable(f"台账是以只读方式打开的:{self._path}。")
+        with translated(self._path), self._db.atomic():
+            yield self._db
+
+
+def _busy(path: Path) -> LedgerBusy:
+    """Who writes, from the lease; it may not be there yet."""
+    try:
+        with Store.open_for_reading(path) as reader:
+            row = next(iter(reader._db.query("SELECT pid, since FROM lease")), None)
+    except LedgerError:
+        row = None
+    return LedgerBusy(row["pid"], moment(row["since"])) if row else LedgerBusy(0, None)

@@ -1,0 +1,124 @@
+"""What a verdict does to a finding (立案, 核实, 销号). Pure: no database, no clock; the ledger keeps what comes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from ledger.ledger_coding import Matter
+from ledger.states import after
+from ledger.vocabulary import Confirm, Criterion, Event, Evidence, Finding, Outcome, Reason, State, Verdict
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How many findings a settling found, saw again, confirmed, closed and saw return.
+
+    ``unknown`` counts all UNKNOWN verdicts, ``refused`` those of them that were a FAIL without evidence.
+    """
+
+    found: int = 0
+    again: int = 0
+    confirmed: int = 0
+    closed: int = 0
+    returned: int = 0
+    unknown: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change: the event (None: a look that could not see the place) and what the finding is after it."""
+
+    event: Event | None
+    matter: Matter
+
+
+def admitted(verdict: Verdict) -> Verdict:
+    """A FAIL that shows no evidence is not believed: it becomes UNKNOWN ``no_evidence``."""
+    if verdict.outcome is Outcome.FAIL and (verdict.evidence is None or not verdict.evidence.address):
+        return replace(verdict, outcome=Outcome.UNKNOWN, reason=Reason.NO_EVIDENCE)
+    return verdict
+
+
+def looks_of(evidence: Evidence) -> tuple[datetime, ...]:
+    return evidence.looks or (evidence.seen,)
+
+
+def agreeing(chain: Sequence[datetime], gaps: Sequence[timedelta]) -> bool:
+    """Whether looks can be picked from ``chain`` that lie at least ``gaps`` apart, in order.
+
+    The earliest look that satisfies a gap leaves most room for the next one, so taking it is enough.
+    """
+    looks = iter(sorted(chain))
+    last = next(looks, None)
+    for gap in gaps:
+        last = next((at for at in looks if last is not None and at - last >= gap), None)
+    return last is not None
+
+
+def found(number: int, verdict: Verdict, evidence: Evidence, unit: str) -> Step:
+    """A finding nobody knew of."""
+    looks = looks_of(evidence)
+    finding = Finding(
+        id=number,
+        criterion=verdict.criterion,
+        subject=verdict.subject,
+        place=verdict.place,
+        column=verdict.column,
+        unit=unit,
+        state=after(None, Event.FOUND),
+        message=verdict.message,
+        evidence=evidence,
+        first_seen=min(looks),
+        last_seen=max(looks),
+    )
+    return Step(Event.FOUND, Matter(finding, looks))
+
+
+def failed(matter: Matter, verdict: Verdict, evidence: Evidence) -> Step:
+    """The place was seen bad again. A closed finding returns and needs its looks (or its clerk) anew."""
+    was = matter.finding
+    looks = looks_of(evidence)
+    seen = replace(
+        was,
+        message=verdict.message,
+        evidence=evidence,
+        last_seen=max(was.last_seen, *looks),
+        unknown_since=None,
+    )
+    if was.state is State.CLOSED:
+        back = replace(seen, state=after(was.state, Event.RETURNED), confirmed_at=None, closed_at=None, due=None)
+        return Step(Event.RETURNED, Matter(back, looks))
+    chain = matter.chain
+    if was.confirmed_at is None:  # looks are only gathered until it is confirmed
+        chain = (*chain, *(at for at in looks if at not in chain))
+    return Step(Event.STILL_THERE, Matter(replace(seen, state=after(was.state, Event.STILL_THERE)), chain))
+
+
+def confirmed(matter: Matter, criterion: Criterion, now: datetime) -> Step | None:
+    """The confirmation by machine, where the looks gathered allow it and no clerk holds it for a 误报."""
+    finding = matter.finding
+    waits = finding.state in (State.SUSPECTED, State.REOPENED) and finding.confirmed_at is None
+    if not waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(now.date()):
+        return None
+    if not agreeing(matter.chain, criterion.looks):
+        return None
+    sure = replace(finding, state=after(finding.state, Event.CONFIRM), confirmed_at=now)
+    return Step(Event.CONFIRM, Matter(sure))
+
+
+def passed(matter: Matter, now: datetime) -> Step | None:
+    """Seen good in that place: closed, told or not. A closed one stays as it is."""
+    finding = matter.finding
+    if finding.state is State.CLOSED:
+        return None
+    done = replace(finding, state=after(finding.state, Event.PASSED), closed_at=now, unknown_since=None)
+    return Step(Event.PASSED, Matter(done))
+
+
+def unseen(matter: Matter, now: datetime) -> Step | None:
+    """Could not look: neither opens nor closes, only says since when nobody knows."""
+    finding = matter.finding
+    if finding.state is State.CLOSED or finding.unknown_since is not None:
+        return None
+    return Step(None, Matter(replace(finding, unknown_since=now), matter.chain))

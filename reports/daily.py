@@ -1,0 +1,76 @@
+"""The daily record (巡查日志) as .docx and .xlsx: looked at, found, urged, fixed, not seen, still to be read."""
+
+from pathlib import Path
+
+from reports import wording
+from reports.figures import BODY_ROWS, DailyFigures, LookedAt, ProblemLine, ReadTask
+from reports.letter import fill
+from reports.text import han_date, local, sentence, shorten, stamp
+from reports.workbook import Sheet, looked_sheet, problem_sheet, read_sheet, unknown_sheet, write_sheets
+
+
+def write_daily(figures: DailyFigures, template: Path, out: Path) -> Path:
+    """Write the record as .docx. Raises TemplateError, or OSError where ``out`` cannot be written."""
+    return fill(template, daily_fields(figures), out)
+
+
+def write_daily_workbook(figures: DailyFigures, out: Path) -> Path:
+    lists = (
+        ("今日发现", figures.found),
+        ("待人工核实", figures.waiting),
+        ("今日催办", figures.urged),
+        ("已整改销号", figures.fixed),
+    )
+    sheets: list[Sheet] = [looked_sheet(figures.looked)]
+    sheets += [problem_sheet(name, lines) for name, lines in lists]
+    sheets += [unknown_sheet(figures.unknown), read_sheet(figures.to_read)]
+    return write_sheets(sheets, out)
+
+
+def daily_fields(figures: DailyFigures) -> dict[str, object]:
+    sites = len({look.site for look in figures.looked})
+    return {
+        "标题": ["政府网站巡查日志"],
+        "日期": han_date(figures.day),
+        "发文单位": figures.office.name,
+        "概述": (
+            f"今日检查网站{sites}个，页面{sum(look.pages for look in figures.looked)}个，"
+            f"链接{sum(look.targets for look in figures.looked)}个；发现问题{len(figures.found)}个，"
+            f"待人工核实{len(figures.waiting)}个，催办{len(figures.urged)}个，整改销号{len(figures.fixed)}个；"
+            f"未能核查{sum(line.count for line in figures.unknown)}处，须人工读网{len(figures.to_read)}处。"
+            f"每类至多列出{BODY_ROWS}条，全部内容见同名表格文件。"
+        ),
+        "检查": [_looked(look) for look in figures.looked[:BODY_ROWS]],
+        "发现": [_problem(line) for line in figures.found[:BODY_ROWS]],
+        "待核实": [_problem(line) for line in figures.waiting[:BODY_ROWS]],
+        "催办": [_problem(line) for line in figures.urged[:BODY_ROWS]],
+        "整改": [_problem(line) for line in figures.fixed[:BODY_ROWS]],
+        "未核查": wording.numbered(figures.unknown[:BODY_ROWS]),
+        "读网": [_task(task) for task in figures.to_read[:BODY_ROWS]],
+    }
+
+
+def _looked(look: LookedAt) -> dict[str, str]:
+    end = f"{local(look.finished):%H:%M}" if look.finished else "未完成"
+    return {
+        "网站": shorten(look.site, 40),
+        "时间": f"{local(look.started):%H:%M}—{end}",
+        "页面": str(look.pages),
+        "链接": str(look.targets),
+        "失效": str(look.bad),
+        "栏目": f"{look.columns_read}/{look.columns_total}",
+    }
+
+
+def _problem(line: ProblemLine) -> dict[str, str]:
+    return {
+        "序号": str(line.no),
+        "位置": f"{shorten(line.unit, 40)} {wording.where(line, ' ')}",
+        "问题": f"{sentence(line.message)}。证据：{wording.citation(line.evidence)}",
+        "时间": f"{stamp(line.closed or line.checked)} {line.state}{'(逾期)' if line.overdue else ''}",
+    }
+
+
+def _task(task: ReadTask) -> dict[str, str]:
+    place = f"{shorten(task.unit, 40)} “{shorten(task.site, 40)}”{shorten(task.place, 60)}"
+    return {"位置": f"{place} {shorten(task.address, 120)}", "原因": shorten(task.why, 120)}

@@ -1,0 +1,36 @@
+"""The readable report of a spot check: one HTML file that needs nothing else. Shows hostile text, never runs it."""
+
+from pathlib import Path
+
+import jinja2
+
+from reports import wording
+from reports.figures import CheckFigures
+from reports.letter import TemplateError, environment, replacing
+from reports.text import han_time, is_web, plain, stamp
+
+SHOWN = 500  # dead targets and rows of a list shown; the rest is counted
+USERS = 20  # pages shown beneath a dead target
+
+
+def write_page(figures: CheckFigures, template: Path, out: Path) -> Path:
+    """Write the report as .html. Raises TemplateError, or OSError where ``out`` cannot be written."""
+    with replacing(out) as part:
+        part.write_text(page_text(figures, template), encoding="utf-8")
+    return out
+
+
+def page_text(figures: CheckFigures, template: Path) -> str:
+    room = environment()
+    room.finalize = lambda value: plain(value) if isinstance(value, str) else value
+    room.tests["web"] = is_web
+    room.filters |= {"time": stamp, "han_time": han_time, "cite": wording.citation, "method": wording.method}
+    dead = sorted(figures.dead, key=lambda target: (-target.uses, target.address))
+    try:
+        return room.from_string(template.read_text(encoding="utf-8")).render(
+            check=figures, dead=dead[:SHOWN], dead_total=len(dead), users=USERS, shown=SHOWN
+        )
+    except FileNotFoundError as error:
+        raise TemplateError(template, "不存在") from error
+    except (jinja2.TemplateError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        raise TemplateError(template, f"填不了({plain(str(error))})") from error

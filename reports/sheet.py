@@ -1,0 +1,54 @@
+"""One unit's rectification sheet (整改通知单) with its 回执: only its own problems, never another unit's."""
+
+from pathlib import Path
+
+from reports import wording
+from reports.figures import BODY_ROWS, ProblemLine, SheetFigures
+from reports.letter import fill
+from reports.text import han_date, han_time, sentence, shorten, stamp
+
+
+def write_sheet(figures: SheetFigures, template: Path, out: Path) -> Path:
+    """Write the sheet as .docx. Raises ValueError where a problem is another unit's, TemplateError, OSError."""
+    if strangers := {line.unit for line in (*figures.problems, *figures.older)} - {figures.unit}:
+        raise ValueError(f"{figures.unit}的整改通知单混入了其他单位的问题：{'、'.join(sorted(strangers))}")
+    return fill(template, sheet_fields(figures), out)
+
+
+def sheet_fields(figures: SheetFigures) -> dict[str, object]:
+    told = figures.problems[:BODY_ROWS]
+    office = figures.office
+    means = "、".join(part for part in (office.email, office.phone) if part)
+    return {
+        "标题": [f"{figures.month.year}年{figures.month.month}月政府网站问题整改通知单"],
+        "编号": figures.number,
+        "单位": figures.unit,
+        "依据": (
+            f"根据《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）等要求检查，截至{han_time(figures.cutoff)}，"
+            f"你单位需整改的问题共{len(figures.problems)}个，"
+            f"{'列表如下' if len(told) == len(figures.problems) else f'前{len(told)}个列表如下,其余见问题台账'}："
+        ),
+        "问题": [_row(line) for line in told],
+        "以往": [wording.problem(line) for line in figures.older[:BODY_ROWS]],
+        "序号表": [str(line.no) for line in told],
+        "整改期限": han_date(figures.deadline),
+        "期限说明": wording.calendar_note(figures.deadline, figures.deadline_known),
+        "反馈方式": f"（{means}）" if means else "",
+        "发文单位": office.name,
+        "成文日期": han_date(figures.made),
+        "附注": wording.contact(office),
+    }
+
+
+def _row(line: ProblemLine) -> dict[str, str]:
+    used = f" 引用页面：{'、'.join(shorten(page, 120) for page in line.examples[:3])}" if line.examples else ""
+    return {
+        "序号": str(line.no),
+        "位置": f"{wording.where(line, ' ')} {shorten(line.address, 160)}",
+        "问题": (
+            f"{sentence(line.message)}。{shorten(line.title, 40)}（{shorten(line.clause, 60)}）"
+            f"{',单项否决' if line.veto else ''}。{wording.method(line)}。证据：{wording.citation(line.evidence)}{used}"
+        ),
+        "要求": shorten(line.demand, 200),
+        "时限": f"{wording.due(line.due)} {line.state}{'(逾期)' if line.overdue else ''} 检查 {stamp(line.checked)}",
+    }

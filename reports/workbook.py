@@ -1,0 +1,236 @@
+"""The problem ledger (.xlsx). Every text is stored as text: nothing here is ever a formula."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.figures import LookedAt, ProblemLine, ReadTask, UnknownLine
+from reports.letter import replacing
+from reports.text import is_web, local, plain
+from reports.wording import citation, method
+
+Value = str | int | date | datetime | None
+LONGEST = 32_000  # signs a cell can hold, with room to spare
+LONGEST_LINK = 2_000
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+_EDGE = Side(style="thin", color="BFBFBF")
+_BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A cell that leads somewhere: a web address or a file beside the workbook."""
+
+    words: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``heads``: (words, width in characters)."""
+
+    name: str
+    heads: tuple[tuple[str, float], ...]
+    rows: tuple[tuple[Value | Linked, ...], ...]
+
+
+PROBLEM_HEADS = (
+    ("序号", 6),
+    ("责任单位", 22),
+    ("平台类型", 10),
+    ("网站或账号名称", 24),
+    ("栏目（路径）", 24),
+    ("链接", 36),
+    ("问题类别", 14),
+    ("对应指标", 26),
+    ("条款", 20),
+    ("是否单项否决", 12),
+    ("扣分", 10),
+    ("问题描述", 50),
+    ("发现时间", 17),
+    ("检查时间", 17),
+    ("发现方式", 20),
+    ("证据", 40),
+    ("证据页面", 20),
+    ("引用页面", 40),
+    ("整改要求", 30),
+    ("整改时限", 12),
+    ("状态", 10),
+    ("是否逾期", 10),
+    ("整改完成时间", 17),
+    ("备注", 24),
+    ("整改情况", 20),
+    ("整改责任人", 12),
+    ("复查结果", 12),
+    ("复查人/时间", 16),
+)
+
+
+def write_workbook(problems: Sequence[ProblemLine], unknown: Sequence[UnknownLine], out: Path) -> Path:
+    """Write the ledger: 问题台账 and 未能核查. Raises OSError where ``out`` cannot be written."""
+    return write_sheets((problem_sheet("问题台账", problems), unknown_sheet(unknown)), out)
+
+
+def problem_sheet(name: str, lines: Iterable[ProblemLine]) -> Sheet:
+    return Sheet(name, PROBLEM_HEADS, tuple(_problem(line) for line in lines))
+
+
+def unknown_sheet(lines: Iterable[UnknownLine]) -> Sheet:
+    heads = (("序号", 6), ("责任单位", 22), ("网站", 24), ("位置", 28), ("链接", 40), ("对应指标", 24))
+    more = (("原因", 30), ("处数", 8), ("处理建议", 50), ("检查时间", 17))
+    rows = tuple(
+        (
+            no,
+            line.unit,
+            line.site,
+            line.place,
+            Linked(line.address, line.address),
+            line.criterion,
+            line.reason,
+            line.count,
+            line.advice,
+            line.seen,
+        )
+        for no, line in enumerate(lines, 1)
+    )
+    return Sheet("未能核查", (*heads, *more), rows)
+
+
+def looked_sheet(looks: Iterable[LookedAt]) -> Sheet:
+    heads = (("单位", 22), ("网站", 26), ("开始", 17), ("结束", 17), ("页面", 8), ("链接", 8), ("失效", 8))
+    more = (("已读栏目", 10), ("登记栏目", 10), ("未能核查", 10))
+    rows = tuple(
+        (
+            look.unit,
+            look.site,
+            look.started,
+            look.finished,
+            look.pages,
+            look.targets,
+            look.bad,
+            look.columns_read,
+            look.columns_total,
+            look.unseen,
+        )
+        for look in looks
+    )
+    return Sheet("今日检查", (*heads, *more), rows)
+
+
+def read_sheet(tasks: Iterable[ReadTask]) -> Sheet:
+    heads = (("单位", 22), ("网站", 26), ("位置", 26), ("链接", 40), ("原因", 36))
+    more = (("上午（时间、签字）", 20), ("下午（时间、签字）", 20))
+    rows = tuple(
+        (task.unit, task.site, task.place, Linked(task.address, task.address), task.why, None, None) for task in tasks
+    )
+    return Sheet("今日读网", (*heads, *more), rows)
+
+
+def write_sheets(sheets: Iterable[Sheet], out: Path) -> Path:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name), sheet)
+    with replacing(out) as part:
+        book.save(part)
+    return out
+
+
+def _problem(line: ProblemLine) -> tuple[Value | Linked, ...]:
+    return (
+        line.no,
+        line.unit,
+        line.platform,
+        line.site,
+        line.place,
+        Linked(line.address, line.address),
+        str(line.problem_class),
+        line.title,
+        line.clause,
+        "是" if line.veto else "否",
+        line.points,
+        line.message,
+        line.first_seen,
+        line.checked,
+        method(line),
+        citation(line.evidence),
+        Linked("打开证据" if line.evidence.stored else "", line.evidence.stored),
+        " ".join(line.examples[:20]),
+        line.demand,
+        line.due,
+        str(line.state),
+        "是" if line.overdue else "否",
+        line.closed,
+        line.note,
+        None,
+        None,
+        None,
+        None,
+    )
+
+
+def _fill(page: Worksheet, sheet: Sheet) -> None:
+    for column, (words, width) in enumerate(sheet.heads, 1):
+        cell = page.cell(1, column, words)
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="DDEBF7")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell.border = _BORDER
+        page.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate(sheet.rows, 2):
+        for column, value in enumerate(row, 1):
+            entry = page.cell(number, column)
+            assert isinstance(entry, Cell)  # nothing here is merged
+            _put(entry, value)
+    page.freeze_panes = "C2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.heads))}{len(sheet.rows) + 1}"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _put(cell: Cell, value: Value | Linked) -> None:
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.border = _BORDER
+    if isinstance(value, Linked):
+        _put_text(cell, value.words)
+        if _linkable(value.target):
+            cell.hyperlink = value.target
+            cell.font = Font(color="0563C1", underline="single")
+    elif isinstance(value, str):
+        _put_text(cell, value)
+    elif isinstance(value, datetime):
+        cell.value = local(value).replace(tzinfo=None, microsecond=0)
+        cell.number_format = "yyyy-mm-dd hh:mm"
+    elif value is not None:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "0"
+
+
+def _put_text(cell: Cell, text: str) -> None:
+    risky = text.startswith((*_FORMULA_SIGNS, "\t", "\r", "\n"))
+    text = plain(text)[:LONGEST]
+    if not text:
+        return
+    cell.value = text
+    cell.data_type = "s"
+    cell.number_format = "@"
+    if risky or text.startswith(_FORMULA_SIGNS):
+        cell.quotePrefix = True
+
+
+def _linkable(target: str) -> bool:
+    """A web address, or a relative path that stays beside the workbook."""
+    if not target or len(target) > LONGEST_LINK or target != plain(target):
+        return False
+    return is_web(target) or not (":" in target or target.startswith(("/", "\\", "#")) or ".." in target.split("/"))

@@ -1,0 +1,167 @@
+"""Every row of what servers send, through the engine in use (in a child process) and the second look."""
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+from hostile import Hostile, server_context  # noqa: E402
+
+Row = tuple[str, str | None]
+FINE: Row = ("ok", None)
+EXPECTED: dict[str, Row] = {
+    "/plain": FINE,
+    "/no-colon": FINE,
+    "/name-with-space": FINE,
+    "/two-lengths": FINE,
+    "/length-and-chunks": FINE,
+    "/bare-lf": FINE,
+    "/http10": FINE,
+    "/continue": FINE,
+    "/longer-than-body": ("unknown", "truncated"),
+    "/no-length": FINE,
+    "/empty-reply": ("unknown", "reset"),
+    "/rst": ("unknown", "reset"),
+    "/location-utf8": FINE,
+    "/location-gbk": FINE,
+    "/location-no-host": FINE,
+    "/no-location": ("unknown", "odd_status"),
+    "/bad-gzip": ("unknown", "malformed"),
+    "/short-gzip": ("unknown", "truncated"),
+    "/status-999": ("unknown", "odd_status"),
+    "/status-000": ("unknown", "odd_status"),
+    "/status-400": ("unknown", "odd_status"),
+    "/big-header": FINE,
+    "/header-9k": FINE,
+    "/cookie-gbk": FINE,
+    "/garbage": ("unknown", "malformed"),
+    "/empty-200": ("unknown", "empty_answer"),
+    "/rs412": ("unknown", "challenge"),
+    "/jsl521": ("unknown", "challenge"),
+    "/c3vk": ("unknown", "challenge"),
+    "/wzws": ("unknown", "challenge"),
+    "/g01": ("unknown", "challenge"),
+    "/ct6t": FINE,
+    "/soft": ("dead", "soft_404"),
+    "/mentions": FINE,
+    "/404-js-home": ("dead", "not_found"),
+    "/deep/old.html": ("dead", "soft_404"),
+    "/to-login": ("unknown", "login"),
+    "/octet.pdf": FINE,
+    "/html.pdf": ("dead", "wrong_type"),
+    "/loop": ("dead", "redirect_loop"),
+    "/loop-cookie": ("unknown", "challenge"),
+    "/to-private": ("unknown", "private_address"),
+    "/to-loopback": ("unknown", "private_address"),
+    "/bomb": ("unknown", "too_large"),
+    "/endless": ("unknown", "too_large"),
+    "/drip": ("unknown", "timeout"),
+    "/silent": ("unknown", "timeout"),
+    "/slow": FINE,
+    "/short-202": ("unknown", "blocked"),
+    "/s401": ("unknown", "blocked"),
+    "/s403": ("unknown", "blocked"),
+    "/s404": ("dead", "not_found"),
+    "/s410": ("dead", "gone"),
+    "/s429": ("unknown", "blocked"),
+    "/s500": ("dead", "server_error"),
+    "/s502": ("dead", "server_error"),
+    "/s503": ("unknown", "blocked"),
+    "/s504": ("dead", "server_error"),
+}
+TLS: dict[str, tuple[Row, str]] = {
+    "self-signed": (FINE, ""),  # the engine reads it without verifying; the rung is the lenient client's to tell
+    "tls10": (FINE, "tls_legacy"),
+    "rsa-kx": (FINE, ""),
+    "plain-on-tls": (("unknown", "tls"), ""),
+}
+LITERALS = ("http://2130706433/", "http://0x7f.1/", "http://127.0.0.1/", "http://[::1]/", "http://[::ffff:127.0.0.1]/")
+Looks = dict[str, list[list[Any]]]
+
+
+def _crawl(task: dict[str, Any]) -> Looks:
+    done = subprocess.run(
+        [sys.executable, str(HERE / "engine_child.py")],
+        input=json.dumps(task),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=HERE.parent.parent,
+        env={"PYTHONPATH": str(HERE.parent.parent), "PATH": ""},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    looks: Looks = json.loads(done.stdout)
+    return looks
+
+
+@pytest.fixture(scope="module")
+def looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looks]:
+    closed = socket.create_server(("127.0.0.1", 0))
+    free = closed.getsockname()[1]
+    closed.close()
+    with contextlib.ExitStack() as stack, Hostile() as plain:
+        pins: dict[str, tuple[str, int]] = {
+            "site.example": ("127.0.0.1", plain.port),
+            "closed.example": ("127.0.0.1", free),
+        }
+        urls = {f"http://site.example{path}": _wanted(path) for path in EXPECTED}
+        urls |= dict.fromkeys((*LITERALS, "http://closed.example/", "http://nowhere.invalid/"), "page")
+        for make in TLS:
+            if make == "plain-on-tls":
+                server = Hostile(plain_on_tls=True)
+            else:
+                server = Hostile(server_context(tmp_path_factory.mktemp(make), make))
+            stack.enter_context(server)
+            pins[f"{make}.example"] = ("127.0.0.1", server.port)
+            urls[f"https://{make}.example/plain"] = "page"
+        yield _crawl({"pins": pins, "urls": urls, "controls": [f"127.0.0.1:{plain.port}"]})
+
+
+def _wanted(path: str) -> str:
+    return "attachment" if path.endswith(".pdf") else "page"
+
+
+@pytest.mark.parametrize("path", EXPECTED)
+def test_row(looks: Looks, path: str) -> None:
+    standing, reason, *_ = looks[f"http://site.example{path}"][-1]
+    assert (standing, reason) == EXPECTED[path]
+    # No look at a row that is not dead may ever have said dead, the engine's own included.
+    if EXPECTED[path][0] != "dead":
+        assert all(look[0] != "dead" for look in looks[f"http://site.example{path}"])
+
+
+@pytest.mark.parametrize("make", TLS)
+def test_tls_row(looks: Looks, make: str) -> None:
+    standing, reason, _, _, detail, _ = looks[f"https://{make}.example/plain"][-1]
+    assert (standing, reason) == TLS[make][0]
+    assert TLS[make][1] in detail
+
+
+@pytest.mark.parametrize("url", LITERALS)
+def test_literal_of_the_inner_network_is_refused(looks: Looks, url: str) -> None:
+    assert looks[url][-1][:2] == ["unknown", "private_address"]
+
+
+def test_refused_at_a_pinned_inner_address_is_dead(looks: Looks) -> None:
+    assert looks["http://closed.example/"][-1][:2] == ["dead", "refused"]
+
+
+def test_reserved_name_does_not_exist(looks: Looks) -> None:
+    assert looks["http://nowhere.invalid/"][-1][:2] == ["dead", "dns_not_found"]
+
+
+def test_gbk_redirect_goes_where_the_bytes_say(looks: Looks) -> None:
+    assert looks["http://site.example/location-gbk"][-1][3].endswith("/%C4%BF%C2%BC/there")
+
+
+def test_elapsed_counts_to_the_last_byte(looks: Looks) -> None:
+    assert looks["http://site.example/slow"][0][5] >= 1.0

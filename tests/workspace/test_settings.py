@@ -1,0 +1,88 @@
+"""config/xuncha.toml: what is read, and every mistake at once."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from desk.problems import ConfigError
+from desk.settings import Crawl, Office, ProbeSettings, Settings, load_settings, require_office
+
+SHIPPED = Path(__file__).parents[2] / "config" / "xuncha.toml"
+
+
+def load(tmp_path: Path, text: str, encoding: str = "utf-8") -> Settings:
+    path = tmp_path / "xuncha.toml"
+    path.write_bytes(text.encode(encoding))
+    return load_settings(path)
+
+
+def test_what_we_ship_is_what_the_code_assumes() -> None:
+    assert load_settings(SHIPPED) == Settings()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_everything_can_be_set(tmp_path: Path, encoding: str) -> None:
+    text = """\
+controls = ["a.example", "127.0.0.1:8080"]\r
+[office]\r
+name = "望舒区人民政府办公室"\r
+address_to = "各镇街"\r
+contact = "某甲"\r
+phone = "020-1"\r
+[crawl]\r
+pages = 10\r
+depth = 3\r
+deadline_minutes = 5\r
+rate = 1\r
+night_from = "21:30"\r
+night_to = 05:00:00\r
+[probe]\r
+per_day = 4\r
+"""
+    assert load(tmp_path, text, encoding) == Settings(
+        Office("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
+        Crawl(10, 3, 5, 1.0, time(21, 30), time(5)),
+        ProbeSettings(4),
+        ("a.example", "127.0.0.1:8080"),
+    )
+
+
+def test_all_mistakes_come_together(tmp_path: Path) -> None:
+    text = """\
+controls = ["http://a.example"]
+probe = 3
+[office]
+name = 1
+tel = "1"
+[crawl]
+pages = 0
+rate = "快"
+depth = true
+night_from = "25:00"
+[mail]
+"""
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text)
+    said = [problem.text for problem in caught.value.problems]
+    keys = ["controls", "probe", "office.name", "office.tel", "crawl.pages", "crawl.rate", "crawl.depth"]
+    assert sorted(text.split("“")[1].split("”")[0] for text in said) == sorted([*keys, "crawl.night_from", "mail"])
+    assert {problem.file for problem in caught.value.problems} == {"xuncha.toml"}
+
+
+def test_broken_toml_names_the_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, '[office]\nname = "a"\nphone = 020-1\n')
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row) == ("xuncha.toml", 3)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="读不了"):
+        load_settings(tmp_path / "xuncha.toml")
+
+
+def test_an_office_without_a_name_is_asked_for_it() -> None:
+    with pytest.raises(ConfigError, match=r"office\.name"):
+        require_office(Settings(), SHIPPED)
+    require_office(Settings(Office("望舒区人民政府办公室")), SHIPPED)
