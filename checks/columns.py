@@ -41,7 +41,7 @@ def _latest(facts: Facts) -> dict[str, ColumnList | Failure]:
 def _one(say: Voice, facts: Facts, column: Column, seen: ColumnList | Failure | None, judge: SeenJudge) -> Verdict:
     name = f"栏目“{column.name}”"
     if not column.inspected_on(facts.now.date()):
-        why = f"({column.state_reason})" if column.state_reason else ""
+        why = f"（{column.state_reason}）" if column.state_reason else ""
         return say.not_applicable(column.id, f"{name}登记为{column.state.value}{why}，不检查", column.id)
     if seen is None:
         return say.unknown(column.id, f"{name}本轮未检查", Reason.NOT_LOOKED, column.id)

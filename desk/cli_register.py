@@ -23,11 +23,6 @@ def _parse_day(_ctx: click.Context, _param: click.Parameter, value: str) -> date
     return day
 
 
-def _workspace(command: Callable[..., None]) -> Callable[..., None]:
-    kind = click.Path(path_type=Path, file_okay=False)
-    return click.option("--workspace", "root", type=kind, help="工作区文件夹;不写则用所在的工作区")(command)
-
-
 def _day(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--day", callback=_parse_day, metavar="日期", required=True, help="从哪天起(含当天)")(command)
 
@@ -46,21 +41,21 @@ def register() -> None:
 
 @register.command("import", help="用 Excel 表 FILE 替换登记册;有一处错误就一处也不改。")
 @click.argument("file", type=_FILE)
-@_workspace
-def import_(file: Path, root: Path | None) -> None:
+@click.pass_obj
+def import_(root: Path | None, file: Path) -> None:
     click.echo(f"已导入:{_count(import_workbook(file, Workspace.find(root).register))}")
 
 
 @register.command("export", help="把登记册写成 Excel 表 FILE,内附内容保障责任表。")
 @click.argument("file", type=_FILE)
-@_workspace
-def export(file: Path, root: Path | None) -> None:
+@click.pass_obj
+def export(root: Path | None, file: Path) -> None:
     export_workbook(Workspace.find(root).register, file)
     click.echo(f"已写入 {file}")
 
 
 @register.command("check", help="检查登记册,列出全部错误。")
-@_workspace
+@click.pass_obj
 def check(root: Path | None) -> None:
     click.echo(f"没有错误:{_count(load_register(Workspace.find(root).register))}")
 
@@ -81,8 +76,8 @@ def _apply(root: Path | None, change: Change, day: date) -> None:
 @click.argument("unit")
 @click.argument("name")
 @_day
-@_workspace
-def rename(unit: str, name: str, day: date, root: Path | None) -> None:
+@click.pass_obj
+def rename(root: Path | None, unit: str, name: str, day: date) -> None:
     _apply(root, Rename(unit, name), day)
 
 
@@ -91,8 +86,8 @@ def rename(unit: str, name: str, day: date, root: Path | None) -> None:
 @click.option("--into", required=True, help="承接单位的编号")
 @click.option("--name", default="", help="承接单位是新设的,写它的名称")
 @_day
-@_workspace
-def merge(units: tuple[str, ...], into: str, name: str, day: date, root: Path | None) -> None:
+@click.pass_obj
+def merge(root: Path | None, units: tuple[str, ...], into: str, name: str, day: date) -> None:
     _apply(root, Merge(units, into, name), day)
 
 
@@ -102,8 +97,8 @@ def merge(units: tuple[str, ...], into: str, name: str, day: date, root: Path | 
 @click.option("--account", "accounts", multiple=True, help="账号编号,可写几次")
 @click.option("--to", required=True, help="接手单位的编号")
 @_day
-@_workspace
+@click.pass_obj
 def move(
-    sites: tuple[str, ...], columns: tuple[str, ...], accounts: tuple[str, ...], to: str, day: date, root: Path | None
+    root: Path | None, sites: tuple[str, ...], columns: tuple[str, ...], accounts: tuple[str, ...], to: str, day: date
 ) -> None:
     _apply(root, Move(to, sites, columns, accounts), day)

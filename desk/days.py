@@ -37,7 +37,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         looked=tuple(
             LookedAt(
                 site=site_name(desk, c.site),
-                unit=unit_name(desk, desk.register.sites[c.site].sponsor, day) if c.site in desk.register.sites else "",
+                unit=unit_name(desk, desk.register.sites[c.site].sponsor_on(day), day) if c.site in desk.register.sites else "",
                 started=c.started,
                 finished=c.finished,
                 pages=c.pages,
@@ -62,7 +62,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
 def _to_read(desk: Desk, unknown: tuple[UnknownLine, ...], day: date) -> tuple[ReadTask, ...]:
     """Every home page (读网), then the places no machine could judge."""
     homes = [
-        ReadTask(unit_name(desk, s.sponsor, day), s.name, "首页", s.home, "每日读网") for s in desk.register.sites.values()
+        ReadTask(unit_name(desk, s.sponsor_on(day), day), s.name, "首页", s.home, "每日读网") for s in desk.register.sites.values()
     ]
     places = [ReadTask(u.unit, u.site, u.place, u.address, f"机器未能核查:{u.reason}") for u in unknown if u.address]
     return (*homes, *places)

@@ -106,7 +106,7 @@ def _units(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> t
     published = ledger.items_published(period.start.date(), day)
     rows = []
     for unit in desk.register.units.values():
-        sites = sum(s.sponsor == unit.id for s in desk.register.sites.values())
+        sites = sum(s.sponsor_on(day) == unit.id for s in desk.register.sites.values())
         own = [f for f in mine if f.unit == unit.id]
         items = [n for (s, c), n in published.items() if desk.register.answerable(s, c, day) == unit.id]
         if sites or own or items:

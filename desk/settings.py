@@ -161,9 +161,3 @@ def load_settings(path: Path) -> Settings:
     if mistakes:
         raise ConfigError(*sorted(mistakes, key=str))
     return Settings(**{k: v[0](**v[1]) if k in _TABLES else v for k, v in made.items()})
-
-
-def require_office(settings: Settings, path: Path) -> None:
-    """A notice without the office's name must not be written: say what to fill in."""
-    if not settings.office.name:
-        raise ConfigError(Problem(path.name, "“office.name”还没有填写", "请填上发通报的单位全称,再重新执行"))

@@ -60,7 +60,7 @@ class RunsPart(Store):
         """Runs started in [since, until), oldest first."""
         return self._runs(
             "(:s IS NULL OR started >= :s) AND (:u IS NULL OR started < :u)",
-            {"s": since and stamp(since), "u": until and stamp(until)},
+            {"s": stamp(since) if since else None, "u": stamp(until) if until else None},
         )
 
     def unfinished_run(self, kind: str) -> RunRecord | None:

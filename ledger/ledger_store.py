@@ -1,4 +1,4 @@
-"""The file under the ledger: opened, locked to one writing process, its errors made into sentences. Knows no finding."""
+"""The file under the ledger: opened, locked to one writer, its errors made into sentences. Knows no finding."""
 
 import fcntl
 import os

@@ -17,9 +17,7 @@ _CARD = re.compile(_BEFORE + r"\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?:\1?\d{1,3})?" +
 _CARD_PREFIX = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}")  # UnionPay, and the two others of exactly 16 digits
 _CARD_WORD = re.compile(r"(?:卡号|账号|帐号|账户|帐户|银行卡|开户行)[^\d]{0,12}$")
 
-_PROVINCES = frozenset(
-    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"]
-)
+_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -50,14 +48,16 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _is_id18(number: str) -> bool:
-    if number[:2] not in _PROVINCES or not _is_day(int(number[6:10]), int(number[10:12]), int(number[12:14])):
+    if not _PROVINCES.match(number) or not _is_day(int(number[6:10]), int(number[10:12]), int(number[12:14])):
         return False
     total = sum(int(c) * pow(2, 17 - i, 11) for i, c in enumerate(number[:17]))
     return "10X98765432"[total % 11] == number[17]
 
 
 def _is_id15(number: str) -> bool:
-    return number[:2] in _PROVINCES and _is_day(1900 + int(number[6:8]), int(number[8:10]), int(number[10:12]))
+    return _PROVINCES.match(number) is not None and _is_day(
+        1900 + int(number[6:8]), int(number[8:10]), int(number[10:12])
+    )
 
 
 def _is_card(match: re.Match[str]) -> bool:

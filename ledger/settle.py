@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from ledger.calendar import day_of
 from ledger.ledger_coding import Matter
 from ledger.states import after
 from ledger.vocabulary import Confirm, Criterion, Event, Evidence, Finding, Outcome, Reason, State, Verdict
@@ -99,7 +100,7 @@ def confirmed(matter: Matter, criterion: Criterion, now: datetime) -> Step | Non
     """The confirmation by machine, where the looks gathered allow it and no clerk holds it for a 误报."""
     finding = matter.finding
     waits = finding.state in (State.SUSPECTED, State.REOPENED) and finding.confirmed_at is None
-    if not waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(now.date()):
+    if not waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(day_of(now)):
         return None
     if not agreeing(matter.chain, criterion.looks):
         return None

@@ -55,29 +55,17 @@ def notice(document: Document) -> None:
     new_section(document, landscape=False)
     annex(document, "附件3", "整改情况回执")
     _receipt(document, "")
-    add(document, "公文正文", "{%p if 单位情况 %}")
-    add(document, "附件序号", "附件4").paragraph_format.page_break_before = True
-    add(document, "公文主送", "")
-    add(document, "公文标题", "各单位情况表")
-    add(document, "公文主送", "")
-    heads = (
-        ("序号", 14),
-        ("单位", 62),
-        ("网站（个）", 20),
-        ("发布信息（条）", 22),
-        ("问题（个）", 18),
-        ("单项否决", 20),
-    )
-    add_table(document, heads, _cells("序号 单位 网站 发布 问题 否决"), "行 in 单位情况")
-    add(document, "公文正文", "{%p endif %}")
+    _unit_list(document)
 
 
 def sheet(document: Document) -> None:
     _heading(document)
     add(document, "公文主送", "{%p if 编号 %}", "编号：{{ 编号 }}", "{%p endif %}", "{{ 单位 }}：")
     add(document, "公文正文", "{{ 依据 }}")
+    add(document, "公文正文", "{%p if 问题 %}")
     heads = (("序号", 11), ("网站与位置", 34), ("问题描述", 53), ("整改要求", 34), ("时限与状态", 24))
     add_table(document, heads, _cells("序号 位置 问题 要求 时限"), "行 in 问题")
+    add(document, "公文正文", "{%p endif %}")
     add(
         document, "公文正文", "{%p if 以往 %}", "此前通报、截至目前仍未整改到位的问题如下，请一并整改：", "{%p endif %}"
     )
@@ -163,6 +151,24 @@ def _unknown_list(document: Document) -> None:
     heads = (("序号", 11), ("责任单位", 36), ("网站与位置", 62), ("未能核查的原因", 52), ("处理建议", 76))
     add_table(document, heads, _cells("序号 单位 位置 原因 建议"), "行 in 未核查")
     add(document, "公文正文", "{%p if 其余未核查 %}", "{{ 其余未核查 }}", "{%p endif %}")
+
+
+def _unit_list(document: Document) -> None:
+    add(document, "公文正文", "{%p if 单位情况 %}")
+    add(document, "附件序号", "附件4").paragraph_format.page_break_before = True
+    add(document, "公文主送", "")
+    add(document, "公文标题", "各单位情况表")
+    add(document, "公文主送", "")
+    heads = (
+        ("序号", 14),
+        ("单位", 62),
+        ("网站（个）", 20),
+        ("发布信息（条）", 22),
+        ("问题（个）", 18),
+        ("单项否决", 20),
+    )
+    add_table(document, heads, _cells("序号 单位 网站 发布 问题 否决"), "行 in 单位情况")
+    add(document, "公文正文", "{%p endif %}")
 
 
 def _receipt(document: Document, unit: str, loop: str = "") -> None:

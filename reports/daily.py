@@ -67,7 +67,7 @@ def _problem(line: ProblemLine) -> dict[str, str]:
         "序号": str(line.no),
         "位置": f"{shorten(line.unit, 40)} {wording.where(line, ' ')}",
         "问题": f"{sentence(line.message)}。证据：{wording.citation(line.evidence)}",
-        "时间": f"{stamp(line.closed or line.checked)} {line.state}{'(逾期)' if line.overdue else ''}",
+        "时间": f"{stamp(line.closed or line.checked)} {line.state}{'（逾期）' if line.overdue else ''}",
     }
 
 

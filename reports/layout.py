@@ -7,7 +7,7 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -190,6 +190,7 @@ def add_table(
         for row in table.rows:
             row.cells[column].width = Mm(width)
         write(table.rows[0].cells[column], words, "公文表头")
+        table.rows[0].cells[column].vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         if loop:
             write(table.rows[2].cells[column], cells[column])
     if loop:

@@ -65,10 +65,10 @@ def problem_row(line: ProblemLine) -> dict[str, str]:
         "单位": shorten(line.unit, 40),
         "位置": wording.where(line, " "),
         "问题": sentence(line.message),
-        "指标": f"{shorten(line.title, 40)} {shorten(line.clause, 60)}{'(单项否决)' if line.veto else ''}",
+        "指标": f"{shorten(line.title, 40)} {shorten(line.clause, 60)}{'（单项否决）' if line.veto else ''}",
         "检查": f"{stamp(line.checked)} {wording.method(line)}",
         "时限": wording.due(line.due),
-        "状态": f"{line.state}{'(逾期)' if line.overdue else ''}",
+        "状态": f"{line.state}{'（逾期）' if line.overdue else ''}",
         "证据": wording.citation(line.evidence),
     }
 

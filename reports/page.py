@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
+from ledger.vocabulary import ProblemClass
 from reports import wording
 from reports.figures import CheckFigures
 from reports.letter import TemplateError, environment, replacing
@@ -22,15 +24,16 @@ def write_page(figures: CheckFigures, template: Path, out: Path) -> Path:
 
 def page_text(figures: CheckFigures, template: Path) -> str:
     room = environment()
-    room.finalize = lambda value: plain(value) if isinstance(value, str) else value
+    room.finalize = lambda value: plain(value) if type(value) is not Markup and isinstance(value, str) else value
     room.tests["web"] = is_web
     room.filters |= {"time": stamp, "han_time": han_time, "cite": wording.citation, "method": wording.method}
     dead = sorted(figures.dead, key=lambda target: (-target.uses, target.address))
+    problems = sorted(figures.problems, key=lambda line: list(ProblemClass).index(line.problem_class))
     try:
         return room.from_string(template.read_text(encoding="utf-8")).render(
-            check=figures, dead=dead[:SHOWN], dead_total=len(dead), users=USERS, shown=SHOWN
+            check=figures, problems=problems, dead=dead[:SHOWN], dead_total=len(dead), users=USERS, shown=SHOWN
         )
     except FileNotFoundError as error:
         raise TemplateError(template, "不存在") from error
     except (jinja2.TemplateError, UnicodeDecodeError, TypeError, AttributeError) as error:
-        raise TemplateError(template, f"填不了({plain(str(error))})") from error
+        raise TemplateError(template, f"填不了（{plain(str(error))}）") from error

@@ -25,8 +25,7 @@ def sheet_fields(figures: SheetFigures) -> dict[str, object]:
         "单位": figures.unit,
         "依据": (
             f"根据《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）等要求检查，截至{han_time(figures.cutoff)}，"
-            f"你单位需整改的问题共{len(figures.problems)}个，"
-            f"{'列表如下' if len(told) == len(figures.problems) else f'前{len(told)}个列表如下,其余见问题台账'}："
+            f"{_found(len(told), len(figures.problems))}"
         ),
         "问题": [_row(line) for line in told],
         "以往": [wording.problem(line) for line in figures.older[:BODY_ROWS]],
@@ -40,6 +39,13 @@ def sheet_fields(figures: SheetFigures) -> dict[str, object]:
     }
 
 
+def _found(told: int, total: int) -> str:
+    if not total:
+        return "你单位本期未发现新的问题。"
+    shown = "列表如下" if told == total else f"前{told}个列表如下，其余见问题台账"
+    return f"你单位需整改的问题共{total}个，{shown}："
+
+
 def _row(line: ProblemLine) -> dict[str, str]:
     used = f" 引用页面：{'、'.join(shorten(page, 120) for page in line.examples[:3])}" if line.examples else ""
     return {
@@ -47,8 +53,9 @@ def _row(line: ProblemLine) -> dict[str, str]:
         "位置": f"{wording.where(line, ' ')} {shorten(line.address, 160)}",
         "问题": (
             f"{sentence(line.message)}。{shorten(line.title, 40)}（{shorten(line.clause, 60)}）"
-            f"{',单项否决' if line.veto else ''}。{wording.method(line)}。证据：{wording.citation(line.evidence)}{used}"
+            f"{'，单项否决' if line.veto else ''}。{wording.method(line)}。"
+            f"证据：{wording.citation(line.evidence)}{used}"
         ),
         "要求": shorten(line.demand, 200),
-        "时限": f"{wording.due(line.due)} {line.state}{'(逾期)' if line.overdue else ''} 检查 {stamp(line.checked)}",
+        "时限": f"{wording.due(line.due)} {line.state}{'（逾期）' if line.overdue else ''} 检查 {stamp(line.checked)}",
     }

@@ -49,7 +49,7 @@ def _message(facts: Facts, failed: dict[str, Verdict], at_least: int) -> str:
 
 
 def _evidence(facts: Facts, failed: dict[str, Verdict]) -> Evidence:
-    quote = ";".join(verdict.message for verdict in failed.values())
+    quote = "；".join(verdict.message for verdict in failed.values())
     seen = max((v.evidence.seen for v in failed.values() if v.evidence), default=facts.now)
     figures = (("count", str(len(failed))), ("places", "、".join(failed)))
     return Evidence(facts.subject.home, seen, quote=quote, figures=figures)

@@ -62,10 +62,11 @@ def _judge(say: Voice, link: Link, what: str) -> Verdict:
 
 def _message(link: Link, last: Look, looks: int, what: str) -> str:
     text = next((r.text.strip() for r in link.referrers if r.text.strip()), "")
-    name = f"“{text}”({link.target})" if text else link.target
-    status = f"(HTTP {last.status})" if last.status and last.status != 200 else ""
+    name = f"“{text}”（{link.target}）" if text else link.target
+    status = f"（HTTP {last.status}）" if last.status and last.status != 200 else ""
     why = WORDS.get(last.reason, "") if last.reason else ""
-    return f"{what}链接{name}无法打开：{why}{status}，检查{looks}次均如此，被{link.pages}个页面使用{link.uses}次"
+    times = f"，检查{looks}次均如此" if looks > 1 else ""
+    return f"{what}链接{name}无法打开：{why}{status}{times}，被{link.pages}个页面使用{link.uses}次"
 
 
 def _evidence(link: Link, last: Look, agreeing: tuple[Look, ...]) -> Evidence:

@@ -12,13 +12,13 @@ PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 
 # place, field of Identity, name in official words
 ELEMENTS = (
-    ("主办", "sponsor", "主办单位"),
+    ("主办单位", "sponsor", "主办单位"),
     ("联系方式", "contact", "联系方式"),
-    ("标识码", "site_code", "网站标识码"),
-    ("ICP", "icp", "ICP备案编号"),
-    ("公安备案", "police", "公安机关备案号"),
-    ("conac", "conac", "党政机关网站标识"),
-    ("找错", "report_error", "“我为政府网站找错”入口"),
+    ("网站标识码", "site_code", "网站标识码"),
+    ("ICP备案号", "icp", "ICP备案编号"),
+    ("公安备案号", "police", "公安机关备案号"),
+    ("党政机关网站标识", "conac", "党政机关网站标识"),
+    ("找错入口", "report_error", "“我为政府网站找错”入口"),
     ("网站地图", "site_map", "网站地图入口"),
 )
 FORMS = {

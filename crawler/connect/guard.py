@@ -30,7 +30,9 @@ def public(ip: str) -> bool:
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
         if inner is not None:
             return public(str(inner)) and address.ipv4_mapped is not None
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or getattr(address, "is_site_local", False)
+    )
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,30 @@ SIGNATURES = (
 _COMPILED = tuple((s, re.compile(s.body or s.header, re.IGNORECASE | re.DOTALL | re.MULTILINE)) for s in SIGNATURES)
 # A healthy page must cost little: without one of these words no body signature can match.
 _HINTS = (
-    *("$_ts", "r='m'", 'r="m"', "r=m", "__jsl", "location.pathname", "WZWS", "wzwsquestion", "reason:", "C3VK", "acw_sc"),
-    *("arg1", "访问行为异常", "网站防火墙", "访问异常", "环境异常", "appmsgcaptcha", "访问被拦截", "请开启", "请求被拒绝"),
+    *(
+        "$_ts",
+        "r='m'",
+        'r="m"',
+        "r=m",
+        "__jsl",
+        "location.pathname",
+        "WZWS",
+        "wzwsquestion",
+        "reason:",
+        "C3VK",
+        "acw_sc",
+    ),
+    *(
+        "arg1",
+        "访问行为异常",
+        "网站防火墙",
+        "访问异常",
+        "环境异常",
+        "appmsgcaptcha",
+        "访问被拦截",
+        "请开启",
+        "请求被拒绝",
+    ),
 )
 _TITLES = re.compile(r"安全验证|访问被拦截|访问异常|请求被拒绝|人机验证|Just a moment", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from crawler.looking.answer import Answer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.controls import ControlState
 from crawler.looking.errors import inside, reason_of, reserved
-from crawler.looking.soft404 import HostProfile, soft_404_of
+from crawler.looking.soft404 import HostProfile, sent_home, soft_404_of
 from crawler.looking.text import looks_like_html, rough, visible
 from ledger.vocabulary.observation import Look, Standing
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
@@ -28,7 +28,7 @@ _SHORT_BODY = 2048
 
 
 def classify(answer: Answer, *, now: datetime, wanted: str = "page", host: HostProfile | None = None) -> Look:
-    """What one answer shows. ``wanted``: "page", "attachment", "image" or "other"."""
+    """What one answer shows. ``wanted``: "page", "home", "attachment", "image" or "other"."""
     reason, detail = _judge(answer, wanted, host)
     rung = " ".join(sorted(flag for flag in answer.flags if flag.startswith("tls_")))
     return Look(
@@ -121,10 +121,13 @@ def _judge_content(answer: Answer, wanted: str, host: HostProfile | None) -> tup
         return Reason.LOGIN, answer.final_url
     if not looks_like_html(answer.body):
         return None, ""
+    # A registered home page may well be an address that leads on to "/".
+    if wanted != "home" and sent_home(answer):
+        return Reason.SOFT_404, f"redirect to {answer.final_url}"
     told = soft_404_of(answer, host)
     if told:
         return Reason.SOFT_404, told[:120]
-    if wanted != "page" and _DOCUMENT.search(urlsplit(answer.url).path):
+    if wanted not in {"page", "home"} and _DOCUMENT.search(urlsplit(answer.url).path):
         return _judge_wrong_type(answer)
     return None, ""
 

@@ -60,8 +60,6 @@ def soft_404_of(answer: Answer, host: HostProfile | None) -> str:
         return _wechat(answer)
     html = rough(answer.body)
     title = title_of(html)
-    if _sent_home(answer):
-        return f"redirect to {answer.final_url}"
     titled, said = _TITLE.search(title), any(hint in html for hint in _HINTS)
     if titled or (said and len(answer.body) < _SHORT_BYTES):
         words = visible(html)
@@ -88,7 +86,7 @@ def _digest(words: str, answer: Answer) -> str:
     return hashlib.sha256(re.sub(r"\d+", "", words).encode()).hexdigest()
 
 
-def _sent_home(answer: Answer) -> bool:
+def sent_home(answer: Answer) -> bool:
     """A deep request that was redirected to the same host's home page (``www.`` and scheme apart)."""
     asked, got = urlsplit(answer.url), urlsplit(answer.final_url)
     if not answer.hops or _plain(asked.hostname) != _plain(got.hostname) or got.query:

@@ -40,7 +40,7 @@ async def probe_home_pages(
     async def one(url: str) -> Probe:
         async with turn:
             look, _ = await look_again(
-                url, guard=guard, contact=contact, now_fn=now_fn, controls=controls, limits=bounds
+                url, guard=guard, contact=contact, now_fn=now_fn, controls=controls, limits=bounds, wanted="home"
             )
             state = await controls.state(look.at)
         opened = look.standing is Standing.OK

@@ -109,9 +109,9 @@ def _fast(view: View) -> FastReading:
     )
 
 
-def read_fast(text: str, url: str) -> FastReading:
-    """The hot path: one parse."""
-    return _fast(open_view(text, url))
+def read_fast(text: str, url: str, charset: str = "utf-8") -> FastReading:
+    """The hot path: one parse. ``charset`` is the page's own; queries with Chinese in them are sent in it."""
+    return _fast(open_view(text, url, charset))
 
 
 def read_column(text: str, url: str) -> ColumnReading:

@@ -14,6 +14,7 @@ from ledger.vocabulary import Item
 
 _STOP_TAGS = {"ul", "ol", "tbody", "table", "body", "html", "form", "nav", "header", "footer"}
 _WHOLE = re.compile(r"[\W_]*(?:[一-鿿]{1,6}\s*[:：]\s*)?")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}月?")
 _BULLET = re.compile(r"^[\s•·●■▪◆◇►▶»>\-]*(?=\S)")
 _MAX_ROW = 1500
 
@@ -62,11 +63,19 @@ def _without_year(row: LexborNode, title: str, url: str) -> date | None:
     return day if day and shown == (day.month, day.day) else None
 
 
+def _is_day(text: str, in_pieces: bool) -> bool:
+    """A whole day, or with ``in_pieces`` its parts: ``23`` and ``2020-12``."""
+    if FULL.fullmatch(text):
+        return True
+    return in_pieces and (_YEAR_MONTH.fullmatch(text) is not None or (text.isdigit() and len(text) <= 2))
+
+
 def _anchor_title(node: LexborNode) -> str:
     """The words of the anchor without the day it may hold; the full ``title`` where they are cut short."""
     heading = node.css_first("h1,h2,h3,h4,h5,p.title,.title,.tit")
-    texts = (n.text() for n in (heading or node).traverse(include_text=True) if n.tag == "-text")
-    shown = squeeze(" ".join(t for t in texts if not FULL.fullmatch(plain(t).strip(" []()"))))
+    texts = [n.text() for n in (heading or node).traverse(include_text=True) if n.tag == "-text"]
+    in_pieces = any(_YEAR_MONTH.fullmatch(plain(t).strip()) for t in texts)
+    shown = squeeze("".join(t for t in texts if not _is_day(plain(t).strip(" []()\n\t\r"), in_pieces)))
     full = squeeze(node.attributes.get("title") or "")
     stem = shown.rstrip(".…· ")
     if full and (not shown or stem != shown or (len(full) > len(shown) and full.startswith(stem[:6]))):
@@ -90,7 +99,10 @@ def _climb(anchor: LexborNode, title: str) -> tuple[LexborNode, date | None]:
             break
         if len(node.text()) > _MAX_ROW * 2 or len(node.css("a[href]")) > 5:
             break
-        day = row_day(node, title) if node.mem_id != anchor.mem_id or anchor.css_first("a *") else None
+        if node.mem_id != anchor.mem_id:
+            day = row_day(node, node_text(anchor))
+        else:
+            day = row_day(node, title) if anchor.css_first("a *") else None
         if day:
             return _widest(node, anchor), day
         if node.tag in {"li", "tr", "dd", "dl"}:
@@ -106,7 +118,7 @@ def _widest(row: LexborNode, anchor: LexborNode) -> LexborNode:
     for _ in range(3):
         if node is None or node.tag in _STOP_TAGS:
             return row
-        if node.tag in {"li", "tr", "dl"}:
+        if node.tag in {"li", "tr", "dd"}:
             return node
         node = node.parent
     return row

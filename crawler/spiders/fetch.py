@@ -111,7 +111,6 @@ class Fetcher:
                 self.pace.rest(host_of(url), wait)
                 look, answer = await self._ask(url, wanted, cap, headers or {})
         if wants_second_look(look):
-            await self._turn(url)
             return await self.look_fresh(url, wanted=wanted)
         return look, answer
 
@@ -120,6 +119,7 @@ class Fetcher:
         known = classify_address(url, now=self.now())
         if known is not None:
             return known, None
+        await self._turn(url)
         return await look_again(
             url,
             guard=self._guard,

@@ -4,13 +4,16 @@
 """
 
 import signal
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.downloadermiddlewares import cookies
+from tldextract import TLDExtract
 
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
@@ -25,13 +28,17 @@ __all__ = ["CrawlSettings", "CrawlTask", "ShardReport", "SiteReport", "crawl_sha
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def _now() -> datetime:
-    return datetime.now(ZONE)
+def _clock(start: datetime | None) -> Callable[[], datetime]:
+    """The real time, or a clock that runs on from ``start`` (--now)."""
+    if start is None:
+        return lambda: datetime.now(ZONE)
+    began = monotonic()
+    return lambda: start + timedelta(seconds=monotonic() - began)
 
 
 def guard_of(tasks: tuple[CrawlTask, ...], settings: CrawlSettings) -> AddressGuard:
     """Sites the register pins are reached where it says."""
-    pins: dict[str, tuple[str, int]] = {}
+    pins = {host: (ip, port) for host, ip, port in settings.pins}
     for task in tasks:
         if task.site.connect:
             ip, _, port = task.site.connect.rpartition(":")
@@ -42,12 +49,14 @@ def guard_of(tasks: tuple[CrawlTask, ...], settings: CrawlSettings) -> AddressGu
 def crawl_shard(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress: Path | None = None) -> ShardReport:
     """Walk all the sites. A first SIGINT or SIGTERM stops the walks with everything seen committed."""
     began = monotonic()
-    board = Board(_now, progress, sites=len(tasks))
+    board = Board(_clock(settings.now), progress, sites=len(tasks))
     guard = guard_of(tasks, settings)
     limits = Limits(seconds=settings.timeout)
     per_host = max((task.workers for task in tasks), default=1)
     scrapy = scrapy_settings(contact=settings.contact, guard=guard, limits=limits, per_host=per_host)
-    process = AsyncCrawlerProcess({**scrapy, "LOG_LEVEL": "ERROR"}, install_root_handler=False)
+    # Scrapy's cookies would fetch the public suffix list from the open network; the packaged one does.
+    cookies._split_domain = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+    process = AsyncCrawlerProcess({**scrapy, "LOG_LEVEL": "ERROR", "LOG_INSTALL_ROOT_HANDLER": False})
     controls = Controls(settings.controls, guard=guard)
     for task in tasks:
         process.crawl(SiteSpider, task, settings, guard, controls, board)

@@ -1,4 +1,4 @@
-"""The Scrapy spider of one site: opens the archive, walks, closes. The engine is Scrapy's, the frontier the archive's."""
+"""The Scrapy spider of one site: opens the archive, walks, closes. The frontier is the archive's, not Scrapy's."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any

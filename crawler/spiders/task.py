@@ -11,7 +11,7 @@ from ledger.vocabulary import Column, Site
 class CrawlTask:
     """One site in one run. ``gaps``: waits between the first look at a dead candidate and its further looks.
 
-    ``whole_site`` False: only the home page, the registered columns and ``places`` are visited.
+    ``whole_site`` False: only the home page, what it uses, the columns, ``places``, and what is new two clicks away.
     ``deadline`` counts from the start of the walk.
     """
 

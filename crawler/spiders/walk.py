@@ -12,7 +12,7 @@ from crawler.reading import LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
 from crawler.spiders.task import CrawlTask
 from crawler.spiders.traps import Traps
-from ledger.archive import Archive, Use, Wanted
+from ledger.archive import Archive, ArchiveError, Known, Use, Wanted
 from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
 
 PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
@@ -79,11 +79,15 @@ class Walk:
         if self.archive.wants(use.url):
             return
         outside = use.url.startswith(("http:", "https:")) and not self.inside(use.url)
-        self.archive.want(use.url, depth, use.role, outside=outside, skip=None if outside else self._leaves(use, depth))
+        skip = self._leaves(use, depth, outside)
+        self.archive.want(use.url, depth, use.role, outside=outside, skip=skip)
 
-    def _leaves(self, use: Use, depth: int) -> Reason | None:
-        if not self.task.whole_site:
+    def _leaves(self, use: Use, depth: int, outside: bool) -> Reason | None:
+        # The daily scope: what the home page uses, and one click further what has never been stored.
+        if not self.task.whole_site and depth > 1 and (outside or depth > 2 or self.archive.known(use.url)):
             return Reason.NOT_LOOKED
+        if outside:
+            return None
         if use.role == PAGE and depth > self.task.max_depth:
             return Reason.BUDGET
         if self._robots is not None and not self._robots.can_fetch(use.url, "xuncha"):
@@ -92,9 +96,15 @@ class Walk:
 
     async def run(self) -> None:
         """Work off the frontier until it is empty, the deadline passes or a stop is asked for."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self.task.workers):
-                group.create_task(self._worker())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self.task.workers):
+                    group.create_task(self._worker())
+        except ExceptionGroup as errors:
+            refused = errors.subgroup(ArchiveError)
+            if refused is None:
+                raise
+            raise refused.exceptions[0] from errors
 
     async def _worker(self) -> None:
         while (wanted := await self._next()) is not None:
@@ -152,27 +162,26 @@ class Walk:
 
     def _store(self, wanted: Wanted, look: Look, answer: Answer) -> None:
         if not self.inside(answer.final_url):
-            return None
+            return
         url = wanted.url
         if answer.final_url != url:
             if not self.archive.want(answer.final_url, wanted.depth, PAGE, outside=False):
-                return None  # where it leads has, or will have, a visit of its own
+                return  # where it leads has, or will have, a visit of its own
             url = answer.final_url
             self.archive.record_look(url, look)
         known = self.archive.known(url)
         if known is not None and answer.status == 304:
-            return self._unchanged(wanted, known.capture, url)
+            self._unchanged(wanted, known, url)
+            return
         if not _html(answer):
-            return None
+            return
         sha = self.archive.store_body(answer.body)
         if known is not None and known.sha == sha:
-            return self._unchanged(wanted, known.capture, url)
-        return self._read(wanted, url, answer, sha)
-
-    def _unchanged(self, wanted: Wanted, capture: int, url: str) -> None:
-        known = self.archive.known(url)
-        if known is None or known.capture != capture:
+            self._unchanged(wanted, known, url)
             return
+        self._read(wanted, url, answer, sha)
+
+    def _unchanged(self, wanted: Wanted, known: Known, url: str) -> None:
         self.archive.record_unchanged(known, self.fetcher.now())
         self._offer_all(self.archive.uses_of(known), url, wanted.depth)
 

@@ -16,8 +16,8 @@ _OFFLINE_AT = tuple(day * 24 + hour for day in (1, 2, 3, 4) for hour in (9, 10, 
 
 
 def probes(now: datetime) -> dict[str, tuple[Probe, ...]]:
-    """By site id, oldest first: 168 visits, one an hour, the last an hour before now."""
-    times = [now - STEP * back for back in range(DAYS * 24, 0, -1)]
+    """By site id, oldest first: 168 visits, one an hour, the last half an hour before now."""
+    times = [now + STEP / 2 - STEP * back for back in range(DAYS * 24, 0, -1)]
     return {
         plan.site.id: tuple(_probe(plan.site.id, plan.site.home, n, at) for n, at in enumerate(times)) for plan in SITES
     }

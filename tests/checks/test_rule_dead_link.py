@@ -36,6 +36,12 @@ def test_dead_with_its_evidence(judged, look):
     )
 
 
+def test_one_look_is_not_told_as_many(judged, look):
+    verdict = judged("link-home", [link(look(Standing.DEAD, Reason.REFUSED))])[TARGET]
+    assert verdict.outcome is Outcome.FAIL
+    assert "均如此" not in verdict.message
+
+
 def test_the_last_look_decides(judged, look):
     dead = look(Standing.DEAD, Reason.NOT_FOUND, 6)
     assert judged("link-home", [link(dead, look(Standing.OK))])[TARGET].outcome is Outcome.PASS

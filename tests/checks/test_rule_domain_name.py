@@ -12,7 +12,7 @@ from ledger.vocabulary import Outcome
     [
         ("http://www.example.gov.cn/", Outcome.PASS),
         ("https://slj.example.gov.cn:8443/index.html", Outcome.PASS),
-        ("http：//示例.政务/", Outcome.PASS),
+        ("http://示例.政务/", Outcome.PASS),
         ("http://xn--fsqu00a.xn--zfr164b/", Outcome.PASS),
         ("http://www.example.com.cn/", Outcome.FAIL),
         ("http://www.examplegov.cn/", Outcome.FAIL),

@@ -6,7 +6,16 @@ import pytest
 
 from ledger.vocabulary import Failure, HomePage, Identity, Outcome, Reason
 
-PLACES = {"主办", "联系方式", "标识码", "ICP", "公安备案", "conac", "找错", "网站地图"}
+PLACES = {
+    "主办单位",
+    "联系方式",
+    "网站标识码",
+    "ICP备案号",
+    "公安备案号",
+    "党政机关网站标识",
+    "找错入口",
+    "网站地图",
+}
 
 
 @pytest.fixture
@@ -27,17 +36,17 @@ def test_an_empty_foot_fails_in_every_place(judged, now):
     empty = HomePage("http://www.example.gov.cn/", now, "", "", Identity())
     verdicts = judged("site-identity", [empty])
     assert {p for p, v in verdicts.items() if v.outcome is Outcome.FAIL} == PLACES
-    assert verdicts["标识码"].message == "首页底部未见网站标识码"
+    assert verdicts["网站标识码"].message == "首页底部未见网站标识码"
 
 
 @pytest.mark.parametrize(
     ("place", "field", "value", "words"),
     [
-        ("标识码", "site_code", "440115001", "格式不正确"),
-        ("标识码", "site_code", "4401150002", "不一致"),
-        ("ICP", "icp", "ICP备12345678号", "格式不正确"),
-        ("ICP", "icp", "粤ICP备87654321号", "不一致"),
-        ("公安备案", "police", "粤公网安备4401150200号", "格式不正确"),
+        ("网站标识码", "site_code", "440115001", "格式不正确"),
+        ("网站标识码", "site_code", "4401150002", "不一致"),
+        ("ICP备案号", "icp", "ICP备12345678号", "格式不正确"),
+        ("ICP备案号", "icp", "粤ICP备87654321号", "不一致"),
+        ("公安备案号", "police", "粤公网安备4401150200号", "格式不正确"),
     ],
 )
 def test_form_and_register(judged, home, place, field, value, words):
@@ -56,13 +65,15 @@ def test_real_forms_pass(judged, home, site):
 
 def test_police_number_is_compared_by_its_digits(judged, home, site):
     registered = replace(site, police="粤公网安备44011502000001号")
-    assert judged("site-identity", [home(police="44011502000001")], site=registered)["公安备案"].outcome is Outcome.PASS
+    assert (
+        judged("site-identity", [home(police="44011502000001")], site=registered)["公安备案号"].outcome is Outcome.PASS
+    )
     other = judged("site-identity", [home(police="44011502000002")], site=registered)
-    assert other["公安备案"].outcome is Outcome.FAIL
+    assert other["公安备案号"].outcome is Outcome.FAIL
 
 
 def test_what_a_script_may_show_is_unknown(judged, home, now):
     verdicts = judged("site-identity", [home(conac=None, undetermined=("conac",))])
-    assert verdicts["conac"].reason is Reason.SCRIPT_DRAWN
+    assert verdicts["党政机关网站标识"].reason is Reason.SCRIPT_DRAWN
     failure = Failure("http://www.example.gov.cn/", now, Reason.BLOCKED)
     assert {v.reason for v in judged("site-identity", [failure]).values()} == {Reason.BLOCKED}

@@ -15,8 +15,10 @@ TRS = """<ul class="list">
 <li><a href="./202606/t20260619_183.html">关于2020年1月5日会议的通告</a><span>[2021-06-19]</span></li>
 </ul><script>createPageHTML(7, 0, "index", "html")</script>"""
 NFCMS = """<ul><li><span class="number">1</span><span class="tit">
-<a href="/xx/content/post_1.html" title="全标题第一条">截断…</a></span><span>2026-03-25</span></li><li><span class="number">2</span><span class="tit"><a href="/xx/content/post_2.html">
-第二条的标题</a></span><span>2026年03月20日</span></li></ul><a href="index_2.html">下一页</a>"""
+<a href="/xx/content/post_1.html" title="全标题第一条">截断…</a></span><span>2026-03-25</span></li>
+<li><span class="number">2</span><span class="tit">
+<a href="/xx/content/post_2.html">第二条的标题</a></span>
+<span>2026年03月20日</span></li></ul><a href="index_2.html">下一页</a>"""
 NFCMS_ANCHORS = """<div>
 <a href="/xx/content/post_2.html" title="第一条标题"><span class="t">第一条</span><span>2026-03-25</span></a>
 <a href="/xx/content/post_3.html" title="第二条标题"><span class="t">第二条</span><span>2026-03-24</span></a></div>"""
@@ -24,6 +26,17 @@ VSB = """<ul><li id="line_u8_0"><a href="../info/1053/6730.htm">关于开展检�
 <span>2026-07</span></p></li><li id="line_u8_1"><a href="../info/1053/6729.htm">关于公布结果的公告</a>
 <p><span class="day">02</span>
 <span>2026-07</span></p></li></ul><a href="tzgg/12.htm">下页</a> 共13页"""
+SPLIT_IN_ANCHOR = """<ul><li><a href="/c/1.html"><div class="d">23</div><div class="m">2020-12</div>
+<p>第一条的标题文字</p></a></li>
+<li><a href="/c/2.html"><div class="d">21</div><div class="m">2020-12</div><p>第二条的标题文字</p></a></li></ul>"""
+DIVS = """<div class="box"><div class="row"><a href="/c/1.html">第一条的标题文字</a><em>(2026-03-25)</em></div>
+<div class="row"><a href="/c/2.html">第二条的标题文字</a><em>(2026-03-24)</em></div></div>"""
+DATE_FIRST = """<dl><dd><span>[2026-03-25]</span><a href="/c/1.html">第一条的标题文字</a></dd>
+<dd><span>[2026-03-24]</span><a href="/c/2.html">第二条的标题文字</a></dd></dl>"""
+BLOCKS = "".join(
+    f"<ul><li><a href=/c/{n}.html>分组的标题文字{n}</a><span>２０２６－０３－{n}</span></li></ul><hr>"
+    for n in range(10, 25)
+)
 TABLE = """<table><tr><th>标题</th><th>日期</th></tr>
 <tr><td>1</td><td><a href="a1.html">某信件的办理情况</a></td><td>2026-05-02</td><td>已办</td></tr>
 <tr><td>2</td><td><a href="a2.html">另一信件的办理情况</a></td><td>2026-05-09</td><td>已办</td></tr></table>"""
@@ -53,12 +66,29 @@ def read(inner: str, url: str = AT) -> ColumnReading:
         (NFCMS, ["全标题第一条", "第二条的标题"], "2026-03-25", "2026-03-20", "NFCMS"),
         (NFCMS_ANCHORS, ["第一条标题", "第二条标题"], "2026-03-25", "2026-03-24", ""),
         (VSB, ["关于开展检查的通知", "关于公布结果的公告"], "2026-07-10", "2026-07-02", "博达"),
+        (SPLIT_IN_ANCHOR, ["第一条的标题文字", "第二条的标题文字"], "2020-12-23", "2020-12-21", ""),
+        (DIVS, ["第一条的标题文字", "第二条的标题文字"], "2026-03-25", "2026-03-24", ""),
+        (DATE_FIRST, ["第一条的标题文字", "第二条的标题文字"], "2026-03-25", "2026-03-24", ""),
+        (BLOCKS, [f"分组的标题文字{n}" for n in range(10, 25)], "2026-03-24", "2026-03-10", ""),
         (TABLE, ["某信件的办理情况", "另一信件的办理情况"], "2026-05-09", "2026-05-02", ""),
         (JPAGE, ["第一个标题", "第二个标题"], "2026-07-10", "2026-07-09", "script"),
         (PINNED, ["【置顶】办理须知", "第一条新的通知", "第二条旧的通知"], "2026-06-09", "2023-01-01", ""),
         (DEAD_ANCHORS, ["第一条要闻标题", "第二条要闻标题"], "2026-06-09", "2026-06-08", ""),
     ],
-    ids=["TRS", "NFCMS", "NFCMS-anchors", "VSB", "table", "jpage", "pinned", "no-address"],
+    ids=[
+        "TRS",
+        "NFCMS",
+        "anchors",
+        "VSB",
+        "split",
+        "divs",
+        "date-first",
+        "blocks",
+        "table",
+        "jpage",
+        "pinned",
+        "no-address",
+    ],
 )
 def test_lists(inner: str, titles: list[str], newest: str, oldest: str, pager: str) -> None:
     column = read(inner)

@@ -114,11 +114,10 @@ def test_a_closed_unit_takes_nothing_and_history_is_not_overtaken(folder: Path) 
 def test_the_commands(tmp_path: Path) -> None:
     space = Workspace.init(tmp_path / "w")
     save_register(REGISTER, space.register)
-    here = ["--workspace", str(space.root)]
     xlsx = str(tmp_path / "a.xlsx")
 
     def run(*words: str) -> str:
-        result = CliRunner().invoke(command, [*words, *here], catch_exceptions=False)
+        result = CliRunner().invoke(command, words, obj=space.root, catch_exceptions=False)
         assert result.exit_code == 0, result.output
         return result.output
 

@@ -68,17 +68,21 @@ def line() -> Callable[..., ProblemLine]:
 
 @pytest.fixture
 def figures(office: Office, line: Callable[..., ProblemLine]) -> NoticeFigures:
+    dead = "链接 http://yg.wangshu.example/doc/2024.doc 打不开（404，页面不存在），共被引用12次。"
+    first = line(no=1, problem_class=ProblemClass.VETO, veto=True, by_person=True, title="首页不更新", place="首页")
     problems = (
-        line(no=1, problem_class=ProblemClass.VETO, veto=True, by_person=True, place="首页", unit="望舒区民政局",
-             site="望舒民政网", title="首页不更新", message="检查时间点前2周内首页栏目未更新。"),
+        replace(first, unit="望舒区民政局", site="望舒民政网", message="检查时间点前2周内首页栏目未更新。"),
         line(no=2),
-        line(no=3, problem_class=ProblemClass.LINK, unit="银钩镇人民政府", site="银钩镇门户", title="链接不可用", place="首页",
-             message="链接 http://yg.wangshu.example/doc/2024.doc 打不开（404，页面不存在），共被引用12次。", state=State.NOTIFIED),
-    )  # fmt: skip
-    unknown = (
-        UnknownLine("望舒区水务局", "望舒水务网", "“曝光台”栏目", "列表由脚本生成", "请人工打开栏目页核对最近更新日期。",
-                    "https://sw.wangshu.example/bgt/", count=2),
-    )  # fmt: skip
+        replace(
+            line(no=3, problem_class=ProblemClass.LINK, unit="银钩镇人民政府", site="银钩镇门户", state=State.NOTIFIED),
+            title="链接不可用",
+            place="首页",
+            message=dead,
+        ),
+    )
+    board = "https://sw.wangshu.example/bgt/"
+    advice = "请人工打开栏目页核对最近更新日期。"
+    unknown = (UnknownLine("望舒区水务局", "望舒水务网", "“曝光台”栏目", "列表由脚本生成", advice, board, count=2),)
     return NoticeFigures(
         office=office,
         month=date(2026, 11, 1),

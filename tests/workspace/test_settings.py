@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.problems import ConfigError
-from desk.settings import Crawl, Office, ProbeSettings, Settings, load_settings, require_office
+from desk.settings import Crawl, Office, ProbeSettings, Settings, load_settings
 
 SHIPPED = Path(__file__).parents[2] / "config" / "xuncha.toml"
 
@@ -80,9 +80,3 @@ def test_broken_toml_names_the_line(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="读不了"):
         load_settings(tmp_path / "xuncha.toml")
-
-
-def test_an_office_without_a_name_is_asked_for_it() -> None:
-    with pytest.raises(ConfigError, match=r"office\.name"):
-        require_office(Settings(), SHIPPED)
-    require_office(Settings(Office("望舒区人民政府办公室")), SHIPPED)

@@ -1,0 +1,98 @@
+"""The address guard: what counts as public, what a name may lead to, and that httpx goes through it."""
+
+import asyncio
+import ipaddress
+import socket
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.connect.guard import AddressGuard, AddressRefused, public
+from crawler.connect.transport import guarded_client
+from crawler.looking.errors import reason_of
+from ledger.vocabulary.reason import Reason
+
+INNER = (
+    *("10.0.0.1", "172.16.5.4", "192.168.1.1", "127.0.0.1", "127.8.8.8", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
+    *("224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1"),
+    *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1"),
+    *("::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "2002:7f00:1::", "2001:0:7f00:1::", "2001:db8::1", "x"),
+)
+OUTER = ("1.2.4.8", "223.5.5.5", "202.96.134.133", "2400:3200::1", "::ffff:223.5.5.5")
+
+
+@pytest.mark.parametrize("ip", INNER)
+def test_inner_addresses_are_not_public(ip: str) -> None:
+    assert not public(ip)
+
+
+@pytest.mark.parametrize("ip", OUTER)
+def test_outer_addresses_are_public(ip: str) -> None:
+    assert public(ip)
+
+
+@given(st.ip_addresses(network="10.0.0.0/8") | st.ip_addresses(network="127.0.0.0/8"))
+def test_no_wrapping_makes_an_inner_address_public(ip: ipaddress.IPv4Address) -> None:
+    assert not public(str(ip))
+    assert not public(f"::ffff:{ip}")
+    assert not public(f"64:ff9b::{ip}")
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "0177.0.0.1", "127.1", "[::1]", "localhost", "localhost."])
+def test_odd_forms_of_loopback_are_refused(host: str) -> None:
+    with pytest.raises(AddressRefused):
+        AddressGuard().resolve(host, 80)
+
+
+def test_a_pin_decides_address_and_port() -> None:
+    guard = AddressGuard({"www.some.gov.cn": ("10.1.2.3", 8080)})
+    assert guard.resolve("WWW.some.gov.cn.", 80) == ((socket.AF_INET, "10.1.2.3", 8080),)
+    assert guard.pinned("www.some.gov.cn")
+
+
+def test_the_number_of_the_name_server_is_kept() -> None:
+    with pytest.raises(socket.gaierror) as told:
+        AddressGuard().resolve("a" * 70 + ".gov.cn", 80)
+    assert told.value.errno == socket.EAI_NONAME
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_connect_keeps_the_deadline(port: int) -> None:
+    with pytest.raises(TimeoutError):
+        AddressGuard(allow_private=True).connect("127.0.0.1", port, time.monotonic() - 1)
+
+
+async def _get(guard: AddressGuard, url: str) -> httpx.Response:
+    async with guarded_client(contact="a@b", guard=guard) as client:
+        return await client.get(url)
+
+
+def test_httpx_refuses_loopback(port: int) -> None:
+    with pytest.raises(httpx.ConnectError) as told:
+        asyncio.run(_get(AddressGuard(), f"http://127.0.0.1:{port}/"))
+    assert reason_of(told.value, "http://127.0.0.1/") is Reason.PRIVATE_ADDRESS
+
+
+def test_httpx_reaches_a_pinned_host() -> None:
+    async def serve() -> str:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi")
+            await writer.drain()
+            writer.close()
+
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        async with server:
+            pins = {"api.example": ("127.0.0.1", server.sockets[0].getsockname()[1])}
+            return (await _get(AddressGuard(pins), "http://api.example/x")).text
+
+    assert asyncio.run(serve()) == "hi"
