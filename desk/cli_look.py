@@ -91,5 +91,3 @@ def probe(folder: Path | None, allow_private: bool, moment: str | None) -> None:
     for site, seen in made:
         click.echo(f"{site_name(desk, site)}:{'打开' if seen.opened else '没有打开'}({seen.elapsed:.1f} 秒)")
     raise click.exceptions.Exit(NOTHING_WRONG if all(p.controls_ok for _, p in made) else COULD_NOT_LOOK)
-
-

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
 from desk.office import Desk
 
-Progress = Callable[[list[dict[str, object]]], None]
+Progress = Callable[[list[dict[str, float]]], None]
 TICK = 0.5  # seconds between two looks at the shards' progress
 WITHIN_RUN = timedelta(minutes=15)  # a longer gap between looks is kept by the next run
 
@@ -40,10 +40,10 @@ def crawl(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, folder: Path, p
                 future.result()
 
 
-def _figures(files: list[Path]) -> Iterator[dict[str, object]]:
+def _figures(files: list[Path]) -> Iterator[dict[str, float]]:
     for file in files:
         if file.is_file():
-            yield from json.loads(file.read_text(encoding="utf-8"))["sites"]
+            yield json.loads(file.read_text(encoding="utf-8"))
 
 
 def pins(desk: Desk) -> dict[str, tuple[str, int]]:

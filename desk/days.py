@@ -16,7 +16,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
     """One day's record, as it stood at the day's end or now."""
     start = datetime.combine(day, time.min, SHANGHAI)
     end = min(now, start + timedelta(days=1) - timedelta(seconds=1))
-    runs = [r for r in ledger.runs(start, end) if r.finished]
+    runs = [r for r in ledger.runs(start, end + timedelta(seconds=1)) if r.finished]
     standing = ledger.findings_at(end)
     happened: dict[Event, set[int]] = {}
     for f in standing:
@@ -37,7 +37,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         looked=tuple(
             LookedAt(
                 site=site_name(desk, c.site),
-                unit=unit_name(desk, desk.register.sites[c.site].sponsor_on(day), day) if c.site in desk.register.sites else "",
+                unit=_sponsor(desk, c.site, day),
                 started=c.started,
                 finished=c.finished,
                 pages=c.pages,
@@ -59,10 +59,16 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
     )
 
 
+def _sponsor(desk: Desk, site: str, day: date) -> str:
+    known = desk.register.sites.get(site)
+    return unit_name(desk, known.sponsor_on(day), day) if known else ""
+
+
 def _to_read(desk: Desk, unknown: tuple[UnknownLine, ...], day: date) -> tuple[ReadTask, ...]:
     """Every home page (读网), then the places no machine could judge."""
     homes = [
-        ReadTask(unit_name(desk, s.sponsor_on(day), day), s.name, "首页", s.home, "每日读网") for s in desk.register.sites.values()
+        ReadTask(_sponsor(desk, site.id, day), site.name, "首页", site.home, "每日读网")
+        for site in desk.register.sites.values()
     ]
     places = [ReadTask(u.unit, u.site, u.place, u.address, f"机器未能核查:{u.reason}") for u in unknown if u.address]
     return (*homes, *places)

@@ -45,20 +45,28 @@ def settle(desk: Desk, ledger: Ledger, plan: Plan) -> Result:
     def verdicts() -> Iterator[Verdict]:
         for site_id in plan.sites:
             site = desk.register.sites[site_id]
+            standing = open_findings(ledger.findings(subject=site_id), plan.now)
             with ArchiveReader(desk.workspace.archive(site_id)) as archive:
-                covered = archive.coverage(plan.run, site_id)
+                covered = _coverage(archive, plan, site_id)
                 coverage.append(covered)
                 ledger.record_coverage(covered)
                 for seen in column_lists(archive, plan.run):
                     items = [(seen.column, i.url, i.title, i.day) for i in seen.items if i.day]
                     ledger.record_items(site_id, items, seen.seen)
                 columns = desk.register.columns_of(site_id)
-                yield from judge_site(archive, plan.run, site, columns, desk.criteria, plan.now)
+                yield from judge_site(archive, plan.run, site, columns, desk.criteria, plan.now, standing)
 
     ledger.settle(plan.run, plan.now, list(verdicts()), desk.criteria, desk.register)
     found = [f for f in ledger.findings() if f.subject in plan.sites]
     unknown = tuple(ledger.unknowns(plan.run))
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
+
+
+def _coverage(archive: ArchiveReader, plan: Plan, site: str) -> Coverage:
+    """The site's coverage; nothing at all where its walk broke off before it began."""
+    if any(r.key == plan.run for r in archive.runs()):
+        return archive.coverage(plan.run, site)
+    return Coverage(site, plan.run, plan.now, None, pages=0, targets=0, fine=0, bad=0)
 
 
 def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Result:

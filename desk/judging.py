@@ -11,6 +11,7 @@ from ledger.vocabulary import (
     ColumnList,
     Criterion,
     Failure,
+    Finding,
     HomePage,
     Item,
     Link,
@@ -49,11 +50,27 @@ def _home_pages(archive: ArchiveReader, run: str) -> Iterator[HomePage]:
         yield replace(seen, items=_dated(archive, seen.items))
 
 
-def sources(archive: ArchiveReader, run: str, now: datetime) -> Mapping[type, Callable[[], Iterator[object]]]:
+def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...]) -> Iterator[Link]:
+    """The run's targets; then the dead ones of standing findings that the pages read again no longer use."""
+    unseen = {f.place: f for f in standing if f.criterion.startswith("link-")}
+    for link in archive.links(run):
+        unseen.pop(link.target, None)
+        yield link
+    if unseen:
+        read = {page.url for page in archive.pages(run)}
+        for place, finding in unseen.items():
+            users = {r.page for r in finding.evidence.referrers}
+            if users and users <= read:
+                yield Link(place, outside=False, on_home=False, looks=(), referrers=(), uses=0, pages=0)
+
+
+def sources(
+    archive: ArchiveReader, run: str, now: datetime, standing: tuple[Finding, ...]
+) -> Mapping[type, Callable[[], Iterator[object]]]:
     """What each kind of observation is read from."""
     return {
         Page: lambda: archive.pages(run),
-        Link: lambda: archive.links(run),
+        Link: lambda: links(archive, run, standing),
         ColumnList: lambda: column_lists(archive, run),
         HomePage: lambda: _home_pages(archive, run),
         Probe: lambda: iter(archive.probes(now - timedelta(days=PROBE_DAYS), now)),
@@ -68,6 +85,7 @@ def judge_site(
     columns: tuple[Column, ...],
     criteria: Mapping[str, Criterion],
     now: datetime,
+    standing: tuple[Finding, ...] = (),
 ) -> Iterator[Verdict]:
     """Every verdict of one site on what ``run`` left in its archive."""
-    return judge(site, columns, now, sources(archive, run, now), criteria)
+    return judge(site, columns, now, sources(archive, run, now, standing), criteria)

@@ -1,7 +1,7 @@
 """The monthly notice and its enclosures: figures from the ledger, then the letters, one sheet a unit, the workbook."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from desk.clock import SHANGHAI
@@ -10,12 +10,13 @@ from desk.problems import ConfigError, Problem
 from desk.telling import month_bounds, office, problem_lines, still_open, told, unknown_lines
 from ledger.calendar import add_working_days
 from ledger.ledger import Ledger
-from ledger.vocabulary import Finding, State
+from ledger.vocabulary import Event, Finding, State
 from reports.figures import FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
 from reports.notice import write_notice
 from reports.sheet import write_sheet
 from reports.workbook import write_workbook
 
+SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
 DAYS_TO_ANSWER = 5  # working days between the notice and the date it demands (criteria 5.4: 8 to 11 days in practice)
 
 
@@ -44,7 +45,7 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
     """Everything the notice tells, as it stood at the cut-off."""
     standing = ledger.findings_at(period.cutoff)
     mine = told(standing, period.start, period.cutoff)
-    runs = [r for r in ledger.runs(period.start, period.cutoff) if r.finished]
+    runs = [r for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
     deadline = add_working_days(now.date(), DAYS_TO_ANSWER)
     return NoticeFigures(
         office=office(desk),
@@ -66,21 +67,28 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
 
 def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> FollowUp:
     """Told in an earlier notice: how many since fixed; those still open stand here only."""
-    earlier = [f for f in standing if f.confirmed_at and f.confirmed_at < period.start]
+    earlier = [f for f in standing if _told_before(ledger, f, period.start)]
     earlier = [f for f in earlier if not f.dismissed_on(period.cutoff.date())]
     # closed before the month began was told as done a month ago
     counted = [f for f in earlier if f.state is not State.CLOSED or (f.closed_at and f.closed_at >= period.start)]
-    older = still_open(counted)
+    standing_open = still_open(counted)
+    # what was fixed and came back this month is told anew among this month's problems
+    older = [f for f in standing_open if f not in told([f], period.start, period.cutoff)]
     return FollowUp(
         told=len(counted),
-        done=len(counted) - len(older),
-        not_done=len(older),
+        done=len(counted) - len(standing_open),
+        not_done=len(standing_open),
         open_older=problem_lines(desk, ledger, older, period.cutoff),
     )
 
 
+def _told_before(ledger: Ledger, finding: Finding, start: datetime) -> bool:
+    return any(e.event is Event.NOTIFY and e.at < start for e in ledger.history(finding.id))
+
+
 def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
-    covered = [c for r in ledger.runs(period.start, period.cutoff) if r.finished for c in ledger.coverages(r.run)]
+    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
+    covered = [c for run in runs for c in ledger.coverages(run)]
     inspected = {c.site for c in covered if c.pages}
     vetoed = {
         f.subject
@@ -152,5 +160,3 @@ def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) 
     mine = [f.id for f in told(confirmed, period.start, period.cutoff)]
     ledger.notify(mine, month, now, dict.fromkeys(mine, figures.deadline))
     return made
-
-

@@ -5,52 +5,49 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 LINE_EVERY = 20  # ticks between two plain lines
 
 
-def _number(row: dict[str, object], key: str) -> int:
-    value = row.get(key, 0)
-    return int(value) if isinstance(value, int | float) else 0
-
-
 @contextmanager
-def shown() -> Iterator[Callable[[list[dict[str, object]]], None]]:
-    """Gives a function to call with the shards' figures (site, pages, waiting, rate)."""
+def shown() -> Iterator[Callable[[list[dict[str, float]]], None]]:
+    """Gives a function to call with the shards' figures (sites, done, pages, waiting, rate)."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _plain()
         return
     bar = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("网站 {task.fields[sites]}"),
         BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f} 个地址  {task.fields[rate]:.1f} 个/秒"),
+        TextColumn("{task.completed:.0f} 页，还有 {task.fields[waiting]:.0f} 个地址，{task.fields[rate]:.1f} 页/秒"),
         TimeRemainingColumn(),
         console=console,
     )
-    tasks: dict[str, TaskID] = {}
+    task = bar.add_task("", total=1, sites="0/0", waiting=0.0, rate=0.0)
 
-    def update(rows: list[dict[str, object]]) -> None:
-        for row in rows:
-            name, done = str(row.get("site")), _number(row, "done")
-            task = tasks.setdefault(name, bar.add_task(name, total=1, rate=0.0)) if name not in tasks else tasks[name]
-            rate = row.get("rate", 0.0)
-            bar.update(task, completed=done, total=max(1, done + _number(row, "waiting")), rate=rate)
+    def update(rows: list[dict[str, float]]) -> None:
+        pages, waiting = _sum(rows, "pages"), _sum(rows, "waiting")
+        sites = f"{_sum(rows, 'done'):.0f}/{_sum(rows, 'sites'):.0f}"
+        bar.update(task, completed=pages, total=pages + waiting, sites=sites, waiting=waiting, rate=_sum(rows, "rate"))
 
     with bar:
         yield update
 
 
-def _plain() -> Callable[[list[dict[str, object]]], None]:
+def _sum(rows: list[dict[str, float]], key: str) -> float:
+    return sum(row.get(key, 0.0) for row in rows)
+
+
+def _plain() -> Callable[[list[dict[str, float]]], None]:
     ticks = 0
 
-    def update(rows: list[dict[str, object]]) -> None:
+    def update(rows: list[dict[str, float]]) -> None:
         nonlocal ticks
         ticks += 1
         if ticks % LINE_EVERY == 0 and rows:
-            pages = sum(_number(r, "pages") for r in rows)
-            waiting = sum(_number(r, "waiting") for r in rows)
-            print(f"已看 {len(rows)} 个网站、{pages} 页,还有 {waiting} 个地址待看", file=sys.stderr, flush=True)
+            sites = f"{_sum(rows, 'done'):.0f}/{_sum(rows, 'sites'):.0f}"
+            text = f"网站 {sites}，{_sum(rows, 'pages'):.0f} 页，{_sum(rows, 'rate'):.1f} 页/秒"
+            print(text, file=sys.stderr, flush=True)
 
     return update

@@ -19,6 +19,7 @@ from ledger.vocabulary import (
 )
 from reports.figures import Citation, Office, ProblemLine, UnknownLine
 
+KINDS = {"home": "首页", "column": "栏目页", "article": "文章页"}
 CLASS_ORDER = ("单项否决", "信息更新", "链接可用性", "网站标识与标签", "其他")
 
 
@@ -53,6 +54,10 @@ def place_name(desk: Desk, subject: str, column: str | None, place: str, address
     known = desk.register.columns.get(column or place)
     if known:
         return f"“{known.name}”栏目"
+    if "://" in place:
+        return "链接"
+    if place.partition(":")[0] in KINDS:
+        return KINDS[place.partition(":")[0]]
     site = desk.register.sites.get(subject)
     if site and address.rstrip("/") == site.home.rstrip("/"):
         return "首页"
@@ -135,7 +140,9 @@ def unknown_lines(desk: Desk, verdicts: Iterable[Verdict]) -> tuple[UnknownLine,
 
 def told(found: Iterable[Finding], since: datetime, until: datetime) -> list[Finding]:
     """Findings that enter a notice: confirmed within the period, not dismissed."""
-    return [f for f in found if f.confirmed_at and since <= f.confirmed_at <= until and not f.dismissed_on(until.date())]
+    return [
+        f for f in found if f.confirmed_at and since <= f.confirmed_at <= until and not f.dismissed_on(until.date())
+    ]
 
 
 def still_open(found: Iterable[Finding]) -> list[Finding]:

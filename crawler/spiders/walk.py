@@ -1,6 +1,7 @@
 """The walk over one site: the archive's frontier, worked off by a few workers. Knows no requirement."""
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
@@ -21,6 +22,7 @@ READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionEr
 COMMIT_SECONDS = 1.0
 BATCH = 200
 PAGE = "page"
+_PAGE_NUMBER = re.compile(r"_\d+(?=\.\w+$)")
 
 
 class Walk:
@@ -188,12 +190,13 @@ class Walk:
     def _read(self, wanted: Wanted, url: str, answer: Answer, sha: str) -> None:
         decoded = decode(answer.body, answer.header("content-type"))
         try:
-            fast = read_fast(decoded.text, url)
+            fast = read_fast(decoded.text, url, decoded.charset)
         except READER_ERRORS as error:
             self.archive.record_failure(Failure(url, self.fetcher.now(), Reason.UNREADABLE, str(error)[:200]))
             return
         page = Page(
-            url=url, seen=self.fetcher.now(), kind=fast.kind, depth=wanted.depth, title=fast.title, body=sha,
+            url=url, seen=self.fetcher.now(), kind=self._kind(url, fast.kind), depth=wanted.depth,
+            title=fast.title, body=sha,
             status=answer.status, published=fast.published, source=fast.source, tags=fast.tags,
             charset=decoded.charset, charset_conflict=decoded.conflict, undetermined=fast.undetermined,
         )  # fmt: skip
@@ -203,6 +206,14 @@ class Walk:
         etag, modified = answer.header("etag"), answer.header("last-modified")
         self.archive.record_page(page, uses, etag=etag, modified=modified)
         self._offer_all(uses, url, wanted.depth)
+
+    def _kind(self, url: str, read: PageKind) -> PageKind:
+        """What the register says a page is stands above what it looks like."""
+        if url == self.task.site.home and read is not PageKind.REDIRECT:
+            return PageKind.HOME
+        first = _PAGE_NUMBER.sub("", url)  # dtyw_2.html is the second page of dtyw.html
+        registered = any(column.url in (url, first) for column in self.task.columns)
+        return PageKind.COLUMN if registered and read is PageKind.ARTICLE else read
 
     def _offer_all(self, uses: list[Use], url: str, depth: int) -> None:
         for use in uses:

@@ -60,8 +60,7 @@ def test_a_spot_check_of_nothing_could_not_look(tmp_path: Path) -> None:
 def test_private_addresses_are_refused_unless_allowed(tmp_path: Path) -> None:
     done = xuncha("check", "http://127.0.0.1:9/", "--json", cwd=tmp_path)
     answer = json.loads(done.stdout)
-    assert done.returncode == 3
-    assert answer["findings"] == []
+    assert {f["criterion"] for f in answer["findings"]} <= {"domain-name"}  # which needs no look
     assert {u["reason"] for u in answer["unknown"]} & {"private_address"}
 
 

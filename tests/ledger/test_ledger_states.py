@@ -5,7 +5,8 @@ import pytest
 from ledger.states import WORDS, ForbiddenChange, after
 from ledger.vocabulary import Event, State
 
-# rows: state before; columns: event. Letters: S 待核实 C 已核实 N 已通报 F 整改中 R 待复查 X 已销号 B 重新出现, . forbidden
+# A row is the state before, a column the event.
+# S 待核实 C 已核实 N 已通报 F 整改中 R 待复查 X 已销号 B 重新出现, . forbidden
 EVENTS = "FOUND CONFIRM NOTIFY URGE REPORT_FIXED STILL_THERE PASSED RETURNED DISMISS RESTORE APPEAL RULE_ON_APPEAL"
 BY_HAND = {
     "-": "S...........",

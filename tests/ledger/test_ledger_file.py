@@ -1,0 +1,142 @@
+"""The file: one writer, readers beside it, typed refusals, runs and items, and the past read back exactly."""
+
+import os
+import tempfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.calendar import SHANGHAI
+from ledger.ledger import ForbiddenChange, Ledger, LedgerBroken, LedgerBusy, LedgerFull, LedgerUnwritable, NoLedger
+from ledger.vocabulary import (
+    Coverage,
+    Criterion,
+    Decision,
+    Event,
+    Evidence,
+    Finding,
+    Outcome,
+    ProblemClass,
+    Reason,
+    Register,
+    Skipped,
+    Verdict,
+)
+
+T0 = datetime(2026, 11, 2, 9, 0, tzinfo=SHANGHAI)
+DAY = timedelta(days=1)
+CRITERION = Criterion("c", "c", "s", "c", "w", "r", ProblemClass.LINK, "改", looks=(DAY,))
+EMPTY = Register({}, {}, {}, {})
+_BY_CLERKS = (Event.CONFIRM, Event.DISMISS, Event.RESTORE, Event.APPEAL, Event.URGE, Event.REPORT_FIXED)
+
+
+def test_one_writer_and_readers_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "ledger.db"
+    with pytest.raises(NoLedger):
+        Ledger.open_for_reading(path)
+    with Ledger.open_for_writing(path, T0) as writer:
+        with pytest.raises(LedgerBusy) as busy:
+            Ledger.open_for_writing(path, T0 + DAY)
+        assert (busy.value.pid, busy.value.since) == (os.getpid(), T0)
+        writer.start_run("r", "inspect", T0, {"site": "s"})
+        with Ledger.open_for_reading(path) as reader:
+            assert [r.run for r in reader.runs()] == ["r"]
+            with pytest.raises(LedgerUnwritable):
+                reader.finish_run("r", T0)
+    with Ledger.open_for_writing(path, T0 + DAY) as second:
+        assert second.unfinished_run("inspect") is not None
+
+
+def test_the_lease_of_a_dead_holder_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    child = os.fork()
+    if child == 0:
+        Ledger.open_for_writing(path, T0)
+        os._exit(0)  # dies without closing
+    os.waitpid(child, 0)
+    with Ledger.open_for_writing(path, T0 + DAY), pytest.raises(LedgerBusy) as busy:
+        Ledger.open_for_writing(path, T0 + DAY)
+    assert (busy.value.pid, busy.value.since) == (os.getpid(), T0 + DAY)
+
+
+def test_what_is_no_ledger_or_cannot_be_written(tmp_path: Path) -> None:
+    alien = tmp_path / "alien.db"
+    alien.write_bytes(b"not a database, and long enough to be seen as none" * 100)
+    with pytest.raises(LedgerBroken, match="不是台账"):
+        Ledger.open_for_writing(alien, T0)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LedgerUnwritable, match="权限"):
+        Ledger.open_for_writing(tmp_path / "file" / "ledger.db", T0)
+
+
+def test_a_full_disk_loses_only_the_step(tmp_path: Path) -> None:
+    with Ledger.open_for_writing(tmp_path / "ledger.db", T0) as ledger:
+        ledger.record_items("s", [("k", "u", "t", None)], T0)
+        ledger._db.execute("PRAGMA max_page_count = 1")  # SQLite keeps what there is and refuses to grow
+        with pytest.raises(LedgerFull, match="磁盘已满"):
+            ledger.record_items("s", [("k", f"u{n}", "t" * 500, T0.date()) for n in range(999)], T0)
+        assert ledger.items_published(T0.date(), T0.date()) == {}
+
+
+def test_runs_coverage_items_and_notices_come_back(tmp_path: Path) -> None:
+    coverage = Coverage("s", "r", T0, None, 9, 8, 7, 1, (Skipped(Reason.ROBOTS, 2, ("u",)),), 1, 2)
+    with Ledger.open_for_writing(tmp_path / "ledger.db", T0) as ledger:
+        ledger.start_run("r", "inspect", T0, {"a": "b"})
+        ledger.start_run("r", "inspect", T0 + DAY, {})  # goes on as it was
+        ledger.record_coverage(coverage)
+        assert ledger.coverages("r") == [coverage]
+        ledger.finish_run("r", T0 + DAY)
+        assert ledger.unfinished_run("inspect") is None
+        assert [(r.started, r.finished, r.settings) for r in ledger.runs()] == [(T0, T0 + DAY, {"a": "b"})]
+        assert ledger.runs(since=T0 + DAY) == ledger.runs(until=T0) == []
+        november = date(2026, 11, 1), date(2026, 11, 30)
+        ledger.record_items("s", [("k", "u1", "甲", date(2026, 11, 30)), ("k", "u2", "乙", None)], T0)
+        ledger.record_items("s", [("k", "u1", "甲", date(2026, 12, 1)), ("k", "u2", "乙", november[0])], T0)
+        assert ledger.items_published(*november) == {("s", "k"): 2}
+        ledger.record_notice("2026-11", T0, "{}", {"a.docx": "00"})
+        ledger.record_notice("2026-11", T0 + DAY, "[]", {})
+        notice = ledger.notice("2026-11")
+        assert notice is not None
+        assert (notice.made_at, notice.figures_json, ledger.notice("2026-12")) == (T0 + DAY, "[]", None)
+
+
+def _do(ledger: Ledger, step: str, at: datetime) -> None:
+    """One thing that happens; what is forbidden in that state does not."""
+    if isinstance(outcome := {o.value: o for o in Outcome}.get(step), Outcome):
+        evidence = Evidence("http://a", at) if outcome is Outcome.FAIL else None
+        ledger.start_run(at.isoformat(), "inspect", at, {})
+        verdict = Verdict("c", "s", "p", outcome, f"{at:%d}", evidence)
+        ledger.settle(at.isoformat(), at, [verdict], {"c": CRITERION}, EMPTY)
+        return
+    try:
+        if step == "notify":
+            ledger.notify([f.id for f in ledger.findings()], f"{at:%j}", at, {1: at.date()})
+        else:
+            for finding in ledger.findings():
+                ledger.decide(finding.id, Decision(Event(step), at, "甲", "因"))
+    except ForbiddenChange:
+        pass
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["FAIL", "FAIL", "PASS", "UNKNOWN", "notify", *(e.value for e in _BY_CLERKS)]),
+        max_size=12,
+    )
+)
+def test_the_past_is_read_back_exactly(steps: list[str]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Ledger.open_for_writing(Path(folder) / "ledger.db", T0) as ledger,
+    ):
+        seen: list[tuple[datetime, list[Finding]]] = [(T0 - DAY, [])]
+        for n, step in enumerate(["FAIL", *steps]):
+            at = T0 + n * DAY
+            _do(ledger, step, at)
+            seen.append((at, ledger.findings()))
+        for at, as_it_was in seen:
+            assert ledger.findings_at(at) == as_it_was
