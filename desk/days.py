@@ -7,7 +7,7 @@ from desk.clock import SHANGHAI
 from desk.office import Desk
 from desk.telling import office, problem_lines, site_name, unit_name, unknown_lines
 from ledger.ledger import Ledger
-from ledger.vocabulary import Event, State
+from ledger.vocabulary import Coverage, Event, Finding, State
 from reports.daily import write_daily, write_daily_workbook
 from reports.figures import DailyFigures, LookedAt, ReadTask, UnknownLine
 
@@ -24,7 +24,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
             if start <= event.at <= end:
                 happened.setdefault(event.event, set()).add(f.id)
 
-    def having(*events: Event) -> list[object]:
+    def having(*events: Event) -> list[Finding]:
         ids = set().union(*(happened.get(e, set()) for e in events))
         return [f for f in standing if f.id in ids and not f.dismissed_on(day)]
 
@@ -34,28 +34,28 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         office=office(desk),
         day=day,
         made=now,
-        looked=tuple(
-            LookedAt(
-                site=site_name(desk, c.site),
-                unit=_sponsor(desk, c.site, day),
-                started=c.started,
-                finished=c.finished,
-                pages=c.pages,
-                targets=c.targets,
-                bad=c.bad,
-                columns_read=c.columns_read,
-                columns_total=c.columns_total,
-                unseen=sum(s.count for s in c.skipped),
-            )
-            for r in runs
-            for c in ledger.coverages(r.run)
-        ),
-        found=problem_lines(desk, ledger, having(Event.FOUND, Event.RETURNED), end),  # type: ignore[arg-type]
-        urged=problem_lines(desk, ledger, having(Event.URGE, Event.NOTIFY), end),  # type: ignore[arg-type]
-        fixed=problem_lines(desk, ledger, having(Event.PASSED), end),  # type: ignore[arg-type]
+        looked=tuple(_looked(desk, c, day) for r in runs for c in ledger.coverages(r.run)),
+        found=problem_lines(desk, ledger, having(Event.FOUND, Event.RETURNED), end),
+        urged=problem_lines(desk, ledger, having(Event.URGE, Event.NOTIFY), end),
+        fixed=problem_lines(desk, ledger, having(Event.PASSED), end),
         unknown=unknown,
         to_read=_to_read(desk, unknown, day),
         waiting=problem_lines(desk, ledger, waiting, end),
+    )
+
+
+def _looked(desk: Desk, c: Coverage, day: date) -> LookedAt:
+    return LookedAt(
+        site=site_name(desk, c.site),
+        unit=_sponsor(desk, c.site, day),
+        started=c.started,
+        finished=c.finished,
+        pages=c.pages,
+        targets=c.targets,
+        bad=c.bad,
+        columns_read=c.columns_read,
+        columns_total=c.columns_total,
+        unseen=sum(s.count for s in c.skipped),
     )
 
 
