@@ -31,7 +31,7 @@ from crawler.looking.scrapy_bridge import answer_of
 from crawler.looking.soft404 import HostProfile, profile, random_url
 from crawler.spiders.pace import Pace, retry_after
 from crawler.spiders.task import CrawlSettings, CrawlTask
-from ledger.vocabulary import Look
+from ledger.vocabulary import Look, Reason
 
 FAILURES = (
     CannotResolveHostError,
@@ -49,6 +49,7 @@ FAILURES = (
 )
 CAP = "xuncha_cap"
 RESOURCE_BYTES = 4096
+NOWHERE = frozenset({Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.OFFLINE, Reason.PRIVATE_ADDRESS})
 OUTSIDE_BYTES = 65536
 ASKED_TO_WAIT = frozenset({429, 503})
 
@@ -153,7 +154,10 @@ class Fetcher:
             now = self.now()
             state = await self._controls.state(now)
             spent = monotonic() - started
-            return classify_error(error, url=url, now=now, elapsed=spent, controls=state, guard=self._guard), None
+            look = classify_error(error, url=url, now=now, elapsed=spent, controls=state, guard=self._guard)
+            self.pace.reached(host_of(url), reached=look.reason not in NOWHERE)
+            return look, None
+        self.pace.reached(host_of(url), reached=True)
         answer = replace(answer, url=url, elapsed=answer.elapsed or monotonic() - started)
         return classify(answer, now=self.now(), wanted=wanted, host=self._profile_of(url)), answer
 

@@ -14,6 +14,11 @@ class Pace:
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
         self._gap: dict[str, float] = {}
+        self._unreached: set[str] = set()
+
+    def reached(self, host: str, *, reached: bool) -> None:
+        """A host whose name leads nowhere is asked nothing, so nothing need be spaced."""
+        (self._unreached.discard if reached else self._unreached.add)(host)
 
     def slow_to(self, host: str, gap: float) -> None:
         """At least ``gap`` seconds between two requests; never less than what holds already."""
@@ -26,6 +31,8 @@ class Pace:
 
     async def turn(self, host: str, gap: float) -> None:
         """Return when the next request to the host is due; a rest ordered meanwhile holds for those who wait too."""
+        if host in self._unreached:
+            return
         while (left := self._next.get(host, 0.0) - monotonic()) > 0:
             await asyncio.sleep(min(left, 1.0))
         self._next[host] = monotonic() + max(gap, self._gap.get(host, 0.0))
