@@ -25,7 +25,7 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import State
 
 MARK = ".xuncha-demo"
-OFFICE = Office("望舒区人民政府办公室", "各镇人民政府、街道办事处,区政府各部门", "网站管理岗", "020-00000001")
+OFFICE = Office("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门", "网站管理岗", "020-00000001")
 
 
 def moments(now: datetime) -> dict[Phase, datetime]:
