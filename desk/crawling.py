@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
+from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, SiteReport, crawl_shard
 from desk.office import Desk
 
 Progress = Callable[[list[dict[str, float]]], None]
@@ -23,8 +23,11 @@ def gaps(desk: Desk) -> tuple[timedelta, ...]:
     return tuple(gap for gap in wanted if gap <= WITHIN_RUN)
 
 
-def crawl(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, folder: Path, progress: Progress | None) -> None:
+def crawl(
+    tasks: tuple[CrawlTask, ...], settings: CrawlSettings, folder: Path, progress: Progress | None
+) -> list[SiteReport]:
     """Crawl the tasks, sites shared out over the processors; tells ``progress`` of the shards' figures."""
+    reports: list[SiteReport] = []
     workers = min(len(tasks), os.cpu_count() or 1)
     files = [folder / f"shard-{n}.json" for n in range(workers)]
     context = multiprocessing.get_context("spawn")
@@ -37,7 +40,8 @@ def crawl(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, folder: Path, p
             if progress:
                 progress(list(_figures(files)))
             for future in done:
-                future.result()
+                reports.extend(future.result().sites)
+    return reports
 
 
 def _figures(files: list[Path]) -> Iterator[dict[str, float]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
 from desk.judging import column_lists, judge_site
 from desk.office import Desk
-from desk.problems import ConfigError, Problem
+from desk.problems import CannotLook, ConfigError, Problem
 from desk.results import Result, open_findings
 from ledger.archive import ArchiveReader
 from ledger.ledger import Ledger
@@ -77,8 +77,11 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
         folder = desk.workspace.run / plan.run
         folder.mkdir(exist_ok=True)
         tasks = crawl_tasks(desk, plan.run, plan.sites, plan.pages)
-        crawl(tasks, crawl_settings(desk, plan.now, allow_private=plan.allow_private), folder, progress)
+        reports = crawl(tasks, crawl_settings(desk, plan.now, allow_private=plan.allow_private), folder, progress)
         result = settle(desk, ledger, plan)
+        if broken := [r for r in reports if not r.finished]:
+            told = "；".join(f"{r.site}（{r.error or '中途停止'}）" for r in broken)
+            raise CannotLook(f"没有看完：{told}；看到的都已保存，再次运行会接着做")
         ledger.finish_run(plan.run, plan.now)
     return result
 

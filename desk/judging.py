@@ -59,8 +59,10 @@ def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...]) -> It
     if unseen:
         read = {page.url for page in archive.pages(run)}
         for place, finding in unseen.items():
-            users = {r.page for r in finding.evidence.referrers}
-            if users and users <= read:
+            users, known = finding.evidence.referrers, sum(r.uses for r in finding.evidence.referrers)
+            # all its users are known and were read again, and no page wants it: then it is gone, not unseen
+            complete = users and known == finding.evidence.uses
+            if complete and {r.page for r in users} <= read and not archive.wanted(run, place):
                 yield Link(place, outside=False, on_home=False, looks=(), referrers=(), uses=0, pages=0)
 
 

@@ -1,13 +1,13 @@
 """The monthly notice and its enclosures: figures from the ledger, then the letters, one sheet a unit, the workbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from desk.clock import SHANGHAI
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
-from desk.telling import month_bounds, office, problem_lines, still_open, told, unknown_lines
+from desk.telling import latest_unknowns, month_bounds, office, problem_lines, still_open, told, unknown_lines
 from ledger.calendar import add_working_days
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, State
@@ -45,7 +45,8 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
     """Everything the notice tells, as it stood at the cut-off."""
     standing = ledger.findings_at(period.cutoff)
     mine = told(standing, period.start, period.cutoff)
-    runs = [r for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
+    lines = problem_lines(desk, ledger, mine, period.cutoff)
+    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
     deadline = add_working_days(now.date(), DAYS_TO_ANSWER)
     return NoticeFigures(
         office=office(desk),
@@ -55,8 +56,8 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
         made=now,
         follow_up=_follow_up(desk, ledger, standing, period),
         sites=_sites(desk, ledger, standing, period),
-        problems=problem_lines(desk, ledger, mine, period.cutoff),
-        unknown=unknown_lines(desk, ledger.unknowns(runs[-1].run)) if runs else (),
+        problems=tuple(replace(p, due=p.due or deadline.day) for p in lines),
+        unknown=unknown_lines(desk, latest_unknowns(ledger, runs)),
         deadline=deadline.day,
         deadline_known=deadline.known,
         units=_units(desk, ledger, mine, period),
@@ -67,10 +68,11 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
 
 def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> FollowUp:
     """Told in an earlier notice: how many since fixed; those still open stand here only."""
-    earlier = [f for f in standing if _told_before(ledger, f, period.start)]
-    earlier = [f for f in earlier if not f.dismissed_on(period.cutoff.date())]
-    # closed before the month began was told as done a month ago
-    counted = [f for f in earlier if f.state is not State.CLOSED or (f.closed_at and f.closed_at >= period.start)]
+    notified = {f.id: _told_before(ledger, f, period.month) for f in standing}
+    last_notice = max((at for times in notified.values() for at in times), default=period.start)
+    earlier = [f for f in standing if notified[f.id] and not f.dismissed_on(period.cutoff.date())]
+    # what was closed before the last notice was made has been told as done by it
+    counted = [f for f in earlier if f.state is not State.CLOSED or (f.closed_at and f.closed_at >= last_notice)]
     standing_open = still_open(counted)
     # what was fixed and came back this month is told anew among this month's problems
     older = [f for f in standing_open if f not in told([f], period.start, period.cutoff)]
@@ -82,8 +84,9 @@ def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Peri
     )
 
 
-def _told_before(ledger: Ledger, finding: Finding, start: datetime) -> bool:
-    return any(e.event is Event.NOTIFY and e.at < start for e in ledger.history(finding.id))
+def _told_before(ledger: Ledger, finding: Finding, month: str) -> list[datetime]:
+    """When notices of earlier months told it (the ledger keeps the notice's month as the event's reason)."""
+    return [e.at for e in ledger.history(finding.id) if e.event is Event.NOTIFY and e.why < month]
 
 
 def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
@@ -99,7 +102,7 @@ def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) 
     published = ledger.items_published(period.start.date(), period.cutoff.date())
     return SiteFigures(
         sites=len(desk.register.sites),
-        columns=sum(c.inspected_on(period.cutoff.date()) for c in desk.register.columns.values()),
+        columns=len(desk.register.columns),
         inspected=len(inspected),
         columns_read=sum(c.columns_read for c in latest.values()) if latest else None,
         qualified=len(inspected - vetoed) if inspected else None,
@@ -156,7 +159,7 @@ def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) 
         made.append(write_sheet(sheet, letters / "sheet.docx", out / f"整改通知-{month}-{sheet.unit}.docx"))
     lines = (*figures.problems, *figures.follow_up.open_older)
     made.append(write_workbook(lines, figures.unknown, out / figures.workbook))
-    confirmed = [f for f in ledger.findings() if f.state in (State.CONFIRMED, State.REOPENED)]
-    mine = [f.id for f in told(confirmed, period.start, period.cutoff)]
+    standing = told(ledger.findings_at(period.cutoff), period.start, period.cutoff)
+    mine = [f.id for f in standing if ledger.finding(f.id).confirmed_at]
     ledger.notify(mine, month, now, dict.fromkeys(mine, figures.deadline))
     return made

@@ -1,6 +1,5 @@
 """From the ledger to the figures of a report: what is told, of whom, at which moment. Counts only what is stored."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -12,14 +11,13 @@ from ledger.vocabulary import (
     Evidence,
     Finding,
     Grade,
-    Outcome,
     Reason,
     State,
     Verdict,
 )
 from reports.figures import Citation, Office, ProblemLine, UnknownLine
 
-KINDS = {"home": "首页", "column": "栏目页", "article": "文章页"}
+PLACES = {"home": "首页", "column": "栏目页", "article": "文章页", "网站": "全站"}
 CLASS_ORDER = ("单项否决", "信息更新", "链接可用性", "网站标识与标签", "其他")
 
 
@@ -49,19 +47,12 @@ def site_name(desk: Desk, site: str) -> str:
     return known.name if known else site
 
 
-def place_name(desk: Desk, subject: str, column: str | None, place: str, address: str) -> str:
-    """A place as people say it: the column's name, 首页, the page's address."""
+def place_name(desk: Desk, column: str | None, place: str) -> str:
+    """A place as people say it: the column's name, 链接, the kind of page; rules name the others so already."""
     known = desk.register.columns.get(column or place)
     if known:
         return f"“{known.name}”栏目"
-    if "://" in place:
-        return "链接"
-    if place.partition(":")[0] in KINDS:
-        return KINDS[place.partition(":")[0]]
-    site = desk.register.sites.get(subject)
-    if site and address.rstrip("/") == site.home.rstrip("/"):
-        return "首页"
-    return place or "全站"
+    return "链接" if "://" in place else PLACES.get(place.partition(":")[0], place)
 
 
 def _points(criterion: Criterion) -> str:
@@ -89,7 +80,7 @@ def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> Prob
         no=no,
         unit=unit_name(desk, f.unit, at.date()),
         site=site_name(desk, f.subject),
-        place=place_name(desk, f.subject, f.column, f.place, f.evidence.address),
+        place=place_name(desk, f.column, f.place),
         problem_class=criterion.problem_class,
         title=criterion.title,
         clause=f"{criterion.standard}{criterion.clause}",
@@ -103,7 +94,7 @@ def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> Prob
         due=f.due,
         overdue=f.overdue_on(at.date()),
         veto=criterion.veto,
-        by_person=any(e.event is Event.CONFIRM and e.by not in ("", "machine", "system") for e in events),
+        by_person=any(e.event is Event.CONFIRM and e.by for e in events),
         points=_points(criterion),
         examples=tuple(r.page for r in f.evidence.referrers[:5]),
         closed=f.closed_at,
@@ -113,29 +104,35 @@ def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> Prob
 
 def unknown_lines(desk: Desk, verdicts: Iterable[Verdict]) -> tuple[UnknownLine, ...]:
     """What could not be looked at, one line a place and reason, with what the clerk can do."""
-    kept = [v for v in verdicts if v.outcome is Outcome.UNKNOWN]
-    counts = Counter((v.subject, v.column, v.place, v.reason) for v in kept)
+    grouped: dict[tuple[str, str | None, str, Reason | None], list[Verdict]] = {}
+    for v in verdicts:
+        grouped.setdefault((v.subject, v.column, v.place, v.reason), []).append(v)
     lines = []
-    for subject, column, place, reason in counts:
-        verdict = next(v for v in kept if (v.subject, v.column, v.place, v.reason) == (subject, column, place, reason))
+    for (subject, column, place, reason), (verdict, *others) in grouped.items():
         words = desk.words[reason or Reason.NO_VERDICT]
         criterion = desk.criteria.get(verdict.criterion)
         address = verdict.evidence.address if verdict.evidence else (place if "://" in place else "")
         site = desk.register.sites.get(subject)
         lines.append(
             UnknownLine(
-                unit=unit_name(desk, site.sponsor, date.max) if site else "",
+                unit=unit_name(desk, desk.register.answerable(subject, column, date.max), date.max) if site else "",
                 site=site_name(desk, subject),
-                place=place_name(desk, subject, column, place, address),
+                place=place_name(desk, column, place),
                 reason=words.label,
                 advice=words.advice,
                 address=address,
                 criterion=criterion.title if criterion else verdict.criterion,
                 seen=verdict.evidence.seen if verdict.evidence else None,
-                count=counts[subject, column, place, reason],
+                count=1 + len(others),
             )
         )
     return tuple(lines)
+
+
+def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
+    """What could not be looked at, of each site by the last of ``runs`` that covered it."""
+    latest = {c.site: run for run in runs for c in ledger.coverages(run)}
+    return [v for run in dict.fromkeys(latest.values()) for v in ledger.unknowns(run) if latest.get(v.subject) == run]
 
 
 def told(found: Iterable[Finding], since: datetime, until: datetime) -> list[Finding]:

@@ -108,6 +108,11 @@ class ArchiveReader:
             page = load(Page, str(facts))
             yield replace(page, seen=moment(float(str(seen)))) if latest else page
 
+    def wanted(self, run: str, url: str) -> bool:
+        """Whether any page of the run uses the address, be it looked at, skipped or still waiting."""
+        query = "SELECT 1 FROM want WHERE run = ? AND address = ?"
+        return any(True for _ in self._rows(query, self._run_number(run), address_id(url)))
+
     def links(self, run: str) -> Iterator[Link]:
         """Each target of the run with its looks and the pages that use it, most uses first."""
         number = self._run_number(run)
