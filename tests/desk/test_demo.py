@@ -90,3 +90,12 @@ def test_the_story_never_falls_into_one_month() -> None:
         days = moments(datetime.fromisoformat(day + "T08:30+08:00"))
         assert days[Phase.LAST].month != days[Phase.THIS].month
         assert days[Phase.LAST] < days[Phase.MIDDLE] < days[Phase.THIS]
+
+
+def test_what_was_fixed_before_the_month_began_is_still_followed_up(tmp_path: Path, expected: Truth) -> None:
+    """On the 2nd the look in between falls into last month, after last month's notice: its corrections count."""
+    run_demo(tmp_path / "out", datetime(2026, 12, 2, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai")))
+    text = "\n".join(p.text for p in Document(str(tmp_path / "out" / "2026-12" / "通报-2026-12.docx")).paragraphs)
+    figures = expected.figures
+    assert f"上期通报问题{figures['told_last']}个" in text
+    assert f"已整改销号{figures['fixed']}个" in text
