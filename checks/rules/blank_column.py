@@ -8,10 +8,13 @@ from checks.registry import rule
 from checks.saying import Voice
 from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Verdict
 
+TEXT = 200  # characters: a page of text such as 机构职能; a footer's sentences are shorter
+
 
 @rule(ColumnList, Failure)
 def blank_column(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
-    """19号 Part I 4 空白栏目: a column in use shows no item at all. A list that a script draws is not judged."""
+    """19号 Part I 4 空白栏目: a column in use shows no item and no text at all. A list that a script draws is not
+    judged."""
     yield from judge_columns(facts, criterion, lambda column: True, _judge)
 
 
@@ -19,5 +22,7 @@ def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
     name = f"栏目“{column.name}”"
     if listing.items:
         return say.passed(column.id, f"{name}有信息{len(listing.items)}条", column.id)
+    if listing.prose >= TEXT:
+        return say.passed(column.id, f"{name}为文字页面（约{listing.prose}字），不是空白栏目", column.id)
     evidence = list_evidence(listing, "", ("items", "0"))
     return say.failed(column.id, f"{name}检查时没有任何信息，为空白栏目", evidence, column.id)

@@ -2,32 +2,34 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.article import breadcrumb
+from crawler.reading.cells import days_beside
+from crawler.reading.headline import column_name
+from crawler.reading.islands import island_html, island_total
 from crawler.reading.kinds import is_article_address, redirect_of
 from crawler.reading.links import base_of, directory
-from crawler.reading.page import View, node_text, open_view
+from crawler.reading.page import View, node_text, open_view, prose
 from crawler.reading.rows import Row, rows_of
-from crawler.reading.tags import tag
 from ledger.vocabulary import Item
 
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
 _SIDE = re.compile(
     r"side|hot|rank|recommend|relat|tuijian|remen|phb|paihang|nav|menu|crumb|foot|link|swiper|banner|header|(?:^|[_\s-])(?:right|top)(?:$|[_\s-])",
     re.I,
 )
 _SIDE_WORDS = re.compile(r"^(?:热点|热门|推荐|相关|排行|点击|最新|图片|专题|友情|热文|阅读排行)")
+_NEVER_LIST = re.compile(r"^(?:热点|热门|推荐|相关|排行|点击|友情|热文|阅读排行)")
 _TRS = re.compile(r"createPageHTML\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)")
 _TOTAL = re.compile(r"(?:共|/)\s*(\d{1,5})\s*页")
 _VSB = re.compile(r"/\w+/\d+\.htm$")
 _ONWARD = {"下一页", "下页", "后一页", "尾页", "末页"}
 _DRAWN = re.compile(
     r"page/build/unit|window\._CONFIG|/gkmlpt/|\bng-repeat\s*=|\bv-for\s*=|getMessage\.do|getgovinfolist|dataproxy\.jsp|getFileListByCodeId"
+    r"|<(?:li|tr|div|p)\b[^>]*\bonclick\s*=\s*[\"'][^>]*(?:location|window\.open)"
 )
 _ASKS = re.compile(r"(?:\$\.(?:ajax|post|get|getJSON)|axios(?:\.\w+)?|\bfetch)\s*\(")
 _ASKS_LIST = re.compile(r"list|query|search|article|news|channel|column|pageNo|pageIndex|pageSize", re.I)
@@ -35,13 +37,16 @@ _ASKS_LIST = re.compile(r"list|query|search|article|news|channel|column|pageNo|p
 
 @dataclass(frozen=True)
 class ColumnReading:
-    """``pager`` names how the list pages ("" when it does not); ``pages`` is how many pages it says it has."""
+    """``pager`` names how the list pages ("" when it does not); ``pages`` and ``total`` are how many pages and
+    rows the whole list says it has; ``prose`` is how many characters of text stand on a page without rows."""
 
     name: str
     items: tuple[Item, ...]
     pager: str = ""
     pages: int | None = None
     script_drawn: bool = False
+    total: int | None = None
+    prose: int = 0
 
     @property
     def newest(self) -> date | None:
@@ -65,8 +70,8 @@ def _beside(node: LexborNode) -> bool:
     return False
 
 
-def _headed_aside(node: LexborNode) -> bool:
-    """The words just above the list say 热点, 推荐 …"""
+def _heading(node: LexborNode) -> str:
+    """The few words just above the list."""
     at: LexborNode | None = node.parent
     for _ in range(3):
         before = at.prev if at else None
@@ -74,9 +79,13 @@ def _headed_aside(node: LexborNode) -> bool:
             before = before.prev
         if before is not None:
             words = node_text(before)
-            return len(words) < 12 and _SIDE_WORDS.match(words) is not None
+            return words if len(words) < 12 else ""
         at = at.parent if at else None
-    return False
+    return ""
+
+
+def _headed_aside(node: LexborNode) -> bool:
+    return _SIDE_WORDS.match(_heading(node)) is not None
 
 
 def _score(rows: list[Row], home: str) -> float:
@@ -97,14 +106,22 @@ def _grouped(rows: list[Row]) -> list[list[Row]]:
 
 
 def _choose(rows: list[Row], home: str) -> list[Row]:
-    dated = _grouped([r for r in rows if r.item.day])
-    if dated:
-        best = max(dated, key=lambda g: _score(g, home))
-        if len(best) > 1 or not _beside(best[0].node):
-            return _with_undated(best, rows)
+    """The best list with days, unless it stands beside: then the best list without any comes before it."""
+    dated = max(_grouped([r for r in rows if r.item.day]), key=lambda g: _score(g, home), default=[])
+    if dated and not _beside(dated[0].node) and not _headed_aside(dated[0].node):
+        return _with_undated(dated, rows)
     articles = [r for r in rows if is_article_address(r.item.url) and not _beside(r.node)]
     bare = [g for g in _grouped(articles) if len(g) > 1 or g[0].item.url.startswith(home)]
-    return max(bare, key=lambda g: _score(g, home), default=[])
+    best = max(bare, key=lambda g: _score(g, home), default=[])
+    if best or len(dated) < 2 or _NEVER_LIST.match(_heading(dated[0].node)):
+        return _dated_beside(best)
+    return _with_undated(dated, rows)
+
+
+def _dated_beside(rows: list[Row]) -> list[Row]:
+    """Rows whose days stand in a column of their own beside them."""
+    days = days_beside([r.node for r in rows]) if len(rows) > 1 else []
+    return [replace(r, item=replace(r.item, day=d)) for r, d in zip(rows, days, strict=True)] if days else rows
 
 
 def _with_undated(best: list[Row], rows: list[Row]) -> list[Row]:
@@ -117,11 +134,8 @@ def _with_undated(best: list[Row], rows: list[Row]) -> list[Row]:
 
 def _island(view: View) -> list[Row]:
     """大汉 jpage: the first rows stand in an XML island that no HTML parser shows."""
-    records = _RECORD.findall(view.raw)
-    if not records:
-        return []
-    inner = open_view("<ul>" + "".join(f"<li>{r}</li>" for r in records) + "</ul>", view.url)
-    return rows_of(inner, view.url)
+    markup = island_html(view.raw)
+    return rows_of(open_view(markup, view.url), view.url) if markup else []
 
 
 def _pager(view: View) -> tuple[str, int | None]:
@@ -156,12 +170,6 @@ def drawn_by_script(view: View) -> bool:
     )
 
 
-def _name(view: View) -> str:
-    crumbs = breadcrumb(view)
-    last = crumbs[-1] if crumbs else ""
-    return tag(view.tags, "ColumnName") or (last if last not in {"首页", ""} else "") or view.title
-
-
 def column_of(view: View) -> ColumnReading:
     if redirect_of(view) is not None and len(view.text) < 300:
         return ColumnReading("", ())
@@ -170,7 +178,9 @@ def column_of(view: View) -> ColumnReading:
     chosen = island or _choose(rows_of(view, base), directory(view.url))
     pager, pages = _pager(view)
     items = tuple(r.item for r in chosen)
-    return ColumnReading(_name(view), items, pager, pages, not items and drawn_by_script(view))
+    drawn = not items and drawn_by_script(view)
+    total = island_total(view.raw) if island else None
+    return ColumnReading(column_name(view), items, pager, pages, drawn, total, 0 if items else prose(view))
 
 
 def list_items(view: View) -> tuple[Item, ...]:

@@ -1,29 +1,36 @@
 """Footer identity as shown. What a script may put in is 'cannot tell', never 'missing'."""
 
 import re
+from urllib.parse import urlsplit
 
+from crawler.reading.footer import words_of
 from crawler.reading.page import View
 from crawler.reading.tags import tag
 from ledger.vocabulary import Identity
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_CODE = re.compile(r"标识码?\s*(?:编码|代码)?\s*[:：]?\s*([a-zA-Z]{2}\d{8}|\d{10})(?!\d)")
+_CODE = re.compile(r"标识码?\s*(?:编码|代码|编号)?\s*[为是]?\s*[:：]?\s*[(（]?\s*([a-zA-Z]{2}\d{8}|\d{10})(?!\d)")
 _CODE_ATTRIBUTE = re.compile(r"site_?(?:id)?code[\"']?\s*[=:]\s*[\"']?\s*([a-zA-Z]{2}\d{8}|\d{10})(?!\d)", re.I)
 _ICP = re.compile(
     rf"[{_PROVINCE}]?\s*ICP\s*备\s*案?\s*(?:[:：]\s*)?\d{{5,10}}\s*号?(?:\s*[-—－]\s*\d{{1,3}}(?!\d))?", re.I
 )
 _POLICE = re.compile(rf"[{_PROVINCE}]\s*公\s*网\s*安\s*备\s*(?:案?号)?\s*[:：]?\s*\d{{11,14}}\s*号?")
+_POLICE_BARE = re.compile(r"公安(?:机关)?(?:联网)?备案(?:编?号|号码)?\s*[:：]?\s*(\d{14})(?!\d)")
 _SIGN = re.compile(r"ICP\s*备|公网安备|标识码|版权所有|copyright|©|all rights? reserved|技术支持|网站地图", re.I)
 _STOP = (
-    r"(?=\s{2,}|\n|$|[|丨©]|\s*(?:承办|主办|协办|版权|地址|电话|联系|邮编|邮箱|技术|网站|备案|维护|运维|政府网站|Copyright|ICP"
+    r"(?=\s{2,}|\n|$|[|丨©]|\s*[(（]\d|\s*(?:承办|主办|协办|版权|地址|电话|联系|邮编|邮箱|技术|网站|备案|维护|运维|政府网站|Copyright|ICP"
     rf"|标识码|[{_PROVINCE}]ICP|[{_PROVINCE}]公网))"
 )
 _NAME = r"\s*[:：]\s*\n?\s*([^\n:：|丨©]{3,50}?)\s*" + _STOP
 _SPONSOR = re.compile(r"主\s*办\s*(?:单\s*位|方)?" + _NAME, re.I)
 _OPERATOR = re.compile(r"承\s*办\s*(?:单\s*位|方)?" + _NAME, re.I)
-_BODY = r"(?:政府|局|委员会|委|办公室|厅|部|署|院|中心|网|会|街道|镇|乡)"
+_BODY = r"(?:党委|政府|局|委员会|委|办公室|厅|部|署|院|中心|网|会|街道|镇|乡)"
 _RIGHTS_AFTER = re.compile(r"版权所有\s*[:：]\s*([^\n:：|丨©\s]{4,40}" + _BODY + ")")
 _RIGHTS_BEFORE = re.compile(r"([^\n:：|丨©\s\d]{3,40}" + _BODY + r")\s*版权所有")
+_DONE = r"(?=\s|$|[|丨]|主办|承办|版权|技术|网站|[a-zA-Z])"
+_NAMES = r"((?:[^\n:：，。|丨©\s\d]{2,20}(?:委|会|府)\s)?[^\n:：，。|丨©\s\d]{3,40}" + _BODY + r")\s*"
+_SPONSOR_BEFORE = re.compile(_NAMES + r"主\s?办" + _DONE)
+_OPERATOR_BEFORE = re.compile(_NAMES + r"承\s?办" + _DONE)
 _CONTACT = re.compile(
     r"(?:联系电话|联系方式|电\s*话|热线|邮\s*箱|E-?mail)\s*[:：]\s*\n?\s*([\w\-()（）+@.、/ ]{6,40})", re.I
 )
@@ -34,6 +41,8 @@ _FOOT_BY_SCRIPT = re.compile(
     r"|[\"'#.][\w-]*(?:foot|bottom|copyright)[\w-]*[\"']\s*\)\s*\.\s*(?:load|html|append)\b|getfooter|loadfooter",
     re.I,
 )
+_TEXT_FILE = re.compile(r"\.(?:txt|xml|json)$", re.I)
+_WRITTEN = re.compile(r"ICP\s*备|公网安备|标识码\s*[:：]|主办(?:单位)?\s*[:：]", re.I)
 FIELDS = ("sponsor", "operator", "contact", "site_code", "icp", "police", "conac", "report_error", "site_map")
 
 
@@ -56,23 +65,30 @@ def _packed(pattern: re.Pattern[str], text: str) -> str | None:
 
 
 def _sponsor(zone: str) -> str | None:
-    name = _last(_SPONSOR, zone) or _last(_RIGHTS_AFTER, zone) or _last(_RIGHTS_BEFORE, zone)
+    name = _last(_SPONSOR, zone) or _last(_SPONSOR_BEFORE, zone)
+    name = name or _last(_RIGHTS_AFTER, zone) or _last(_RIGHTS_BEFORE, zone)
     return name.removeprefix("中国·").removeprefix("©").strip() if name else None
+
+
+def _police(text: str) -> str | None:
+    found = _POLICE_BARE.search(text)
+    return _packed(_POLICE, text) or (found[1] if found else None)
 
 
 def _linked(view: View, words: tuple[str, ...]) -> str | None:
     return next((x.url for x in view.links if x.tag in {"a", "area"} and any(w in x.text for w in words)), None)
 
 
-def _site_code(view: View, text: str) -> str | None:
+def _site_code(text: str) -> str | None:
     shown = _CODE.search(text)
-    if shown:
-        return shown[1].lower()
+    return shown[1].lower() if shown else None
+
+
+def _hidden_code(view: View) -> str | None:
+    """The code where no reader sees it: in the tags, or in the script of 我为政府网站找错."""
     declared = re.fullmatch(r"[a-zA-Z]{2}\d{8}|\d{10}", tag(view.tags, "SiteIDCode"))
-    if declared:
-        return declared.group().lower()
-    in_script = _CODE_ATTRIBUTE.search(view.raw)
-    return in_script[1].lower() if in_script else None
+    in_script = declared or _CODE_ATTRIBUTE.search(view.raw)
+    return in_script[in_script.re.groups].lower() if in_script else None
 
 
 def _address(pattern: re.Pattern[str], view: View, group: int) -> str | None:
@@ -81,20 +97,38 @@ def _address(pattern: re.Pattern[str], view: View, group: int) -> str | None:
     return shown or (in_script[group] if in_script else None)
 
 
-def read_identity(view: View) -> Identity:
-    text = view.ascii_digits
+def _of_text(text: str) -> dict[str, str | None]:
+    """Names stand near a footer's signs; numbers may stand anywhere."""
     zone = _zones(text)
-    facts = {
+    return {
         "sponsor": _sponsor(zone),
-        "operator": _last(_OPERATOR, zone),
+        "operator": _last(_OPERATOR, zone) or _last(_OPERATOR_BEFORE, zone),
         "contact": _last(_CONTACT, zone),
-        "site_code": _site_code(view, text),
+        "site_code": _site_code(text),
         "icp": _packed(_ICP, text),
-        "police": _packed(_POLICE, text),
+        "police": _police(text),
+    }
+
+
+def _by_script(view: View) -> bool:
+    """A footer that a script brings, or writes out itself."""
+    return bool(_FOOT_BY_SCRIPT.search(view.raw)) or bool(_WRITTEN.search(view.scripts))
+
+
+def read_identity(view: View) -> Identity:
+    """Piece by piece, then block by block for what spans cut up. HTML in the place of a text file (robots.txt) is an
+    error page or a detour: it speaks for nobody."""
+    if _TEXT_FILE.search(urlsplit(view.url).path):
+        return Identity()
+    words = words_of(view.raw)
+    facts, joined = _of_text(words.pieces), _of_text(words.blocks)
+    facts = {name: value or joined[name] for name, value in facts.items()}
+    shown = any(facts[name] for name in ("icp", "police", "sponsor", "site_code"))
+    facts |= {
+        "site_code": facts["site_code"] or _hidden_code(view),
         "conac": _address(_CONAC, view, 1),
         "report_error": _address(_REPORT, view, 0) or _linked(view, ("找错", "网站纠错")),
         "site_map": _linked(view, ("网站地图", "站点地图")),
     }
-    shown = facts["icp"] or facts["police"] or _SPONSOR.search(zone) or _CODE.search(text)
-    by_script = not shown and _FOOT_BY_SCRIPT.search(view.raw)
+    by_script = not shown and _by_script(view)
     return Identity(**facts, undetermined=tuple(f for f in FIELDS if not facts[f]) if by_script else ())

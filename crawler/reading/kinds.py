@@ -7,11 +7,13 @@ from crawler.reading.article import dated_by_itself
 from crawler.reading.links import absolute
 from crawler.reading.page import View
 from crawler.reading.tags import tag
+from crawler.reading.wechat import wechat_page
 from ledger.vocabulary import PageKind
 
 _HOP = re.compile(
     r"(?:window|self|top|parent|document)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"']+)[\"']"
 )
+_WRITTEN = re.compile(r"document\.write\(\s*[\"']<meta[^>]*\brefresh\b[^>]*?\burl=([^\"'>\s]+)", re.I)
 _ARTICLE_PATH = re.compile(
     r"/t\d{8}_\d+|/m?post_\d+|/info/\d+/\d+|/art/(?:\d{4}|art_)|/art_|content_\d+|/c_?\d{6,}|/\d{4}-\d\d[-/]\d\d/"
     r"|/(?:article|content|contents|detail|news)/(?:\d+/)*\d+\.s?html?$|/\d{8}/\w{6,}|/\d{6}/\w{16,}|/ARTI|/\d{5,}\.s?html?$"
@@ -32,7 +34,7 @@ def redirect_of(view: View) -> str | None:
             return link.url
     if len(view.text) > 120 or view.tree.css_first("frame, iframe"):
         return None
-    from_script = _HOP.search(view.scripts)
+    from_script = _HOP.search(view.scripts) or _WRITTEN.search(view.scripts)
     if not from_script:
         return None
     return absolute(view.url, from_script[1])
@@ -56,6 +58,9 @@ def kind_of(view: View, redirect: str | None) -> PageKind:
     """The page's own tags first, then its address, then what it shows."""
     if redirect is not None and len(view.text) < 300:
         return PageKind.REDIRECT
+    wechat = wechat_page(view)
+    if wechat:
+        return PageKind.ARTICLE if wechat.alive else PageKind.OTHER
     if tag(view.tags, "ArticleTitle"):
         return PageKind.ARTICLE
     if is_home_address(view.url):

@@ -1,9 +1,9 @@
 """Every place a page leads to or loads from. It never fetches, and never submits a form."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,8 +22,7 @@ class LinkKind(StrEnum):
     ATTACHMENT = "attachment"
 
 
-@dataclass(frozen=True)
-class RawLink:
+class RawLink(NamedTuple):
     """``url``: absolute and normalised, or the raw text of an address no visitor can open (``file:///``)."""
 
     url: str
@@ -128,9 +127,9 @@ def base_of(tree: LexborHTMLParser, url: str) -> str:
 
 
 def _words(node: LexborNode) -> str:
-    text = _SPACE.sub(" ", node.text()).strip()
-    attributes = node.attributes
+    text = " ".join(node.text().split())
     if not text:
+        attributes = node.attributes
         text = attributes.get("title") or attributes.get("alt") or ""
     if not text and node.tag == "a":
         image = node.css_first("img[alt]")

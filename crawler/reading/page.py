@@ -1,6 +1,5 @@
 """One parsed page. It parses once; the readers share the result."""
 
-import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -9,10 +8,8 @@ from crawler.reading.dates import plain
 from crawler.reading.links import RawLink, read_links
 from crawler.reading.tags import read_tags
 
-_SPACE = re.compile(r"[^\S\n]+")
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart as objects, so that what is worked out of one can be remembered
 class View:
     """A parsed page: its address, raw text, links, tags, and its visible text in lines."""
 
@@ -39,8 +36,14 @@ def lines_of(node: LexborNode | None) -> str:
     """Visible text, one piece a line."""
     if node is None:
         return ""
-    pieces = node.text(separator="\n").replace("\xa0", " ").split("\n")
-    return "\n".join(_SPACE.sub(" ", p.strip()) for p in pieces if p and not p.isspace())
+    pieces = (" ".join(piece.split()) for piece in node.text(separator="\n").split("\n"))
+    return "\n".join(filter(None, pieces))
+
+
+def prose(view: View) -> int:
+    """Characters in lines that hold a sentence: a page of text has them, a list or a menu has not."""
+    lines = (line for line in view.text.split("\n") if len(line) >= 30)
+    return sum(len(line) for line in lines if "。" in line or "；" in line)
 
 
 def open_view(text: str, url: str, charset: str = "utf-8") -> View:

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from crawler.reading.article import breadcrumb, published, source, title
+from crawler.reading.article import published, source
 from crawler.reading.columns import ColumnReading, column_of, drawn_by_script, list_items
 from crawler.reading.dates import Moment, show
 from crawler.reading.decode import decode
+from crawler.reading.headline import breadcrumb, title
 from crawler.reading.identity import read_identity
 from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
 from crawler.reading.page import View, open_view
+from crawler.reading.tags import tag
 from ledger.vocabulary import Identity, Item, PageKind
 
 _log = logging.getLogger(__name__)
@@ -145,13 +147,14 @@ def read_page(body: bytes, url: str, content_type: str | None = None) -> Reading
     failed: list[str] = []
     empty = FastReading(view.title, PageKind.OTHER, None, None, view.tags, view.links, None, 0, "")
     fast = _run("published", _fast, view, empty, failed)
-    column = ColumnReading("", ())
+    column = ColumnReading(tag(view.tags, "ColumnName"), ())
     if fast.kind in {PageKind.COLUMN, PageKind.OTHER}:
         column = _run("column.items", column_of, view, column, failed)
     identity = _run("identity", read_identity, view, Identity(), failed)
     failed += [*fast.undetermined, *(f"identity.{name}" for name in identity.undetermined)]
     failed += ["column.items"] if column.script_drawn else []
-    shown = _run("title", title, view, None, failed) if fast.kind is PageKind.ARTICLE else view.title or None
+    own = fast.kind is PageKind.ARTICLE or not view.title
+    shown = _run("title", title, view, None, failed) if own else view.title
     nothing: tuple[str, ...] = ()
     crumbs = _run("breadcrumb", breadcrumb, view, nothing, failed)
     return Reading(url, fast, shown, crumbs, column, identity, decoded.charset, decoded.conflict, tuple(failed))

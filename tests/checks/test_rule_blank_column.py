@@ -15,3 +15,8 @@ def test_an_empty_list_fails_and_a_filled_one_passes(judged, column, listing):
 def test_an_empty_list_that_a_script_may_fill_is_unknown(judged, column, listing):
     assert judged("column-blank", [listing(script_drawn=True)], [column()])["c1"].reason is Reason.SCRIPT_DRAWN
     assert judged("column-blank", [], [column()])["c1"].reason is Reason.NOT_LOOKED
+
+
+def test_a_page_of_text_is_not_blank(judged, column, listing):
+    assert judged("column-blank", [listing(prose=5010)], [column()])["c1"].outcome is Outcome.PASS
+    assert judged("column-blank", [listing(prose=60)], [column()])["c1"].outcome is Outcome.FAIL

@@ -38,6 +38,34 @@ def test_footers(foot: str) -> None:
     assert seen.undetermined == ()
 
 
+@pytest.mark.parametrize(
+    ("foot", "sponsor", "operator", "police"),
+    [
+        ("<p>松溪区人民政府办公室主办<span>维护电话：0599-1</span></p>", "松溪区人民政府办公室", None, None),
+        ("<p>中共松溪区委 松溪区人民政府主办 Tel：0599-1</p>", "中共松溪区委 松溪区人民政府", None, None),
+        ("<p>松溪区人民政府版权所有 松溪区数据局承办</p>", "松溪区人民政府", "松溪区数据局", None),
+        ("<p>主办：中共松溪区委 松溪区人民政府　 承办: 松溪区数据局 (0599-2224737)</p>",
+         "中共松溪区委 松溪区人民政府", "松溪区数据局", None),
+        ("<p>主办单位：<a>松溪</a><a>区教育局</a><br>您是第3位访客</p>", "松溪区教育局", None, None),
+        ("<p>主办单位：松溪区教育局  地址：松溪镇 邮编：210008</p>", "松溪区教育局", None, None),
+        ("<p>公安机关备案号 35999902000001</p>", None, None, "35999902000001"),
+        ("<p>闽公网安备 ：35999902000001号</p>", None, None, "闽公网安备:35999902000001号"),
+        ("<p><span>闽公网</span><span>安备3599</span><span>9902000001号</span></p>", None, None,
+         "闽公网安备35999902000001号"),
+        ("<p>本次活动由松溪区教育局主办，松溪区文化馆承办，现场气氛热烈。</p>", None, None, None),
+    ],
+)  # fmt: skip
+def test_other_ways_to_say_it(foot: str, sponsor: str | None, operator: str | None, police: str | None) -> None:
+    seen = read(f"{foot}<p>网站标识码：3599990001</p>")
+    assert (seen.sponsor, seen.operator, seen.police) == (sponsor, operator, police)
+
+
+def test_html_in_the_place_of_a_text_file_speaks_for_nobody() -> None:
+    page = f"<body>{FOOTS[0]}</body>".encode()
+    assert read_page(page, f"{AT}robots.txt").identity == Identity()
+    assert read_page(page, f"{AT}robots.html").identity.sponsor == "松溪区人民政府办公室"
+
+
 def test_marks_and_ways() -> None:
     seen = read(
         '<p>网站标识码：bm99000001 联系电话：0599-1234567 <a href="/wzdt/">网站地图</a></p>'
@@ -71,6 +99,7 @@ def test_other_numbers_are_no_identity() -> None:
         "<script>$('#footer').load('/inc/f.html')</script>",
         "<script src=/js/footer.js></script>",
         "<iframe src=/foot.html></iframe>",
+        "<script>document.writeln('<p>主办单位：松溪区数据局 闽ICP备09000001号</p>')</script>",
     ],
 )
 def test_a_footer_put_in_by_script_cannot_be_told(script: str) -> None:

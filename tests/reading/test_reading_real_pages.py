@@ -4,16 +4,52 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.reading import Reading, decode, read_page
-from crawler.reading.dates import show
+from crawler.reading.dates import SHANGHAI, show
 
 pytestmark = pytest.mark.needs("pages")
 FIELDS = {"sitecode": "site_code", "icp": "icp", "police": "police", "sponsor": "sponsor"}
-LEAST = {"published": 0.95, "list": 0.90, "sitecode": 0.95, "icp": 0.95, "police": 0.95, "sponsor": 0.95}
+LEAST = {
+    "published": 0.95,
+    "list": 0.90,
+    "sitecode": 0.95,
+    "icp": 0.95,
+    "police": 0.95,
+    "sponsor": 0.95,
+    "title": 0.95,
+    "source": 0.95,
+    "column": 0.95,
+}
+# Cells of index.tsv left empty although the page's footer says it in so many words (主办：…, …公网安备 …号): read
+# again by a person, file by file. What stands here is right; any other value in an empty cell is wrong.
+READ_AGAIN = {
+    ("hncic/zhengcefagui/policy/22904.html", "police"): "京公网安备11011102000942",
+    ("moe_gov_cn/article.html", "sponsor"): "中华人民共和国教育部",
+    ("moe_gov_cn/article.gb2312.html", "sponsor"): "中华人民共和国教育部",
+    ("gxzf_gov_cn/article.html", "sponsor"): "广西壮族自治区人民政府办公厅",
+    ("wtl_sz_gov_cn/article.html", "sponsor"): "深圳市文化广电旅游体育局",
+    ("wtl_sz_gov_cn/article.html", "police"): "粤公网安备号44030402003007",
+    ("nfra_gov_cn/tests/page_source_debug.html", "sponsor"): "国家金融监督管理总局",
+    ("nfra_gov_cn/tests/merged_cells_page_source.html", "sponsor"): "国家金融监督管理总局",
+    ("shanxi_gov_cn/shanxi_1.html", "sponsor"): "山西省人民政府办公厅",
+    ("shanxi_gov_cn/shanxi_1.gbk.html", "sponsor"): "山西省人民政府办公厅",
+    ("cmse_gov_cn/cmse_1.html", "sponsor"): "中国载人航天工程办公室",
+    ("cmse_gov_cn/cmse_v1.html", "sponsor"): "中国载人航天工程办公室",
+    ("sxmu_discipline/sxmu_1.html", "sponsor"): "山西医科大学纪检监察室",
+} | {
+    (f"hd_gov_cn/{name}.jsp.html", field): value
+    for name in ("index", "list", "details", "gkzn")
+    for field, value in (
+        ("icp", "冀ICP备05029117号-1"),
+        ("police", "冀公网安备13042002000523"),
+        ("sponsor", "邯郸市人民政府办公室"),
+    )
+}
 Row = dict[str, str]
 
 
@@ -43,10 +79,25 @@ def _wanted(row: Row, name: str) -> str:
     return "" if elsewhere else _bare(note)
 
 
+def _time(text: str) -> str:
+    """A WeChat row gives the publish time as Unix seconds."""
+    if not text.startswith("ct="):
+        return text.split(" | ")[0]
+    return f"{datetime.fromtimestamp(int(text[3:]), UTC).astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+
+def _named(wanted: str, seen: str) -> str:
+    """``wanted`` where ``seen`` is the same but for blanks or the site's name behind it; else ``seen``."""
+    if re.sub(r"\s", "", wanted) == re.sub(r"\s", "", seen):
+        return wanted
+    rest = wanted[len(seen) :] if len(seen) > 1 and wanted.startswith(seen) else ""
+    return wanted if re.match(r"[\s_|—–-]", rest) else seen
+
+
 def _checks(row: Row, read: Reading) -> Iterator[tuple[str, str, str]]:
     """(what, wanted, seen) of every cell; wanted is empty where the page shows nothing."""
-    if row["kind"] in {"article", "guide", "report"} or not row["pubdate"]:
-        wanted = row["pubdate"].split(" | ")[0]
+    if row["kind"] in {"article", "guide", "report", "wechat"} or not row["pubdate"]:
+        wanted = _time(row["pubdate"])
         seen = show(read.fast.published) or ""
         yield "published", wanted, seen[: len(wanted)] if wanted else seen
     if row["n_items"]:
@@ -55,6 +106,10 @@ def _checks(row: Row, read: Reading) -> Iterator[tuple[str, str, str]]:
     if row["kind"] != "wechat":
         for name, field in FIELDS.items():
             yield name, _wanted(row, name), _bare(getattr(read.identity, field))
+    for name, value in (("title", read.title), ("source", read.fast.source), ("column", read.column.name)):
+        if row[name]:
+            wanted = re.sub(r" \((?:two|entity)[^)]*\)", "", row[name])
+            yield name, wanted, _named(wanted, value or "")
 
 
 def _table(readings: list[tuple[Row, Reading, str]]) -> dict[str, float]:
@@ -72,19 +127,22 @@ def test_what_pages_show_is_read(readings: list[tuple[Row, Reading, str]]) -> No
     assert {what: share for what, share in table.items() if share < LEAST[what]} == {}
 
 
-def test_nothing_is_read_that_the_page_does_not_hold(readings: list[tuple[Row, Reading, str]]) -> None:
-    """Of the cells a person left empty. Some pages show a fact the person did not write down: a value whose
-    very characters stand in the page is not invented, any other one is."""
-    empty = stated = invented = 0
+def test_what_pages_do_not_show_is_not_read(readings: list[tuple[Row, Reading, str]]) -> None:
+    """Of the cells a person left empty, at most 2 % hold a value that a person reading again does not find there."""
+    empty, filled, wrong = 0, 0, []
     for row, read, text in readings:
         held = _bare(re.sub(r"<[^>]*>", "", text))
         for what, wanted, seen in _checks(row, read):
-            if not wanted and what != "list":
-                empty += 1
-                stated += bool(seen)
-                invented += bool(seen) and (what == "published" or seen not in held)
-    print(f"empty cells {empty}, filled {stated}, not on the page {invented}")
-    assert invented <= 0.02 * empty
+            if wanted or what == "list":
+                continue
+            empty, filled = empty + 1, filled + bool(seen)
+            again = READ_AGAIN.get((row["file"].removeprefix("html/"), what))
+            assert again is None or again in held
+            if seen and seen != again:
+                wrong.append(f"{row['file']} {what} {seen}")
+    print(f"empty cells {empty}, filled {filled}, of these not found by a second reader {len(wrong)}")
+    assert empty > 300
+    assert len(wrong) <= 0.02 * empty, wrong
 
 
 def test_every_list_of_the_whole_site(pages_dir: Path) -> None:
