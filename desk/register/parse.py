@@ -26,6 +26,7 @@ _PROVINCES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙�
 _SITE_CODE = r"[0-9]{10}|bm[0-9]{8}"
 _ICP = _PROVINCES + r"(?:[A-Z][0-9]?-)?ICP备[0-9]{6,10}号(?:-[0-9]+)?"
 _POLICE = _PROVINCES + r"公网安备[0-9]{14}号"
+_EMAIL = r"[^@\s;；,，]+@[^@\s;；,，]+"  # one; several are parted by ; or ,
 _CONNECT = r"(?:\[[0-9A-Fa-f:]+\]|[0-9A-Za-z.-]+):[0-9]{1,5}"
 _KINDS = {str(kind): kind for kind in ColumnKind}
 _STATES = {str(state): state for state in ColumnState}
@@ -58,7 +59,7 @@ class _Known:
             cells.wrong(title, f"{self.what}表里有几个“{text}”", "请写编号")
         elif text and self.whole:
             cells.wrong(
-                title, f"{self.what}表里没有“{text}”", f"请改成{self.what}表里的编号,或先在{self.what}表里加上它"
+                title, f"{self.what}表里没有“{text}”", f"请改成{self.what}表里的编号，或先在{self.what}表里加上它"
             )
         return text
 
@@ -103,7 +104,7 @@ def _groups(sheet: Sheet, mistakes: Mistakes) -> Iterator[list[Cells]]:
         for cells in members[allowed:]:
             if id_:
                 first = seen.get(id_, members[0].row.number)
-                cells.wrong("编号", f"“{id_}”与第{first}行重复", "请改成不重复的编号,或删去一行")
+                cells.wrong("编号", f"“{id_}”与第{first}行重复", "请改成不重复的编号，或删去一行")
             else:
                 yield [cells]
         for cells in members[1:allowed]:
@@ -117,15 +118,15 @@ def _same_but_history(first: Cells, later: Cells) -> None:
     for title, raw in later.row.cells.items():
         value = clean(raw)
         if value and title not in first.sheet.table.history and value != clean(first.row.cells[title]):
-            advice = "同一编号连写几行时,除责任单位和日期外应相同或空着"
+            advice = "同一编号连写几行时，除责任单位和日期外应相同或空着"
             later.wrong(title, f"与第{first.row.number}行不一致", advice)
 
 
 def _unit(cells: Cells, units: _Known) -> Unit:
     name = cells.text("名称")
-    if ";" in name or ";" in name:
+    if ";" in name or "；" in name:
         cells.wrong("名称", "名称里不能有分号", "请删去分号")
-    email = cells.matching("邮箱", r"[^@\s]+@[^@\s]+", "zhang@example.gov.cn")
+    email = cells.matching("邮箱", rf"{_EMAIL}(?:\s*[;；,，]\s*{_EMAIL})*", "zhang@example.gov.cn")
     former = tuple(FormerName(old, until) for old, until in cells.dated("曾用名"))
     contact, phone, group = cells.text("联系人"), cells.text("电话"), cells.text("分组")
     return Unit(
@@ -166,7 +167,7 @@ def _state(cells: Cells) -> tuple[ColumnState, str, date | None]:
     state = cells.word("状态", _STATES, ColumnState.ACTIVE)
     reason = cells.text("状态原因")
     if state is not ColumnState.ACTIVE and not reason:
-        cells.wrong("状态原因", f"状态是“{state}”,没有写原因", "请写明原因")
+        cells.wrong("状态原因", f"状态是“{state}”，没有写原因", "请写明原因")
     return state, reason, cells.day("状态截止")
 
 
@@ -176,7 +177,7 @@ def _duties(group: Sequence[Cells], units: _Known) -> tuple[Duty, ...]:
         duty = Duty(units.id(cells, "责任单位"), cells.day("责任自"), cells.day("责任至"))
         dates = (("责任自", duty.since), ("责任至", duty.until))
         if not duty.unit and (duty.since or duty.until or len(group) > 1):
-            cells.wrong("责任单位", "没有填写", "请填写这段日期的责任单位,或删去日期")
+            cells.wrong("责任单位", "没有填写", "请填写这段日期的责任单位，或删去日期")
         elif duty.since and duty.until and duty.since > duty.until:
             cells.wrong("责任至", "早于“责任自”", "请改正日期")
         elif duty.unit and not any(cells.text(t) and d is None for t, d in dates):

@@ -8,20 +8,21 @@ from ledger.vocabulary import FormerName, RobotsPolicy, Site, Unit
 ALWAYS = frozenset(Phase)
 
 UNITS = (
-    Unit("qfb", "望舒区人民政府办公室", "部门", "网站管理岗", "020-00000001"),
-    Unit("jyj", "望舒区教育局", "部门", "办公室", "020-00000002"),
-    Unit("zjj", "望舒区住房和城乡建设局", "部门", "综合科", "020-00000003"),
+    Unit("qfb", "望舒区人民政府办公室", "部门", "网站管理岗", "020-00000001", "u1@wangshu.example"),
+    Unit("jyj", "望舒区教育局", "部门", "办公室", "020-00000002", "u2@wangshu.example"),
+    Unit("zjj", "望舒区住房和城乡建设局", "部门", "综合科", "020-00000003", "u3@wangshu.example"),
     Unit(
         "wlj",
         "望舒区文化广电旅游局",
         "部门",
         "宣传推广科",
         "020-00000004",
+        "u4@wangshu.example",
         former_names=(FormerName("望舒区文化体育局", date(2019, 3, 31)),),
     ),
-    Unit("zsj", "望舒区政务服务和数据管理局", "部门", "数据科", "020-00000005"),
-    Unit("qsz", "望舒区清水镇人民政府", "镇街", "党政办", "020-00000006"),
-    Unit("whg", "望舒区文化馆", "事业单位", "办公室", "020-00000007"),
+    Unit("zsj", "望舒区政务服务和数据管理局", "部门", "数据科", "020-00000005", "u5@wangshu.example"),
+    Unit("qsz", "望舒区清水镇人民政府", "镇街", "党政办", "020-00000006", "u6@wangshu.example"),
+    Unit("whg", "望舒区文化馆", "事业单位", "办公室", "020-00000007", "u7@wangshu.example"),
 )
 
 

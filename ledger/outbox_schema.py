@@ -1,0 +1,43 @@
+"""Tables of the outbox (发件箱), further steps of the ledger's migrations: a step that has gone out is never edited."""
+
+from sqlite_utils import Database
+
+from ledger.ledger_schema import migrations
+
+
+@migrations(name="outbox_0001_letters")
+def _letters(db: Database) -> None:
+    """``raw`` is the whole message, frozen; ``mark`` the hash of what it says, so that it is never queued twice."""
+    letter = db.create_table(
+        "letter",
+        {
+            "id": int,
+            "kind": str,
+            "unit": str,
+            "unit_name": str,
+            "period": str,
+            "mark": str,
+            "created": str,
+            "message_id": str,
+            "recipients": str,
+            "subject": str,
+            "raw": bytes,
+            "sha256": str,
+            "state": str,
+            "attempts": int,
+            "next_try": str,
+            "answer": str,
+            "left_out": str,
+            "note": str,
+        },
+        pk="id",
+    )
+    letter.create_index(["kind", "unit", "period", "mark"], unique=True)
+    letter.create_index(["message_id"], unique=True)
+    letter.create_index(["state"])
+    change = db.create_table(
+        "letter_change",
+        {"id": int, "letter": int, "at": str, "event": str, "before": str, "after": str, "by": str, "why": str},
+        pk="id",
+    )
+    change.create_index(["letter", "id"])

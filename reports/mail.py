@@ -1,0 +1,158 @@
+"""One unit's letter by mail: what changed, its own problems with place and deadline, how to answer. Sends nothing."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from ledger.vocabulary import State
+from reports import wording
+from reports.figures import BODY_ROWS, ProblemLine, SheetFigures
+from reports.letter import TemplateError, environment, trouble
+from reports.text import han_date, han_time, is_web, plain, sentence, shorten
+from reports.workbook import Sheet, problem_sheet, write_sheets
+
+
+@dataclass(frozen=True)
+class UnitMail:
+    """What a unit is told: its sheet, and what was told earlier and has since been seen fixed."""
+
+    sheet: SheetFigures
+    fixed: tuple[ProblemLine, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a line is another unit's: such a letter must not even exist."""
+        lines = (*self.sheet.problems, *self.sheet.older, *self.fixed)
+        if strangers := {line.unit for line in lines} - {self.sheet.unit}:
+            raise ValueError(f"{self.sheet.unit}的信件混入了其他单位的问题：{'、'.join(sorted(strangers))}")
+
+    @property
+    def new(self) -> tuple[ProblemLine, ...]:
+        """This month's, still open."""
+        return tuple(line for line in self.sheet.problems if line.state is not State.CLOSED)
+
+    @property
+    def done(self) -> tuple[ProblemLine, ...]:
+        return (*(line for line in self.sheet.problems if line.state is State.CLOSED), *self.fixed)
+
+    @property
+    def overdue(self) -> int:
+        return sum(line.overdue for line in (*self.new, *self.sheet.older))
+
+
+def headline(mail: UnitMail) -> str:
+    """What changed: 新增 3 项，逾期 1 项."""
+    counts = (
+        ("新增", len(mail.new)),
+        ("逾期", mail.overdue),
+        ("其他未整改", sum(not line.overdue for line in mail.sheet.older)),
+        ("已整改", len(mail.done)),
+    )
+    return "，".join(f"{word} {count} 项" for word, count in counts if count) or "没有需整改的问题"
+
+
+def title(mail: UnitMail) -> str:
+    month = mail.sheet.month
+    return f"{month.year}年{month.month}月政府网站问题整改通知单"
+
+
+def subject(mail: UnitMail) -> str:
+    return f"{headline(mail)}（{title(mail)}，{shorten(mail.sheet.unit, 40)}）"
+
+
+def mark(mail: UnitMail) -> str:
+    """Hash of what the letter says: the same problems told again, on another day, have the same."""
+    parts = (mail.new, mail.sheet.older, mail.done)
+    told = [[(x.site, x.place, x.address, x.title, x.message, str(x.due), x.overdue) for x in lines] for lines in parts]
+    return hashlib.sha256(json.dumps([mail.sheet.unit, told], ensure_ascii=False).encode()).hexdigest()
+
+
+def bodies(mail: UnitMail, templates: Path, attached: Sequence[str]) -> tuple[str, str]:
+    """The plain and the HTML part. Raises TemplateError, or OSError where a template cannot be read."""
+    fields = mail_fields(mail, attached)
+    page = environment()
+    lines = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return (
+        _filled(lines, templates / "mail-sheet.txt.jinja", fields),
+        _filled(page, templates / "mail-sheet.html.jinja", fields),
+    )
+
+
+def mail_fields(mail: UnitMail, attached: Sequence[str]) -> dict[str, object]:
+    """The fields a mail template can use, by the names the office sees in it."""
+    sheet = mail.sheet
+    new = mail.new[:BODY_ROWS]
+    older = sheet.older[: BODY_ROWS - len(new)]
+    left = len(mail.new) + len(sheet.older) - len(new) - len(older)
+    return {
+        "标题": title(mail),
+        "单位": sheet.unit,
+        "变化": headline(mail),
+        "需整改": bool(new or older),
+        "截至": han_time(sheet.cutoff),
+        "整改要求": _demand(mail),
+        "答复要求": f"请于{han_date(sheet.deadline)}前回复本邮件，附上填好、盖章的回执。"
+        + wording.calendar_note(sheet.deadline, sheet.deadline_known),
+        "新增标题": f"本期新增（{len(mail.new)}项）",
+        "以往标题": f"以前通报、仍未整改（{len(sheet.older)}项，请一并整改）",
+        "已整改标题": f"已整改，复查通过（{len(mail.done)}项，不用再报）",
+        "新增": [_row(line) for line in new],
+        "以往": [_row(line) for line in older],
+        "已整改": [f"{wording.where(line)}：{shorten(line.title, 40)}" for line in mail.done[:BODY_ROWS]],
+        "其余": f"以上列出{len(new) + len(older)}项，其余{left}项见附件中的问题清单。" if left else "",
+        "附件": list(attached),
+        "发文单位": sheet.office.name,
+        "成文日期": han_date(sheet.made),
+        "联系": wording.contact(sheet.office),
+    }
+
+
+def _demand(mail: UnitMail) -> str:
+    """By when: the date of the rows themselves, which an urging or an earlier notice may have set."""
+    sheet = mail.sheet
+    waiting = [line for line in (*mail.new, *sheet.older) if not line.overdue]
+    late = f"{mail.overdue}项已逾期，请立即整改" if mail.overdue else ""
+    if not waiting:
+        return f"{late}。"
+    first, *others = sorted({line.due or sheet.deadline for line in waiting})
+    by = f"请按所列时限完成整改（最早{han_date(first)}）" if others else f"请于{han_date(first)}前完成整改"
+    return f"{late}；其余{len(waiting)}项{by}。" if late else f"{by}。"
+
+
+def _row(line: ProblemLine) -> dict[str, object]:
+    # a dead target is put right on the page that uses it; the target itself stands in the message, never as a link
+    page = line.examples[0] if line.examples else line.address
+    return {
+        "序号": str(line.no),
+        "位置": wording.where(line),
+        "地址": shorten(page, 300),
+        "问题": f"{sentence(line.message)}。",
+        "时限": wording.due(line.due),
+        "逾期": line.overdue,
+        "否决": line.veto,
+    }
+
+
+def _filled(room: jinja2.Environment, template: Path, fields: dict[str, object]) -> str:
+    room.finalize = lambda value: plain(value) if type(value) is not Markup and isinstance(value, str) else value
+    room.tests["web"] = is_web
+    try:
+        return room.from_string(template.read_text(encoding="utf-8")).render(fields)
+    except FileNotFoundError as error:
+        raise TemplateError(template, "不存在") from error
+    except jinja2.TemplateError as error:
+        raise TemplateError(template, trouble(error)) from error
+    except (UnicodeDecodeError, TypeError, AttributeError) as error:
+        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
+
+
+def write_list(mail: UnitMail, out: Path) -> Path:
+    """The unit's problems as .xlsx, nobody else's. Raises OSError where ``out`` cannot be written."""
+    named = (("需整改的问题", mail.new), ("以前通报仍未整改", mail.sheet.older), ("已整改销号", mail.done))
+    sheets: list[Sheet] = [problem_sheet(name, lines) for name, lines in named if lines]
+    return write_sheets(sheets or [problem_sheet("需整改的问题", ())], out)
