@@ -7,73 +7,87 @@ from pathlib import Path
 import click
 
 from desk.cli_findings import finding, findings
+from desk.cli_letters import letters
 from desk.cli_look import check, inspect, judge, probe
 from desk.cli_register import register
 from desk.cli_tell import daily, demo, notice
+from desk.cli_words import speak_chinese, wrong_use
 from desk.problems import CannotLook, ConfigError
 from desk.reading import read_list, read_one
 from desk.results import COULD_NOT_LOOK, WRONG_USE
 from desk.workspace import Workspace
 from ledger.archive import ArchiveError
-from ledger.ledger import LedgerError
+from ledger.ledger import ClockWentBack, ForbiddenChange, LedgerError, NoSuchFinding, NoSuchLetter, NoSuchRun
+from ledger.refusals import refusal
 from reports.letter import TemplateError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workspace", type=click.Path(path_type=Path), help="工作区文件夹;不写则用当前所在的工作区")
+@click.option("--workspace", type=click.Path(path_type=Path), help="工作区文件夹；不写则用当前所在的工作区")
 @click.pass_context
 def cli(context: click.Context, workspace: Path | None) -> None:
-    """巡查:按检查指标巡查政府网站,留存证据,生成通报。"""
+    """巡查：按检查指标巡查政府网站，留存证据，生成通报。"""
     context.obj = workspace
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """新建一个可编辑的工作区。"""
     workspace = Workspace.init(folder)
-    click.echo(f"已建立工作区 {folder}。下一步:填写 {workspace.config / 'register'} 中的表格,然后运行 xuncha inspect。")
+    click.echo(
+        f"已建立工作区 {folder}。下一步：填写 {workspace.config / 'register'} 中的表格，然后运行 xuncha inspect。"
+    )
 
 
 @cli.command()
-@click.argument("source", required=False)
-@click.option("--url", help="页面的网址(判断相对地址用)")
-@click.option("--list", "listing", type=click.Path(path_type=Path), help="清单(制表符分隔,含 file、url 两列)")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON,每页一行")
+@click.argument("source", metavar="[文件或网址]", required=False)
+@click.option("--url", help="页面的网址（判断相对地址用）")
+@click.option("--list", "listing", type=click.Path(path_type=Path), help="清单（制表符分隔，含 file、url 两列）")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，每页一行")
 def read(source: str | None, url: str | None, listing: Path | None, as_json: bool) -> None:
     """显示读取器从页面里看到了什么。"""
     if (source is None) == (listing is None):
-        raise click.UsageError("请给出一个文件或网址,或用 --list 给出清单")
+        raise click.UsageError("请给出一个文件或网址，或用 --list 给出清单")
     pages = read_list(listing) if listing else iter([read_one(source or "", url)])
     for page in pages:
         click.echo(json.dumps(page, ensure_ascii=False, indent=None if as_json else 2))
 
 
-for command in (check, inspect, judge, probe, findings, finding, daily, notice, register, demo):
+for command in (check, inspect, judge, probe, findings, finding, daily, notice, letters, register, demo):
     cli.add_command(command)
+speak_chinese(cli)
+
+
+def _told(error: BaseException) -> tuple[str, int]:
+    """The sentence (or, for a list of mistakes, the sentences) a person reads, and the exit code."""
+    match error:
+        case click.ClickException():
+            return wrong_use(error), WRONG_USE
+        case ConfigError():
+            return "\n".join(map(str, error.problems)), WRONG_USE
+        case TemplateError() | ForbiddenChange() | NoSuchFinding() | NoSuchRun() | NoSuchLetter() | ClockWentBack():
+            return str(error), WRONG_USE
+        case CannotLook() | ArchiveError() | LedgerError():
+            return str(error), COULD_NOT_LOOK
+        case OSError():
+            place = error.filename or "文件"
+            return f"{place} 读写不了（{refusal(error)}）；请检查路径、权限和磁盘空间，再运行一次", COULD_NOT_LOOK
+        case _:  # Ctrl-C, which click calls Abort
+            return "已停止；看到的都已保存，再次运行会接着做", COULD_NOT_LOOK
+
+
+EXPECTED = (
+    *(click.ClickException, click.Abort, ConfigError, TemplateError, ForbiddenChange),
+    *(CannotLook, ArchiveError, LedgerError, OSError, KeyboardInterrupt),
+)
 
 
 def main() -> None:
     """The program. Every expected failure is one clear sentence and the right exit code."""
     try:
         code = cli.main(standalone_mode=False, prog_name="xuncha")
-    except click.ClickException as error:
-        click.echo(f"用法不对:{error.format_message()};运行 xuncha --help 查看说明", err=True)
-        code = WRONG_USE
-    except ConfigError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        code = WRONG_USE
-    except TemplateError as error:
-        click.echo(str(error), err=True)
-        code = WRONG_USE
-    except (CannotLook, ArchiveError, LedgerError) as error:
-        click.echo(str(error), err=True)
-        code = COULD_NOT_LOOK
-    except OSError as error:
-        click.echo(f"读写不了 {error.filename or '文件'}({error.strerror});请检查磁盘空间和权限后重试", err=True)
-        code = COULD_NOT_LOOK
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("已停止;看到的都已保存,再次运行会接着做", err=True)
-        code = COULD_NOT_LOOK
+    except EXPECTED as error:
+        text, code = _told(error)
+        click.echo(text, err=True)
     sys.exit(code if isinstance(code, int) else 0)

@@ -18,7 +18,7 @@ from reports.text import plain
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--all", "everything", is_flag=True, help="连同已销号和误报")
-@click.option("--now", "moment", help="以这个时间为准(ISO)")
+@click.option("--now", "moment", help="以这个时间为准（ISO）")
 @click.pass_obj
 def findings(folder: Path | None, as_json: bool, everything: bool, moment: str | None) -> None:
     """列出台账中的问题。"""
@@ -37,7 +37,7 @@ def findings(folder: Path | None, as_json: bool, everything: bool, moment: str |
     else:
         for item in shown:
             click.echo(_line(item))
-        click.echo(f"共 {len(shown)} 个问题,{len(unknown)} 处未能核查。")
+        click.echo(f"共 {len(shown)} 个问题，{len(unknown)} 处未能核查。")
     raise click.exceptions.Exit(result.exit_code)
 
 
@@ -52,11 +52,11 @@ def finding() -> None:
 
 def _decision(name: str, event: Event, help_text: str) -> None:
     @finding.command(name, help=help_text)
-    @click.argument("identifier", metavar="ID", type=int)
+    @click.argument("identifier", metavar="编号", type=click.IntRange(1, 10**12))
     @click.option("--why", required=True, help="理由")
     @click.option("--by", default=getpass.getuser, help="决定人")
     @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="误报认定的有效期")
-    @click.option("--now", "moment", help="以这个时间为准(ISO)")
+    @click.option("--now", "moment", help="以这个时间为准（ISO）")
     @click.pass_obj
     def decide(folder: Path | None, identifier: int, why: str, by: str, until: object, moment: str | None) -> None:
         workspace = Workspace.find(folder)
@@ -74,8 +74,8 @@ def _expiry(event: Event, asked: date | None, today: date) -> date | None:
     return asked or date(today.year + 1, today.month, min(today.day, 28))
 
 
-_decision("confirm", Event.CONFIRM, "核实:确认问题属实")
-_decision("dismiss", Event.DISMISS, "误报:不再提出,到期重新提出")
+_decision("confirm", Event.CONFIRM, "核实：确认问题属实")
+_decision("dismiss", Event.DISMISS, "误报：不再提出，到期重新提出")
 _decision("appeal", Event.APPEAL, "登记单位的申诉")
 _decision("urge", Event.URGE, "登记已催办")
-_decision("fixed", Event.REPORT_FIXED, "登记单位报来已整改,等待复查")
+_decision("fixed", Event.REPORT_FIXED, "登记单位报来已整改，等待复查")

@@ -1,6 +1,8 @@
 """`xuncha check`, `inspect`, `judge`, `probe`: the commands that look and judge."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -8,48 +10,56 @@ import click
 from desk.clock import now_or
 from desk.inspection import inspect_desk, judge_again, plan_run
 from desk.office import chosen_sites, open_desk
-from desk.probing import probe_all
 from desk.progress import shown
-from desk.results import COULD_NOT_LOOK, NOTHING_WRONG, Result
+from desk.reasons import ReasonWords, load_reasons
+from desk.results import COULD_NOT_LOOK, Result
 from desk.spot import spot_check
 from desk.telling import site_name
+from desk.workspace import shipped_config
+from ledger.vocabulary import Reason
 from reports.text import plain
 
 ALLOW = click.option("--allow-private", is_flag=True, help="允许访问内网和本机地址")
-NOW = click.option("--now", "moment", help="以这个时间为准(ISO,如 2026-11-23T08:30)")
+NOW = click.option("--now", "moment", help="以这个时间为准（ISO，如 2026-11-23T08:30）")
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
-def tell(result: Result, as_json: bool) -> None:
-    """Print the result and leave with its exit code."""
+def tell(result: Result, as_json: bool, words: Mapping[Reason, ReasonWords]) -> None:
+    """Print the result and leave with its exit code. Where nothing could be said, stderr tells why and what to do."""
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False))
     else:
         for item in result.findings:
             click.echo(f"{item.state}  {item.subject}  {plain(item.message)}")
-        click.echo(f"发现问题 {len(result.findings)} 个,未能核查 {len(result.unknown)} 处。")
+        click.echo(f"发现问题 {len(result.findings)} 个，未能核查 {len(result.unknown)} 处。")
+    if result.exit_code == COULD_NOT_LOOK:
+        for reason, count in Counter(v.reason or Reason.NO_VERDICT for v in result.unknown).most_common():
+            said = words[reason]
+            click.echo(f"未能核查 {count} 处（{said.label}）：{said.meaning}。处理办法：{said.advice}。", err=True)
     raise click.exceptions.Exit(result.exit_code)
 
 
 @click.command()
-@click.argument("url")
+@click.argument("url", metavar="网址")
 @click.option("--pages", type=click.IntRange(1), default=200, show_default=True, help="最多看多少页")
 @click.option("--out", type=click.Path(path_type=Path), help="报告放在这个文件夹")
 @ALLOW
 @NOW
 @JSON
 def check(url: str, pages: int, out: Path | None, allow_private: bool, moment: str | None, as_json: bool) -> None:
-    """抽查一个网址,不用登记。"""
+    """抽查一个网址，不用登记。"""
     with shown() as progress:
         result, report = spot_check(url, pages, out, allow_private=allow_private, now=now_or(moment), progress=progress)
     if report:
-        click.echo(f"报告:{report}", err=True)
-    tell(result, as_json)
+        click.echo(f"报告：{report}", err=True)
+    tell(result, as_json, load_reasons(shipped_config() / "words" / "reasons.toml"))
 
 
 @click.command()
-@click.option("--site", "sites", multiple=True, help="只看这个网站(编号),可写多次")
-@click.option("--unit", "units", multiple=True, help="只看这个单位的网站(编号),可写多次")
+@click.option("--site", "sites", multiple=True, help="只看这个网站（编号），可写多次")
+@click.option("--unit", "units", multiple=True, help="只看这个单位的网站（编号），可写多次")
+@click.option("--daily", is_flag=True, help="只看首页、栏目、新文章和未销号的问题，不看全站")
+@click.option("--at-once", is_flag=True, help="复核之间不等待（平时隔 10 分钟和 6 小时复核）")
 @ALLOW
 @NOW
 @JSON
@@ -58,26 +68,30 @@ def inspect(
     folder: Path | None,
     sites: tuple[str, ...],
     units: tuple[str, ...],
+    daily: bool,
+    at_once: bool,
     allow_private: bool,
     moment: str | None,
     as_json: bool,
 ) -> None:
-    """巡查登记的网站:抓取、判定、入台账。"""
+    """巡查登记的网站：抓取、判定、入台账。"""
     desk, now = open_desk(folder), now_or(moment)
-    plan = plan_run(desk, chosen_sites(desk.register, sites, units), now, allow_private=allow_private)
+    desk = desk.at_once() if at_once else desk
+    plan = plan_run(desk, chosen_sites(desk.register, sites, units), now, allow_private=allow_private, daily=daily)
     with shown() as progress:
         result = inspect_desk(desk, plan, progress)
-    tell(result, as_json)
+    tell(result, as_json, desk.words)
 
 
 @click.command()
-@click.option("--run", "run", help="轮次;不写则为最近一轮")
+@click.option("--run", "run", help="轮次；不写则为最近一轮")
 @NOW
 @JSON
 @click.pass_obj
 def judge(folder: Path | None, run: str | None, moment: str | None, as_json: bool) -> None:
-    """用留存的记录重新判定,不访问网络。"""
-    tell(judge_again(open_desk(folder), run, now_or(moment)), as_json)
+    """用留存的记录重新判定，不访问网络。"""
+    desk = open_desk(folder)
+    tell(judge_again(desk, run, now_or(moment)), as_json, desk.words)
 
 
 @click.command()
@@ -85,9 +99,13 @@ def judge(folder: Path | None, run: str | None, moment: str | None, as_json: boo
 @NOW
 @click.pass_obj
 def probe(folder: Path | None, allow_private: bool, moment: str | None) -> None:
-    """访问每个首页一次并记录(站点无法访问按这些记录判定)。"""
+    """访问每个首页一次并记录（站点无法访问按这些记录判定）。"""
+    from desk.probing import probe_all  # loads the network's libraries, which no other command needs
+
     desk = open_desk(folder)
     made = probe_all(desk, now_or(moment), allow_private=allow_private)
     for site, seen in made:
-        click.echo(f"{site_name(desk, site)}:{'打开' if seen.opened else '没有打开'}({seen.elapsed:.1f} 秒)")
-    raise click.exceptions.Exit(NOTHING_WRONG if all(p.controls_ok for _, p in made) else COULD_NOT_LOOK)
+        click.echo(f"{site_name(desk, site)}：{'打开' if seen.opened else '没有打开'}（{seen.elapsed:.1f} 秒）")
+    if not all(p.controls_ok for _, p in made):
+        click.echo("对照网站都打不开，是本机网络不通，这次不算网站的问题；请检查本机网络后再运行一次。", err=True)
+        raise click.exceptions.Exit(COULD_NOT_LOOK)

@@ -9,10 +9,11 @@ from desk.clock import now_or
 from desk.days import write_day
 from desk.demo import run_demo
 from desk.notices import write_all
-from desk.office import open_desk
+from desk.office import Desk, open_desk
+from desk.telling import left_out
 from ledger.ledger import Ledger
 
-NOW = click.option("--now", "moment", help="以这个时间为准(ISO)")
+NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 
 
 def _listed(files: list[Path]) -> None:
@@ -20,8 +21,13 @@ def _listed(files: list[Path]) -> None:
         click.echo(str(file))
 
 
+def _warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
+    if text := left_out(desk, ledger.findings(), now):
+        click.echo(f"注意：{text}。", err=True)
+
+
 @click.command()
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天;不写则为当天")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天；不写则为当天")
 @click.option("--out", type=click.Path(path_type=Path), help="放在这个文件夹")
 @NOW
 @click.pass_obj
@@ -30,10 +36,11 @@ def daily(folder: Path | None, day: datetime | None, out: Path | None, moment: s
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         _listed(write_day(desk, ledger, day.date() if day else now.date(), out or desk.workspace.out, now))
+        _warn(desk, ledger, now)
 
 
 @click.command()
-@click.option("--month", required=True, help="年月,如 2026-11")
+@click.option("--month", required=True, help="年月，如 2026-11")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="放在这个文件夹")
 @NOW
 @click.pass_obj
@@ -42,6 +49,7 @@ def notice(folder: Path | None, month: str, out: Path, moment: str | None) -> No
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
         _listed(write_all(desk, ledger, month, out, now))
+        _warn(desk, ledger, now)
 
 
 @click.command()

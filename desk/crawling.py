@@ -3,14 +3,17 @@
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, SiteReport, crawl_shard
+from crawler.spiders.start import crawl_in_child
+from crawler.spiders.task import CrawlSettings, CrawlTask, ShardReport, SiteReport
 from desk.office import Desk
+from desk.problems import CannotLook
 
 Progress = Callable[[list[dict[str, float]]], None]
 TICK = 0.5  # seconds between two looks at the shards' progress
@@ -33,15 +36,23 @@ def crawl(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1) as pool:
         running: set[Future[ShardReport]] = {
-            pool.submit(crawl_shard, tasks[n::workers], settings, file) for n, file in enumerate(files)
+            pool.submit(crawl_in_child, tasks[n::workers], settings, file) for n, file in enumerate(files)
         }
         while running:
             done, running = wait(running, timeout=TICK)
             if progress:
                 progress(list(_figures(files)))
             for future in done:
-                reports.extend(future.result().sites)
+                reports.extend(_sites(future))
     return reports
+
+
+def _sites(future: Future[ShardReport]) -> tuple[SiteReport, ...]:
+    try:
+        return future.result().sites
+    except BrokenProcessPool as error:
+        told = "抓取程序被系统中止（多半是内存不足）；看到的都已保存，请关掉别的程序后再运行一次，会接着做"
+        raise CannotLook(told) from error
 
 
 def _figures(files: list[Path]) -> Iterator[dict[str, float]]:
@@ -60,8 +71,10 @@ def pins(desk: Desk) -> dict[str, tuple[str, int]]:
     return {host: (address, int(port)) for host, (address, _, port) in split.items()}
 
 
-def crawl_tasks(desk: Desk, run: str, sites: tuple[str, ...], pages: int | None) -> tuple[CrawlTask, ...]:
-    """One task a site; ``pages`` overrides the office's page budget."""
+def crawl_tasks(
+    desk: Desk, run: str, sites: tuple[str, ...], pages: int | None, places: Mapping[str, tuple[str, ...]] | None
+) -> tuple[CrawlTask, ...]:
+    """One task a site; ``pages`` overrides the office's page budget; with ``places`` it is the daily scope."""
     limits = desk.settings.crawl
     return tuple(
         CrawlTask(
@@ -73,6 +86,8 @@ def crawl_tasks(desk: Desk, run: str, sites: tuple[str, ...], pages: int | None)
             max_depth=limits.depth,
             deadline=timedelta(minutes=limits.deadline_minutes),
             gaps=gaps(desk),
+            whole_site=places is None,
+            places=() if places is None else places.get(site, ()),
         )
         for site in sites
     )
@@ -83,6 +98,7 @@ def crawl_settings(desk: Desk, now: datetime, *, allow_private: bool) -> CrawlSe
     return CrawlSettings(
         contact=desk.settings.office.phone or desk.settings.office.contact,
         allow_private=allow_private,
+        timeout=desk.settings.crawl.timeout,
         controls=desk.settings.controls,
         pins=tuple((host, address, port) for host, (address, port) in pins(desk).items()),
         now=now,

@@ -1,17 +1,17 @@
 """Loads config/criteria/*.toml. Every mistake of every file is told at once, and nothing is started."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType, UnionType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
-from checks.registry import rules
+from checks.registry import Rule, rules
 from desk.problems import ConfigError, Problem
+from desk.textfiles import read_toml
 from ledger.vocabulary import Confirm, Criterion, Grade, ProblemClass
 
 E = TypeVar("E", bound=StrEnum)
@@ -44,6 +44,9 @@ TYPE_WORDS: Mapping[type | UnionType, str] = {
     list: "列表（[…]）",
     dict: "表（{…}）",
     list | str: "列表或文字",
+    int | None: "整数",
+    bool | None: "true 或 false",
+    list | None: "列表（[…]）",
 }
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -91,18 +94,9 @@ def load_criteria(folder: Path) -> dict[str, Criterion]:
 
 def _read_file(path: Path, problems: list[Problem]) -> list[tuple[Criterion, _Block]]:
     try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except OSError as error:
-        problems.append(Problem(path.name, f"无法读取（{error.strerror}）", "检查文件是否存在、能否读取"))
-        return []
-    except UnicodeDecodeError:
-        problems.append(Problem(path.name, "不是UTF-8编码", "另存为UTF-8编码"))
-        return []
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        row = int(line.group(1)) if line else None
-        problems.append(Problem(path.name, f"不是正确的TOML（{error}）", "改正该行的写法", row))
+        text, data = read_toml(path)
+    except ConfigError as error:
+        problems.extend(error.problems)
         return []
     standard = data.get("standard")
     if not isinstance(standard, str) or not standard:
@@ -178,7 +172,7 @@ def _check_keys(block: _Block) -> None:
 
 
 def _check_type(block: _Block, key: str, value: object, wanted: type | UnionType) -> None:
-    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in (get_args(wanted) or (wanted,))):
         block.wrong(key, f"的值“{value}”类型不对", f"应为{TYPE_WORDS[wanted]}")
 
 
@@ -189,14 +183,23 @@ def _check_rule(block: _Block) -> None:
     if not name:
         return
     if name not in rules():
-        block.wrong("rule", f"“{name}”不存在", f"可用的规则：{'、'.join(rules())}")
+        block.wrong("rule", f"“{name}”不存在", f"请改成可用的规则：{'、'.join(rules())}")
         return
-    known = {**rules()[name].params, "cap": int | float}
-    for key, value in block.sub("params").items():
+    _check_params(block, rules()[name])
+
+
+def _check_params(block: _Block, judge: Rule) -> None:
+    known, given, told = {**judge.params, "cap": int | float}, block.sub("params"), len(block.problems)
+    for key, value in given.items():
         if key not in known:
-            block.wrong(f"params.{key}", "不认识", f"规则“{name}”可用的参数：{'、'.join(known)}")
+            block.wrong(f"params.{key}", "不认识", f"请删去，或改成规则“{judge.name}”可用的参数：{'、'.join(known)}")
         else:
             _check_type(block, f"params.{key}", value, known[key])
+    for key in judge.required:
+        if key not in given:
+            block.wrong(f"params.{key}", "缺少", f"规则“{judge.name}”要写参数 {key}，应为{TYPE_WORDS[known[key]]}")
+    if len(block.problems) == told and (mistake := judge.mistake(given)):
+        block.wrong("params", f"写错了（{mistake}）", f"对照出厂的指标文件改正，规则是“{judge.name}”")
 
 
 def _member(block: _Block, key: str, value: object, words: type[E], fallback: E) -> E:

@@ -70,7 +70,7 @@ def _to_read(desk: Desk, unknown: tuple[UnknownLine, ...], day: date) -> tuple[R
         ReadTask(_sponsor(desk, site.id, day), site.name, "首页", site.home, "每日读网")
         for site in desk.register.sites.values()
     ]
-    places = [ReadTask(u.unit, u.site, u.place, u.address, f"机器未能核查:{u.reason}") for u in unknown if u.address]
+    places = [ReadTask(u.unit, u.site, u.place, u.address, f"机器未能核查：{u.reason}") for u in unknown if u.address]
     return (*homes, *places)
 
 

@@ -9,6 +9,8 @@ import click
 
 from desk.days import write_day
 from desk.inspection import inspect_desk, plan_run
+from desk.letters import queue_month, save_letters, standing
+from desk.mail_settings import MailSettings
 from desk.notices import write_all
 from desk.office import Desk, open_desk
 from desk.problems import ConfigError, Problem
@@ -25,6 +27,7 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import State
 
 MARK = ".xuncha-demo"
+SENDER = "wangzhan@wangshu.example"
 OFFICE = Office("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门", "网站管理岗", "020-00000001")
 
 
@@ -39,7 +42,7 @@ def fresh(out: Path) -> Workspace:
     """An empty workspace in ``out``; only an earlier demo is ever cleared away."""
     if out.exists() and any(out.iterdir()):
         if not (out / MARK).is_file():
-            raise ConfigError(Problem(str(out), "文件夹里有别的东西,没有动它", "请用 --out 换一个空文件夹"))
+            raise ConfigError(Problem(str(out), "文件夹里有别的东西，没有动它", "请用 --out 换一个空文件夹"))
         shutil.rmtree(out)
     workspace = Workspace.init(out / "工作区")
     (out / MARK).touch()
@@ -76,7 +79,7 @@ def _inspect(desk: Desk, day: datetime) -> None:
                 archive.record_probe(one)
             archive.commit()
     result = inspect_desk(desk, plan_run(desk, tuple(desk.register.sites), day, allow_private=True))
-    click.echo(f"{day:%Y-%m-%d} 巡查:问题 {len(result.findings)} 个,未能核查 {len(result.unknown)} 处")
+    click.echo(f"{day:%Y-%m-%d} 巡查：问题 {len(result.findings)} 个，未能核查 {len(result.unknown)} 处")
     with Ledger.open_for_writing(desk.workspace.ledger, day) as ledger:
         waiting = {
             (f.criterion, f.subject, f.place): f.id
@@ -91,4 +94,7 @@ def _inspect(desk: Desk, day: datetime) -> None:
 def _tell(desk: Desk, out: Path, day: datetime) -> list[Path]:
     with Ledger.open_for_writing(desk.workspace.ledger, day) as ledger:
         records = write_day(desk, ledger, day.date(), out / "日志", day)
-        return records + write_all(desk, ledger, f"{day:%Y-%m}", out / f"{day:%Y-%m}", day)
+        month = f"{day:%Y-%m}"
+        made = records + write_all(desk, ledger, month, out / month, day)
+        queue_month(desk, ledger, month, day, MailSettings(sender=SENDER))
+        return made + save_letters(ledger, standing(ledger, month), out / "信件")

@@ -1,11 +1,11 @@
 """One run: crawl the sites in child processes, judge what was seen, settle it in the ledger. Safe to start again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
-from desk.judging import column_lists, judge_site
+from desk.judging import column_lists, judge_site, within_daily
 from desk.office import Desk
 from desk.problems import CannotLook, ConfigError, Problem
 from desk.results import Result, open_findings
@@ -25,17 +25,26 @@ class Plan:
     sites: tuple[str, ...]
     allow_private: bool = False
     pages: int | None = None  # page budget of a spot check
+    daily: bool = False  # the daily scope; otherwise the whole sites
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the ledger keeps of it: enough to go on with it, and to judge it again."""
+        return {"sites": " ".join(self.sites), "scope": "daily" if self.daily else "whole"}
 
 
-def plan_run(desk: Desk, sites: tuple[str, ...], now: datetime, *, allow_private: bool = False) -> Plan:
-    """A new run, or the stopped one of the same sites, which goes on where it was."""
-    run = f"{now:%Y%m%dT%H%M%S}"
+def plan_run(
+    desk: Desk, sites: tuple[str, ...], now: datetime, *, allow_private: bool = False, daily: bool = False
+) -> Plan:
+    """A new run, or the stopped one of the same sites and scope, which goes on where it was."""
+    plan = Plan(f"{now:%Y%m%dT%H%M%S}", now, sites, allow_private, daily=daily)
     if desk.workspace.ledger.is_file():
-        with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        # for writing, which finishes what an older version or a full disk left unmade
+        with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
             stopped = ledger.unfinished_run(KIND)
-            if stopped and stopped.settings.get("sites") == " ".join(sites):
-                run = stopped.run
-    return Plan(run, now, sites, allow_private)
+            if stopped and dict(stopped.settings) == plan.settings:
+                return replace(plan, run=stopped.run)
+    return plan
 
 
 def settle(desk: Desk, ledger: Ledger, plan: Plan) -> Result:
@@ -54,9 +63,10 @@ def settle(desk: Desk, ledger: Ledger, plan: Plan) -> Result:
                     items = [(seen.column, i.url, i.title, i.day) for i in seen.items if i.day]
                     ledger.record_items(site_id, items, seen.seen)
                 columns = desk.register.columns_of(site_id)
-                yield from judge_site(archive, plan.run, site, columns, desk.criteria, plan.now, standing)
+                criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
+                yield from judge_site(archive, plan.run, site, columns, criteria, plan.now, standing)
 
-    ledger.settle(plan.run, plan.now, list(verdicts()), desk.criteria, desk.register)
+    ledger.settle(plan.run, plan.now, verdicts(), desk.criteria, desk.register)
     found = [f for f in ledger.findings() if f.subject in plan.sites]
     unknown = tuple(ledger.unknowns(plan.run))
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
@@ -73,17 +83,26 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
     """The whole run: crawl, judge, settle."""
     desk.workspace.prepare()
     with Ledger.open_for_writing(desk.workspace.ledger, plan.now) as ledger:
-        ledger.start_run(plan.run, KIND, plan.now, {"sites": " ".join(plan.sites)})
+        ledger.start_run(plan.run, KIND, plan.now, plan.settings)
         folder = desk.workspace.run / plan.run
         folder.mkdir(exist_ok=True)
-        tasks = crawl_tasks(desk, plan.run, plan.sites, plan.pages)
+        tasks = crawl_tasks(desk, plan.run, plan.sites, plan.pages, _places(ledger, plan) if plan.daily else None)
         reports = crawl(tasks, crawl_settings(desk, plan.now, allow_private=plan.allow_private), folder, progress)
         result = settle(desk, ledger, plan)
         if broken := [r for r in reports if not r.finished]:
-            told = "；".join(f"{r.site}（{r.error or '中途停止'}）" for r in broken)
-            raise CannotLook(f"没有看完：{told}；看到的都已保存，再次运行会接着做")
+            sites = "、".join(r.site for r in broken)
+            why = "；".join(dict.fromkeys(r.error or "中途停止" for r in broken))
+            raise CannotLook(f"没有看完 {sites}：{why}；看到的都已保存，再次运行会接着做")
         ledger.finish_run(plan.run, plan.now)
     return result
+
+
+def _places(ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The addresses of the open findings, by site: what is to be looked at again every day."""
+    return {
+        site: tuple(f.place for f in open_findings(ledger.findings(subject=site), plan.now) if "://" in f.place)
+        for site in plan.sites
+    }
 
 
 def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
@@ -92,6 +111,7 @@ def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
         known = {r.run: r for r in ledger.runs()}
         chosen = run or next(reversed(known), "")
         if chosen not in known:
-            raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次:{'、'.join(known) or '无'}"))
+            raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次：{'、'.join(known) or '无'}"))
         sites = tuple(s for s in known[chosen].settings["sites"].split() if s in desk.register.sites)
-        return settle(desk, ledger, Plan(chosen, now, sites))
+        daily = known[chosen].settings.get("scope") == "daily"
+        return settle(desk, ledger, Plan(chosen, now, sites, daily=daily))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from checks.registry import rules
 from checks.runner import judge
 from ledger.archive import ArchiveReader
 from ledger.vocabulary import (
@@ -52,18 +53,38 @@ def _home_pages(archive: ArchiveReader, run: str) -> Iterator[HomePage]:
 
 def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...]) -> Iterator[Link]:
     """The run's targets; then the dead ones of standing findings that the pages read again no longer use."""
-    unseen = {f.place: f for f in standing if f.criterion.startswith("link-")}
+    matters: dict[str, list[Finding]] = {}
+    for finding in standing:
+        if finding.criterion.startswith("link-"):
+            matters.setdefault(finding.place, []).append(finding)
+    home_read = any(True for _ in archive.home_pages(run))
     for link in archive.links(run):
-        unseen.pop(link.target, None)
-        yield link
-    if unseen:
+        known = matters.pop(link.target, [])
+        # a home page that was read uses it no more: that settles what was found on the home page
+        told = [f for f in known if f.criterion != "link-home" or not home_read]
+        yield link if link.uses or not told else _as_used(link, told[0])
+    if matters:
         read = {page.url for page in archive.pages(run)}
-        for place, finding in unseen.items():
-            users, known = finding.evidence.referrers, sum(r.uses for r in finding.evidence.referrers)
+        for place, (finding, *_) in matters.items():
+            users, counted = finding.evidence.referrers, sum(r.uses for r in finding.evidence.referrers)
             # all its users are known and were read again, and no page wants it: then it is gone, not unseen
-            complete = users and known == finding.evidence.uses
+            complete = users and counted == finding.evidence.uses
             if complete and {r.page for r in users} <= read and not archive.wanted(run, place):
                 yield Link(place, outside=False, on_home=False, looks=(), referrers=(), uses=0, pages=0)
+
+
+def _as_used(link: Link, finding: Finding) -> Link:
+    """Looked at for the finding's sake, while the pages that use it were not read: its users are those known."""
+    evidence = finding.evidence
+    pages = int(dict(evidence.figures).get("pages", len(evidence.referrers)))
+    on_home = finding.criterion == "link-home"
+    return replace(link, on_home=on_home, referrers=evidence.referrers, uses=evidence.uses, pages=pages)
+
+
+def within_daily(criteria: Mapping[str, Criterion]) -> Mapping[str, Criterion]:
+    """Those that the daily scope can judge: a tally over all pages needs a sweep of the whole site."""
+    known = rules()
+    return {code: c for code, c in criteria.items() if not c.rule or Page not in known[c.rule].kinds}
 
 
 def sources(

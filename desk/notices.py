@@ -7,7 +7,16 @@ from pathlib import Path
 from desk.clock import SHANGHAI
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
-from desk.telling import latest_unknowns, month_bounds, office, problem_lines, still_open, told, unknown_lines
+from desk.telling import (
+    latest_unknowns,
+    month_bounds,
+    office,
+    problem_lines,
+    still_open,
+    told,
+    unknown_lines,
+    with_criterion,
+)
 from ledger.calendar import add_working_days
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, State
@@ -32,7 +41,7 @@ class Period:
     def of(cls, month: str, now: datetime) -> "Period":
         try:
             first, last = month_bounds(month)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             advice = "请写成 2026-11 这样的年月"
             raise ConfigError(Problem("--month", f"“{month}”不是年月", advice)) from error
         start = datetime.combine(first, time.min, SHANGHAI)
@@ -43,7 +52,7 @@ class Period:
 
 def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> NoticeFigures:
     """Everything the notice tells, as it stood at the cut-off."""
-    standing = ledger.findings_at(period.cutoff)
+    standing = with_criterion(desk, ledger.findings_at(period.cutoff))
     mine = told(standing, period.start, period.cutoff)
     lines = problem_lines(desk, ledger, mine, period.cutoff)
     runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
@@ -148,7 +157,7 @@ def sheets(desk: Desk, figures: NoticeFigures) -> list[SheetFigures]:
 def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) -> list[Path]:
     """The notice, the sheets and the workbook in ``out``; what the notice told is marked 已通报."""
     if not desk.settings.office.name:
-        advice = "请在 [office] 里填上 name(发通报的单位全称)"
+        advice = "请在 [office] 里填上 name（发通报的单位全称）"
         raise ConfigError(Problem(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
     period = Period.of(month, now)
     figures = notice_figures(desk, ledger, period, now)
@@ -159,7 +168,7 @@ def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) 
         made.append(write_sheet(sheet, letters / "sheet.docx", out / f"整改通知-{month}-{sheet.unit}.docx"))
     lines = (*figures.problems, *figures.follow_up.open_older)
     made.append(write_workbook(lines, figures.unknown, out / figures.workbook))
-    standing = told(ledger.findings_at(period.cutoff), period.start, period.cutoff)
+    standing = told(with_criterion(desk, ledger.findings_at(period.cutoff)), period.start, period.cutoff)
     mine = [f.id for f in standing if ledger.finding(f.id).confirmed_at]
     ledger.notify(mine, month, now, dict.fromkeys(mine, figures.deadline))
     return made

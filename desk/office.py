@@ -69,7 +69,7 @@ def chosen_sites(register: Register, sites: tuple[str, ...], units: tuple[str, .
     if problems:
         raise ConfigError(*problems)
     if not register.sites:
-        raise ConfigError(Problem("sites.csv", "还没有登记网站", "请先填写,或用 xuncha register import 导入表格"))
+        raise ConfigError(Problem("sites.csv", "还没有登记网站", "请先填写，或用 xuncha register import 导入表格"))
     if not sites and not units:
         return tuple(register.sites)
     return tuple(i for i, s in register.sites.items() if i in sites or {s.sponsor, s.operator} & set(units))

@@ -16,10 +16,10 @@ class Problem:
     def __str__(self) -> str:
         where = self.file
         if self.row is not None:
-            where += f" 第{self.row}行"
+            where += f"第{self.row}行"
         if self.column:
             where += f"“{self.column}”列"
-        return f"{where}:{self.text};{self.advice}"
+        return f"{where}：{self.text}；{self.advice}"
 
 
 class ConfigError(Exception):

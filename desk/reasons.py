@@ -1,11 +1,12 @@
 """Loads config/words/reasons.toml: what each word of the closed list is called, means, and what a clerk can do."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from desk.problems import ConfigError, Problem
+from desk.textfiles import read_toml
+from desk.workspace import shipped_config
 from ledger.vocabulary import Reason
 
 
@@ -17,11 +18,10 @@ class ReasonWords:
 
 
 def load_reasons(path: Path) -> Mapping[Reason, ReasonWords]:
-    """The words of every reason; all mistakes of the file at once."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(Problem(path.name, f"无法读取（{error}）", "恢复该文件或者改正所指的行")) from error
+    """The words of every reason, ours where the file has no section of it; all mistakes of the file at once."""
+    _, ours = read_toml(shipped_config() / "words" / "reasons.toml")
+    _, theirs = read_toml(path)
+    data = {**ours, **theirs}  # an older workspace does not know the reasons of a newer version yet
     words: dict[Reason, ReasonWords] = {}
     problems = [
         Problem(path.name, f"没有名为“{key}”的原因", "删除该段") for key in data if key not in frozenset(Reason)

@@ -1,7 +1,6 @@
 """The office's settings: config/xuncha.toml, checked whole. Never reads a default from anywhere else."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.problems import ConfigError, Problem
-from desk.textfiles import decode
+from desk.textfiles import read_toml
 
 CONTROLS = ("www.gov.cn", "www.people.com.cn", "www.xinhuanet.com")
 
@@ -31,6 +30,7 @@ class Crawl:
     pages: int = 5000
     depth: int = 12
     deadline_minutes: int = 120
+    timeout: int = 30  # seconds of one request
     rate: float = 2.0
     night_from: time = time(22, 0)
     night_to: time = time(6, 0)
@@ -83,15 +83,15 @@ def _clock(value: object) -> time:
     if isinstance(value, str) and re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", value.strip()):
         hour, minute = value.strip().split(":")
         return time(int(hour), int(minute))
-    raise ValueError('要写成时刻,如 "22:00"')
+    raise ValueError('要写成时刻，如 "22:00"')
 
 
 def _hosts(value: object) -> tuple[str, ...]:
     hosts = [h for h in value if isinstance(h, str)] if isinstance(value, list) else []
     if not hosts or not isinstance(value, list) or len(hosts) != len(value):
-        raise ValueError('要写成域名列表,至少一个,如 ["www.gov.cn"]')
+        raise ValueError('要写成域名列表，至少一个，如 ["www.gov.cn"]')
     if not all(re.fullmatch(r"[0-9A-Za-z.-]+(:[0-9]{1,5})?", h) for h in hosts):
-        raise ValueError("只写域名,不带 http:// 和路径")
+        raise ValueError("只写域名，不带 http:// 和路径")
     return tuple(hosts)
 
 
@@ -103,6 +103,7 @@ _TABLES: Mapping[str, tuple[Callable[..., Any], Mapping[str, Read]]] = {
             "pages": _whole(1, 1_000_000),
             "depth": _whole(1, 100),
             "deadline_minutes": _whole(1, 1440),
+            "timeout": _whole(1, 300),
             "rate": _rate,
             "night_from": _clock,
             "night_to": _clock,
@@ -112,27 +113,9 @@ _TABLES: Mapping[str, tuple[Callable[..., Any], Mapping[str, Read]]] = {
 }
 
 
-def _parse(path: Path) -> dict[str, object]:
-    try:
-        text = decode(path.read_bytes())
-    except OSError as error:
-        raise ConfigError(
-            Problem(path.name, f"读不了这个文件({error.strerror})", "请用 xuncha init 另建一个工作区,把它复制过来")
-        ) from error
-    if text is None:
-        raise ConfigError(Problem(path.name, "文件的编码认不出来", "请用记事本打开,另存为 UTF-8 编码"))
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        row = int(line[1]) if line else None
-        advice = "请检查这一行的引号、等号和方括号,文字要用英文双引号括起来"
-        raise ConfigError(Problem(path.name, "格式写错了", advice, row)) from error
-
-
 def load_settings(path: Path) -> Settings:
     """Settings from ``path`` (config/xuncha.toml); every mistake of the file in one ConfigError."""
-    given = _parse(path)
+    _, given = read_toml(path)
     mistakes: list[Problem] = []
 
     def read(key: str, value: object, reader: Read) -> Any:
@@ -142,7 +125,7 @@ def load_settings(path: Path) -> Settings:
             mistakes.append(Problem(path.name, f"“{key}”的值不对", str(wanted)))
 
     def unknown(key: str, allowed: object) -> None:
-        mistakes.append(Problem(path.name, f"不认识“{key}”", f"请删去或改正;可用的有:{allowed}"))
+        mistakes.append(Problem(path.name, f"不认识“{key}”", f"请删去或改正；可用的有：{allowed}"))
 
     made: dict[str, Any] = {}
     for key, value in given.items():
@@ -151,7 +134,7 @@ def load_settings(path: Path) -> Settings:
         elif key not in _TABLES:
             unknown(key, "、".join(["controls", *_TABLES]))
         elif not isinstance(value, dict):
-            mistakes.append(Problem(path.name, f"“{key}”应是一节", f"请写成单独一行 [{key}],下面逐行写各项"))
+            mistakes.append(Problem(path.name, f"“{key}”应是一节", f"请写成单独一行 [{key}]，下面逐行写各项"))
         else:
             make, readers = _TABLES[key]
             for name in value.keys() - readers.keys():

@@ -1,31 +1,39 @@
 """`xuncha check`: a spot check of one address without any register; the report is a page that anyone can read."""
 
+import re
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from desk.clock import SHANGHAI
 from desk.crawling import Progress
 from desk.criteria import load_criteria
-from desk.inspection import Plan, inspect_desk
+from desk.guessing import guess_columns, keep
+from desk.inspection import Plan, inspect_desk, judge_again
 from desk.office import Desk, without_gaps
 from desk.problems import ConfigError, Problem
 from desk.reasons import load_reasons
+from desk.register.cells import host_of
 from desk.results import Result
 from desk.settings import load_settings
 from desk.telling import citation, problem_lines, unknown_lines
 from desk.workspace import Workspace, shipped_config
-from ledger.archive import ArchiveReader
+from ledger.archive import Archive, ArchiveReader
 from ledger.ledger import Ledger
-from ledger.vocabulary import HomePage, Register, Site
+from ledger.vocabulary import Confirm, HomePage, Register, Site
 from reports.figures import CheckFigures, DeadTarget
 from reports.page import write_page
 
 SITE = "site"
-# what can be judged of an address alone; the others need the register's columns or a week of probes
+# what can be judged of an address alone; the others need the register, or a week of probes
 CODES = ("link-home", "link-other", "site-identity", "domain-name", "page-tags", "home-not-updated")
+# what the columns that the home page leads to allow as well; a guess is for a person to confirm
+COLUMN_CODES = (
+    *("column-news-stale", "column-policy-stale", "column-blank", "column-undated"),
+    *("veto-columns-stale", "veto-columns-blank"),
+)
 LOOPBACK_RATE = 500.0  # pages/s: nobody's server is burdened
 
 
@@ -34,16 +42,20 @@ def spot_check(
 ) -> tuple[Result, Path | None]:
     """Look at ``url`` and up to ``pages`` pages of its site; the report goes to ``out``, if given."""
     home = url if "://" in url else f"http://{url}"
-    parts = urlsplit(home)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    host = host_of(home)
+    if not host or re.search(r"\s", home):
         raise ConfigError(Problem("URL", f"“{url}”不是网址", "请写成 http://www.….gov.cn/ 的样子"))
+    if out:
+        out.mkdir(parents=True, exist_ok=True)  # before the first look: an hour's crawl must not end here
     with tempfile.TemporaryDirectory(prefix="xuncha-") as folder:
-        desk = _desk(Path(folder), home, parts.hostname)
+        desk = _desk(Path(folder), home, host)
         began = datetime.now(SHANGHAI)
         result = inspect_desk(desk, Plan("check", now, (SITE,), allow_private, pages), progress)
+        desk = _with_columns(desk, result.run, now)
+        if desk.register.columns:
+            result = judge_again(desk, result.run, now)
         report = None
         if out:
-            out.mkdir(parents=True, exist_ok=True)
             figures = _figures(desk, result, home, now, now + (datetime.now(SHANGHAI) - began))
             report = write_page(figures, shipped_config() / "letters" / "check.html.jinja", out / "报告.html")
     return result, report
@@ -62,6 +74,21 @@ def _desk(folder: Path, home: str, host: str) -> Desk:
         register=Register({}, {SITE: site}, {}, {}),
         criteria=without_gaps({code: known[code] for code in CODES if code in known}),
         words=load_reasons(shipped / "words" / "reasons.toml"),
+    )
+
+
+def _with_columns(desk: Desk, run: str, now: datetime) -> Desk:
+    """The desk with the guessed columns registered under their addresses, and what judges columns."""
+    with Archive(desk.workspace.archive(SITE)) as archive:
+        archive.start_run(run, now)
+        guessed = guess_columns(archive, run, SITE)
+        keep(archive, guessed)
+    known = load_criteria(shipped_config() / "criteria")
+    judged = {code: replace(known[code], confirm=Confirm.PERSON) for code in COLUMN_CODES if code in known}
+    return replace(
+        desk,
+        register=replace(desk.register, columns={one.column.id: one.column for one in guessed}),
+        criteria={**desk.criteria, **without_gaps(judged)},
     )
 
 
@@ -104,6 +131,7 @@ def _figures(desk: Desk, result: Result, home: str, started: datetime, finished:
         unknown=unknown_lines(desk, result.unknown),
         skipped=tuple((desk.words[s.reason].label, s.count) for s in coverage.skipped),
         facts=_facts(front),
+        columns=tuple((c.name, c.kind.value, c.url) for c in desk.register.columns.values()),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from desk.office import Desk
+from desk.results import open_findings
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Criterion,
@@ -61,10 +62,26 @@ def _points(criterion: Criterion) -> str:
     return "分值未核实" if criterion.points_grade is Grade.R else f"扣{criterion.points:g}分"
 
 
+def with_criterion(desk: Desk, found: Iterable[Finding]) -> list[Finding]:
+    """Those whose criterion is still written: without one a line could not be said. ``left_out`` tells of the rest."""
+    return [f for f in found if f.criterion in desk.criteria]
+
+
+def left_out(desk: Desk, found: Iterable[Finding], at: datetime) -> str:
+    """What the clerk must hear of open findings whose criterion was deleted; "" where there are none."""
+    gone = [f for f in open_findings(found, at) if f.criterion not in desk.criteria]
+    if not gone:
+        return ""
+    codes = "、".join(sorted({f.criterion for f in gone}))
+    told = f"指标 {codes} 已不在 {desk.workspace.criteria} 中，台账里按它提出的 {len(gone)} 个问题没有写进本次材料"
+    return f"{told}；要写进去，请把该指标放回原文件（出厂的指标可用 xuncha init 另建一个工作区后复制），再运行一次"
+
+
 def problem_lines(desk: Desk, ledger: Ledger, found: Iterable[Finding], at: datetime) -> tuple[ProblemLine, ...]:
     """Findings as lines, severe first, then by unit, numbered from 1."""
-    known = [f for f in found if f.criterion in desk.criteria]
-    ordered = sorted(known, key=lambda f: (_rank(desk, f), f.unit, f.subject, f.criterion, f.place))
+    ordered = sorted(
+        with_criterion(desk, found), key=lambda f: (_rank(desk, f), f.unit, f.subject, f.criterion, f.place)
+    )
     return tuple(_line(desk, ledger, no, f, at) for no, f in enumerate(ordered, 1))
 
 
@@ -98,7 +115,7 @@ def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> Prob
         points=_points(criterion),
         examples=tuple(r.page for r in f.evidence.referrers[:5]),
         closed=f.closed_at,
-        note=f"申诉:{f.appeal}" if f.appeal else "",
+        note=f"申诉：{f.appeal}" if f.appeal else "",
     )
 
 

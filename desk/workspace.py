@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.problems import CannotLook, ConfigError, Problem
+from ledger.refusals import refusal
 
 # SQLite's locks do not hold on these.
 NETWORK = frozenset(
@@ -120,19 +121,21 @@ class Workspace:
         if start is not None:
             if (start / _MARK).is_file():
                 return cls(start.resolve())
-            raise ConfigError(Problem(str(start), "不是巡查工作区(没有 config/xuncha.toml)", "请先用 xuncha init 建立"))
+            raise ConfigError(
+                Problem(str(start), "不是巡查工作区（没有 config/xuncha.toml）", "请先用 xuncha init 建立")
+            )
         here = Path.cwd()
         for folder in (here, *here.parents):
             if (folder / _MARK).is_file():
                 return cls(folder)
-        advice = "请先用 xuncha init 文件夹 建立一个,进入它再执行,或用 --workspace 指明"
+        advice = "请先用 xuncha init 文件夹 建立一个，进入它再执行，或用 --workspace 指明"
         raise ConfigError(Problem(str(here), "这里不是巡查工作区", advice))
 
     @classmethod
     def init(cls, folder: Path) -> "Workspace":
         """A new workspace in ``folder``, which must be empty or not there yet."""
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise ConfigError(Problem(str(folder), "已经有内容,没有改动它", "请换一个空文件夹或新的名字"))
+            raise ConfigError(Problem(str(folder), "已经有内容，没有改动它", "请换一个空文件夹或新的名字"))
         _refuse_network(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -147,22 +150,23 @@ class Workspace:
     def prepare(self) -> None:
         """Make data/ ready to be written; every command that writes calls this first."""
         _refuse_network(self.root)
+        place = self.data
         try:
             # raw pages may hold personal data: for the service's user only
             self.data.mkdir(mode=0o700, exist_ok=True)
-            for folder in (self.archives, self.out, self.run):
-                folder.mkdir(exist_ok=True)
-                with tempfile.TemporaryFile(dir=folder):
+            for place in (self.archives, self.out, self.run):
+                place.mkdir(exist_ok=True)
+                with tempfile.TemporaryFile(dir=place):
                     pass
         except OSError as error:
-            raise _unwritable(self.data, error) from error
+            raise _unwritable(place, error) from error
 
 
 def _refuse_network(path: Path) -> None:
     if kind := network_file_system(path, _mounts()):
         advice = "请把工作区放在本机硬盘上"
-        raise ConfigError(Problem(str(path), f"在网络共享盘({kind})上,数据可能写坏", advice))
+        raise ConfigError(Problem(str(path), f"在网络共享盘（{kind}）上，数据可能写坏", advice))
 
 
 def _unwritable(path: Path, error: OSError) -> CannotLook:
-    return CannotLook(f"{path} 写不进去({error.strerror});请检查文件夹权限和磁盘空间,或换一个文件夹")
+    return CannotLook(f"{path} 写不进去（{refusal(error)}）；请检查文件夹权限和磁盘空间，或换一个文件夹")

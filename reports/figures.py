@@ -258,3 +258,4 @@ class CheckFigures:
     unknown: tuple[UnknownLine, ...]
     skipped: tuple[tuple[str, int], ...] = ()  # reason's word, how many
     facts: tuple[tuple[str, str], ...] = ()  # what the home page shows: (标识码, …), (主办单位, …)
+    columns: tuple[tuple[str, str, str], ...] = ()  # 推断的栏目: name, kind, address; nobody registered them

@@ -1,8 +1,11 @@
 """Fills a letter template of the office (.docx). Crawled text is data here: it is escaped and never run."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 from zipfile import BadZipFile
 
 import jinja2
@@ -13,18 +16,9 @@ from lxml.etree import LxmlError
 
 from reports.text import plain
 
-# What a template of the office's making can raise when it is read or filled.
-_BROKEN = (
-    jinja2.TemplateError,
-    OpcError,
-    BadZipFile,
-    LxmlError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-)
+# What a template of the office's making can raise when it is read, and when it is filled.
+_NO_DOCX = (OpcError, BadZipFile, LxmlError, KeyError)
+_BROKEN = (ValueError, TypeError, AttributeError, ArithmeticError)
 
 
 class TemplateError(Exception):
@@ -33,21 +27,40 @@ class TemplateError(Exception):
     def __init__(self, path: Path, trouble: str) -> None:
         self.path = path
         super().__init__(
-            f"模板 {path} {trouble}。请改正该模板，"
-            f"或运行 python -m reports.blank_templates {path.parent} 重新生成全部信函模板。"
+            f"模板 {path} {trouble}；请改正该模板，"
+            f"或用 xuncha init 另建一个工作区，从它的 config/letters 里复制原来的 {path.name}。"
         )
+
+
+def trouble(error: jinja2.TemplateError) -> str:
+    """What is wrong with a template's marks, in Chinese; the engine's own word for the spot stays quoted."""
+    spot = re.findall(r"'([\w.]+)'", error.message or "")
+    if isinstance(error, jinja2.UndefinedError):
+        return f"用了没有的字段“{plain(spot[-1]) if spot else ''}”"
+    return f"中的标记写错了{f'（在“{plain(spot[0])}”处）' if spot else ''}，请检查 {{{{ }}}} 和 {{% %}} 是否成对"
 
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """A file beside ``out`` to write into; it takes ``out``'s place only when it is whole."""
-    out.parent.mkdir(parents=True, exist_ok=True)
+    """A file beside ``out`` to write into; it takes ``out``'s place only when it is whole. OSErrors name ``out``."""
     part = out.with_name(f".{out.name}.part")
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         yield part
         part.replace(out)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def save_whole(save: Callable[[IO[bytes]], object], out: Path) -> None:
+    """Write a .docx or .xlsx, made in memory first: a zip file that meets a full disk cannot even be closed."""
+    whole = BytesIO()
+    save(whole)
+    with replacing(out) as part:
+        part.write_bytes(whole.getvalue())
 
 
 def environment() -> jinja2.Environment:
@@ -72,12 +85,11 @@ def fill(template: Path, fields: Mapping[str, object], out: Path) -> Path:
     try:
         document = DocxTemplate(template)
         document.render(clean(fields), environment(), autoescape=True)
-    except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(template, f"中的标记写错了（{plain(str(error.message))}）") from error
-    except jinja2.UndefinedError as error:
-        raise TemplateError(template, f"用了没有的字段（{plain(str(error.message))}）") from error
+    except jinja2.TemplateError as error:
+        raise TemplateError(template, trouble(error)) from error
+    except _NO_DOCX as error:
+        raise TemplateError(template, "不是可读的 .docx 文件") from error
     except _BROKEN as error:
-        raise TemplateError(template, f"打不开或填不了（{type(error).__name__}）") from error
-    with replacing(out) as part:
-        document.save(part)
+        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
+    save_whole(document.save, out)
     return out

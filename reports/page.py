@@ -8,7 +8,7 @@ from markupsafe import Markup
 from ledger.vocabulary import ProblemClass
 from reports import wording
 from reports.figures import CheckFigures
-from reports.letter import TemplateError, environment, replacing
+from reports.letter import TemplateError, environment, replacing, trouble
 from reports.text import han_time, is_web, plain, stamp
 
 SHOWN = 500  # dead targets and rows of a list shown; the rest is counted
@@ -35,5 +35,7 @@ def page_text(figures: CheckFigures, template: Path) -> str:
         )
     except FileNotFoundError as error:
         raise TemplateError(template, "不存在") from error
-    except (jinja2.TemplateError, UnicodeDecodeError, TypeError, AttributeError) as error:
-        raise TemplateError(template, f"填不了（{plain(str(error))}）") from error
+    except jinja2.TemplateError as error:
+        raise TemplateError(template, trouble(error)) from error
+    except (UnicodeDecodeError, TypeError, AttributeError) as error:
+        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error

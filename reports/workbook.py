@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.figures import LookedAt, ProblemLine, ReadTask, UnknownLine
-from reports.letter import replacing
+from reports.letter import save_whole
 from reports.text import is_web, local, plain
 from reports.wording import citation, method
 
@@ -139,8 +139,7 @@ def write_sheets(sheets: Iterable[Sheet], out: Path) -> Path:
     book.remove(book.worksheets[0])
     for sheet in sheets:
         _fill(book.create_sheet(sheet.name), sheet)
-    with replacing(out) as part:
-        book.save(part)
+    save_whole(book.save, out)
     return out
 
 

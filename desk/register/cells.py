@@ -89,7 +89,7 @@ class Cells:
         value = clean(self.row.cells.get(title, ""))
         heading = self.sheet.table.heading(title)
         if not value and heading and heading.required and title in self.sheet.titles:
-            self.wrong(title, "没有填写", f"请填写({heading.help})")
+            self.wrong(title, "没有填写", f"请填写（{heading.help}）")
         return value
 
     def plain(self, title: str) -> str:
@@ -99,13 +99,13 @@ class Cells:
         """A code without blanks that matches ``pattern`` whole."""
         value = self.plain(title).replace(" ", "")
         if value and not re.fullmatch(pattern, value):
-            self.wrong(title, f"“{value}”写法不对", f"请照这样写:{example}")
+            self.wrong(title, f"“{value}”写法不对", f"请照这样写：{example}")
         return value
 
     def id(self) -> str:
         value = self.plain("编号")
         if value and not re.fullmatch(r"[0-9A-Za-z_\u4e00-\u9fff][-0-9A-Za-z_\u4e00-\u9fff]{0,39}", value):
-            self.wrong("编号", f"“{value}”不能作编号", "请只用字母、数字、汉字、- 和 _,不超过 40 个字")
+            self.wrong("编号", f"“{value}”不能作编号", "请只用字母、数字、汉字、- 和 _，不超过 40 个字")
         return value
 
     def day(self, title: str) -> date | None:
@@ -118,7 +118,7 @@ class Cells:
     def word(self, title: str, words: Mapping[str, T], default: T) -> T:
         value = self.plain(title)
         if value and value not in words:
-            self.wrong(title, f"不认识“{value}”", f"请从这些里选:{'、'.join(words)}")
+            self.wrong(title, f"不认识“{value}”", f"请从这些里选：{'、'.join(words)}")
         return words.get(value, default)
 
     def number(self, title: str, least: float, most: float) -> float | None:
@@ -141,13 +141,13 @@ class Cells:
         return value
 
     def dated(self, title: str) -> Iterator[tuple[str, date]]:
-        """“甲至2024-03-31;乙至…” as (甲, day), (乙, day) …, oldest first."""
+        """“甲至2024-03-31；乙至…” as (甲, day), (乙, day) …, oldest first."""
         pairs: list[tuple[str, date]] = []
-        for part in filter(None, map(clean, re.split("[;;]", self.text(title)))):
+        for part in filter(None, map(clean, re.split("[;；]", self.text(title)))):
             name, _, last = part.rpartition("至")
             day = parse_day(last)
             if day is None or not name.strip():
-                self.wrong(title, f"“{part}”看不懂", "请写成“旧名称至2024-03-31”,几个之间用分号隔开")
+                self.wrong(title, f"“{part}”看不懂", "请写成“旧名称至2024-03-31”，几个之间用分号隔开")
             else:
                 pairs.append((name.strip(), day))
         return iter(sorted(pairs, key=lambda pair: pair[1]))

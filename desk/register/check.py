@@ -22,7 +22,7 @@ def _once(pairs: Iterable[tuple[object, Cells]], title: str, what: str) -> None:
     first: dict[object, int] = {}
     for value, cells in pairs:
         if value and value in first:
-            cells.wrong(title, f"{what}与第{first[value]}行重复", "请改正,或删去一行")
+            cells.wrong(title, f"{what}与第{first[value]}行重复", "请改正，或删去一行")
         elif value:
             first[value] = cells.row.number
 
@@ -33,9 +33,9 @@ def _units(register: Register, groups: Mapping[str, Sequence[Cells]]) -> None:
     for unit in register.units.values():
         cells = groups[unit.id][0]
         if unit.successor == unit.id and unit.id:
-            cells.wrong("承接单位", "承接单位是它自己", "请改成接手的单位,或空着")
+            cells.wrong("承接单位", "承接单位是它自己", "请改成接手的单位，或空着")
         elif unit.successor and unit.closed is None:
-            cells.wrong("撤并日期", "写了承接单位,没有写撤并日期", "请填写撤并日期")
+            cells.wrong("撤并日期", "写了承接单位，没有写撤并日期", "请填写撤并日期")
         elif _in_circle(unit, register.units):
             cells.wrong("承接单位", "承接关系绕成了圈", "请改成现在仍在的单位")
 
@@ -65,7 +65,7 @@ def _columns(register: Register, groups: Mapping[str, Sequence[Cells]], sites_wh
         site = register.sites.get(column.site)
         here, home = host_of(column.url), host_of(site.home) if site else ""
         if sites_whole and here and home and here != home:
-            advice = "请改正地址;确在另一个域名上的,请把那个域名另登记为网站"
+            advice = "请改正地址；确在另一个域名上的，请把那个域名另登记为网站"
             group[0].wrong("地址", f"域名 {here} 不是所属网站的域名 {home}", advice)
         _handed_over(register, column, group)
 
@@ -89,7 +89,7 @@ def _key(url: str) -> str:
 
 def _standing(register: Register, unit: str, cells: Cells, title: str) -> None:
     if unit in register.units and register.units[unit].closed:
-        cells.wrong(title, f"“{unit}”已撤并", "请用 xuncha register reorganise 移交,或改成现在的单位")
+        cells.wrong(title, f"“{unit}”已撤并", "请用 xuncha register reorganise 移交，或改成现在的单位")
 
 
 def _handed_over(register: Register, subject: Column | Account, group: Sequence[Cells]) -> None:
@@ -99,4 +99,4 @@ def _handed_over(register: Register, subject: Column | Account, group: Sequence[
             row = next(
                 (c for c in group if c.text("责任单位") == duty.unit and c.day("责任自") == duty.since), group[0]
             )
-            row.wrong("责任至", f"“{duty.unit}”{closed} 已撤并,责任没有移交", "请写责任结束日期,另起一行写承接单位")
+            row.wrong("责任至", f"“{duty.unit}”{closed} 已撤并，责任没有移交", "请写责任结束日期，另起一行写承接单位")

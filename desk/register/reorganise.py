@@ -95,7 +95,7 @@ def _renamed(register: Register, change: Rename, day: date) -> Register:
     if unit.name == change.name:
         _refuse([(f"“{unit.id}”现在就叫“{unit.name}”", "请写新名称")])
     late = [n for n in unit.former_names if n.until >= day]
-    _refuse((f"曾用名“{n.name}”用到 {n.until},不早于 {day}", "请改正日期") for n in late)
+    _refuse((f"曾用名“{n.name}”用到 {n.until}，不早于 {day}", "请改正日期") for n in late)
     former = (*unit.former_names, FormerName(unit.name, day - timedelta(days=1)))
     return replace(register, units={**register.units, unit.id: replace(unit, name=change.name, former_names=former)})
 
@@ -106,9 +106,9 @@ def _merged(register: Register, change: Merge, day: date) -> Register:
     if change.into in change.units:
         problems.append((f"“{change.into}”不能并入它自己", "请从被撤并的单位里去掉它"))
     if change.into not in units and not change.name:
-        problems.append((f"登记册里没有单位“{change.into}”", "新设的单位请同时写明名称(--name)"))
+        problems.append((f"登记册里没有单位“{change.into}”", "新设的单位请同时写明名称（--name）"))
     if change.into in units and change.name:
-        problems.append((f"单位“{change.into}”已在登记册里", "不要再写名称;要改名请另用 rename"))
+        problems.append((f"单位“{change.into}”已在登记册里", "不要再写名称；要改名请另用 rename"))
     problems += _too_early((s for s in register.sites.values() if s.sponsor in change.units), day)
     _refuse(problems)
     gone = {i: replace(units[i], closed=day, successor=change.into) for i in change.units}
@@ -195,7 +195,7 @@ def _split(duty: Duty, to: str, day: date) -> tuple[Duty, ...]:
 def _too_early(sites: Iterable[Site], day: date) -> list[tuple[str, str]]:
     late = ((s, s.former_sponsors[-1]) for s in sites if s.former_sponsors)
     return [
-        (f"网站“{s.id}”由“{d.unit}”主办到 {d.until},不早于 {day} 的前一天", "请改正日期")
+        (f"网站“{s.id}”由“{d.unit}”主办到 {d.until}，不早于 {day} 的前一天", "请改正日期")
         for s, d in late
         if d.until and d.until >= day - timedelta(days=1)
     ]

@@ -12,6 +12,7 @@ from desk.register.parse import parse
 from desk.register.sources import to_sheet
 from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO, Table
 from desk.textfiles import write_all
+from ledger.refusals import refusal
 from ledger.vocabulary import Account, Column, Duty, Register, Site, Unit
 
 Rows = Sequence[Sequence[str]]
@@ -36,7 +37,7 @@ def save_register(register: Register, folder: Path) -> None:
     try:
         write_all({folder / table.file: _csv(table, rows[table]) for table in TABLES})
     except OSError as error:
-        text = f"{folder} 写不进去({error.strerror}),登记册没有改动;请检查文件夹权限和磁盘空间"
+        text = f"{folder} 写不进去（{refusal(error)}），登记册没有改动；请检查文件夹权限和磁盘空间"
         raise CannotLook(text) from error
 
 

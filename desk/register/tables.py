@@ -37,16 +37,16 @@ class Table:
         return next((h for h in self.headings if h.title == title), None)
 
 
-_ID = Heading("编号", "本表内不重复,用字母、数字、汉字、- 或 _,定下后不要改", required=True)
+_ID = Heading("编号", "本表内不重复，用字母、数字、汉字、- 或 _，定下后不要改", required=True)
 _DUTY = (
-    Heading("责任单位", "单位编号;换过责任单位的,同一编号连写几行,每行一个责任单位和起止日期"),
-    Heading("责任自", "从哪天起负责(含当天),不知道可空着", is_date=True),
-    Heading("责任至", "到哪天为止(含当天),仍在负责的空着", is_date=True),
+    Heading("责任单位", "单位编号；换过责任单位的，同一编号连写几行，每行一个责任单位和起止日期"),
+    Heading("责任自", "从哪天起负责（含当天），不知道可空着", is_date=True),
+    Heading("责任至", "到哪天为止（含当天），仍在负责的空着", is_date=True),
 )
 _STATE = (
     Heading("状态", "空着即在用", words=tuple(ColumnState)),
     Heading("状态原因", "归档、免检的必须写明原因"),
-    Heading("状态截止", "归档、免检到哪天为止(含当天),长期的空着", is_date=True),
+    Heading("状态截止", "归档、免检到哪天为止（含当天），长期的空着", is_date=True),
 )
 
 UNITS = Table(
@@ -55,13 +55,13 @@ UNITS = Table(
     (
         _ID,
         Heading("名称", "现在的全称", required=True),
-        Heading("分组", "一起评分的组,如 镇街、部门"),
+        Heading("分组", "一起评分的组，如 镇街、部门"),
         Heading("联系人", "负责网站和新媒体的人"),
         Heading("电话", "联系电话"),
         Heading("邮箱", "整改通知发到这里"),
-        Heading("曾用名", "写成“旧名称至2024-03-31”,几个之间用分号隔开"),
+        Heading("曾用名", "写成“旧名称至2024-03-31”，几个之间用分号隔开"),
         Heading("撤并日期", "从这天起不再存在", is_date=True),
-        Heading("承接单位", "撤并后由哪个单位承接,写单位编号"),
+        Heading("承接单位", "撤并后由哪个单位承接，写单位编号"),
     ),
 )
 SITES = Table(
@@ -73,14 +73,14 @@ SITES = Table(
         Heading("首页地址", "以 http:// 或 https:// 开头", required=True),
         Heading("主办单位", "单位编号", required=True),
         Heading("承办单位", "单位编号"),
-        Heading("曾主办单位", "写成“单位编号至2024-03-31”,几个之间用分号隔开"),
-        Heading("类别", "如 政府门户网站、部门网站;空着即部门网站"),
-        Heading("网站标识码", "10 位数字,或 bm 加 8 位数字"),
+        Heading("曾主办单位", "写成“单位编号至2024-03-31”，几个之间用分号隔开"),
+        Heading("类别", "如 政府门户网站、部门网站；空着即部门网站"),
+        Heading("网站标识码", "10 位数字，或 bm 加 8 位数字"),
         Heading("ICP备案号", "如 粤ICP备12345678号-1"),
         Heading("公安备案号", "如 粤公网安备 12345678901234号"),
-        Heading("每秒页数", "每秒最多访问几页,空着即 2"),
-        Heading("robots", "遵守网站的 robots.txt,或主办单位已书面授权", words=tuple(ROBOTS)),
-        Heading("指定连接", "一般空着;域名要连到指定地址时写 地址:端口"),
+        Heading("每秒页数", "每秒最多访问几页，空着即 2"),
+        Heading("robots", "遵守网站的 robots.txt，或主办单位已书面授权", words=tuple(ROBOTS)),
+        Heading("指定连接", "一般空着；域名要连到指定地址时写明，如 10.1.2.3:8080"),
     ),
 )
 COLUMNS = Table(
@@ -90,10 +90,10 @@ COLUMNS = Table(
         _ID,
         Heading("网站", "网站编号", required=True),
         Heading("名称", "栏目名称", required=True),
-        Heading("地址", "栏目列表页的地址,域名与网站首页相同", required=True),
+        Heading("地址", "栏目列表页的地址，域名与网站首页相同", required=True),
         Heading("类别", "空着即其他", words=tuple(ColumnKind)),
         Heading("一级栏目", "空着即否", words=tuple(YES_NO)),
-        Heading("允许间隔天数", "本办自定的最长不更新天数,空着按指标"),
+        Heading("允许间隔天数", "本办自定的最长不更新天数，空着按指标"),
         *_STATE,
         *_DUTY,
     ),

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -23,6 +24,8 @@ from desk.register.parse import parse
 from desk.register.save import register_rows, save_register
 from desk.register.sources import to_sheet
 from desk.register.tables import TABLES, Table
+from desk.textfiles import write_all
+from ledger.refusals import refusal
 from ledger.vocabulary import ColumnState, Duty, Register
 
 DUTY_SHEET = "内容保障责任表"
@@ -56,9 +59,13 @@ def export_workbook(folder: Path, xlsx: Path) -> None:
     helps = [(t.sheet, h.title, "必填" if h.required else "", h.help) for t in TABLES for h in t.headings]
     _sheet(book, "填写说明", ("表", "列", "必填", "怎样填"), helps)
     try:
-        book.save(xlsx)
+        whole = BytesIO()
+        book.save(whole)
+        write_all({xlsx: whole.getvalue()})
     except OSError as error:
-        text = f"{xlsx} 写不进去({error.strerror});请检查文件是否正在 Excel 或 WPS 中打开、文件夹能否写入"
+        text = (
+            f"{xlsx} 写不进去（{refusal(error)}）；请检查文件是否正在 Excel 或 WPS 中打开、文件夹能否写入、磁盘是否已满"
+        )
         raise CannotLook(text) from error
 
 
@@ -115,16 +122,16 @@ def _open(xlsx: Path) -> Workbook:
             warnings.simplefilter("ignore")  # parts of Excel that openpyxl does not keep; we only read cells
             return load_workbook(xlsx)
     except OSError as error:
-        raise ConfigError(Problem(str(xlsx), f"打不开({error.strerror})", "请检查文件名和权限")) from error
+        raise ConfigError(Problem(str(xlsx), f"打不开（{refusal(error)}）", "请检查文件名和权限")) from error
     except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
-        advice = "请用 Excel 或 WPS 打开(有密码的先取消密码),另存为 .xlsx"
+        advice = "请用 Excel 或 WPS 打开（有密码的先取消密码），另存为 .xlsx"
         raise ConfigError(Problem(xlsx.name, "不是可读的 .xlsx 文件", advice)) from error
 
 
 def _read(book: Workbook, table: Table, file: str, mistakes: Mistakes) -> Sheet:
     name = f"{file}“{table.sheet}”表"
     if table.sheet not in book.sheetnames:
-        mistakes.add(name, "没有这张工作表", "请补上;用 xuncha register export 可得到样表")
+        mistakes.add(name, "没有这张工作表", "请补上；用 xuncha register export 可得到样表")
         return Sheet(table, name, whole=False)
     return to_sheet(table, name, _texts(book[table.sheet], table, name, mistakes), mistakes)
 

@@ -67,7 +67,7 @@ _PORTAL = (
     _state(
         _column(18, "portal", "zwgk/yjxx", "应急信息", OTHER, BLANK),
         ColumnState.EXEMPT,
-        "突发事件专用栏目,平时无信息发布,经区政府办公室同意免检",
+        "突发事件专用栏目，平时无信息发布，经区政府办公室同意免检",
     ),
 )
 _JIAOYU = (
@@ -104,7 +104,7 @@ _QINGSHUI = (
     _state(
         _column(45, "qingshui", "zt/zt2020", "美丽乡村专题", OTHER, steady(900, 910, 930)),
         ColumnState.ARCHIVED,
-        "专项工作已结束,专题整体归档",
+        "专项工作已结束，专题整体归档",
     ),
 )
 _POOR_NEWS = ("馆内动态", "群文要闻", "非遗动态", "培训动态", "志愿动态")

@@ -121,7 +121,7 @@ def test_the_commands(tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
         return result.output
 
-    assert "单位 3 个,网站 1 个,栏目 3 个,账号 2 个" in run("check")
+    assert "单位 3 个，网站 1 个，栏目 3 个，账号 2 个" in run("check")
     run("export", xlsx)
     assert "栏目 c1" not in run("reorganise", "merge", "a", "--into", "b", "--day", "2026年6月1日")
     run("reorganise", "rename", "b", "甲乙局", "--day", "2026-06-01")

@@ -34,6 +34,7 @@ phone = "020-1"\r
 pages = 10\r
 depth = 3\r
 deadline_minutes = 5\r
+timeout = 20\r
 rate = 1\r
 night_from = "21:30"\r
 night_to = 05:00:00\r
@@ -42,7 +43,7 @@ per_day = 4\r
 """
     assert load(tmp_path, text, encoding) == Settings(
         Office("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
-        Crawl(10, 3, 5, 1.0, time(21, 30), time(5)),
+        Crawl(10, 3, 5, 20, 1.0, time(21, 30), time(5)),
         ProbeSettings(4),
         ("a.example", "127.0.0.1:8080"),
     )

@@ -1,0 +1,170 @@
+"""An office's workspace with one small loopback site, and the real program run in it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+NOW = "2026-11-23T08:30"
+CODE = "9900010001"
+_TAGS = "".join(
+    f'<meta name="{name}" content="{content}">'
+    for name, content in (("SiteName", "甲区"), ("SiteDomain", "www.jia.gov.cn"), ("SiteIDCode", CODE))
+)
+_TEXT = "<p>" + "正文写得足够长，不会被当作空页。" * 30 + "</p>"
+
+
+@dataclass
+class SmallSite:
+    """Pages by path. ``silent`` paths are taken and never answered; ``asked`` is called with each path first."""
+
+    pages: dict[str, str]
+    silent: set[str] = field(default_factory=set)
+    asked: Callable[[str], None] = lambda path: None
+    port: int = 0
+
+
+def _page(title: str, body: str) -> str:
+    return f'<html><head><meta charset="utf-8"><title>{title}</title>{_TAGS}</head><body>{body}{_TEXT}</body></html>'
+
+
+@contextmanager
+def _serving() -> Iterator[SmallSite]:
+    links = "".join(f'<a href="/p{n}.html">第{n}页</a>' for n in range(20))
+    served = SmallSite({"/": _page("甲区", links), **{f"/p{n}.html": _page(f"第{n}页", "") for n in range(20)}})
+    gone = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            served.asked(self.path)
+            if self.path in served.silent:
+                gone.wait(20)
+                return
+            body = served.pages.get(self.path, "").encode()
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        served.port = server.server_address[1]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield served
+        gone.set()
+        server.shutdown()
+
+
+@dataclass(frozen=True)
+class Office:
+    """A workspace and the program in it."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        return self.root / "config"
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "data" / "ledger.sqlite"
+
+    def run(self, *words: str, cwd: Path | None = None, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        """One command; ``before`` is a program that starts it."""
+        program = [*before, sys.executable, "-c", "from desk.cli import main; main()", *words]
+        env = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        done = subprocess.run(
+            program, cwd=cwd or self.root, env=env, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.config / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def register(self, port: int, *, controls: str | None = None) -> None:
+        """One unit and its one site, reached at ``port``; the site itself is the control host unless told."""
+        head = "编号,名称,首页地址,主办单位,网站标识码,每秒页数,robots,指定连接\n"
+        row = f"jia,甲区网,http://www.jia.gov.cn/,u1,{CODE},50,已授权,127.0.0.1:{port}\n"
+        (self.config / "register" / "units.csv").write_text("编号,名称\nu1,甲区办公室\n", encoding="utf-8")
+        (self.config / "register" / "sites.csv").write_text(head + row, encoding="utf-8")
+        settings = (self.config / "xuncha.toml").read_text(encoding="utf-8")
+        settings = re.sub("(?m)^controls = .*$", f'controls = ["{controls or f"127.0.0.1:{port}"}"]', settings)
+        settings = settings.replace('name = "" ', 'name = "甲区办公室" ')
+        (self.config / "xuncha.toml").write_text(settings, encoding="utf-8")
+        self.edit("criteria/national-2019.toml", 'looks = ["10m", "6h"]', 'looks = ["0s"]')
+
+    def inspect(self, *words: str, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        return self.run("inspect", "--allow-private", "--now", NOW, *words, before=before)
+
+
+@pytest.fixture
+def site() -> Iterator[SmallSite]:
+    with _serving() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def _new_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("new")
+    done = Office(home / "office").run("init", "office", cwd=home)
+    assert done.returncode == 0, done.stderr
+    return home / "office"
+
+
+@pytest.fixture
+def office(_new_office: Path, tmp_path: Path) -> Office:
+    """A new workspace."""
+    return Office(shutil.copytree(_new_office, tmp_path / "office"))
+
+
+@pytest.fixture(scope="module")
+def _inspected_office(_new_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    made = Office(shutil.copytree(_new_office, tmp_path_factory.mktemp("inspected") / "office"))
+    with _serving() as served:
+        made.register(served.port)
+        assert made.inspect().returncode == 1
+        yield made.root
+
+
+@pytest.fixture
+def inspected(_inspected_office: Path, tmp_path: Path) -> Office:
+    """A workspace with the findings of one run; its site still stands."""
+    return Office(shutil.copytree(_inspected_office, tmp_path / "inspected"))
+
+
+@pytest.fixture
+def told() -> Callable[[subprocess.CompletedProcess[str]], list[str]]:
+    """The lines on stderr: each is a Chinese sentence that says what to do, with no English in it but names.
+
+    The plain lines of progress, which stand there as well, are left out.
+    """
+
+    def lines(done: subprocess.CompletedProcess[str]) -> list[str]:
+        said = [line for line in done.stderr.strip().splitlines() if not line.endswith("页/秒")]
+        assert said
+        for line in said:
+            assert re.search("(请|改|检查|写|再|补|删|应|办法)", line), line
+            assert not re.search(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", line), line
+            assert not re.search(r"[A-Z][a-z]+Error|Errno|Usage|Invalid", line), line
+        return said
+
+    return lines
