@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.archive_codec import dump
 from ledger.archive_read import DONE, SKIPPED, WAITING, ArchiveReader, Run, moment
@@ -34,8 +35,7 @@ class Wanted:
     outside: bool
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One use of an address on a page. ``role``: what the page wants of it (page, image …)."""
 
     url: str
@@ -135,6 +135,12 @@ class Archive(ArchiveReader):
         with typed():
             rows = self._db.execute(query, (self.run, after, n)).fetchall()
         return [Wanted(seq, url, depth, role, bool(outside)) for seq, url, depth, role, outside in rows]
+
+    def left(self) -> int:
+        """How many addresses of the run still wait."""
+        with typed():
+            row = self._db.execute("SELECT COUNT(*) FROM want WHERE run = ? AND state = 0", (self.run,)).fetchone()
+        return int(row[0])
 
     def record_look(self, url: str, look: Look, *, done: bool = True) -> None:
         """One look; ``done`` takes the address out of the frontier."""

@@ -2,11 +2,9 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -34,6 +32,11 @@ REFERRERS = 50
 EXAMPLES = 5
 WAITING, DONE, SKIPPED = 0, 1, 2
 T = TypeVar("T")
+# what the pages looked at in run ?1 use, as they were then
+_CAPTURED = (
+    "usage u JOIN capture c ON c.id = u.capture AND c.first_run <= ?1 AND c.last_run >= ?1"
+    " JOIN want w ON w.run = ?1 AND w.address = c.address AND w.state = 1"
+)
 
 
 @dataclass(frozen=True)
@@ -49,21 +52,6 @@ class Run:
 
 def moment(stamp: float) -> datetime:
     return datetime.fromtimestamp(stamp, ZONE)
-
-
-def _referrers(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[Referrer, ...], int, int]:
-    """The first referrers, and how many uses and pages there are in all."""
-    referrers: list[Referrer] = []
-    pages: set[int] = set()
-    uses = 0
-    for page, tag, text, count in rows:
-        if page is None:
-            continue
-        uses += int(str(count))
-        pages.add(hash(page))
-        if len(referrers) < REFERRERS:
-            referrers.append(Referrer(str(page), str(tag), str(text or ""), int(str(count))))
-    return tuple(referrers), uses, len(pages)
 
 
 class ArchiveReader:
@@ -114,21 +102,32 @@ class ArchiveReader:
         return any(True for _ in self._rows(query, self._run_number(run), address_id(url)))
 
     def links(self, run: str) -> Iterator[Link]:
-        """Each target of the run with its looks and the pages that use it, most uses first."""
+        """Each target of the run with its looks; of one that is not fine the pages that use it, most uses first.
+
+        A fine target comes without referrers (its uses and pages are counted all the same): nothing is told of it.
+        """
         number = self._run_number(run)
         query = (
-            "SELECT t.address, ta.url, t.outside, t.on_home, pa.url, u.tag, word.text, u.uses"
-            " FROM want t JOIN address ta ON ta.id = t.address"
-            " LEFT JOIN (usage u JOIN capture c ON c.id = u.capture AND c.first_run <= ?1 AND c.last_run >= ?1"
-            " JOIN want w ON w.run = ?1 AND w.address = c.address AND w.state = 1"
-            " JOIN address pa ON pa.id = c.address LEFT JOIN word ON word.id = u.word) ON u.target = t.address"
-            " WHERE t.run = ?1 AND t.state = 1 ORDER BY t.seq, t.address, u.uses DESC, pa.url"
+            "SELECT t.address, a.url, t.outside, t.on_home, COALESCE(n.uses, 0), COALESCE(n.pages, 0) FROM want t"
+            " JOIN address a ON a.id = t.address LEFT JOIN (SELECT u.target, SUM(u.uses) AS uses,"
+            f" COUNT(DISTINCT u.capture) AS pages FROM {_CAPTURED} GROUP BY u.target) n ON n.target = t.address"
+            " WHERE t.run = ?1 AND t.state = 1 ORDER BY t.seq"
         )
-        for (address, target, outside, home), rows in groupby(self._rows(query, number), key=itemgetter(0, 1, 2, 3)):
+        for address, target, outside, home, uses, pages in self._rows(query, number):
             looks = tuple(self._looks(int(str(address)), number))
             if looks:
-                referrers, uses, pages = _referrers(row[4:] for row in rows)
-                yield Link(str(target), bool(outside), bool(home), looks, referrers, uses, pages)
+                fine = looks[-1].standing is Standing.OK
+                users = () if fine else tuple(self._referrers(number, int(str(address))))
+                counted = int(str(uses)), int(str(pages))
+                yield Link(str(target), bool(outside), bool(home), looks, users, *counted)
+
+    def _referrers(self, run: int, address: int) -> Iterator[Referrer]:
+        query = (
+            f"SELECT pa.url, u.tag, word.text, u.uses FROM {_CAPTURED} JOIN address pa ON pa.id = c.address"
+            " LEFT JOIN word ON word.id = u.word WHERE u.target = ?2 ORDER BY u.uses DESC, pa.url LIMIT ?3"
+        )
+        for page, tag, text, uses in self._rows(query, run, address, REFERRERS):
+            yield Referrer(str(page), str(tag), str(text or ""), int(str(uses)))
 
     def _looks(self, address: int, run: int) -> Iterator[Look]:
         """The run's looks; before them the earlier looks that ended in the same bad standing without a break."""

@@ -5,9 +5,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
+
+from ledger.refusals import refusal
 
 
 class ArchiveError(Exception):
@@ -47,6 +50,12 @@ def m001_first(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_who_uses_it(db: Database) -> None:
+    db.execute("CREATE INDEX usage_target ON usage (target)")
+
+
+@lru_cache(maxsize=1 << 16)
 def address_id(text: str) -> int:
     """The 64-bit id of an address (or of link words)."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -54,17 +63,19 @@ def address_id(text: str) -> int:
 
 
 @contextmanager
-def typed() -> Iterator[None]:
-    """What SQLite and the file system refuse comes out as one error."""
+def typed(path: str = "") -> Iterator[None]:
+    """What SQLite and the file system refuse comes out as one error, a Chinese sentence with what to do."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise ArchiveError(f"{type(error).__name__}: {error}") from error
+        damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        advice = "请从备份恢复，或改名移开后重新巡查" if damaged else "请检查磁盘空间和文件权限后再运行一次"
+        raise ArchiveError(f"网站档案{path}读写不了（{refusal(error)}）；{advice}") from error
 
 
 def open_file(path: Path) -> sqlite3.Connection:
     """Open (make, migrate) the file; readable by the service's user only, as are the WAL files beside it."""
-    with typed():
+    with typed(f" {path} "):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         # One thread writes; a thread pool may read. Transactions are opened by hand.
         connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)

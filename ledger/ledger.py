@@ -14,14 +14,19 @@ from ledger.ledger_store import (
     LedgerFull,
     LedgerUnwritable,
     NoLedger,
+    only_writer,
 )
+from ledger.outbox import NoSuchLetter, OutboxPart
+from ledger.outbox_states import ForbiddenStep
 from ledger.settle import Settled
+from ledger.slots import SlotPart
 from ledger.states import ForbiddenChange
 
 __all__ = [
     "DISMISSED_FOR",
     "ClockWentBack",
     "ForbiddenChange",
+    "ForbiddenStep",
     "Ledger",
     "LedgerBroken",
     "LedgerBusy",
@@ -30,14 +35,16 @@ __all__ = [
     "LedgerUnwritable",
     "NoLedger",
     "NoSuchFinding",
+    "NoSuchLetter",
     "NoSuchRun",
     "NoticeRecord",
     "PassCount",
     "RunRecord",
     "Settled",
     "UnknownCriterion",
+    "only_writer",
 ]
 
 
-class Ledger(SettlePart):
-    """The whole ledger. Its parts by theme: ledger_store, ledger_runs, ledger_findings, ledger_settle."""
+class Ledger(SettlePart, OutboxPart, SlotPart):
+    """The whole ledger. Its parts by theme: ledger_store, ledger_runs, ledger_findings, ledger_settle, outbox, slots."""

@@ -28,7 +28,7 @@ _MADE_BY_PEOPLE = frozenset(
 
 class NoSuchFinding(LedgerError, KeyError):
     def __init__(self, number: int) -> None:
-        super().__init__(f"台账里没有编号为 {number} 的问题。")
+        super().__init__(f"台账里没有编号为 {number} 的问题；请先用 xuncha findings --all 查看编号。")
 
     __str__ = LedgerError.__str__
 
@@ -150,8 +150,8 @@ class FindingsPart(Store):
         at, doc, finding = stamp(note.at), matter_doc(matter), matter.finding
         if kept is not None and at < kept.changed:
             raise ClockWentBack(
-                f"问题 {finding.id} 在 {moment(kept.changed):%Y-%m-%d %H:%M:%S} 已有记录,"
-                f"不能再记入更早的 {moment(at):%Y-%m-%d %H:%M:%S};请检查 --now 或本机时钟。"
+                f"问题 {finding.id} 在 {moment(kept.changed):%Y-%m-%d %H:%M:%S} 已有记录，"
+                f"不能再记入更早的 {moment(at):%Y-%m-%d %H:%M:%S}；请检查 --now 或本机时钟。"
             )
         before = kept.matter.finding.state if kept else ""
         patch = dump(diff(kept.doc if kept else {}, doc))
@@ -173,7 +173,7 @@ class FindingsPart(Store):
 
 def _notified(finding: Finding, due: date | None) -> Finding:
     if finding.state is State.REOPENED and finding.confirmed_at is None:
-        raise ForbiddenChange(finding.state, Event.NOTIFY, f"问题 {finding.id} 重新出现后尚未核实,不能通报。")
+        raise ForbiddenChange(finding.state, Event.NOTIFY, f"问题 {finding.id} 重新出现后尚未核实，不能通报。")
     state = after(finding.state, Event.NOTIFY)
     return replace(finding, state=state, due=finding.due if state is State.CLOSED else finding.due or due)
 

@@ -13,7 +13,7 @@ from ledger.vocabulary import Coverage
 
 class NoSuchRun(LedgerError, KeyError):
     def __init__(self, run: str) -> None:
-        super().__init__(f"台账里没有轮次 {run}。")
+        super().__init__(f"台账里没有轮次 {run}；请核对轮次的写法。")
 
     __str__ = LedgerError.__str__
 

@@ -87,7 +87,7 @@ class SettlePart(RunsPart, FindingsPart):
         sheaf = _Sheaf()
         for raw in verdicts:
             if raw.criterion not in criteria:
-                raise UnknownCriterion(f"判定引用了没有的指标 {raw.criterion};请检查 config/criteria。")
+                raise UnknownCriterion(f"判定引用了没有的指标 {raw.criterion}；请检查 config/criteria。")
             verdict = admitted(raw)
             identity = (verdict.criterion, verdict.subject, verdict.place)
             if verdict is not raw:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from ledger.ledger_coding import moment, stamp
 from ledger.ledger_schema import migrations
+from ledger.refusals import refusal
 
 
 class LedgerError(Exception):
@@ -24,8 +25,9 @@ class LedgerBusy(LedgerError):
 
     def __init__(self, pid: int, since: datetime | None) -> None:
         self.pid, self.since = pid, since
+        who = f"（进程号 {pid}）" if pid else ""
         when = f"自 {since:%Y-%m-%d %H:%M} 起" if since else ""
-        super().__init__(f"台账正由另一进程(进程号 {pid}){when}写入,请等它结束后再试。")
+        super().__init__(f"另一个巡查程序{who}{when}正在使用这个工作区，请等它结束后再试。")
 
 
 class NoLedger(LedgerError):
@@ -49,9 +51,9 @@ class ClockWentBack(LedgerError):
 
 
 _KINDS: dict[int, tuple[type[LedgerError], str]] = {
-    sqlite3.SQLITE_FULL: (LedgerFull, "磁盘已满,本步没有写入,此前的记录完好;请清理磁盘后重新运行"),
-    sqlite3.SQLITE_NOTADB: (LedgerBroken, "这个文件不是台账;请改名移开,或从备份恢复"),
-    sqlite3.SQLITE_CORRUPT: (LedgerBroken, "台账文件已损坏;请从备份恢复"),
+    sqlite3.SQLITE_FULL: (LedgerFull, "磁盘已满，本步没有写入，此前的记录完好；请清理磁盘后重新运行"),
+    sqlite3.SQLITE_NOTADB: (LedgerBroken, "这个文件不是台账；请改名移开，或从备份恢复"),
+    sqlite3.SQLITE_CORRUPT: (LedgerBroken, "台账文件已损坏；请从备份恢复"),
 }
 
 
@@ -66,10 +68,35 @@ def translated(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code == sqlite3.SQLITE_ERROR:
             raise
-        kind, words = _KINDS.get(code, (LedgerUnwritable, "台账无法打开或写入,请检查文件夹和文件的权限"))
-        raise kind(f"{words}:{path}({error})") from error
+        kind, words = _KINDS.get(code, (LedgerUnwritable, _unwritable(error)))
+        raise kind(f"{words}：{path}") from error
     except OSError as error:
-        raise LedgerUnwritable(f"台账无法打开或写入,请检查文件夹和文件的权限:{path}({error.strerror})") from error
+        raise LedgerUnwritable(f"{_unwritable(error)}：{path}") from error
+
+
+def _unwritable(error: OSError | sqlite3.Error) -> str:
+    return f"台账无法打开或写入（{refusal(error)}），请检查文件夹和文件的权限"
+
+
+def _lock(path: Path) -> IO[str]:
+    """The workspace's one-writer lock, held until the file is closed. ``LedgerBusy`` where another one has it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = path.with_name(path.name + ".lock").open("a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise _busy(path) from None
+    return lock
+
+
+@contextmanager
+def only_writer(path: Path) -> Iterator[None]:
+    """Keep every other writer away from the workspace of the ledger at ``path``, which need not be there yet."""
+    with translated(path):
+        lock = _lock(path)
+    with lock:
+        yield
 
 
 class Store:
@@ -82,13 +109,7 @@ class Store:
     def open_for_writing(cls, path: Path, now: datetime) -> Self:
         """The only writer on ``path``; makes the file and its tables. ``LedgerBusy`` where another one writes."""
         with translated(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = path.with_name(path.name + ".lock").open("a")
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.close()
-                raise _busy(path) from None
+            lock = _lock(path)
             db: Database | None = None
             try:
                 db = Database(path)
@@ -108,7 +129,7 @@ class Store:
     def open_for_reading(cls, path: Path) -> Self:
         """Always possible beside a writer; sees what was committed."""
         if not path.exists():
-            raise NoLedger(f"还没有台账:{path};请先运行一次巡查。")
+            raise NoLedger(f"还没有台账：{path}；请先运行一次巡查。")
         with translated(path):
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
             try:
@@ -119,7 +140,7 @@ class Store:
                 raise
         if waiting:
             connection.close()
-            raise LedgerError(f"台账是旧版本的:{path};请先运行一次巡查,它会自动升级。")
+            raise LedgerError(f"台账是旧版本的：{path}；请先运行一次巡查，它会自动升级。")
         return cls(path, db, None)
 
     def close(self) -> None:
@@ -143,9 +164,21 @@ class Store:
     def _writing(self) -> Iterator[Database]:
         """One transaction: all of it or nothing."""
         if self._lock is None:
-            raise LedgerUnwritable(f"台账是以只读方式打开的:{self._path}。")
-        with translated(self._path), self._db.atomic():
-            yield self._db
+            raise LedgerUnwritable(f"台账是以只读方式打开的：{self._path}。")
+        with translated(self._path):
+            outermost = not self._db.conn.in_transaction
+            if outermost:
+                # the clock writes its slots beside us: a step that reads first must not find them written meanwhile
+                self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                with self._db.atomic():
+                    yield self._db
+                if outermost:
+                    self._db.conn.execute("COMMIT")
+            except BaseException:
+                if outermost:
+                    self._db.rollback()
+                raise
 
 
 def _busy(path: Path) -> LedgerBusy:

@@ -12,7 +12,8 @@ class ForbiddenChange(ValueError):
     def __init__(self, before: State | None, event: Event, why: str = "") -> None:
         self.before, self.event = before, event
         state = before.value if before else "尚无记录"
-        super().__init__(why or f"问题处于“{state}”状态,不能做“{WORDS[event]}”。")
+        advice = "请先用 xuncha findings --all 查看它现在的状态"
+        super().__init__(why or f"问题处于“{state}”状态，不能做“{WORDS[event]}”；{advice}。")
 
 
 WORDS: Mapping[Event, str] = MappingProxyType(

@@ -5,12 +5,29 @@ from datetime import date, timedelta
 
 from checks.columns import judge_columns, list_evidence, months_before, newest_item
 from checks.facts import Facts
-from checks.registry import rule
+from checks.registry import Params, rule
 from checks.saying import Voice, day_words, within_words
-from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Reason, Verdict
+from ledger.vocabulary import Column, ColumnKind, ColumnList, Criterion, Failure, Reason, Verdict
 
 
-@rule(ColumnList, Failure, kinds=list | str, days=int, months=int, first_level_only=bool)
+def _mistake(params: Params) -> str:
+    kinds = params["kinds"]
+    if kinds == "allowed":
+        return ""
+    strange = [kind for kind in kinds if kind not in frozenset(ColumnKind)] if isinstance(kinds, list) else [kinds]
+    if strange:
+        return f"kinds 中的“{strange[0]}”不是栏目类别"
+    return "" if params.keys() & {"days", "months"} else "缺少 days 或 months"
+
+
+@rule(
+    *(ColumnList, Failure),
+    mistake=_mistake,
+    kinds=list | str,
+    days=int | None,
+    months=int | None,
+    first_level_only=bool | None,
+)
 def column_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 4 栏目不更新: 动态、要闻 columns not updated within 2 weeks, 通知公告、政策文件 columns of the first
     level not updated within 6 months, and columns that should be updated but long were not (limit: the register's

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from checks.facts import Facts
-from checks.registry import rule
+from checks.registry import Params, rule
 from checks.saying import Voice
 from ledger.vocabulary import DEAD_REASONS, Criterion, Evidence, HomePage, Link, Look, Reason, Standing, Verdict
 
@@ -21,7 +21,11 @@ WORDS = {
 }
 
 
-@rule(Link, HomePage, where=str)
+def _mistake(params: Params) -> str:
+    return "" if params["where"] in ("home", "other") else "where 只能是 home 或 other"
+
+
+@rule(Link, HomePage, mistake=_mistake, where=str)
 def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 可用性: links of the home page (``where = "home"``) and of the other pages (``"other"``) that do not
     open: pages, pictures, attachments, links to the outside. A target used on the home page is charged there only.

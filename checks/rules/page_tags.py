@@ -23,7 +23,7 @@ class _Tally:
     examples: list[tuple[Page, str]] = field(default_factory=list)
 
 
-@rule(Page, home=list, column=list, article=list)
+@rule(Page, home=list | None, column=list | None, article=list | None)
 def page_tags(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 页面标签 and 47号: pages carry the site's tags, column pages also the column's, article pages
     also the article's; each present and filled, and the SiteIDCode as registered. One verdict a kind of page and tag.
@@ -36,7 +36,7 @@ def page_tags(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
             continue
         shown = {name.lower(): content.strip() for name, content in reversed(page.tags)}
         for tag in wanted[page.kind]:
-            _look(tallies[page.kind, tag], page, _fault(tag, shown, facts.subject.site_code))
+            _look(tallies[page.kind, tag], page, _fault(tag, shown, facts.site.site_code))
     if not any(t.pages for t in tallies.values()):
         yield say.unknown("页面", "本轮没有读到可检查页面标签的页面", Reason.NOT_LOOKED)
     for (kind, tag), tally in tallies.items():

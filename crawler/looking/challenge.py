@@ -11,6 +11,7 @@ from crawler.looking.text import rough, title_of, visible
 
 _SHELL_BYTES = 384 * 1024
 _SHELL_WORDS = 400
+_SHELL_LINKS = 40  # a page with that many links is no shell; most healthy pages are told by this alone
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def challenge_of(answer: Answer) -> str:
     good = 200 <= answer.status < 300 and answer.status != 202
     shell: bool | None = None
     html = rough(answer.body)
+    if good and html.count("</a>") >= _SHELL_LINKS:
+        return ""
     hinted = not good or any(hint in html for hint in _HINTS)
     for signature, pattern in _COMPILED:
         if (good and not signature.any_status) or not hinted:

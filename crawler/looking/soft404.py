@@ -60,8 +60,8 @@ def soft_404_of(answer: Answer, host: HostProfile | None) -> str:
         return _wechat(answer)
     html = rough(answer.body)
     title = title_of(html)
-    titled, said = _TITLE.search(title), any(hint in html for hint in _HINTS)
-    if titled or (said and len(answer.body) < _SHORT_BYTES):
+    titled = _TITLE.search(title)
+    if titled or (len(answer.body) < _SHORT_BYTES and any(hint in html for hint in _HINTS)):
         words = visible(html)
         if titled and len(words) < _TITLED_WORDS:
             return title

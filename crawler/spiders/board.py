@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ class Board:
     stopping: bool = False
     started: float = field(default_factory=monotonic)
     _pages: dict[str, int] = field(default_factory=dict)
+    _waiting: dict[str, Callable[[], int]] = field(default_factory=dict)
     _told: float = 0.0
 
     def stopped(self) -> bool:
@@ -32,13 +34,16 @@ class Board:
         """May be installed as a signal handler."""
         self.stopping = True
 
-    def moved(self, site: str, pages: int) -> None:
+    def moved(self, site: str, pages: int, waiting: Callable[[], int]) -> None:
+        """``waiting`` counts the addresses still to be looked at; it is asked only when the display is due."""
         self._pages[site] = pages
+        self._waiting[site] = waiting
         if monotonic() - self._told >= EVERY:
             self.tell()
 
     def report(self, report: SiteReport) -> None:
         self._pages[report.site] = report.pages
+        self._waiting.pop(report.site, None)
         self.reports.append(report)
         self.tell()
 
@@ -51,6 +56,8 @@ class Board:
         done = sum(report.finished for report in self.reports)
         rate = round(pages / seconds, 1) if seconds else 0.0
         state = {"sites": self.sites, "done": done, "pages": pages, "rate": rate, "seconds": round(seconds, 1)}
+        state["waiting"] = sum(count() for count in self._waiting.values())
         fresh = self.progress.with_suffix(".tmp")
-        fresh.write_text(json.dumps(state), encoding="utf-8")
-        fresh.replace(self.progress)
+        with suppress(OSError):  # a full disk ends a walk where it stores what was seen, never for a display's sake
+            fresh.write_text(json.dumps(state), encoding="utf-8")
+            fresh.replace(self.progress)

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from crawler.looking.answer import Answer
-from crawler.reading import ColumnReading, decode, read_column, read_fast, read_home
+from crawler.reading import (
+    ColumnReading,
+    decode,
+    list_request,
+    read_column,
+    read_fast,
+    read_home,
+    read_list_answer,
+)
 from crawler.spiders.walk import PAGE, READER_ERRORS, Walk
 from ledger.archive import Wanted
 from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, Look, Reason, Standing
@@ -89,19 +97,40 @@ class FirstPages:
             self._fail(column.id, look)
             return
         sha = self._sha(url, body)
+        if column.url.partition("#")[0] == url:
+            url = column.url  # some scripts take the column from behind the #
         before = self._archive.newest_note(ColumnList, column.id)
         if before is not None and before.body == sha and before.url == url and not before.opened_total:
             self._archive.record_column(replace(before, seen=now))
             return
+        if (away := _hop(url, body)) and not self._walk.inside(away):
+            # the list stands on another site: nothing is known of it, least of all that it is blank
+            self._archive.record_failure(Failure(column.id, now, Reason.NOT_LOOKED, f"栏目转到站外 {away}"))
+            return
         try:
-            read = read_column(decode(body).text, url)
+            text = decode(body).text
+            read = read_column(text, url)
+            if read.script_drawn and (asked := await self._drawn(text, url)):
+                read, sha = asked
         except READER_ERRORS as error:
             self._archive.record_failure(Failure(column.id, now, Reason.UNREADABLE, str(error)[:200]))
             return
         items, opened_read, opened_total = await self._dated(read)
+        drawn = read.script_drawn
         self._archive.record_column(
-            ColumnList(column.id, url, now, sha, items, read.script_drawn, read.pager, opened_read, opened_total)
+            ColumnList(column.id, url, now, sha, items, drawn, read.pager, opened_read, opened_total, read.prose)
         )
+
+    async def _drawn(self, text: str, url: str) -> tuple[ColumnReading, str] | None:
+        """The list that a script of the page draws, read from what the page itself asks for; its bytes are kept."""
+        request = list_request(text, url)
+        if request is None or not self._walk.inside(request.url) or not self._walk.allowed(request.url):
+            return None
+        look, answer = await self._walk.fetcher.look(
+            request.url, wanted="other", headers={"Referer": request.referer}, form=request.form
+        )
+        read = read_list_answer(answer.body, request) if answer and look.standing is Standing.OK else None
+        return (read, self._archive.store_body(answer.body)) if answer and read else None
 
     async def _dated(self, read: ColumnReading) -> tuple[tuple[Item, ...], int, int]:
         """A list that shows no date: its newest articles are opened for theirs."""

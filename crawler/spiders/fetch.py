@@ -4,10 +4,11 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from urllib.parse import urlsplit
 
-from scrapy import Request, signals
+from scrapy import FormRequest, Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -47,6 +48,7 @@ FAILURES = (
     EOFError,
     zlib.error,
 )
+Form = tuple[tuple[str, str], ...]
 CAP = "xuncha_cap"
 RESOURCE_BYTES = 4096
 NOWHERE = frozenset({Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.OFFLINE, Reason.PRIVATE_ADDRESS})
@@ -59,6 +61,12 @@ def host_of(url: str) -> str:
         return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
+
+
+def _request(url: str, headers: dict[str, str], meta: dict[str, object], form: Form) -> Request:
+    if form:
+        return FormRequest(url, formdata=list(form), headers=headers, meta=meta, dont_filter=True)
+    return Request(url, headers=headers, meta=meta, dont_filter=True)
 
 
 class Fetcher:
@@ -99,19 +107,29 @@ class Fetcher:
         self._profile = profile(answer) if answer is not None else None
 
     async def look(
-        self, url: str, *, wanted: str = "page", cap: int | None = None, headers: dict[str, str] | None = None
+        self,
+        url: str,
+        *,
+        wanted: str = "page",
+        cap: int | None = None,
+        headers: dict[str, str] | None = None,
+        form: Form = (),
     ) -> tuple[Look, Answer | None]:
-        """One look; when the engine could not read the answer, the lenient client's word counts."""
+        """One look; when the engine could not read the answer, the lenient client's word counts.
+
+        ``form`` is what the page's own script posts to read its list; nothing else is ever posted.
+        """
         known = classify_address(url, now=self.now())
         if known is not None:
             return known, None
-        look, answer = await self._ask(url, wanted, cap, headers or {})
+        ask = partial(self._ask, url, wanted, cap, headers or {}, form)
+        look, answer = await ask()
         if answer is not None and answer.status in ASKED_TO_WAIT:
             wait = retry_after(answer.header("retry-after"), self.now())
             if wait is not None:
                 self.pace.rest(host_of(url), wait)
-                look, answer = await self._ask(url, wanted, cap, headers or {})
-        if wants_second_look(look):
+                look, answer = await ask()
+        if wants_second_look(look) and not form:
             return await self.look_fresh(url, wanted=wanted)
         return look, answer
 
@@ -137,9 +155,12 @@ class Fetcher:
 
     async def _turn(self, url: str) -> None:
         host = host_of(url)
-        await self.pace.turn(host, 1 / (self._task.site.rate if host == self._home else self._task.outside_rate))
+        own = host == self._home or host.startswith("127.")  # on this machine nobody's server is burdened
+        await self.pace.turn(host, 1 / (self._task.site.rate if own else self._task.outside_rate))
 
-    async def _ask(self, url: str, wanted: str, cap: int | None, headers: dict[str, str]) -> tuple[Look, Answer | None]:
+    async def _ask(
+        self, url: str, wanted: str, cap: int | None, headers: dict[str, str], form: Form
+    ) -> tuple[Look, Answer | None]:
         await self._turn(url)
         started = monotonic()
         meta: dict[str, object] = {} if cap is None else {CAP: cap}
@@ -148,7 +169,7 @@ class Fetcher:
         try:
             engine = self._crawler.engine
             assert engine is not None
-            request = Request(url, headers=headers, meta=meta, dont_filter=True)
+            request = _request(url, headers, meta, form)
             answer = answer_of(await engine.download_async(request))
         except FAILURES as error:
             now = self.now()

@@ -65,6 +65,6 @@ def crawl_shard(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress:
     process.start(install_signal_handlers=False)
     told = {report.site for report in board.reports}
     missing = tuple(
-        SiteReport(t.site.id, 0, finished=False, error="the walk broke off") for t in tasks if t.site.id not in told
+        SiteReport(t.site.id, 0, finished=False, error="抓取程序意外停止") for t in tasks if t.site.id not in told
     )
     return ShardReport((*board.reports, *missing), monotonic() - began)

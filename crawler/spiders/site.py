@@ -47,7 +47,7 @@ class SiteSpider(scrapy.Spider):
                     guard=self._guard, controls=self._controls, now=self._board.now,
                 )  # fmt: skip
                 archive.start_run(self._task.run, self._board.now())
-                walk = Walk(self._task, archive, fetcher, stop=self._board.stopped, moved=self._moved())
+                walk = Walk(self._task, archive, fetcher, stop=self._board.stopped, moved=self._moved(archive))
                 try:
                     finished = await _go(walk)
                 finally:
@@ -59,8 +59,8 @@ class SiteSpider(scrapy.Spider):
             self._board.report(SiteReport(site, pages, finished=finished))
         return ()
 
-    def _moved(self) -> Callable[[int], None]:
-        return lambda pages: self._board.moved(self._task.site.id, pages)
+    def _moved(self, archive: Archive) -> Callable[[int], None]:
+        return lambda pages: self._board.moved(self._task.site.id, pages, archive.left)
 
 
 async def _go(walk: Walk) -> bool:

@@ -11,7 +11,8 @@ from ledger.vocabulary import Column, Site
 class CrawlTask:
     """One site in one run. ``gaps``: waits between the first look at a dead candidate and its further looks.
 
-    ``whole_site`` False: only the home page, what it uses, the columns, ``places``, and what is new two clicks away.
+    ``whole_site`` False: only the home page, what it uses, the columns, ``places``, and what is new two clicks away
+    with what it loads or leads out to.
     ``deadline`` counts from the start of the walk.
     """
 

@@ -3,7 +3,9 @@
 import asyncio
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 
 from protego import Protego
@@ -11,6 +13,7 @@ from protego import Protego
 from crawler.looking.answer import Answer
 from crawler.reading import LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
+from crawler.spiders.outage import Outage
 from crawler.spiders.task import CrawlTask
 from crawler.spiders.traps import Traps
 from ledger.archive import Archive, ArchiveError, Known, Use, Wanted
@@ -45,6 +48,7 @@ class Walk:
         self._moved = moved
         self._host = host_of(task.site.home).removeprefix("www.")
         self._traps = Traps()
+        self._outage = Outage(task.site.home, fetcher)
         self._robots: Protego | None = None
         self._buffer: deque[Wanted] = deque()
         self._after = 0
@@ -85,23 +89,37 @@ class Walk:
         self.archive.want(use.url, depth, use.role, outside=outside, skip=skip)
 
     def _leaves(self, use: Use, depth: int, outside: bool) -> Reason | None:
-        # The daily scope: what the home page uses, and one click further what has never been stored.
-        if not self.task.whole_site and depth > 1 and (outside or depth > 2 or self.archive.known(use.url)):
+        if not self.task.whole_site and not self._daily(use, depth, outside):
             return Reason.NOT_LOOKED
         if outside:
             return None
         if use.role == PAGE and depth > self.task.max_depth:
             return Reason.BUDGET
-        if self._robots is not None and not self._robots.can_fetch(use.url, "xuncha"):
+        if not self.allowed(use.url):
             return Reason.ROBOTS
         return Reason.TRAP if self._traps.springs(use.url) else None
 
+    def allowed(self, url: str) -> bool:
+        """Whether the site's robots.txt, where it is kept, lets us ask for the address."""
+        return self._robots is None or self._robots.can_fetch(url, "xuncha")
+
+    def _daily(self, use: Use, depth: int, outside: bool) -> bool:
+        """The daily scope: what the home page uses, one click further what has never been stored (new articles),
+        and what those load or lead out to."""
+        if depth == 2:
+            return not outside and self.archive.known(use.url) is None
+        return depth < 2 or (depth == 3 and (outside or use.role != PAGE))
+
     async def run(self) -> None:
         """Work off the frontier until it is empty, the deadline passes or a stop is asked for."""
+        await self._all(self._worker)
+
+    async def _all(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """All workers side by side; what the archive refuses comes out as it is."""
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(self.task.workers):
-                    group.create_task(self._worker())
+                    group.create_task(work())
         except ExceptionGroup as errors:
             refused = errors.subgroup(ArchiveError)
             if refused is None:
@@ -224,15 +242,23 @@ class Walk:
     async def confirm(self) -> bool:
         """Look again at what every look found dead, each time after the next gap. False: stopped before the end."""
         for count, gap in enumerate(self.task.gaps, start=2):
-            for wanted, last in self.archive.candidates(count):
-                while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
-                    await asyncio.sleep(min(left, 0.5))
-                if self.halted():
-                    return False
-                look, _ = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role)
-                self.archive.record_look(wanted.url, look)
-                self.settle()
+            places = iter(self.archive.candidates(count))
+            await self._all(partial(self._look_again, places, gap))
+            if self.halted():
+                return False
         return True
+
+    async def _look_again(self, places: Iterator[tuple[Wanted, datetime]], gap: timedelta) -> None:
+        for wanted, last in places:
+            while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
+                await asyncio.sleep(min(left, 0.5))
+            if self.halted():
+                return
+            look = await self._outage.now() if self.inside(wanted.url) else None
+            if look is None:
+                look, _ = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role)
+            self.archive.record_look(wanted.url, look)
+            self.settle()
 
 
 def _role(kind: LinkKind) -> str:

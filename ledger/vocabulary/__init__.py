@@ -3,6 +3,14 @@
 Import words from here: ``from ledger.vocabulary import Finding, Verdict``.
 """
 
+from ledger.vocabulary.account_observation import (
+    AccountReading,
+    AccountState,
+    Freshness,
+    Post,
+    PostState,
+    Source,
+)
 from ledger.vocabulary.coverage import Coverage, Skipped
 from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, State
 from ledger.vocabulary.judgement import (
@@ -45,6 +53,8 @@ from ledger.vocabulary.register import (
 __all__ = [
     "DEAD_REASONS",
     "Account",
+    "AccountReading",
+    "AccountState",
     "Column",
     "ColumnKind",
     "ColumnList",
@@ -60,6 +70,7 @@ __all__ = [
     "Finding",
     "FindingEvent",
     "FormerName",
+    "Freshness",
     "Grade",
     "HomePage",
     "Identity",
@@ -69,6 +80,8 @@ __all__ = [
     "Outcome",
     "Page",
     "PageKind",
+    "Post",
+    "PostState",
     "Probe",
     "ProblemClass",
     "Reason",
@@ -77,6 +90,7 @@ __all__ = [
     "RobotsPolicy",
     "Site",
     "Skipped",
+    "Source",
     "Standing",
     "State",
     "Unit",

@@ -37,6 +37,7 @@ class ProblemClass(StrEnum):
     UPDATE = "信息更新"
     LINK = "链接可用性"
     IDENTITY = "网站标识与标签"
+    ACCOUNT = "账号管理"
     OTHER = "其他"
 
 

@@ -101,7 +101,8 @@ class ColumnList:
 
     ``column`` is the register's id. ``script_drawn``: the rows are, or may be, put in by a script.
     ``pager``: how the list pages ("TRS", "NFCMS", "博达", "numbered", "script", ""); ``opened_read`` and
-    ``opened_total``: of the newest articles of a list without dates, how many were read completely / chosen.
+    ``opened_total``: of the newest articles of a list without dates, how many were read completely / chosen;
+    ``prose``: characters of running text on a page without rows.
     """
 
     column: str
@@ -113,6 +114,7 @@ class ColumnList:
     pager: str = ""
     opened_read: int = 0
     opened_total: int = 0
+    prose: int = 0
 
     @property
     def newest(self) -> date | None:

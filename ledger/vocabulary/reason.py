@@ -43,6 +43,22 @@ class Reason(StrEnum):
     NOT_LOOKED = "not_looked"  # outside the scope of this run
     FEW_SAMPLES = "few_samples"  # fewer probes than the clause asks for
     NOT_REGISTERED = "not_registered"  # the register lacks the fact the rule needs
+
+    # accounts: no source could say, and what it takes
+    NO_SOURCE = "no_source"  # no honest source for this platform is registered
+    CREDENTIAL_WRONG = "credential_wrong"  # appid, secret or key is wrong or frozen
+    TOKEN_EXPIRED = "token_expired"  # the token is refused, a new one too
+    NOT_GRANTED = "not_granted"  # the owner has not granted, or the account's kind does not have, this permission
+    IP_NOT_ALLOWED = "ip_not_allowed"  # our address is not on the account's whitelist
+    QUOTA = "quota"  # the platform's quota is used up
+    NOT_READY = "not_ready"  # the platform's data is not final yet
+    INTERFACE = "interface"  # the platform's interface is not what we know: changed, or our mistake
+    SOURCE_FAILED = "source_failed"  # the source itself is out of order
+    SOURCE_STALE = "source_stale"  # the source has not looked for too long
+    SOURCE_PARTIAL = "source_partial"  # the source does not list every post
+    ACCOUNT_RESTRICTED = "account_restricted"  # the platform has punished or frozen the account
+    NOT_LISTED = "not_listed"  # the app store does not list the app in this region
+
     RULE_CRASHED = "rule_crashed"
     UNDECLARED_READ = "undeclared_read"  # a rule asked for a kind it did not declare
     NO_VERDICT = "no_verdict"  # a rule said nothing

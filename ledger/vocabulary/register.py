@@ -132,6 +132,14 @@ class Account:
     state_until: date | None = None
     duties: tuple[Duty, ...] = ()
 
+    def inspected_on(self, day: date) -> bool:
+        """Whether the account is to be judged on ``day``: closed (归档) or exempt (免检) ends with its ``until``."""
+        return self.state is ColumnState.ACTIVE or (self.state_until is not None and day > self.state_until)
+
+    def unit_on(self, day: date) -> str:
+        """Id of the unit that answers for it on ``day``: by its duties, else the one it was registered by."""
+        return next((duty.unit for duty in self.duties if duty.covers(day)), self.unit)
+
 
 @dataclass(frozen=True)
 class Register:
@@ -145,10 +153,12 @@ class Register:
     def columns_of(self, site: str) -> tuple[Column, ...]:
         return tuple(c for c in self.columns.values() if c.site == site)
 
-    def answerable(self, site: str, column: str | None, day: date) -> str:
-        """Id of the unit charged on ``day``: the column's duty, else the site's sponsor then, else ""."""
+    def answerable(self, subject: str, column: str | None, day: date) -> str:
+        """Id of the unit charged on ``day``: the column's duty, else the site's sponsor or the account's unit, or ""."""
         if column and column in self.columns:
             for duty in self.columns[column].duties:
                 if duty.covers(day):
                     return duty.unit
-        return self.sites[site].sponsor_on(day) if site in self.sites else ""
+        if subject in self.sites:
+            return self.sites[subject].sponsor_on(day)
+        return self.accounts[subject].unit_on(day) if subject in self.accounts else ""

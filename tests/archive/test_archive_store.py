@@ -129,7 +129,7 @@ def test_a_locked_file_is_one_typed_error_and_loses_nothing(tmp_path: Path) -> N
         archive.want(URL, 1, "page", outside=False)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(ArchiveError, match="locked"):
+        with pytest.raises(ArchiveError, match="另一个程序正在使用"):
             archive.commit()
         other.execute("ROLLBACK")
         other.close()
@@ -144,7 +144,7 @@ def test_a_full_disk_leaves_the_file_usable(tmp_path: Path) -> None:
         archive._db.execute(f"PRAGMA max_page_count = {pages}")
         for n in range(5000):
             archive.want(f"{URL}{n}", 1, "page", outside=False)
-        with pytest.raises(ArchiveError, match="full"):
+        with pytest.raises(ArchiveError, match="磁盘已满"):
             archive.commit()
         archive._db.execute("PRAGMA max_page_count = 100000")
         assert len(archive.waiting(0, 9000)) == 5000

@@ -1,21 +1,13 @@
 """The hostile web: one raw-socket server for every row of what servers really send. Loopback only, bounded."""
 
 import contextlib
-import datetime as dt
 import gzip
 import socket
 import ssl
 import struct
 import threading
 import time
-import warnings
 from collections import Counter
-from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
 PAGE = (
     "<!DOCTYPE html><html><head><title>某区人民政府</title></head><body>" + "<p>今日要闻，工作动态，通知公告。</p>" * 60
@@ -39,7 +31,30 @@ _ZIPPED = gzip.compress(PAGE)
 _GZIP = b"Content-Encoding: gzip\r\n"
 _FOUND = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\n"
 
+_WIDE = "\ufeff<html><head><meta charset=utf-8><title>某区</title></head><body>工作动态</body></html>".encode(
+    "utf-16-le"
+)
+
+
+def _in_gbk(title: str, body: str, header: str, meta: str = "") -> bytes:
+    """A page in GBK under a header and a meta that may say something else."""
+    text = f"<html><head>{meta}<title>{title}</title></head><body>{body}</body></html>"
+    return ok(text.encode("gb18030"), kind=header)
+
+
+_NEWS = "<p>镕喆囍€，今日要闻，工作动态。</p>" * 60
+_META = "<meta http-equiv='Content-Type' content='text/html; charset={}'>"
+_GONE = "对不起，您访问的页面不存在或已删除"
+
 ROWS: dict[str, bytes] = {
+    # wire 8.5
+    "/gbk-as-gb2312": _in_gbk("某区", _NEWS, "text/html", _META.format("gb2312")),
+    "/gbk-under-utf8": _in_gbk("某区", _NEWS, "text/html; charset=utf-8"),
+    "/gbk-under-latin": _in_gbk("某区", _NEWS, "text/html; charset=ISO-8859-1", _META.format("gb2312")),
+    "/gbk-untold": _in_gbk("某区", _NEWS, "text/html"),
+    "/utf8-as-gb2312": ok((_META.format("gb2312") + _NEWS).encode(), kind="text/html; charset=gb2312"),
+    "/utf16": ok(_WIDE),
+    "/soft-gbk-under-utf8": _in_gbk("页面不存在", _GONE, "text/html; charset=utf-8"),
     # wire 8.4
     "/no-colon": _SAME + b"Server nginx\r\n" + _LENGTH + b"\r\n" + PAGE,
     "/name-with-space": _SAME + b"X Powered: a\r\n" + _LENGTH + b"\r\n" + PAGE,
@@ -99,9 +114,10 @@ _SIMPLE = {"/", "/plain", "/sso/login", "/%C4%BF%C2%BC/there", "/%E7%9B%AE%E5%BD
 class Hostile:
     """``port``: the server's; ``asked``: how often each path was asked. Use as a context."""
 
-    def __init__(self, context: ssl.SSLContext | None = None, *, plain_on_tls: bool = False) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None, *, instead: bytes = b"") -> None:
+        """``instead``: sent in place of any handshake or answer."""
         self._context = context
-        self._plain_on_tls = plain_on_tls
+        self._instead = instead
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(0.2)
         self.port: int = self._listener.getsockname()[1]
@@ -140,9 +156,9 @@ class Hostile:
                 sock.close()
 
     def _answer(self, sock: socket.socket) -> None:
-        if self._plain_on_tls:
+        if self._instead:
             sock.recv(4096)
-            sock.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            sock.sendall(self._instead)
             return
         asked = b""
         while b"\r\n\r\n" not in asked:
@@ -180,39 +196,3 @@ class Hostile:
             else:
                 sock.sendall(b"x" if path == "/drip" else b"")
                 time.sleep(0.2)
-
-
-def certificate(folder: Path, *, expired: bool = False) -> tuple[Path, Path]:
-    """A self-signed certificate and its key, as PEM files."""
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hostile")])
-    now = dt.datetime.now(dt.UTC)
-    start, end = (
-        (now - dt.timedelta(9), now - dt.timedelta(2)) if expired else (now - dt.timedelta(1), now + dt.timedelta(2))
-    )
-    built = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(start).not_valid_after(end)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    pem, secret = folder / "cert.pem", folder / "key.pem"
-    pem.write_bytes(built.public_bytes(serialization.Encoding.PEM))
-    form = serialization.PrivateFormat.TraditionalOpenSSL
-    secret.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
-    return pem, secret
-
-
-def server_context(folder: Path, make: str) -> ssl.SSLContext:
-    """``make``: "self-signed", "tls10", "rsa-kx"."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate(folder))
-    if make == "tls10":
-        context.set_ciphers("ALL:@SECLEVEL=0")
-        context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # old on purpose
-            context.maximum_version = ssl.TLSVersion.TLSv1
-    if make == "rsa-kx":
-        context.set_ciphers("AES128-SHA:@SECLEVEL=0")
-        context.maximum_version = ssl.TLSVersion.TLSv1_2
-    return context

@@ -1,9 +1,16 @@
-"""What a person reads in each row of the hostile web: standing and reason."""
+"""What a person reads in each row of the hostile web: standing and reason; and which row of the wire facts each is."""
 
 Row = tuple[str, str | None]
 FINE: Row = ("ok", None)
 EXPECTED: dict[str, Row] = {
     "/plain": FINE,
+    "/gbk-as-gb2312": FINE,
+    "/gbk-under-utf8": FINE,
+    "/gbk-under-latin": FINE,
+    "/gbk-untold": FINE,
+    "/utf8-as-gb2312": FINE,
+    "/utf16": FINE,
+    "/soft-gbk-under-utf8": ("dead", "soft_404"),
     "/no-colon": FINE,
     "/name-with-space": FINE,
     "/two-lengths": FINE,
@@ -61,4 +68,54 @@ EXPECTED: dict[str, Row] = {
     "/s502": ("dead", "server_error"),
     "/s503": ("unknown", "blocked"),
     "/s504": ("dead", "server_error"),
+}
+# make → what the engine and its second look find, the rung of the lenient client, and what a strict client says
+TLS: dict[str, tuple[Row, str, str]] = {
+    "self-signed": (FINE, "tls_unverified", "self-signed certificate"),
+    "tls10": (FINE, "tls_legacy", "ALERT_PROTOCOL_VERSION"),
+    "rsa-kx": (FINE, "tls_legacy", "ALERT_HANDSHAKE_FAILURE"),
+    "plain-on-tls": (("unknown", "tls"), "", "WRONG_VERSION_NUMBER"),
+    "no-renegotiation": (("unknown", "tls"), "", "UNSAFE_LEGACY_RENEGOTIATION_DISABLED"),
+    "small-dh": (FINE, "tls_legacy", "DH_KEY_TOO_SMALL"),
+    "incomplete-chain": (FINE, "tls_unverified", "unable to get local issuer certificate"),
+    "wrong-host": (FINE, "tls_unverified", "Hostname mismatch"),
+    "expired": (FINE, "tls_unverified", "certificate has expired"),
+}
+# Row of the wire facts → the cases that play it. 8.3 a: its table in order, b: what it names as "in the wild"
+# (BAD_ECPOINT is left out: no server at hand makes one). 8.4: its table in order; 8.4 +: the text beneath.
+WIRE: dict[str, tuple[str, ...]] = {
+    "8.3 a1 self-signed": ("self-signed",),
+    "8.3 a2 TLS 1.0 only": ("tls10",),
+    "8.3 a3 RSA-kx AES128-SHA only": ("rsa-kx",),
+    "8.3 a4 plain HTTP on the TLS port": ("plain-on-tls",),
+    "8.3 b1 unsafe legacy renegotiation": ("no-renegotiation",),
+    "8.3 b2 DH key too small": ("small-dh",),
+    "8.3 b3 missing intermediate": ("incomplete-chain",),
+    "8.3 b4 host name mismatch": ("wrong-host",),
+    "8.3 b5 expired": ("expired",),
+    "8.4 1 header line without colon": ("/no-colon",),
+    "8.4 2 header name with space": ("/name-with-space",),
+    "8.4 3 oddities both clients read": ("/two-lengths", "/length-and-chunks", "/bare-lf", "/http10", "/continue"),
+    "8.4 4 Content-Length larger than body": ("/longer-than-body",),
+    "8.4 5 no Content-Length": ("/no-length",),
+    "8.4 6 empty reply": ("/empty-reply",),
+    "8.4 7 RST": ("/rst",),
+    "8.4 8 Location in raw UTF-8": ("/location-utf8",),
+    "8.4 9 Location in raw GBK": ("/location-gbk",),
+    "8.4 10 Location without host": ("/location-no-host",),
+    "8.4 11 302 without Location": ("/no-location",),
+    "8.4 12 bad gzip": ("/bad-gzip",),
+    "8.4 13 truncated gzip": ("/short-gzip",),
+    "8.4 14 status 999": ("/status-999",),
+    "8.4 15 status 000": ("/status-000",),
+    "8.4 16 120 KB header": ("/big-header",),
+    "8.4 + 9 KB header": ("/header-9k",),
+    "8.4 + Set-Cookie in raw GBK": ("/cookie-gbk",),
+    "8.4 + 200 without body": ("/empty-200",),
+    "8.4 + redirect to itself with a cookie": ("/ct6t", "/loop-cookie"),
+    "8.4 + statuses that are no proof": ("/rs412", "/jsl521", "/s401", "/s403", "/s429", "/s503", "/status-400"),
+    "8.5 charset told wrongly": (
+        *("/gbk-as-gb2312", "/gbk-under-utf8", "/gbk-under-latin", "/gbk-untold", "/utf8-as-gb2312", "/utf16"),
+        "/soft-gbk-under-utf8",
+    ),
 }

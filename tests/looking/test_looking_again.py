@@ -1,18 +1,22 @@
 """The lenient client alone: every row of the hostile web, and the rungs of TLS."""
 
 import asyncio
+import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from hostile import Hostile, server_context
-from rows import EXPECTED
+from hostile import Hostile
+from rows import EXPECTED, TLS
+from secure import Authority, odd_server
 
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
@@ -34,7 +38,7 @@ def server() -> Iterator[Hostile]:
 def _look(url: str, port: int, limits: Limits = LIMITS) -> Look:
     async def run() -> Look:
         controls = Controls([f"127.0.0.1:{port}"], guard=AddressGuard(allow_private=True))
-        guard = AddressGuard({"site.example": ("127.0.0.1", port)})
+        guard = AddressGuard({urlsplit(url).hostname or "": ("127.0.0.1", port)})
         wanted = "attachment" if url.endswith(".pdf") else "page"
         look, _ = await look_again(
             url, guard=guard, contact="a@b", now_fn=lambda: NOW, controls=controls, limits=limits, wanted=wanted
@@ -50,17 +54,27 @@ def test_row_by_the_lenient_client(server: Hostile, path: str) -> None:
     assert (look.standing.value, look.reason and look.reason.value) == EXPECTED[path]
 
 
-@pytest.mark.parametrize(("make", "rung"), [("self-signed", "tls_unverified"), ("tls10", "tls_legacy")])
-def test_rungs_are_told(tmp_path: Path, make: str, rung: str) -> None:
-    with Hostile(server_context(tmp_path, make)) as secure:
-        look = _look("https://site.example/plain", secure.port)
-    assert look.reason is None
+@pytest.mark.parametrize("make", TLS)
+def test_rungs_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: str) -> None:
+    (standing, reason), rung, told = TLS[make]
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))  # the root is trusted: only the fault itself remains
+    with odd_server(make, authority) as secure:
+        assert told in _strict(f"{make}.example", secure.port)
+        look = _look(f"https://{make}.example/plain", secure.port)
+    assert (look.standing.value, look.reason and look.reason.value) == (standing, reason)
     assert rung in look.detail
+    assert bool(rung) == ("tls_" in look.detail)
 
 
-def test_plain_http_on_the_secure_port_is_tls_trouble() -> None:
-    with Hostile(plain_on_tls=True) as odd:
-        assert _look("https://site.example/plain", odd.port).reason is Reason.TLS
+def _strict(host: str, port: int) -> str:
+    """What a client that verifies everything says of the server: the row is what its name says."""
+    with socket.create_connection(("127.0.0.1", port), 5) as sock:
+        try:
+            ssl.create_default_context().wrap_socket(sock, server_hostname=host).close()
+        except ssl.SSLError as error:
+            return str(error)
+    return ""
 
 
 def test_a_header_over_the_limit_is_not_read(server: Hostile) -> None:

@@ -1,20 +1,24 @@
 """A small planted site on loopback, and a crawl of it in a child process as the product does it."""
 
 import socket
+import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
 from ledger.vocabulary import Site
 
+BREAK_OFF, DRIP = -1, 298  # in place of a status: the connection is reset; the body never ends
 WORDS = "本页介绍办事流程和有关政策，供群众查阅。" * 12
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -35,6 +39,7 @@ class Planted:
 
     pages: dict[str, Answer | Callable[[int, str], Answer]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
+    posted: dict[str, str] = field(default_factory=dict)
     port: int = 0
 
     @property
@@ -56,12 +61,33 @@ class _Handler(BaseHTTPRequestHandler):
         if callable(found):
             found = found(self.planted.asked[self.path], self.headers.get("If-None-Match", ""))
         status, headers, body = found
-        self.send_response(status)
+        if status == BREAK_OFF:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+            self.close_connection = True
+            return
+        self.send_response(200 if status == DRIP else status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(100_000 if status == DRIP else len(body)))
         self.end_headers()
+        if status == DRIP:
+            with suppress(OSError):
+                self._drip()
+            return
         self.wfile.write(b"" if status == 304 else body)
+
+    def _drip(self) -> None:
+        """A byte now and then, longer than anybody waits; bounded all the same."""
+        until = monotonic() + 8
+        while monotonic() < until:
+            self.wfile.write(b"x")
+            sleep(0.2)
+        self.close_connection = True
+
+    def do_POST(self) -> None:
+        self.planted.posted[self.path] = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.do_GET()
 
     def do_HEAD(self) -> None:
         self.send_error(404)
@@ -70,8 +96,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent."""
 
 
-@pytest.fixture
-def planted() -> Iterator[Planted]:
+@contextmanager
+def serving() -> Iterator[Planted]:
+    """A planted site on a port of its own, until the block ends."""
     site = Planted()
     handler = type("Handler", (_Handler,), {"planted": site})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -86,6 +113,19 @@ def planted() -> Iterator[Planted]:
 
 
 @pytest.fixture
+def planted() -> Iterator[Planted]:
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture
+def plant() -> Iterator[Callable[[], Planted]]:
+    """Makes further planted sites."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(serving())
+
+
+@pytest.fixture
 def dead_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -94,9 +134,11 @@ def dead_port() -> int:
 
 @pytest.fixture
 def crawl() -> Callable[..., ShardReport]:
-    def run(task: CrawlTask, *, allow_private: bool = True, progress: Path | None = None) -> ShardReport:
-        settings = CrawlSettings("test@localhost", allow_private=allow_private, timeout=5.0)
+    def run(
+        *tasks: CrawlTask, allow_private: bool = True, progress: Path | None = None, timeout: float = 5.0
+    ) -> ShardReport:
+        settings = CrawlSettings("test@localhost", allow_private=allow_private, timeout=timeout)
         with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-            return pool.submit(crawl_shard, (task,), settings, progress).result(timeout=90)
+            return pool.submit(crawl_shard, tasks, settings, progress).result(timeout=90)
 
     return run

@@ -1,0 +1,12 @@
+"""The entry into a child process. Scrapy and its reactor are loaded there only: no other command waits for them."""
+
+from pathlib import Path
+
+from crawler.spiders.task import CrawlSettings, CrawlTask, ShardReport
+
+
+def crawl_in_child(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress: Path | None = None) -> ShardReport:
+    """``shard.crawl_shard``, for an executor to call in a fresh process."""
+    from crawler.spiders.shard import crawl_shard
+
+    return crawl_shard(tasks, settings, progress)
