@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 LINKS = 60
 COLUMNS = 20
+PARAGRAPHS = 78
 EVERY = 10  # each tenth page plants a dead target, each tenth a decoy
 NEWEST = date(2026, 11, 20)
 CODE = "9900000001"
@@ -106,7 +107,7 @@ def page(number: int, pages: int) -> bytes:
         kind = DECOY_KINDS[number // EVERY % len(DECOY_KINDS)]
         decoy = DECOYS[kind].format(u=f"/decoy/{kind}-{number}")
     shown = "" if number <= COLUMNS else f"<div>发布时间：{day} 来源：试验区办公室</div>"
-    text = FILLER * (60 if number > COLUMNS else 4)
+    text = FILLER * (PARAGRAPHS if number > COLUMNS else 4)
     tags = f'<meta name="SiteName" content="试验站"><meta name="SiteIDCode" content="{CODE}">'
     title = "试验站" if number == 0 else f"第{number}页_试验站"
     return (

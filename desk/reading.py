@@ -3,25 +3,21 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
-
 from crawler.reading import Reading, read_page
 from desk.problems import CannotLook, ConfigError, Problem
+from desk.reasons import load_reasons
 from desk.textfiles import decode
+from desk.workspace import shipped_config
 from ledger.refusals import refusal
+from ledger.vocabulary import Reason
 
-WHY = {
-    httpx.TimeoutException: "没有按时答复",
-    httpx.ConnectError: "连接不上",
-    httpx.TooManyRedirects: "跳转太多次",
-    httpx.UnsupportedProtocol: "不是 http 或 https 的地址",
-}
+SECONDS = 30.0
 
 
-def read_one(source: str, base: str | None) -> dict[str, object]:
+def read_one(source: str, base: str | None, *, allow_private: bool = False) -> dict[str, object]:
     """One page, from a file or an http(s) address. Raises ConfigError on no such file, CannotLook on no answer."""
     if source.startswith(("http://", "https://")):
-        return _fetched(source, base).as_json(source)
+        return _fetched(source, base, allow_private=allow_private).as_json(source)
     path = Path(source)
     try:
         body = path.read_bytes()
@@ -30,15 +26,26 @@ def read_one(source: str, base: str | None) -> dict[str, object]:
     return read_page(body, base or path.resolve().as_uri()).as_json(source)
 
 
-def _fetched(url: str, base: str | None) -> Reading:
+def _fetched(url: str, base: str | None, *, allow_private: bool) -> Reading:
+    # the network's libraries, which reading a file does not need
+    from crawler.connect.errors import MalformedAnswer, RedirectLoop
+    from crawler.connect.guard import AddressGuard
+    from crawler.connect.lenient import fetch
+    from crawler.connect.limits import Limits
+    from crawler.connect.settings import user_agent
+    from crawler.looking.errors import reason_of
+
+    guard = AddressGuard({}, allow_private=allow_private)
     try:
-        answer = httpx.get(url, follow_redirects=True, timeout=30)
-    except httpx.InvalidURL as error:
+        answer = fetch(url, guard=guard, limits=Limits(seconds=SECONDS), agent=user_agent("xuncha read"))
+    except (OSError, MalformedAnswer, RedirectLoop) as error:
+        reason = reason_of(error, url)
+        why = load_reasons(shipped_config() / "words" / "reasons.toml")[reason].label
+        advice = "确要访问请加 --allow-private" if reason is Reason.PRIVATE_ADDRESS else "请核对地址和网络后再试"
+        raise CannotLook(f"打不开 {url}（{why}）；{advice}") from error
+    except ValueError as error:
         raise ConfigError(Problem(url, "不是网址", "请写成 http://www.….gov.cn/ 的样子")) from error
-    except httpx.HTTPError as error:
-        why = next((words for kind, words in WHY.items() if isinstance(error, kind)), "答复不合规矩")
-        raise CannotLook(f"打不开 {url}（{why}）；请核对地址和网络后再试") from error
-    return read_page(answer.content, base or str(answer.url), answer.headers.get("content-type"))
+    return read_page(answer.body, base or answer.final_url, answer.header("content-type"))
 
 
 def read_list(listing: Path) -> Iterator[dict[str, object]]:

@@ -267,9 +267,16 @@ def test_an_address_that_is_none(office, told, url: str) -> None:
 
 
 def test_an_address_where_nobody_answers(office, told) -> None:
+    done = office.run("read", "http://127.0.0.1:9/", "--allow-private")
+    assert done.returncode == 3
+    assert told(done) == ["打不开 http://127.0.0.1:9/（拒绝连接）；请核对地址和网络后再试"]
+
+
+def test_an_address_of_the_inner_network(office, told) -> None:
     done = office.run("read", "http://127.0.0.1:9/")
     assert done.returncode == 3
-    assert told(done) == ["打不开 http://127.0.0.1:9/（连接不上）；请核对地址和网络后再试"]
+    (said,) = told(done)
+    assert said.endswith("；确要访问请加 --allow-private")
 
 
 @pytest.mark.parametrize(
