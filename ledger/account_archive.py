@@ -104,6 +104,12 @@ class AccountArchive(AbstractContextManager["AccountArchive"]):
             rows = self._db.execute(sql, (account, since.isoformat())).fetchall()
         return tuple(load(AccountReading, text) for (text,) in rows)
 
+    def accounts(self, since: datetime) -> tuple[str, ...]:
+        """Ids of all that something was read of at or after ``since``, registered or not."""
+        sql = "SELECT DISTINCT account FROM reading WHERE seen >= ? ORDER BY account"
+        with self._typed():
+            return tuple(row[0] for row in self._db.execute(sql, (since.isoformat(),)))
+
     def count(self, key: str, now: datetime) -> int:
         """One more question under ``key``; how many there are on that day now."""
         sql = (

@@ -154,7 +154,7 @@ class Register:
         return tuple(c for c in self.columns.values() if c.site == site)
 
     def answerable(self, subject: str, column: str | None, day: date) -> str:
-        """Id of the unit charged on ``day``: the column's duty, else the site's sponsor or the account's unit, or ""."""
+        """Id of the unit charged on ``day``: the column's, else the site's sponsor or the account's unit, or ""."""
         if column and column in self.columns:
             for duty in self.columns[column].duties:
                 if duty.covers(day):

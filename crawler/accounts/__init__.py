@@ -1,0 +1,1 @@
+"""Looks at official accounts (政务新媒体), from honest sources only. Judges nothing."""
