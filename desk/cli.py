@@ -1,6 +1,7 @@
 """The commands. What people read is Chinese; exit codes: 0 nothing wrong, 1 problems, 2 wrong use, 3 could not look."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from desk.cli_findings import finding, findings
 from desk.cli_letters import letters
 from desk.cli_look import check, inspect, judge, probe
 from desk.cli_register import register
+from desk.cli_serve import backup, doctor, restore, serve, timetable
 from desk.cli_tell import daily, demo, notice
 from desk.cli_words import speak_chinese, wrong_use
 from desk.problems import CannotLook, ConfigError
@@ -57,6 +59,8 @@ def read(source: str | None, url: str | None, listing: Path | None, as_json: boo
 
 for command in (check, inspect, judge, probe, findings, finding, daily, notice, letters, register, demo):
     cli.add_command(command)
+for command in (serve, timetable, doctor, backup, restore):
+    cli.add_command(command)
 speak_chinese(cli)
 
 
@@ -86,6 +90,7 @@ EXPECTED = (
 
 def main() -> None:
     """The program. Every expected failure is one clear sentence and the right exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by the system: as by Ctrl-C
     try:
         code = cli.main(standalone_mode=False, prog_name="xuncha")
     except EXPECTED as error:

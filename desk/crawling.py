@@ -38,12 +38,18 @@ def crawl(
         running: set[Future[ShardReport]] = {
             pool.submit(crawl_in_child, tasks[n::workers], settings, file) for n, file in enumerate(files)
         }
-        while running:
-            done, running = wait(running, timeout=TICK)
-            if progress:
-                progress(list(_figures(files)))
-            for future in done:
-                reports.extend(_sites(future))
+        try:
+            while running:
+                done, running = wait(running, timeout=TICK)
+                if progress:
+                    progress(list(_figures(files)))
+                for future in done:
+                    reports.extend(_sites(future))
+        except KeyboardInterrupt:
+            # Ctrl-C reaches the children by itself, a stop by the system does not
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
     return reports
 
 
@@ -93,7 +99,7 @@ def crawl_tasks(
     )
 
 
-def crawl_settings(desk: Desk, now: datetime, *, allow_private: bool) -> CrawlSettings:
+def crawl_settings(desk: Desk, now: datetime, *, allow_private: bool, until: datetime | None = None) -> CrawlSettings:
     """What all sites of a run share."""
     return CrawlSettings(
         contact=desk.settings.office.phone or desk.settings.office.contact,
@@ -102,4 +108,5 @@ def crawl_settings(desk: Desk, now: datetime, *, allow_private: bool) -> CrawlSe
         controls=desk.settings.controls,
         pins=tuple((host, address, port) for host, (address, port) in pins(desk).items()),
         now=now,
+        until=until,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 LINE_EVERY = 20  # ticks between two plain lines
 
@@ -21,18 +21,25 @@ def shown() -> Iterator[Callable[[list[dict[str, float]]], None]]:
         TextColumn("网站 {task.fields[sites]}"),
         BarColumn(),
         TextColumn("{task.completed:.0f} 页，还有 {task.fields[waiting]:.0f} 个地址，{task.fields[rate]:.1f} 页/秒"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}"),
         console=console,
     )
-    task = bar.add_task("", total=1, sites="0/0", waiting=0.0, rate=0.0)
+    task = bar.add_task("", total=1, sites="0/0", waiting=0.0, rate=0.0, left="")
 
     def update(rows: list[dict[str, float]]) -> None:
         pages, waiting = _sum(rows, "pages"), _sum(rows, "waiting")
         sites = f"{_sum(rows, 'done'):.0f}/{_sum(rows, 'sites'):.0f}"
-        bar.update(task, completed=pages, total=pages + waiting, sites=sites, waiting=waiting, rate=_sum(rows, "rate"))
+        rate, left = _sum(rows, "rate"), _left(rows)
+        bar.update(task, completed=pages, total=pages + waiting, sites=sites, waiting=waiting, rate=rate, left=left)
 
     with bar:
         yield update
+
+
+def _left(rows: list[dict[str, float]]) -> str:
+    """The time the slowest shard still needs for what it knows of; more may turn up."""
+    seconds = max((row.get("left", 0.0) for row in rows), default=0.0)
+    return f"至少还要 {seconds / 60:.0f} 分钟" if seconds >= 60 else f"至少还要 {seconds:.0f} 秒"
 
 
 def _sum(rows: list[dict[str, float]], key: str) -> float:
@@ -47,7 +54,8 @@ def _plain() -> Callable[[list[dict[str, float]]], None]:
         ticks += 1
         if ticks % LINE_EVERY == 0 and rows:
             sites = f"{_sum(rows, 'done'):.0f}/{_sum(rows, 'sites'):.0f}"
-            text = f"网站 {sites}，{_sum(rows, 'pages'):.0f} 页，{_sum(rows, 'rate'):.1f} 页/秒"
+            waiting = f"还有 {_sum(rows, 'waiting'):.0f} 个地址，{_left(rows)}"
+            text = f"网站 {sites}，{_sum(rows, 'pages'):.0f} 页，{waiting}，{_sum(rows, 'rate'):.1f} 页/秒"
             print(text, file=sys.stderr, flush=True)
 
     return update

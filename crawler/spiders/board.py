@@ -15,20 +15,22 @@ EVERY = 0.5
 
 @dataclass
 class Board:
-    """One a shard. ``now`` is the shard's clock."""
+    """One a shard. ``now`` is the shard's clock, ``until`` the moment at which the walks pause by themselves."""
 
     now: Callable[[], datetime]
     progress: Path | None = None
     sites: int = 0
+    until: datetime | None = None
     reports: list[SiteReport] = field(default_factory=list)
     stopping: bool = False
     started: float = field(default_factory=monotonic)
     _pages: dict[str, int] = field(default_factory=dict)
+    _looked: int = 0
     _waiting: dict[str, Callable[[], int]] = field(default_factory=dict)
     _told: float = 0.0
 
     def stopped(self) -> bool:
-        return self.stopping
+        return self.stopping or (self.until is not None and self.now() >= self.until)
 
     def stop(self, *_: object) -> None:
         """May be installed as a signal handler."""
@@ -38,6 +40,7 @@ class Board:
         """``waiting`` counts the addresses still to be looked at; it is asked only when the display is due."""
         self._pages[site] = pages
         self._waiting[site] = waiting
+        self._looked += 1
         if monotonic() - self._told >= EVERY:
             self.tell()
 
@@ -57,6 +60,7 @@ class Board:
         rate = round(pages / seconds, 1) if seconds else 0.0
         state = {"sites": self.sites, "done": done, "pages": pages, "rate": rate, "seconds": round(seconds, 1)}
         state["waiting"] = sum(count() for count in self._waiting.values())
+        state["left"] = round(state["waiting"] * seconds / self._looked) if self._looked else 0
         fresh = self.progress.with_suffix(".tmp")
         with suppress(OSError):  # a full disk ends a walk where it stores what was seen, never for a display's sake
             fresh.write_text(json.dumps(state), encoding="utf-8")
