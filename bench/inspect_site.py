@@ -8,18 +8,19 @@ import resource
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import datetime, time
 from pathlib import Path
 
 from bench.planted_site import COLUMNS, NEWEST
-from desk.clock import SHANGHAI
-from desk.inspection import Plan, inspect_desk
-from desk.office import open_desk
-from desk.workspace import Workspace
-from ledger.vocabulary import Column, ColumnKind, Register, RobotsPolicy, Site, Unit
 
 
 def main(port: int, pages: int, out: Path) -> None:
-    from datetime import datetime, time
+    # here, as in the program's entry, because the crawl's child process loads this file again
+    from desk.clock import SHANGHAI
+    from desk.inspection import Plan, inspect_desk
+    from desk.office import open_desk
+    from desk.workspace import Workspace
+    from ledger.vocabulary import Column, ColumnKind, Register, RobotsPolicy, Site, Unit
 
     home = f"http://127.0.0.1:{port}/"
     unit = Unit("u", "试验区办公室")

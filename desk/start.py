@@ -1,0 +1,7 @@
+"""The program's entry. It loads nothing, because every child process of a crawl loads it again."""
+
+
+def main() -> None:
+    from desk.cli import main as run
+
+    run()
