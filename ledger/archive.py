@@ -93,11 +93,30 @@ class Archive(ArchiveReader):
                 )
                 self.run = int(cursor.lastrowid or 0)
                 return False
-            self.run = int(row[0])
+            self.run = self._newest(int(row[0]))
             self._wanted = {int(r[0]) for r in self._db.execute("SELECT address FROM want WHERE run = ?", (self.run,))}
             top = self._db.execute("SELECT COALESCE(MAX(seq), 0) FROM want WHERE run = ?", (self.run,)).fetchone()
             self._seq = int(top[0])
         return True
+
+    def _newest(self, run: int) -> int:
+        """The run's number, made the highest where others ran since it was stopped (a sweep goes on the next night).
+
+        Intervals of captures are told by these numbers: what the run has seen is, from now on, what was seen last.
+        """
+        top = int(self._db.execute("SELECT MAX(id) FROM run").fetchone()[0])
+        if run == top:
+            return run
+        self._db.execute("BEGIN IMMEDIATE")
+        for table, column in (("run", "id"), ("want", "run"), ("look", "run"), ("note", "run")):
+            self._db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (top + 1, run))
+        self._db.execute(
+            "UPDATE capture SET last_run = ?1 WHERE id IN (SELECT MAX(c.id) FROM want w JOIN capture c"
+            " ON c.address = w.address WHERE w.run = ?1 AND w.state = ?2 GROUP BY c.address)",
+            (top + 1, DONE),
+        )
+        self._db.execute("COMMIT")
+        return top + 1
 
     def finished(self, key: str) -> bool:
         """Whether that run has come to its end."""
@@ -106,6 +125,8 @@ class Archive(ArchiveReader):
     def finish_run(self, at: datetime) -> None:
         self.commit()
         with typed():
+            # made once, behind the first walk: kept up while walking it would cost as much as all the rest of storing
+            self._db.execute("CREATE INDEX IF NOT EXISTS usage_target ON usage (target)")
             self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (at.timestamp(), self.run))
 
     def wants(self, url: str) -> bool:

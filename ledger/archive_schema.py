@@ -50,11 +50,6 @@ def m001_first(db: Database) -> None:
         db.execute(statement)
 
 
-@migrations()
-def m002_who_uses_it(db: Database) -> None:
-    db.execute("CREATE INDEX usage_target ON usage (target)")
-
-
 @lru_cache(maxsize=1 << 16)
 def address_id(text: str) -> int:
     """The 64-bit id of an address (or of link words)."""
