@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
 
-from ledger.vocabulary import Column, Site
+from ledger.vocabulary import Account, Column, Site
 
 T = TypeVar("T")
 
@@ -18,12 +18,12 @@ class UndeclaredRead(Exception):
 
 @dataclass(frozen=True)
 class Facts:
-    """The subject, its registered columns, the time of judging, and the kinds a rule has declared.
+    """The subject, a site's registered columns, the time of judging, and the kinds a rule has declared.
 
     ``read`` starts a source anew each time, so that a rule streams and never has to keep a whole site.
     """
 
-    subject: Site
+    subject: Site | Account
     columns: tuple[Column, ...]
     now: datetime
     sources: Sources
@@ -34,3 +34,15 @@ class Facts:
             raise UndeclaredRead(kind.__name__)
         source = self.sources.get(kind)
         return cast(Iterator[T], source()) if source else iter(())
+
+    @property
+    def site(self) -> Site:
+        if not isinstance(self.subject, Site):
+            raise TypeError("site")
+        return self.subject
+
+    @property
+    def account(self) -> Account:
+        if not isinstance(self.subject, Account):
+            raise TypeError("account")
+        return self.subject

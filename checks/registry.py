@@ -9,18 +9,24 @@ from types import MappingProxyType, UnionType
 
 import checks.rules
 from checks.facts import Facts
-from ledger.vocabulary import Criterion, Verdict
+from ledger.vocabulary import AccountState, Criterion, Verdict
 
 Judge = Callable[[Facts, Criterion], Iterator[Verdict]]
+Params = Mapping[str, object]
+Mistake = Callable[[Params], str]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A judge, the kinds it may read, and the params (with their types) a criterion may set for it."""
+    """A judge, the kinds it may read, and the params (with their types) a criterion sets for it.
+
+    ``int`` must be set, ``int | None`` may be. ``mistake`` says in Chinese what types cannot tell: "" is in order.
+    """
 
     name: str
     kinds: frozenset[type]
     params: Mapping[str, type | UnionType]
+    mistake: Mistake
     judge: Judge
     text: str
 
@@ -29,13 +35,23 @@ class Rule:
         """Whether it reads other criteria's verdicts and so runs after them."""
         return Verdict in self.kinds
 
+    @property
+    def of_accounts(self) -> bool:
+        """Whether it judges accounts: it reads what was seen of one. Every other rule judges sites."""
+        return AccountState in self.kinds
 
-def rule(*kinds: type, **params: type | UnionType) -> Callable[[Judge], Rule]:
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The params every criterion of this rule must set."""
+        return tuple(name for name, wanted in self.params.items() if not isinstance(None, wanted))
+
+
+def rule(*kinds: type, mistake: Mistake = lambda _: "", **params: type | UnionType) -> Callable[[Judge], Rule]:
     """Make the generator function of a rule file its rule: ``@rule(ColumnList, Failure, days=int)``."""
 
     def declare(judge: Judge) -> Rule:
         name = judge.__name__
-        return Rule(name, frozenset(kinds), MappingProxyType(params), judge, (judge.__doc__ or "").strip())
+        return Rule(name, frozenset(kinds), MappingProxyType(params), mistake, judge, (judge.__doc__ or "").strip())
 
     return declare
 

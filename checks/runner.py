@@ -1,35 +1,36 @@
-"""Runs the rules over one site's facts. Pure; whatever a rule does wrong becomes an UNKNOWN that says so."""
+"""Runs the rules over one site's or account's facts. Pure; whatever a rule does wrong is an UNKNOWN that says so."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from checks.facts import Facts, Sources, UndeclaredRead
 from checks.registry import Rule, rules
-from checks.saying import Voice
-from ledger.vocabulary import Column, Criterion, Outcome, Reason, Site, Verdict
+from checks.saying import ACCOUNT, Voice
+from ledger.vocabulary import Account, Column, Criterion, Outcome, Reason, Site, Verdict
 
 WHOLE = "网站"
 
 
 def judge(
-    site: Site,
+    subject: Site | Account,
     columns: tuple[Column, ...],
     now: datetime,
     sources: Sources,
     criteria: Mapping[str, Criterion],
 ) -> Iterator[Verdict]:
-    """Every enabled criterion that has a rule, in code order; counting criteria after the rest.
+    """Every enabled criterion with a rule for such a subject, in code order; counting criteria after the rest.
 
     Only verdicts that a counting criterion names in ``of`` are kept; the rest stream through.
     """
     known = rules()
-    work = [(c, known[c.rule]) for _, c in sorted(criteria.items()) if c.enabled and c.rule]
+    ruled = [(c, known[c.rule]) for _, c in sorted(criteria.items()) if c.enabled and c.rule]
+    work = [(c, each) for c, each in ruled if each.of_accounts == isinstance(subject, Account)]
     work.sort(key=lambda pair: pair[1].counts)
     counted = {code for criterion, each in work if each.counts for code in _named(criterion)}
     kept: list[Verdict] = []
     all_sources = {**sources, Verdict: lambda: iter(tuple(kept))}
     for criterion, each in work:
-        facts = Facts(site, columns, now, all_sources, each.kinds)
+        facts = Facts(subject, columns, now, all_sources, each.kinds)
         for verdict in _run(each, facts, criterion):
             if verdict.criterion in counted:
                 kept.append(verdict)
@@ -43,6 +44,7 @@ def _named(criterion: Criterion) -> tuple[str, ...]:
 
 def _run(each: Rule, facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     say = Voice.of(facts, criterion)
+    whole = ACCOUNT if each.of_accounts else WHOLE
     silent = True
     try:
         for verdict in each.judge(facts, criterion):
@@ -50,15 +52,15 @@ def _run(each: Rule, facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
             yield _checked(say, verdict)
     except UndeclaredRead as error:
         message = f"“{criterion.title}”的规则读取了未声明的资料（{error}），本项未能核查"
-        yield say.unknown(WHOLE, message, Reason.UNDECLARED_READ)
+        yield say.unknown(whole, message, Reason.UNDECLARED_READ)
     except Exception as error:  # noqa: BLE001
         # one of the three places: a faulty rule must not take the other criteria down with it
         message = f"“{criterion.title}”的规则运行出错（{type(error).__name__}），本项未能核查"
-        yield say.unknown(WHOLE, message, Reason.RULE_CRASHED)
+        yield say.unknown(whole, message, Reason.RULE_CRASHED)
     else:
         if silent:
             message = f"“{criterion.title}”的规则没有给出结论，本项未能核查"
-            yield say.unknown(WHOLE, message, Reason.NO_VERDICT)
+            yield say.unknown(whole, message, Reason.NO_VERDICT)
 
 
 def _checked(say: Voice, verdict: Verdict) -> Verdict:

@@ -6,6 +6,8 @@ from datetime import date
 from checks.facts import Facts
 from ledger.vocabulary import Criterion, Evidence, Outcome, Reason, Verdict
 
+ACCOUNT = "账号"  # the place of every verdict on an account
+
 
 @dataclass(frozen=True)
 class Voice:

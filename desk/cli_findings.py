@@ -27,11 +27,12 @@ def findings(folder: Path | None, as_json: bool, everything: bool, moment: str |
     with Ledger.open_for_reading(workspace.ledger) as ledger:
         found = tuple(ledger.findings())
         runs = ledger.runs()
-        last = runs[-1].run if runs else ""
-        unknown = tuple(ledger.unknowns(last)) if last else ()
-        coverage = tuple(ledger.coverages(last)) if last else ()
+        # the sites' last round and the accounts'
+        rounds = {r.kind: r.run for r in runs}.values()
+        unknown = tuple(v for run in rounds for v in ledger.unknowns(run))
+        coverage = tuple(c for run in rounds for c in ledger.coverages(run))
     shown = found if everything else open_findings(found, now)
-    result = Result(last, coverage, shown, unknown)
+    result = Result(runs[-1].run if runs else "", coverage, shown, unknown)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False))
     else:

@@ -3,6 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from desk.account_judging import KIND as ACCOUNTS
+from desk.account_judging import account_states
+from desk.account_telling import account_lines, accounts_to_read, warnings
 from desk.clock import SHANGHAI
 from desk.office import Desk
 from desk.telling import office, problem_lines, site_name, unit_name, unknown_lines
@@ -29,18 +32,22 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         return [f for f in standing if f.id in ids and not f.dismissed_on(day)]
 
     unknown = unknown_lines(desk, [v for r in runs for v in ledger.unknowns(r.run)])
+    states = account_states(desk, ledger, end, start)
+    accounts = account_lines(desk, ledger, states, end, start)
     waiting = [f for f in standing if f.state is State.SUSPECTED and not f.dismissed_on(day)]
     return DailyFigures(
         office=office(desk),
         day=day,
         made=now,
-        looked=tuple(_looked(desk, c, day) for r in runs for c in ledger.coverages(r.run)),
+        looked=tuple(_looked(desk, c, day) for r in runs if r.kind != ACCOUNTS for c in ledger.coverages(r.run)),
         found=problem_lines(desk, ledger, having(Event.FOUND, Event.RETURNED), end),
         urged=problem_lines(desk, ledger, having(Event.URGE, Event.NOTIFY), end),
         fixed=problem_lines(desk, ledger, having(Event.PASSED), end),
         unknown=unknown,
-        to_read=_to_read(desk, unknown, day),
+        to_read=(*_to_read(desk, unknown, day), *accounts_to_read(accounts)),
         waiting=problem_lines(desk, ledger, waiting, end),
+        accounts=accounts,
+        warnings=warnings(desk, states, end),
     )
 
 
@@ -70,7 +77,12 @@ def _to_read(desk: Desk, unknown: tuple[UnknownLine, ...], day: date) -> tuple[R
         ReadTask(_sponsor(desk, site.id, day), site.name, "首页", site.home, "每日读网")
         for site in desk.register.sites.values()
     ]
-    places = [ReadTask(u.unit, u.site, u.place, u.address, f"机器未能核查：{u.reason}") for u in unknown if u.address]
+    names = {site.name for site in desk.register.sites.values()}
+    places = [
+        ReadTask(u.unit, u.site, u.place, u.address, f"机器未能核查：{u.reason}")
+        for u in unknown
+        if u.address and u.site in names
+    ]
     return (*homes, *places)
 
 

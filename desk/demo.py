@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from desk.account_inspection import Surroundings, inspect_accounts
+from desk.account_records import take_record, write_census_of
 from desk.days import write_day
 from desk.inspection import inspect_desk, plan_run
 from desk.letters import queue_month, save_letters, standing
@@ -14,6 +16,7 @@ from desk.mail_settings import MailSettings
 from desk.notices import write_all
 from desk.office import Desk, open_desk
 from desk.problems import ConfigError, Problem
+from desk.sample.account_stage import AccountStage, serve_accounts
 from desk.sample.columns import register
 from desk.sample.plan import Phase
 from desk.sample.planted import CONTROL_HOSTS
@@ -28,6 +31,7 @@ from ledger.vocabulary import State
 
 MARK = ".xuncha-demo"
 SENDER = "wangzhan@wangshu.example"
+BEFORE = timedelta(minutes=10)  # the accounts are looked at before the sites
 OFFICE = Office("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门", "网站管理岗", "020-00000001")
 
 
@@ -61,14 +65,26 @@ def run_demo(out: Path, now: datetime) -> list[Path]:
     workspace = fresh(out)
     days = moments(now)
     made: list[Path] = []
-    with serve(days[Phase.LAST], Phase.LAST) as district:
+    with serve(days[Phase.LAST], Phase.LAST) as district, serve_accounts(now) as stage:
         desk = sample_desk(workspace, district)
         for phase, day in days.items():
             district.set(day, phase)
+            stage.set(day - BEFORE)
+            _accounts(desk, stage, out / "查看记录", phase)
             _inspect(desk, day)
             if phase is not Phase.MIDDLE:
                 made += _tell(desk, out, day)
-    return made
+        write_census_of(desk, out / "账号普查.xlsx", now)
+    return [*made, out / "账号普查.xlsx"]
+
+
+def _accounts(desk: Desk, stage: AccountStage, folder: Path, phase: Phase) -> None:
+    """The clerk's record of what the machine cannot see, then the round of the accounts."""
+    take_record(desk, stage.write_record(folder, phase), stage.day, with_strangers=True)
+    given = Surroundings(stage.sources(), stage.settings(), allow_private=True)
+    result = inspect_accounts(desk, stage.day, given=given)
+    told = f"账号问题 {len(result.findings)} 个，未能核查 {len(result.unknown)} 处"
+    click.echo(f"{stage.day:%Y-%m-%d} 巡查账号 {len(result.coverage)} 个：{told}")
 
 
 def _inspect(desk: Desk, day: datetime) -> None:

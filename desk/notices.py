@@ -4,10 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from desk.account_judging import KIND as ACCOUNTS
+from desk.account_judging import account_states
+from desk.account_telling import account_figures, account_lines
 from desk.clock import SHANGHAI
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from desk.telling import (
+    NOBODY,
     latest_unknowns,
     month_bounds,
     office,
@@ -20,7 +24,8 @@ from desk.telling import (
 from ledger.calendar import add_working_days
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, State
-from reports.figures import FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
+from reports.account_sheets import account_sheet
+from reports.figures import AccountFigures, FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
 from reports.notice import write_notice
 from reports.sheet import write_sheet
 from reports.workbook import write_workbook
@@ -69,6 +74,7 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
         unknown=unknown_lines(desk, latest_unknowns(ledger, runs)),
         deadline=deadline.day,
         deadline_known=deadline.known,
+        accounts=_accounts(desk, ledger, mine, period),
         units=_units(desk, ledger, mine, period),
         waiting=sum(f.state is State.SUSPECTED and not f.dismissed_on(period.cutoff.date()) for f in standing),
         workbook=f"问题台账-{period.month}.xlsx",
@@ -99,7 +105,7 @@ def _told_before(ledger: Ledger, finding: Finding, month: str) -> list[datetime]
 
 
 def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
-    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
+    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind != ACCOUNTS]
     covered = [c for run in runs for c in ledger.coverages(run)]
     inspected = {c.site for c in covered if c.pages}
     vetoed = {
@@ -121,6 +127,12 @@ def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) 
     )
 
 
+def _accounts(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> AccountFigures | None:
+    states = account_states(desk, ledger, period.cutoff, period.start)
+    lines = account_lines(desk, ledger, states, period.cutoff, period.start)
+    return account_figures(desk, lines, mine, period.cutoff)
+
+
 def _units(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> tuple[UnitFigures, ...]:
     day = period.cutoff.date()
     published = ledger.items_published(period.start.date(), day)
@@ -136,8 +148,8 @@ def _units(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> t
 
 
 def sheets(desk: Desk, figures: NoticeFigures) -> list[SheetFigures]:
-    """One a unit, with only its own problems."""
-    names = dict.fromkeys(p.unit for p in (*figures.problems, *figures.follow_up.open_older))
+    """One a unit, with only its own problems; what nobody answers for is the office's own to settle."""
+    names = dict.fromkeys(p.unit for p in (*figures.problems, *figures.follow_up.open_older) if p.unit != NOBODY)
     return [
         SheetFigures(
             office=figures.office,
@@ -167,7 +179,8 @@ def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) 
     for sheet in sheets(desk, figures):
         made.append(write_sheet(sheet, letters / "sheet.docx", out / f"整改通知-{month}-{sheet.unit}.docx"))
     lines = (*figures.problems, *figures.follow_up.open_older)
-    made.append(write_workbook(lines, figures.unknown, out / figures.workbook))
+    more = [account_sheet("政务新媒体", figures.accounts.lines)] if figures.accounts else []
+    made.append(write_workbook(lines, figures.unknown, out / figures.workbook, more))
     standing = told(with_criterion(desk, ledger.findings_at(period.cutoff)), period.start, period.cutoff)
     mine = [f.id for f in standing if ledger.finding(f.id).confirmed_at]
     ledger.notify(mine, month, now, dict.fromkeys(mine, figures.deadline))

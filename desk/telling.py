@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from checks.saying import ACCOUNT
+from desk.account_judging import unregistered
 from desk.office import Desk
 from desk.results import open_findings
 from ledger.ledger import Ledger
@@ -12,14 +14,17 @@ from ledger.vocabulary import (
     Evidence,
     Finding,
     Grade,
+    ProblemClass,
     Reason,
+    Source,
     State,
     Verdict,
 )
 from reports.figures import Citation, Office, ProblemLine, UnknownLine
 
 PLACES = {"home": "首页", "column": "栏目页", "article": "文章页", "网站": "全站"}
-CLASS_ORDER = ("单项否决", "信息更新", "链接可用性", "网站标识与标签", "其他")
+NOBODY = "未登记责任单位"
+CLASS_ORDER = tuple(ProblemClass)
 
 
 def office(desk: Desk) -> Office:
@@ -40,16 +45,26 @@ def citation(evidence: Evidence) -> Citation:
 
 def unit_name(desk: Desk, unit: str, day: date) -> str:
     known = desk.register.units.get(unit)
-    return known.name_on(day) if known else (unit or "未登记责任单位")
+    return known.name_on(day) if known else (unit or NOBODY)
 
 
 def site_name(desk: Desk, site: str) -> str:
-    known = desk.register.sites.get(site)
-    return known.name if known else site
+    """The name of a site or an account; of an account that is not registered, the name it was seen under."""
+    known = desk.register.sites.get(site) or desk.register.accounts.get(site)
+    return known.name if known else unregistered(site).name
 
 
-def place_name(desk: Desk, column: str | None, place: str) -> str:
+def platform(desk: Desk, subject: str) -> str:
+    """网站, or the account's platform."""
+    if subject in desk.register.sites:
+        return "网站"
+    return (desk.register.accounts.get(subject) or unregistered(subject)).platform
+
+
+def place_name(desk: Desk, subject: str, column: str | None, place: str) -> str:
     """A place as people say it: the column's name, 链接, the kind of page; rules name the others so already."""
+    if place == ACCOUNT:
+        return f"{platform(desk, subject)}账号"
     known = desk.register.columns.get(column or place)
     if known:
         return f"“{known.name}”栏目"
@@ -97,7 +112,7 @@ def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> Prob
         no=no,
         unit=unit_name(desk, f.unit, at.date()),
         site=site_name(desk, f.subject),
-        place=place_name(desk, f.column, f.place),
+        place=place_name(desk, f.subject, f.column, f.place),
         problem_class=criterion.problem_class,
         title=criterion.title,
         clause=f"{criterion.standard}{criterion.clause}",
@@ -115,6 +130,8 @@ def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> Prob
         points=_points(criterion),
         examples=tuple(r.page for r in f.evidence.referrers[:5]),
         closed=f.closed_at,
+        platform=platform(desk, f.subject),
+        by_record=("source", Source.PERSON.value) in f.evidence.figures,
         note=f"申诉：{f.appeal}" if f.appeal else "",
     )
 
@@ -129,13 +146,14 @@ def unknown_lines(desk: Desk, verdicts: Iterable[Verdict]) -> tuple[UnknownLine,
         words = desk.words[reason or Reason.NO_VERDICT]
         criterion = desk.criteria.get(verdict.criterion)
         address = verdict.evidence.address if verdict.evidence else (place if "://" in place else "")
-        site = desk.register.sites.get(subject)
+        known = subject in desk.register.sites or subject in desk.register.accounts
+        detail = f"（{verdict.evidence.quote}）" if verdict.evidence and verdict.evidence.quote else ""
         lines.append(
             UnknownLine(
-                unit=unit_name(desk, desk.register.answerable(subject, column, date.max), date.max) if site else "",
+                unit=unit_name(desk, desk.register.answerable(subject, column, date.max), date.max) if known else "",
                 site=site_name(desk, subject),
-                place=place_name(desk, column, place),
-                reason=words.label,
+                place=place_name(desk, subject, column, place),
+                reason=f"{words.label}{detail}",
                 advice=words.advice,
                 address=address,
                 criterion=criterion.title if criterion else verdict.criterion,

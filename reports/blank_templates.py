@@ -22,13 +22,7 @@ REQUIREMENTS = (
 
 def notice(document: Document) -> None:
     _opening(document)
-    add(document, "公文一级标题", "一、总体情况")
-    add(document, "公文二级标题", "（一）上期问题整改情况")
-    add(document, "公文正文", "{{ 上期情况 }}", "{%p for 行 in 以往未改 %}", "{{ 行 }}", "{%p endfor %}")
-    add(document, "公文二级标题", "（二）政府网站")
-    add(document, "公文正文", "{{ 网站情况 }}")
-    add(document, "公文二级标题", "（三）政务新媒体")
-    add(document, "公文正文", "{{ 新媒体情况 }}")
+    _overall(document)
     add(document, "公文一级标题", "二、存在的主要问题")
     add(document, "公文正文", "{{ 问题概述 }}", "{%p for 类 in 问题分类 %}")
     add(document, "公文二级标题", "{{ 类.标题 }}")
@@ -56,6 +50,26 @@ def notice(document: Document) -> None:
     annex(document, "附件3", "整改情况回执")
     _receipt(document, "")
     _unit_list(document)
+
+
+def _overall(document: Document) -> None:
+    add(document, "公文一级标题", "一、总体情况")
+    add(document, "公文二级标题", "（一）上期问题整改情况")
+    add(document, "公文正文", "{{ 上期情况 }}", "{%p for 行 in 以往未改 %}", "{{ 行 }}", "{%p endfor %}")
+    add(document, "公文二级标题", "（二）政府网站")
+    add(document, "公文正文", "{{ 网站情况 }}")
+    add(document, "公文二级标题", "（三）政务新媒体")
+    add(document, "公文正文", "{{ 新媒体情况 }}", "{%p if 平台情况 %}")
+    heads = (
+        ("平台", 40),
+        ("登记（个）", 24),
+        ("检查（个）", 24),
+        ("未能核查（个）", 28),
+        ("合格（个）", 20),
+        ("合格率", 20),
+    )
+    add_table(document, heads, _cells("平台 登记 检查 未核查 合格 合格率"), "行 in 平台情况")
+    add(document, "公文正文", "{%p endif %}")
 
 
 def sheet(document: Document) -> None:
@@ -101,7 +115,12 @@ def daily(document: Document) -> None:
     )
     heads = (("单位与位置", 52), ("须人工阅读的原因", 44), ("上午（时间、签字）", 30), ("下午（时间、签字）", 30))
     add_table(document, heads, ("{{ 行.位置 }}", "{{ 行.原因 }}", "", ""), "行 in 读网")
-    add(document, "公文正文", "{%p endif %}")
+    add(document, "公文正文", "{%p endif %}", "{%p if 账号 %}")
+    add(document, "公文一级标题", "八、政务新媒体")
+    add(document, "公文正文", "{{ 账号情况 }}", "{%p if 预警 %}")
+    heads = (("单位与账号", 60), ("最近发布", 26), ("未更新天数", 24), ("最迟更新日", 26))
+    add_table(document, heads, _cells("账号 发布 天数 最迟"), "行 in 预警")
+    add(document, "公文正文", "{%p endif %}", "{%p endif %}")
     add(document, "公文主送", "", "读网人（上午）：            读网人（下午）：            审核人：")
 
 

@@ -1,8 +1,11 @@
 """The daily record (巡查日志) as .docx and .xlsx: looked at, found, urged, fixed, not seen, still to be read."""
 
+from collections import Counter
 from pathlib import Path
 
 from reports import wording
+from reports.account_figures import AccountWarning
+from reports.account_sheets import account_sheet, warning_sheet
 from reports.figures import BODY_ROWS, DailyFigures, LookedAt, ProblemLine, ReadTask
 from reports.letter import fill
 from reports.text import han_date, local, sentence, shorten, stamp
@@ -24,13 +27,15 @@ def write_daily_workbook(figures: DailyFigures, out: Path) -> Path:
     sheets: list[Sheet] = [looked_sheet(figures.looked)]
     sheets += [problem_sheet(name, lines) for name, lines in lists]
     sheets += [unknown_sheet(figures.unknown), read_sheet(figures.to_read)]
+    if figures.accounts:
+        sheets += [account_sheet("今日账号", figures.accounts), warning_sheet(figures.warnings)]
     return write_sheets(sheets, out)
 
 
 def daily_fields(figures: DailyFigures) -> dict[str, object]:
     sites = len({look.site for look in figures.looked})
     return {
-        "标题": ["政府网站巡查日志"],
+        "标题": [f"政府网站{'和政务新媒体' if figures.accounts else ''}巡查日志"],
         "日期": han_date(figures.day),
         "发文单位": figures.office.name,
         "概述": (
@@ -47,6 +52,25 @@ def daily_fields(figures: DailyFigures) -> dict[str, object]:
         "整改": [_problem(line) for line in figures.fixed[:BODY_ROWS]],
         "未核查": wording.numbered(figures.unknown[:BODY_ROWS]),
         "读网": [_task(task) for task in figures.to_read[:BODY_ROWS]],
+        "账号": bool(figures.accounts),
+        "账号情况": _accounts(figures),
+        "预警": [_warning(one) for one in figures.warnings[:BODY_ROWS]],
+    }
+
+
+def _accounts(figures: DailyFigures) -> str:
+    results = Counter(line.result for line in figures.accounts)
+    told = "、".join(f"{word}{results[word]}个" for word in ("合格", "不合格", "未能核查", "不检查") if results[word])
+    warned = "即将超过更新期限的账号如下，请提醒责任单位：" if figures.warnings else "没有需要预警的账号。"
+    return f"今日检查账号{len(figures.accounts)}个：{told}。{warned}"
+
+
+def _warning(one: AccountWarning) -> dict[str, str]:
+    return {
+        "账号": f"{shorten(one.unit, 40)} “{shorten(one.name, 40)}”{shorten(one.platform, 20)}账号",
+        "发布": han_date(one.newest),
+        "天数": str(one.silent),
+        "最迟": han_date(one.before),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.vocabulary import ProblemClass, State
+from reports.account_figures import AccountLine, AccountWarning, PlatformFigures
 
 UNCOUNTED = "未统计"
 BODY_ROWS = 100  # a letter's body holds at most so many rows; the rest stands in the workbook
@@ -47,8 +48,9 @@ class ProblemLine:
     """One problem as told. ``unit`` and ``site`` are names, ``place`` is readable (栏目名, 首页 …).
 
     ``address``: what to open to see it. ``checked``: the last look that agreed. ``state``: at the cut-off.
-    ``by_person``: a clerk confirmed it (only then 人工核实 is written). ``points``: "扣5分", or "" where no
-    verified number is known. ``examples``: pages that use a dead target, most used first.
+    ``by_person``: a clerk confirmed it (only then 人工核实 is written). ``by_record``: a person's record shows it.
+    ``points``: "扣5分", or "" where no verified number is known. ``examples``: pages that use a dead target, most
+    used first.
     """
 
     no: int
@@ -69,6 +71,7 @@ class ProblemLine:
     overdue: bool = False
     veto: bool = False
     by_person: bool = False
+    by_record: bool = False
     points: str = ""
     platform: str = "网站"
     examples: tuple[str, ...] = ()
@@ -128,12 +131,20 @@ class SiteFigures:
 
 @dataclass(frozen=True)
 class AccountFigures:
-    """政务新媒体. ``platforms``: (platform, count), e.g. (("微信", 12), ("微博", 3))."""
+    """政务新媒体. ``platforms``: (platform, count), e.g. (("微信", 12), ("微博", 3)).
+
+    ``unknown``: could not be inspected; ``by_unit``: (unit, problems of its accounts told in the period).
+    ``lines``: each account, for the workbook.
+    """
 
     accounts: int
     inspected: int
     qualified: int | None = None
     platforms: tuple[tuple[str, int], ...] = ()
+    by_platform: tuple[PlatformFigures, ...] = ()
+    unknown: int = 0
+    by_unit: tuple[tuple[str, int], ...] | None = None
+    lines: tuple[AccountLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,6 +239,8 @@ class DailyFigures:
     unknown: tuple[UnknownLine, ...]
     to_read: tuple[ReadTask, ...]
     waiting: tuple[ProblemLine, ...] = ()  # 待核实
+    accounts: tuple[AccountLine, ...] = ()  # looked at that day
+    warnings: tuple[AccountWarning, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def headline(mail: UnitMail) -> str:
 
 def title(mail: UnitMail) -> str:
     month = mail.sheet.month
-    return f"{month.year}年{month.month}月政府网站问题整改通知单"
+    what = wording.subject(line.platform for line in (*mail.sheet.problems, *mail.sheet.older, *mail.fixed))
+    return f"{month.year}年{month.month}月{what}问题整改通知单"
 
 
 def subject(mail: UnitMail) -> str:

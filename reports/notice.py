@@ -5,9 +5,10 @@ from pathlib import Path
 
 from ledger.vocabulary import ProblemClass
 from reports import wording
+from reports.account_figures import PlatformFigures
 from reports.figures import BODY_ROWS, NoticeFigures, ProblemLine, UnitFigures
 from reports.letter import fill
-from reports.text import counted, han_date, sentence, shorten, stamp
+from reports.text import counted, han_date, rate, sentence, shorten, stamp
 
 HAN_NUMBERS = "一二三四五六七八九十"
 
@@ -32,6 +33,7 @@ def notice_fields(figures: NoticeFigures) -> dict[str, object]:
         "以往未改": _older(figures.follow_up.open_older, figures.workbook),
         "网站情况": wording.sites(figures.sites, figures.office.area),
         "新媒体情况": wording.accounts(figures.accounts, figures.office.area),
+        "平台情况": [platform_row(one) for one in figures.accounts.by_platform] if figures.accounts else [],
         "问题概述": wording.overview(figures),
         "问题分类": problem_groups(told),
         "问题清单": [problem_row(line) for line in told],
@@ -81,6 +83,17 @@ def unit_row(no: int, unit: UnitFigures) -> dict[str, str]:
         "发布": counted(unit.items, ""),
         "问题": str(unit.problems),
         "否决": str(unit.veto),
+    }
+
+
+def platform_row(one: PlatformFigures) -> dict[str, str]:
+    return {
+        "平台": shorten(one.name, 40),
+        "登记": str(one.accounts),
+        "检查": str(one.inspected),
+        "未核查": str(one.accounts - one.inspected),
+        "合格": counted(one.qualified, ""),
+        "合格率": rate(one.qualified, one.inspected),
     }
 
 

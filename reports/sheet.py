@@ -18,9 +18,10 @@ def write_sheet(figures: SheetFigures, template: Path, out: Path) -> Path:
 def sheet_fields(figures: SheetFigures) -> dict[str, object]:
     told = figures.problems[:BODY_ROWS]
     office = figures.office
+    what = wording.subject(line.platform for line in (*figures.problems, *figures.older))
     means = "、".join(part for part in (office.email, office.phone) if part)
     return {
-        "标题": [f"{figures.month.year}年{figures.month.month}月政府网站问题整改通知单"],
+        "标题": wording.sheet_title(figures.month, what),
         "编号": figures.number,
         "单位": figures.unit,
         "依据": (

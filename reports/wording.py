@@ -1,6 +1,6 @@
 """Sentences of the letters, made from figures. Machine results are worded so: 人工核实 only where a person did."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reports.figures import (
@@ -23,8 +23,11 @@ NO_ACCOUNTS = f"本期{UNCOUNTED}。"
 def title_lines(office: str, about: str, subject: str) -> list[str]:
     """The title in one line if it fits, else broken where the sense allows: 望舒区…关于2026年11月 / 全区…的通报."""
     whole = f"{office}关于{about}{subject}"
-    width = sum(0.5 if sign.isascii() else 1 for sign in whole)
-    return [whole] if width <= LINE else [f"{office}关于{about}", subject]
+    return [whole] if _width(whole) <= LINE else [f"{office}关于{about}", subject]
+
+
+def _width(words: str) -> float:
+    return sum(0.5 if sign.isascii() else 1 for sign in words)
 
 
 def basis(figures: NoticeFigures) -> str:
@@ -77,11 +80,33 @@ def accounts(figures: AccountFigures | None, area: str) -> str:
     if figures is None:
         return NO_ACCOUNTS
     kinds = "、".join(f"{name}{count}个" for name, count in figures.platforms)
+    unknown = f"未能核查{figures.unknown}个（见附件2），不计入检查数。" if figures.unknown else ""
     return (
         f"{area}登记在册的政务新媒体{figures.accounts}个{f'（{kinds}）' if kinds else ''}，"
         f"本期检查{figures.inspected}个，未出现“单项否决”问题的{counted(figures.qualified, '个')}，"
-        f"合格率{rate(figures.qualified, figures.inspected)}。"
+        f"合格率{rate(figures.qualified, figures.inspected)}。{unknown}{_by_unit(figures.by_unit)}"
     )
+
+
+def subject(platforms: Iterable[str]) -> str:
+    """What a unit's problems are about: 政府网站, 政务新媒体, or both."""
+    kinds = {platform == "网站" for platform in platforms}
+    return "政府网站和政务新媒体" if len(kinds) == 2 else "政务新媒体" if kinds == {False} else "政府网站"
+
+
+def sheet_title(month: date, what: str) -> list[str]:
+    """In one line if it fits, else broken where the sense allows."""
+    head, tail = f"{month.year}年{month.month}月{what}", "问题整改通知单"
+    return [head + tail] if _width(head + tail) <= LINE else [head, tail]
+
+
+def _by_unit(told: tuple[tuple[str, int], ...] | None) -> str:
+    if told is None:
+        return ""
+    if not told:
+        return "本期未发现已核实的账号问题。"
+    units = "、".join(f"{shorten(unit, 40)}{count}个" for unit, count in told)
+    return f"本期核实账号问题{sum(count for _, count in told)}个：{units}。"
 
 
 def overview(figures: NoticeFigures) -> str:
@@ -95,6 +120,8 @@ def overview(figures: NoticeFigures) -> str:
 
 
 def method(line: ProblemLine) -> str:
+    if line.by_record:
+        return "经人工查看并核实" if line.by_person else "经人工查看"
     return "经技术监测并人工核实" if line.by_person else "经技术监测"
 
 

@@ -74,9 +74,11 @@ PROBLEM_HEADS = (
 )
 
 
-def write_workbook(problems: Sequence[ProblemLine], unknown: Sequence[UnknownLine], out: Path) -> Path:
-    """Write the ledger: 问题台账 and 未能核查. Raises OSError where ``out`` cannot be written."""
-    return write_sheets((problem_sheet("问题台账", problems), unknown_sheet(unknown)), out)
+def write_workbook(
+    problems: Sequence[ProblemLine], unknown: Sequence[UnknownLine], out: Path, more: Sequence[Sheet] = ()
+) -> Path:
+    """Write the ledger: 问题台账 and 未能核查, then ``more``. Raises OSError where ``out`` cannot be written."""
+    return write_sheets((problem_sheet("问题台账", problems), unknown_sheet(unknown), *more), out)
 
 
 def problem_sheet(name: str, lines: Iterable[ProblemLine]) -> Sheet:
@@ -84,7 +86,7 @@ def problem_sheet(name: str, lines: Iterable[ProblemLine]) -> Sheet:
 
 
 def unknown_sheet(lines: Iterable[UnknownLine]) -> Sheet:
-    heads = (("序号", 6), ("责任单位", 22), ("网站", 24), ("位置", 28), ("链接", 40), ("对应指标", 24))
+    heads = (("序号", 6), ("责任单位", 22), ("网站或账号", 24), ("位置", 28), ("链接", 40), ("对应指标", 24))
     more = (("原因", 30), ("处数", 8), ("处理建议", 50), ("检查时间", 17))
     rows = tuple(
         (

@@ -52,4 +52,4 @@ def _evidence(facts: Facts, failed: dict[str, Verdict]) -> Evidence:
     quote = "；".join(verdict.message for verdict in failed.values())
     seen = max((v.evidence.seen for v in failed.values() if v.evidence), default=facts.now)
     figures = (("count", str(len(failed))), ("places", "、".join(failed)))
-    return Evidence(facts.subject.home, seen, quote=quote, figures=figures)
+    return Evidence(facts.site.home, seen, quote=quote, figures=figures)

@@ -18,12 +18,12 @@ def domain_name(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     suffixes = criterion.params["suffixes"]
     if not isinstance(suffixes, list):
         raise TypeError("suffixes")
-    host = _readable(urlsplit(facts.subject.home).hostname or "")
+    host = _readable(urlsplit(facts.site.home).hostname or "")
     if host.endswith(tuple(map(str, suffixes))):
         yield say.passed(PLACE, f"网站域名为{host}")
         return
     wanted = "或".join(map(str, suffixes))
-    evidence = Evidence(facts.subject.home, facts.now, quote=host)
+    evidence = Evidence(facts.site.home, facts.now, quote=host)
     yield say.failed(PLACE, f"网站域名“{host}”不以{wanted}结尾", evidence)
 
 

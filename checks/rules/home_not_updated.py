@@ -22,7 +22,7 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     if not isinstance(days, int):
         raise TypeError("days")
     home = max(facts.read(HomePage), key=lambda h: h.seen, default=None)
-    failure = next((f for f in facts.read(Failure) if f.place == facts.subject.home), None)
+    failure = next((f for f in facts.read(Failure) if f.place == facts.site.home), None)
     if home is None:
         reason = failure.reason if failure else Reason.NOT_LOOKED
         yield say.unknown(PLACE, "首页未能读取，未能核查", reason)

@@ -42,6 +42,8 @@ def page_tags(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     for (kind, tag), tally in tallies.items():
         if tally.pages:
             yield _verdict(say, kind, tag, tally)
+        elif kind == "home" and any(t.pages for t in tallies.values()):
+            yield say.unknown(f"{kind}:{tag}", f"首页未能读取，页面标签{tag}未能核查", Reason.NOT_LOOKED)
 
 
 def _tags(criterion: Criterion, kind: str) -> tuple[str, ...]:

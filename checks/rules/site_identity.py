@@ -23,7 +23,7 @@ ELEMENTS = (
 )
 FORMS = {
     "site_code": re.compile(r"(?:\d{10}|bm\d{8})", re.IGNORECASE),
-    "icp": re.compile(rf"[{PROVINCES}](?:[A-Z]\d?-)?ICP备\d{{6,10}}号(?:-\d+)?"),
+    "icp": re.compile(rf"[{PROVINCES}](?:[A-Z]\d?-)?ICP备\d{{6,10}}号(?:[-—－–]\d+)?", re.IGNORECASE),
     "police": re.compile(rf"(?:[{PROVINCES}]公网安备)?\d{{14}}号?"),  # some feet give the digits only
 }
 
@@ -37,7 +37,7 @@ def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     say = Voice.of(facts, criterion)
     home = max(facts.read(HomePage), key=lambda h: h.seen, default=None)
     if home is None:
-        failure = next((f for f in facts.read(Failure) if f.place == facts.subject.home), None)
+        failure = next((f for f in facts.read(Failure) if f.place == facts.site.home), None)
         reason = failure.reason if failure else Reason.NOT_LOOKED
         for place, _, name in ELEMENTS:
             yield say.unknown(place, f"首页未能读取，{name}未能核查", reason)
@@ -53,7 +53,7 @@ def _element(say: Voice, facts: Facts, home: HomePage, place: str, key: str, nam
     evidence = Evidence(home.url, home.seen, quote=value or "", body=home.body)
     if not value:
         return say.failed(place, f"首页底部未见{name}", evidence)
-    wanted = getattr(facts.subject, key) if key in FORMS else ""
+    wanted = getattr(facts.site, key) if key in FORMS else ""
     if key in FORMS and not FORMS[key].fullmatch(_plain(value)):
         return say.failed(place, f"首页标明的{name}“{value}”格式不正确", evidence)
     if wanted and _number(key, value) != _number(key, wanted):
@@ -69,7 +69,7 @@ def _number(key: str, value: str) -> str:
     """What must agree: the serial of one site of an ICP subject (``-1``) and a final 号 are often left out."""
     plain = _plain(value).lower()
     if key == "icp":
-        plain = re.sub(r"-\d+$", "", plain)
+        plain = re.sub(r"[-—－–]\d+$", "", plain)
     if key == "police":
         plain = re.sub(r"\D", "", plain)
     return plain.removesuffix("号")

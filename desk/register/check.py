@@ -75,6 +75,8 @@ def _accounts(register: Register, groups: Mapping[str, Sequence[Cells]]) -> None
     _once(((_key(account.address), group[0]) for account, group in placed), "地址", "地址")
     _once((((a.platform, a.name) if a.name else "", group[0]) for a, group in placed), "名称", "平台和名称")
     for account, group in placed:
+        if account.id in register.sites:  # the ledger knows both by their id
+            group[0].wrong("编号", f"“{account.id}”已是一个网站的编号", "请改成不同的编号")
         _standing(register, account.unit, group[0], "单位")
         _handed_over(register, account, group)
 

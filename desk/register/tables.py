@@ -104,7 +104,7 @@ ACCOUNTS = Table(
     "账号",
     (
         _ID,
-        Heading("单位", "单位编号", required=True),
+        Heading("单位", "单位编号；查不到主办单位的空着，按无主账号提出"),
         Heading("平台", "如 微信、微博、抖音", required=True),
         Heading("名称", "账号名称", required=True),
         Heading("地址", "账号主页地址"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from desk.sample.accounts import registered
 from desk.sample.district import SITES, UNITS, aging, column_path, steady
 from desk.sample.plan import ColumnPlan, Phase, Shape
 from ledger.vocabulary import Column, ColumnKind, ColumnState, Duty, Register
@@ -133,5 +134,5 @@ def register(port: int) -> Register:
         units={unit.id: unit for unit in UNITS},
         sites=sites,
         columns={plan.column.id: plan.column for plan in COLUMNS},
-        accounts={},
+        accounts=registered(),
     )

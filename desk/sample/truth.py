@@ -10,7 +10,7 @@ from desk.sample.plan import Phase
 from ledger.vocabulary import Decision, Event, Reason
 
 _FOLDER = Path(__file__).parent
-Place = tuple[str, str, str]  # criterion, site, place
+Place = tuple[str, str, str]  # criterion, site or account, place
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,26 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class AccountTruth:
+    """This month's figures of the accounts. ``platforms``: in use, inspected, qualified; ``census``: by account."""
+
+    registered: int
+    inspected: int
+    qualified: int
+    problems: Mapping[str, int]
+    warned: tuple[str, ...]
+    platforms: Mapping[str, tuple[int, int, int]]
+    census: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Truth:
     findings: tuple[Expected, ...]
     unknown: Mapping[Place, frozenset[Reason]]
     innocent: Mapping[Place, str]  # and why
     figures: Mapping[str, int]
     told_by_unit: Mapping[str, int]
+    accounts: AccountTruth
 
     def expected(self, phase: Phase) -> tuple[Expected, ...]:
         return tuple(finding for finding in self.findings if phase in finding.phases)
@@ -48,7 +62,7 @@ def truth() -> Truth:
     findings = tuple(
         Expected(
             f["criterion"],
-            f["site"],
+            _subject(f),
             f["place"],
             f["unit"],
             frozenset(map(Phase, f["phases"])),
@@ -57,16 +71,21 @@ def truth() -> Truth:
         )
         for f in raw["finding"]
     )
-    unknown = {(u["criterion"], u["site"], u["place"]): frozenset(map(Reason, u["reasons"])) for u in raw["unknown"]}
-    innocent = {(i["criterion"], i["site"], i["place"]): i["why"] for i in raw["innocent"]}
-    return Truth(findings, unknown, innocent, raw["figures"], told)
+    unknown = {(u["criterion"], _subject(u), u["place"]): frozenset(map(Reason, u["reasons"])) for u in raw["unknown"]}
+    innocent = {(i["criterion"], _subject(i), i["place"]): i["why"] for i in raw["innocent"]}
+    accounts = AccountTruth(**{**raw["accounts"], "warned": tuple(raw["accounts"]["warned"])})
+    return Truth(findings, unknown, innocent, raw["figures"], told, accounts)
+
+
+def _subject(row: Mapping[str, str]) -> str:
+    return row["site"] if "site" in row else row["account"]
 
 
 def decisions(now: datetime) -> dict[Place, Decision]:
     """The clerk's decisions, as taken at ``now``."""
     raw = tomllib.loads((_FOLDER / "decisions.toml").read_text("utf-8"))
     return {
-        (d["criterion"], d["site"], d["place"]): Decision(
+        (d["criterion"], _subject(d), d["place"]): Decision(
             Event(d["event"]),
             now,
             d["by"],

@@ -88,11 +88,15 @@ def test_every_reason_has_its_words():
     assert len({w.label for w in words.values()}) == len(words)
 
 
-def test_a_missing_reason_and_a_strange_one_are_told(tmp_path):
+def test_a_strange_reason_and_one_without_words_are_told_a_missing_one_is_ours(tmp_path):
     path = tmp_path / "reasons.toml"
     whole = (ROOT / "config" / "words" / "reasons.toml").read_text(encoding="utf-8")
-    path.write_text(whole.replace("[gone]", "[went]"), encoding="utf-8")
+    ours = load_reasons(ROOT / "config" / "words" / "reasons.toml")
+    path.write_text("", encoding="utf-8")
+    assert load_reasons(path) == ours
+    path.write_text(whole.replace("[gone]", "[went]").replace('label = "循环', 'lable = "循环'), encoding="utf-8")
     with pytest.raises(ConfigError) as told:
         load_reasons(path)
     assert "“went”" in str(told.value)
-    assert "“gone”" in str(told.value)
+    assert "“redirect_loop”缺少内容" in str(told.value)
+    assert "“gone”" not in str(told.value)

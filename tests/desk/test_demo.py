@@ -1,7 +1,7 @@
 """The demo's notice equals the truth that a person wrote down: no line missing, none too many."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from desk.demo import moments, run_demo
+from desk.sample.accounts import ACCOUNTS, registered
 from desk.sample.district import UNITS
 from desk.sample.plan import Phase
 from desk.sample.truth import Truth, truth
@@ -36,17 +37,25 @@ def open_ledger(demo: Path) -> Ledger:
     return Ledger.open_for_reading(demo / "工作区" / "data" / "ledger.sqlite")
 
 
+def days_of(ledger: Ledger) -> list[date]:
+    """The days of the story: on each the accounts were looked at, then the sites."""
+    runs = ledger.runs()
+    assert [run.kind for run in runs] == ["accounts", "inspect"] * 3
+    return sorted({run.started.date() for run in runs})
+
+
 def test_every_planted_fault_is_found_and_nothing_else(demo: Path, expected: Truth) -> None:
     with open_ledger(demo) as ledger:
-        for run, phase in zip(ledger.runs(), Phase, strict=True):
-            seen = ledger.verdicts(run.run)
+        for day, phase in zip(days_of(ledger), Phase, strict=True):
+            seen = [v for run in ledger.runs() if run.started.date() == day for v in ledger.verdicts(run.run)]
             failed = {(v.criterion, v.subject, v.place) for v in seen if v.outcome is Outcome.FAIL}
             assert failed == {e.key for e in expected.expected(phase)}, phase
 
 
 def test_what_could_not_be_looked_at_is_said_with_its_reason(demo: Path, expected: Truth) -> None:
     with open_ledger(demo) as ledger:
-        unknown = {(v.criterion, v.subject, v.place): v.reason for v in ledger.unknowns(ledger.runs()[-1].run)}
+        last = [run.run for run in ledger.runs() if run.started.date() == NOW.date()]
+        unknown = {(v.criterion, v.subject, v.place): v.reason for run in last for v in ledger.unknowns(run)}
     assert unknown.keys() == expected.unknown.keys()
     for place, reasons in expected.unknown.items():
         assert unknown[place] in reasons, place
@@ -83,6 +92,72 @@ def test_no_sheet_holds_another_units_line(demo: Path) -> None:
         for unit in UNITS:
             if unit.name not in (own, "望舒区人民政府办公室"):
                 assert unit.name not in text, (sheet.name, unit.name)
+
+
+def cells(path: Path, sheet: str) -> list[dict[str, object]]:
+    """A sheet's rows by the words of its heading."""
+    heads, *rows = load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, heads), row, strict=True)) for row in rows]
+
+
+def test_the_notice_has_its_accounts_part(demo: Path, expected: Truth) -> None:
+    told, names = expected.accounts, {unit.id: unit.name for unit in UNITS}
+    document = Document(str(demo / "2026-11" / "通报-2026-11.docx"))
+    text = [p.text for p in document.paragraphs]
+    part = text[text.index("（三）政务新媒体") + 1]
+    assert "全区政府网站和政务新媒体检查情况的通报" in text
+    assert f"登记在册的政务新媒体{told.registered}个（" in part
+    assert f"本期检查{told.inspected}个，未出现“单项否决”问题的{told.qualified}个，合格率77.8%" in part  # 7 of 9
+    assert f"未能核查{told.registered - told.inspected}个" in part
+    assert f"本期核实账号问题{sum(told.problems.values())}个：" in part
+    for unit, count in told.problems.items():
+        assert f"{names[unit]}{count}个" in part
+    table = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    shown = {row[0]: row[1:] for row in table[1:]}
+    assert shown.keys() == told.platforms.keys()
+    for platform, (accounts, inspected, qualified) in told.platforms.items():
+        good = str(qualified) if inspected else "未统计"
+        assert shown[platform][:4] == [str(accounts), str(inspected), str(accounts - inspected), good], platform
+    assert (shown["微信"][4], shown["微博"][4], shown["今日头条"][4]) == ("80.0%", "66.7%", "100%")
+
+
+def test_a_unit_is_told_its_accounts_in_its_own_sheet(demo: Path, expected: Truth) -> None:
+    names, known = {unit.id: unit.name for unit in UNITS}, registered()
+    for found in expected.findings:
+        if found.site not in known or found.fate not in ("新发现", "仍存在"):
+            continue
+        path = demo / "2026-11" / f"整改通知-2026-11-{names[found.unit]}.docx"
+        document = Document(str(path))
+        text = "\n".join([p.text for p in document.paragraphs] + [c.text for t in document.tables for c in t._cells])
+        assert f"“{known[found.site].name}”" in text, found
+        assert "政务新媒体" in document.paragraphs[0].text
+    assert not list((demo / "2026-11").glob("*未登记*"))
+
+
+def test_the_day_tells_who_is_warned_and_what_a_person_must_look_at(demo: Path, expected: Truth) -> None:
+    known = registered()
+    path = demo / "日志" / "巡查日志-2026-11-23.xlsx"
+    warned = [(row["平台"], row["账号名称"], row["未更新天数"]) for row in cells(path, "账号预警")]
+    assert warned == [(known[key].platform, known[key].name, 11) for key in expected.accounts.warned]
+    looked = [row["账号名称"] for row in cells(path, "今日账号")]
+    assert sorted(map(str, looked)) == sorted(plan.account.name for plan in ACCOUNTS)
+    to_read = {str(row["网站"]) for row in cells(path, "今日读网") if str(row["位置"]).endswith("账号")}
+    assert to_read == {known[subject].name for _, subject, _ in expected.unknown if subject in known}
+    notice = "\n".join(p.text for p in Document(str(demo / "2026-11" / "通报-2026-11.docx")).paragraphs)
+    assert "望舒住建”微信账号" not in notice  # a warning is no problem
+
+
+def test_the_census_proposes_what_a_person_would(demo: Path, expected: Truth) -> None:
+    shown = {(row["平台"], row["账号名称"]): row["处置建议"] for row in cells(demo / "账号普查.xlsx", "账号普查")}
+    names = {key: (one.platform, one.name) for key, one in registered().items()}
+    wanted = {names.get(key, tuple(key.split("·"))): what for key, what in expected.accounts.census.items()}
+    assert shown == wanted
+
+
+def test_no_secret_of_the_platforms_is_kept(demo: Path) -> None:
+    for path in (demo / "工作区").rglob("*"):
+        if path.is_file():
+            assert b"sample-secret-of" not in path.read_bytes(), path
 
 
 def test_the_story_never_falls_into_one_month() -> None:

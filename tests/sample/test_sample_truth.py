@@ -233,7 +233,14 @@ def test_figures_add_up() -> None:
     for phase in Phase:
         assert len(told.expected(phase)) == figures[f"found_{phase}"]
     fates = Counter(finding.fate for finding in told.findings)
-    assert fates == {"仍存在": figures["still_open"], "已整改": figures["fixed"], "新发现": 7, "重新出现": 1, "误报": 1}
+    assert fates == {
+        "仍存在": figures["still_open"],
+        "已整改": figures["fixed"],
+        "新发现": figures["new_this"],
+        "重新出现": 1,
+        "误报": figures["dismissed"],
+        "待核实": figures["waiting"],
+    }
     assert figures["told_last"] == figures["fixed"] + figures["fixed_and_back"] + figures["still_open"]
     fresh = Counter(f.unit for f in told.findings if f.fate in ("新发现", "重新出现"))
     assert fresh == told.told_by_unit
@@ -248,7 +255,7 @@ def test_units_are_the_answerable_ones() -> None:
     for found in truth().findings:
         column = found.place if found.place in watched.columns else None
         assert watched.answerable(found.site, column, NOW.date()) == found.unit
-    assert {place[1] for place in decisions(NOW)} <= set(watched.sites)
+    assert {place[1] for place in decisions(NOW)} <= {*watched.sites, *watched.accounts}
     assert set(decisions(NOW)) <= {found.key for found in truth().findings}
 
 
