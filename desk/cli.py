@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from desk.cli_accounts import accounts
 from desk.cli_findings import finding, findings
 from desk.cli_letters import letters
 from desk.cli_look import check, inspect, judge, probe
@@ -57,7 +58,7 @@ def read(source: str | None, url: str | None, listing: Path | None, as_json: boo
         click.echo(json.dumps(page, ensure_ascii=False, indent=None if as_json else 2))
 
 
-for command in (check, inspect, judge, probe, findings, finding, daily, notice, letters, register, demo):
+for command in (check, inspect, judge, probe, accounts, findings, finding, daily, notice, letters, register, demo):
     cli.add_command(command)
 for command in (serve, timetable, doctor, backup, restore):
     cli.add_command(command)

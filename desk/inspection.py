@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from desk import account_judging
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
 from desk.judging import column_lists, judge_site, within_daily
 from desk.office import Desk
@@ -26,6 +27,7 @@ class Plan:
     allow_private: bool = False
     pages: int | None = None  # page budget of a spot check
     daily: bool = False  # the daily scope; otherwise the whole sites
+    until: datetime | None = None  # the end of the night window: what is not seen by then waits for the next one
 
     @property
     def settings(self) -> dict[str, str]:
@@ -47,8 +49,9 @@ def plan_run(
     return plan
 
 
-def settle(desk: Desk, ledger: Ledger, plan: Plan) -> Result:
-    """Judge what the run left in the archives and put it into the ledger. No network."""
+def settle(desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = None) -> Result:
+    """Judge what the run left in the archives, as of ``seen_by`` (its now unless told), and put it into the ledger.
+    No network."""
     coverage: list[Coverage] = []
 
     def verdicts() -> Iterator[Verdict]:
@@ -64,7 +67,7 @@ def settle(desk: Desk, ledger: Ledger, plan: Plan) -> Result:
                     ledger.record_items(site_id, items, seen.seen)
                 columns = desk.register.columns_of(site_id)
                 criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
-                yield from judge_site(archive, plan.run, site, columns, criteria, plan.now, standing)
+                yield from judge_site(archive, plan.run, site, columns, criteria, seen_by or plan.now, standing)
 
     ledger.settle(plan.run, plan.now, verdicts(), desk.criteria, desk.register)
     found = [f for f in ledger.findings() if f.subject in plan.sites]
@@ -80,15 +83,20 @@ def _coverage(archive: ArchiveReader, plan: Plan, site: str) -> Coverage:
 
 
 def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Result:
-    """The whole run: crawl, judge, settle."""
+    """The whole run: crawl, judge, settle. One that reached its ``until`` stays unfinished, and is not broken."""
     desk.workspace.prepare()
     with Ledger.open_for_writing(desk.workspace.ledger, plan.now) as ledger:
         ledger.start_run(plan.run, KIND, plan.now, plan.settings)
         folder = desk.workspace.run / plan.run
         folder.mkdir(exist_ok=True)
         tasks = crawl_tasks(desk, plan.run, plan.sites, plan.pages, _places(ledger, plan) if plan.daily else None)
-        reports = crawl(tasks, crawl_settings(desk, plan.now, allow_private=plan.allow_private), folder, progress)
+        if plan.until:  # the night's end, not the site's deadline, bounds the walk
+            tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
+        shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
+        reports = crawl(tasks, shared, folder, progress)
         result = settle(desk, ledger, plan)
+        if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):
+            return result
         if broken := [r for r in reports if not r.finished]:
             sites = "、".join(r.site for r in broken)
             why = "；".join(dict.fromkeys(r.error or "中途停止" for r in broken))
@@ -112,6 +120,9 @@ def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
         chosen = run or next(reversed(known), "")
         if chosen not in known:
             raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次：{'、'.join(known) or '无'}"))
+        if known[chosen].kind == account_judging.KIND:
+            return account_judging.settle_again(desk, ledger, chosen, now)
         sites = tuple(s for s in known[chosen].settings["sites"].split() if s in desk.register.sites)
         daily = known[chosen].settings.get("scope") == "daily"
-        return settle(desk, ledger, Plan(chosen, now, sites, daily=daily))
+        # as of the run's end: what has happened since it did not see
+        return settle(desk, ledger, Plan(chosen, now, sites, daily=daily), known[chosen].finished)

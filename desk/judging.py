@@ -64,7 +64,8 @@ def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...]) -> It
         told = [f for f in known if f.criterion != "link-home" or not home_read]
         yield link if link.uses or not told else _as_used(link, told[0])
     if matters:
-        read = {page.url for page in archive.pages(run)}
+        # a page that answered but could not be read (a notice of maintenance) says nothing of what it used
+        read = {page.url for page in archive.pages(run)} - {failure.place for failure in archive.failures(run)}
         for place, (finding, *_) in matters.items():
             users, counted = finding.evidence.referrers, sum(r.uses for r in finding.evidence.referrers)
             # all its users are known and were read again, and no page wants it: then it is gone, not unseen

@@ -1,5 +1,6 @@
 """The monthly notice and its enclosures: figures from the ledger, then the letters, one sheet a unit, the workbook."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ from reports.sheet import write_sheet
 from reports.workbook import write_workbook
 
 SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what file names on Windows cannot hold
 DAYS_TO_ANSWER = 5  # working days between the notice and the date it demands (criteria 5.4: 8 to 11 days in practice)
 
 
@@ -57,7 +59,7 @@ class Period:
 
 def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> NoticeFigures:
     """Everything the notice tells, as it stood at the cut-off."""
-    standing = with_criterion(desk, ledger.findings_at(period.cutoff))
+    standing = _standing(desk, ledger, period, now)
     mine = told(standing, period.start, period.cutoff)
     lines = problem_lines(desk, ledger, mine, period.cutoff)
     runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
@@ -76,19 +78,28 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
         deadline_known=deadline.known,
         accounts=_accounts(desk, ledger, mine, period),
         units=_units(desk, ledger, mine, period),
-        waiting=sum(f.state is State.SUSPECTED and not f.dismissed_on(period.cutoff.date()) for f in standing),
+        waiting=sum(
+            f.confirmed_at is None and f.state is not State.CLOSED and not f.dismissed_on(period.cutoff.date())
+            for f in standing
+        ),
         workbook=f"问题台账-{period.month}.xlsx",
     )
+
+
+def _standing(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> list[Finding]:
+    """The findings as they stood at the cut-off, but for those that a clerk has since called 误报."""
+    false = {f.id for f in ledger.findings() if f.dismissed_on(now.date())}
+    return [f for f in with_criterion(desk, ledger.findings_at(period.cutoff)) if f.id not in false]
 
 
 def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> FollowUp:
     """Told in an earlier notice: how many since fixed; those still open stand here only."""
     notified = {f.id: _told_before(ledger, f, period.month) for f in standing}
-    last_notice = max((at for times in notified.values() for at in times), default=period.start)
+    last_cutoff = max((at for times in notified.values() for at in times), default=period.start)
     earlier = [f for f in standing if notified[f.id] and not f.dismissed_on(period.cutoff.date())]
-    # what was closed before the last notice was made has been told as done by it
-    counted = [f for f in earlier if f.state is not State.CLOSED or (f.closed_at and f.closed_at >= last_notice)]
-    standing_open = still_open(counted)
+    # what was closed by the last notice's cut-off has been told as done by it
+    counted = [f for f in earlier if (closed := _closed(ledger, f, period)) is None or closed > last_cutoff]
+    standing_open = [f for f in counted if _closed(ledger, f, period) is None]
     # what was fixed and came back this month is told anew among this month's problems
     older = [f for f in standing_open if f not in told([f], period.start, period.cutoff)]
     return FollowUp(
@@ -100,8 +111,17 @@ def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Peri
 
 
 def _told_before(ledger: Ledger, finding: Finding, month: str) -> list[datetime]:
-    """When notices of earlier months told it (the ledger keeps the notice's month as the event's reason)."""
-    return [e.at for e in ledger.history(finding.id) if e.event is Event.NOTIFY and e.why < month]
+    """Cut-offs of the earlier months' notices that told it (the ledger keeps the month as the event's reason)."""
+    events = ledger.history(finding.id)
+    return [Period.of(e.why, e.at).cutoff for e in events if e.event is Event.NOTIFY and e.why < month]
+
+
+def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None:
+    """When it was seen fixed; one that is only suspected to be back was fixed all the same."""
+    if finding.state is not State.REOPENED or finding.confirmed_at:
+        return finding.closed_at if finding.state is State.CLOSED else None
+    events = ledger.history(finding.id)
+    return max((e.at for e in events if e.event is Event.PASSED and e.at <= period.cutoff), default=None)
 
 
 def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
@@ -111,19 +131,23 @@ def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) 
     vetoed = {
         f.subject
         for f in still_open(standing)
-        if f.confirmed_at and f.criterion in desk.criteria and desk.criteria[f.criterion].veto
+        if f.confirmed_at
+        and not f.dismissed_on(period.cutoff.date())
+        and f.criterion in desk.criteria
+        and desk.criteria[f.criterion].veto
     }
-    latest = {c.site: c for c in covered}
+    # a short daily look after the sweep does not make the sweep smaller
+    widest = {c.site: c for c in sorted(covered, key=lambda c: c.pages)}
     published = ledger.items_published(period.start.date(), period.cutoff.date())
     return SiteFigures(
         sites=len(desk.register.sites),
         columns=len(desk.register.columns),
         inspected=len(inspected),
-        columns_read=sum(c.columns_read for c in latest.values()) if latest else None,
+        columns_read=sum(c.columns_read for c in widest.values()) if widest else None,
         qualified=len(inspected - vetoed) if inspected else None,
         items=sum(published.values()) if inspected else None,
-        pages=sum(c.pages for c in latest.values()) if latest else None,
-        targets=sum(c.targets for c in latest.values()) if latest else None,
+        pages=sum(c.pages for c in widest.values()) if widest else None,
+        targets=sum(c.targets for c in widest.values()) if widest else None,
     )
 
 
@@ -177,11 +201,12 @@ def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) 
     letters = desk.workspace.letters
     made = [write_notice(figures, letters / "notice.docx", out / f"通报-{month}.docx")]
     for sheet in sheets(desk, figures):
-        made.append(write_sheet(sheet, letters / "sheet.docx", out / f"整改通知-{month}-{sheet.unit}.docx"))
+        name = _NOT_IN_NAMES.sub("_", sheet.unit)
+        made.append(write_sheet(sheet, letters / "sheet.docx", out / f"整改通知-{month}-{name}.docx"))
     lines = (*figures.problems, *figures.follow_up.open_older)
     more = [account_sheet("政务新媒体", figures.accounts.lines)] if figures.accounts else []
     made.append(write_workbook(lines, figures.unknown, out / figures.workbook, more))
-    standing = told(with_criterion(desk, ledger.findings_at(period.cutoff)), period.start, period.cutoff)
+    standing = told(_standing(desk, ledger, period, now), period.start, period.cutoff)
     mine = [f.id for f in standing if ledger.finding(f.id).confirmed_at]
     ledger.notify(mine, month, now, dict.fromkeys(mine, figures.deadline))
     return made

@@ -1,7 +1,7 @@
 """`xuncha probe`: one visit to each home page, kept in the site's archive for 站点无法访问."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -20,10 +20,12 @@ def ticking(now: datetime) -> Callable[[], datetime]:
     return lambda: now + timedelta(seconds=monotonic() - began)
 
 
-def probe_all(desk: Desk, now: datetime, *, allow_private: bool = False) -> list[tuple[str, Probe]]:
-    """One probe of every registered home page; returns (site id, probe)."""
+def probe_all(
+    desk: Desk, now: datetime, *, allow_private: bool = False, only: Collection[str] | None = None
+) -> list[tuple[str, Probe]]:
+    """One probe of every registered home page, or of ``only`` those sites; returns (site id, probe)."""
     desk.workspace.prepare()
-    sites = list(desk.register.sites.values())
+    sites = [site for site in desk.register.sites.values() if only is None or site.id in only]
     guard = AddressGuard(pins=pins(desk), allow_private=allow_private)
     controls = Controls(desk.settings.controls, guard=guard)
 

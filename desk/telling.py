@@ -165,9 +165,23 @@ def unknown_lines(desk: Desk, verdicts: Iterable[Verdict]) -> tuple[UnknownLine,
 
 
 def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
-    """What could not be looked at, of each site by the last of ``runs`` that covered it."""
-    latest = {c.site: run for run in runs for c in ledger.coverages(run)}
-    return [v for run in dict.fromkeys(latest.values()) for v in ledger.unknowns(run) if latest.get(v.subject) == run]
+    """What could not be looked at, of each site by the last of ``runs`` that covered it; where that was a daily one,
+    also the addresses that the last sweep of the whole site could not look at."""
+    latest: dict[str, str] = {}
+    sweeps: dict[str, str] = {}
+    for run in runs:
+        sites = [c.site for c in ledger.coverages(run)]
+        latest |= dict.fromkeys(sites, run)
+        if ledger.run(run).settings.get("scope") != "daily":
+            sweeps |= dict.fromkeys(sites, run)
+    found = [v for run in dict.fromkeys(latest.values()) for v in ledger.unknowns(run) if latest.get(v.subject) == run]
+    known = {(v.criterion, v.subject, v.place) for run in latest.values() for v in ledger.verdicts(run)}
+    return found + [
+        v
+        for run in dict.fromkeys(sweeps.values())
+        for v in ledger.unknowns(run)
+        if sweeps.get(v.subject) == run and "://" in v.place and (v.criterion, v.subject, v.place) not in known
+    ]
 
 
 def told(found: Iterable[Finding], since: datetime, until: datetime) -> list[Finding]:

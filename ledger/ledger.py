@@ -47,4 +47,4 @@ __all__ = [
 
 
 class Ledger(SettlePart, OutboxPart, SlotPart):
-    """The whole ledger. Its parts by theme: ledger_store, ledger_runs, ledger_findings, ledger_settle, outbox, slots."""
+    """The whole ledger. Its parts: ledger_store, ledger_runs, ledger_findings, ledger_settle, outbox, slots."""

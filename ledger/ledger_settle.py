@@ -10,7 +10,7 @@ from ledger.ledger_coding import dump, load_verdict, masked, stamp
 from ledger.ledger_findings import FindingsPart, Kept, Note
 from ledger.ledger_runs import RunsPart
 from ledger.ledger_store import LedgerError
-from ledger.settle import Settled, Step, admitted, confirmed, failed, found, looks_of, passed, unseen
+from ledger.settle import Settled, Step, admitted, confirmed, failed, found, looks_of, passed, renewed, unseen
 from ledger.vocabulary import Criterion, Event, Outcome, Register, Verdict
 
 _Identity = tuple[str, str, str]
@@ -118,7 +118,7 @@ class SettlePart(RunsPart, FindingsPart):
                 unit = register.answerable(verdict.subject, verdict.column, first)
                 step = found(self._next_number(), verdict, verdict.evidence, unit)
             else:
-                step = failed(matter, verdict, verdict.evidence)
+                step = renewed(failed(matter, verdict, verdict.evidence), now)
             sure = confirmed(step.matter, criterion, now)
             return [step, sure] if sure else [step]
         if matter is not None and verdict.outcome is Outcome.PASS:

@@ -89,11 +89,24 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence) -> Step:
     )
     if was.state is State.CLOSED:
         back = replace(seen, state=after(was.state, Event.RETURNED), confirmed_at=None, closed_at=None, due=None)
-        return Step(Event.RETURNED, Matter(back, looks))
+        # what was seen before it was closed says nothing of its return
+        anew = tuple(at for at in looks if was.closed_at is None or at > was.closed_at)
+        return Step(Event.RETURNED, Matter(back, anew or looks[-1:]))
     chain = matter.chain
     if was.confirmed_at is None:  # looks are only gathered until it is confirmed
         chain = (*chain, *(at for at in looks if at not in chain))
     return Step(Event.STILL_THERE, Matter(replace(seen, state=after(was.state, Event.STILL_THERE)), chain))
+
+
+def renewed(step: Step, now: datetime) -> Step:
+    """A 误报 that ran out before the problem was told of: seen again, it counts as confirmed today, so that this
+    month's notice tells it."""
+    finding = step.matter.finding
+    untold = finding.state in (State.CONFIRMED, State.REOPENED) and finding.confirmed_at is not None
+    if not untold or finding.dismissed_until is None or finding.dismissed_on(day_of(now)):
+        return step
+    again = replace(finding, confirmed_at=now, dismissed_until=None, dismissed_why="")
+    return Step(step.event, Matter(again, step.matter.chain))
 
 
 def confirmed(matter: Matter, criterion: Criterion, now: datetime) -> Step | None:

@@ -49,7 +49,7 @@ def guard_of(tasks: tuple[CrawlTask, ...], settings: CrawlSettings) -> AddressGu
 def crawl_shard(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress: Path | None = None) -> ShardReport:
     """Walk all the sites. A first SIGINT or SIGTERM stops the walks with everything seen committed."""
     began = monotonic()
-    board = Board(_clock(settings.now), progress, sites=len(tasks))
+    board = Board(_clock(settings.now), progress, sites=len(tasks), until=settings.until)
     guard = guard_of(tasks, settings)
     limits = Limits(seconds=settings.timeout)
     per_host = max((task.workers for task in tasks), default=1)

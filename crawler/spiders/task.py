@@ -35,7 +35,7 @@ class CrawlSettings:
     """What all sites of a shard share. ``controls``: hosts that prove our own network works.
 
     ``pins``: (host, address, port) beyond those of the sites' own ``connect``. ``now``: the run's clock starts
-    there instead of at the real time.
+    there instead of at the real time. ``until``: the end of the night window, at which every walk is paused.
     """
 
     contact: str
@@ -44,6 +44,7 @@ class CrawlSettings:
     timeout: float = 30.0
     pins: tuple[tuple[str, str, int], ...] = ()
     now: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,13 @@ def _read(book: Workbook, table: Table, file: str, mistakes: Mistakes) -> Sheet:
 
 def _texts(sheet: Worksheet, table: Table, name: str, mistakes: Mistakes) -> Iterator[tuple[int, list[str]]]:
     titles: list[str] = []
+    covered = _covered(sheet)
     for number, cells in enumerate(sheet.iter_rows(), 1):
+        if not titles and _is_caption([_text(c, is_date=False) for c in cells], table):
+            continue
         texts = []
-        for x, cell in enumerate(cells):
+        for x, shown in enumerate(cells):
+            cell = covered.get(shown.coordinate, shown)
             title = titles[x] if x < len(titles) else ""
             heading = table.heading(title)
             if cell.data_type in {"f", "e"}:
@@ -149,6 +153,22 @@ def _texts(sheet: Worksheet, table: Table, name: str, mistakes: Mistakes) -> Ite
             texts.append(_text(cell, is_date=heading is not None and heading.is_date))
         titles = titles or ([narrow(text) for text in texts] if any(map(clean, texts)) else [])
         yield number, texts
+
+
+def _covered(sheet: Worksheet) -> dict[str, Cell | MergedCell]:
+    """What a clerk reads in each cell of a column that was merged downwards: what stands in its first cell."""
+    return {
+        sheet.cell(row, area.min_col).coordinate: sheet.cell(area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        if area.min_col == area.max_col
+        for row in range(area.min_row, area.max_row + 1)
+    }
+
+
+def _is_caption(texts: list[str], table: Table) -> bool:
+    """A line above the headings that names the table: one cell written, and it is no heading."""
+    written = [narrow(text) for text in texts if clean(text)]
+    return len(written) == 1 and table.heading(written[0]) is None
 
 
 def _text(cell: Cell | MergedCell, *, is_date: bool) -> str:
