@@ -43,14 +43,14 @@ def column_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         return isinstance(kinds, list) and column.kind in kinds and (column.first_level or not first_level_only)
 
     def judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
-        return _judge(say, facts, column, listing, _limit(facts, criterion, column))
+        return _judge(say, column, listing, _limit(listing.seen.date(), criterion, column))
 
     yield from judge_columns(facts, criterion, wanted, judge)
 
 
-def _limit(facts: Facts, criterion: Criterion, column: Column) -> tuple[date, str]:
-    """The earliest newest date that still passes, and the limit in words."""
-    today = facts.now.date()
+def _limit(today: date, criterion: Criterion, column: Column) -> tuple[date, str]:
+    """The earliest newest date that still passes on the day of the look, and the limit in words. What was seen in
+    November and is judged again in December is judged as of November."""
     months = criterion.params.get("months")
     if isinstance(months, int):
         return months_before(today, months), f"{months}个月内"
@@ -60,18 +60,18 @@ def _limit(facts: Facts, criterion: Criterion, column: Column) -> tuple[date, st
     return today - timedelta(days=days), within_words(days)
 
 
-def _judge(say: Voice, facts: Facts, column: Column, listing: ColumnList, limit: tuple[date, str]) -> Verdict:
+def _judge(say: Voice, column: Column, listing: ColumnList, limit: tuple[date, str]) -> Verdict:
     name = f"栏目“{column.name}”"
     if not listing.items:
         return say.not_applicable(column.id, f"{name}没有信息，按空白栏目另行检查", column.id)
-    newest = newest_item(listing.items, facts.now)
+    newest = newest_item(listing.items, listing.seen)
     if newest is None or newest.day is None:
         return _without_date(say, column, listing)
     earliest, words = limit
     if newest.day >= earliest:
         message = f"{name}最近一条信息发布于{day_words(newest.day)}，在{words}更新"
         return say.passed(column.id, message, column.id)
-    days = (facts.now.date() - newest.day).days
+    days = (listing.seen.date() - newest.day).days
     message = f"{name}最近一条信息发布于{day_words(newest.day)}，至检查时已{days}天未更新（要求{words}更新）"
     figures = (("newest", newest.day.isoformat()), ("days", str(days)), ("limit", words))
     quote = f"{newest.title} {newest.day.isoformat()}"

@@ -30,46 +30,47 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         yield _navigation(say, facts, home, days)
     else:
         # a recent date that was seen proves an update, whatever scripts may add to it
-        yield _own_items(say, facts, home, days)
+        yield _own_items(say, home, days)
 
 
-def _own_items(say: Voice, facts: Facts, home: HomePage, days: int) -> Verdict:
-    newest = newest_item(home.items, facts.now)
-    if newest and newest.day and newest.day >= _earliest(facts, days):
+def _own_items(say: Voice, home: HomePage, days: int) -> Verdict:
+    newest = newest_item(home.items, home.seen)
+    if newest and newest.day and newest.day >= _earliest(home, days):
         return say.passed(PLACE, f"首页最近一条信息发布于{day_words(newest.day)}")
     if home.script_drawn:
         return say.unknown(PLACE, "首页内容由脚本生成或可能由脚本生成，未能核查", Reason.SCRIPT_DRAWN)
     if newest is None:
         return say.unknown(PLACE, "首页未读出带发布时间的信息，未能核查", Reason.UNREADABLE)
-    return _stale(say, facts, home, newest, days, "首页")
+    return _stale(say, home, newest, days, "首页")
 
 
 def _navigation(say: Voice, facts: Facts, home: HomePage, days: int) -> Verdict:
     newest: Item | None = None
     read: set[str] = set()
     for listing in facts.read(ColumnList):
-        candidate = newest_item(listing.items, facts.now)
+        candidate = newest_item(listing.items, home.seen)
         if candidate is None or listing.script_drawn:
             continue
         read.add(listing.column)
-        newest = newest_item((candidate, newest) if newest else (candidate,), facts.now)
-    if newest and newest.day and newest.day >= _earliest(facts, days):
+        newest = newest_item((candidate, newest) if newest else (candidate,), home.seen)
+    if newest and newest.day and newest.day >= _earliest(home, days):
         return say.passed(PLACE, f"首页为导航页，栏目最近一条信息发布于{day_words(newest.day)}")
     unread = [c for c in facts.columns if c.inspected_on(facts.now.date()) and c.id not in read]
     if unread or newest is None:
         message = f"首页为导航页，有{len(unread)}个栏目未读出发布时间，未能核查"
         return say.unknown(PLACE, message, Reason.NOT_LOOKED)
-    return _stale(say, facts, home, newest, days, "首页为导航页，全部栏目")
+    return _stale(say, home, newest, days, "首页为导航页，全部栏目")
 
 
-def _earliest(facts: Facts, days: int) -> date:
-    return facts.now.date() - timedelta(days=days)
+def _earliest(home: HomePage, days: int) -> date:
+    """As of the look, however much later it is judged."""
+    return home.seen.date() - timedelta(days=days)
 
 
-def _stale(say: Voice, facts: Facts, home: HomePage, newest: Item, days: int, what: str) -> Verdict:
+def _stale(say: Voice, home: HomePage, newest: Item, days: int, what: str) -> Verdict:
     if newest.day is None:
         raise ValueError("newest")
-    silent = (facts.now.date() - newest.day).days
+    silent = (home.seen.date() - newest.day).days
     message = (
         f"{what}最近一条信息发布于{day_words(newest.day)}，至检查时已{silent}天未更新（要求{within_words(days)}更新）"
     )

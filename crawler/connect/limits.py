@@ -10,4 +10,4 @@ class Limits:
     header: int = 256 * 1024
     body: int = 20 * 1024 * 1024
     seconds: float = 30.0
-    hops: int = 8
+    hops: int = 20  # as browsers do

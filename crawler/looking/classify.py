@@ -23,6 +23,13 @@ _DOCUMENT = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|rtf|zip|rar|7z|jpe?
 _LOGIN = re.compile(r"(?:^|/)(?:login|signin|sso|cas|passport|oauth2?)(?:[/.?]|$)", re.IGNORECASE)
 _JUMP = re.compile(r"location(?:\.href|\.replace|\.assign)?\s*[=(]|http-equiv=['\"]?refresh", re.IGNORECASE)
 _VIEWER = re.compile(r"<(?:iframe|embed|object|frame)\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
+# a script fills it in
+_PLACEHOLDER = re.compile(r"(?:\{|%7B){2}.*(?:\}|%7D){2}|\$(?:\{|%7B)[^/]+(?:\}|%7D)", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"(?:访问|请求|操作)[^。<]{0,6}频繁|(?:系统|网站|站点|服务器)[^。<]{0,6}(?:升级|维护|维修)(?:中|[^。<]{0,10}(?:稍后|暂停|敬请))"
+)
 _FEW_WORDS = 200
 _SHORT_BODY = 2048
 
@@ -60,6 +67,8 @@ def classify_address(url: str, *, now: datetime) -> Look | None:
         has_host, _ = bool(parts.hostname), parts.port
     except ValueError as error:
         return Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=str(error)[:200])
+    if _PLACEHOLDER.search(url):
+        return Look(at=now, standing=Standing.UNKNOWN, reason=Reason.SCRIPT_DRAWN, detail="placeholder")
     if parts.scheme == "file" or re.match(r"[A-Za-z]:[\\/]", url) or url.startswith("\\\\"):
         return Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=url[:200])
     if parts.scheme not in {"http", "https"}:
@@ -84,6 +93,8 @@ def _judge(answer: Answer, wanted: str, host: HostProfile | None) -> tuple[Reaso
         return Reason.CHALLENGE, product
     if answer.status in {200, 203, 206}:
         return _judge_content(answer, wanted, host)
+    if wanted == "form" and answer.status not in {404, 410}:
+        return Reason.ODD_STATUS, f"{answer.status} to an empty form"  # nothing was typed in, as no visitor does
     return _judge_status(answer)
 
 
@@ -121,6 +132,8 @@ def _judge_content(answer: Answer, wanted: str, host: HostProfile | None) -> tup
         return Reason.LOGIN, answer.final_url
     if not looks_like_html(answer.body):
         return None, ""
+    if len(answer.body) < _SHORT_BODY and (said := _NOT_NOW.search(rough(answer.body))):
+        return Reason.BLOCKED, said[0]
     # A registered home page may well be an address that leads on to "/".
     if wanted != "home" and sent_home(answer):
         return Reason.SOFT_404, f"redirect to {answer.final_url}"
@@ -137,6 +150,8 @@ def _judge_wrong_type(answer: Answer) -> tuple[Reason, str]:
     html = rough(answer.body)
     if _VIEWER.search(html):
         return Reason.UNREADABLE, "viewer"
-    if _JUMP.search(html) and len(visible(html)) < _FEW_WORDS:
-        return Reason.SCRIPT_DRAWN, "jump"
+    if _PASSWORD.search(html):
+        return Reason.LOGIN, answer.final_url
+    if (_SCRIPT.search(html) or _JUMP.search(html)) and len(visible(html)) < _FEW_WORDS:
+        return Reason.SCRIPT_DRAWN, "jump or viewer"
     return Reason.WRONG_TYPE, answer.header("content-type")

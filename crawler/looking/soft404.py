@@ -15,14 +15,21 @@ from crawler.looking.text import rough, title_of, visible
 
 _PHRASES = (
     r"页面不存在|您访问的页面不存在或已删除|找不到页面|找不到该页|页面已(?:被)?删除|(?:信息|文章|内容)不存在|"
-    r"对不起，您访问的|页面没有找到|无法找到(?:该|此)页|page not found"
+    r"对不起，您访问的[^。！，]{0,20}(?:不存在|删除|下线|失效|关闭|找不到|没有找到|未找到|未发布)|"
+    r"页面没有找到|无法找到(?:该|此)页|page not found"
 )
 _TITLE = re.compile(rf"^\W*(?:http\s*)?404(?:\W|$|错误|页面)|^\W*(?:{_PHRASES})|(?:{_PHRASES})\W*$", re.IGNORECASE)
 _BODY = re.compile(_PHRASES, re.IGNORECASE)
 _HINTS = ("不存在", "找不到", "已删除", "被删除", "对不起，您访问的", "没有找到", "无法找到", "ot found", "OT FOUND")
+# where a script puts the content of every page: such a host answers all paths alike
+_MOUNT = re.compile(
+    r"<(div|main|section)\b[^>]*\bid\s*=\s*['\"]?(?:app|root|main|__nuxt|q-app|container)['\"]?[^>]*>\s*</\1\s*>",
+    re.IGNORECASE,
+)
 _TITLED_WORDS = 1500
 _SHORT_WORDS = 200
 _SHORT_BYTES = 20_000
+_INDEX = re.compile(r"/(?:index|default|main)\.\w{2,5}$", re.IGNORECASE)
 _HOME = re.compile(r"^/?(?:(?:index|default|main)\.\w{2,5})?$", re.IGNORECASE)
 _WECHAT_GONE = re.compile(r"发布者删除|deleted by the author|违规|已被屏蔽|已注销|冻结")
 
@@ -50,7 +57,12 @@ def profile(answer: Answer) -> HostProfile:
     html = rough(answer.body)
     words = visible(html)
     return HostProfile(
-        answer.status, answer.final_url, len(answer.body), title_of(html), _digest(words, answer), len(words) < 60
+        answer.status,
+        answer.final_url,
+        len(answer.body),
+        title_of(html),
+        _digest(words, answer),
+        shell=len(words) < 60 or bool(_MOUNT.search(html)),
     )
 
 
@@ -91,8 +103,9 @@ def sent_home(answer: Answer) -> bool:
     asked, got = urlsplit(answer.url), urlsplit(answer.final_url)
     if not answer.hops or _plain(asked.hostname) != _plain(got.hostname) or got.query:
         return False
-    deep = "." in asked.path.rpartition("/")[2] or len([s for s in asked.path.split("/") if s]) >= 2
-    return deep and not _HOME.match(asked.path) and bool(_HOME.match(got.path))
+    path = _INDEX.sub("/", asked.path)  # /web/index.html is /web/
+    deep = "." in path.rpartition("/")[2] or len([s for s in path.split("/") if s]) >= 2
+    return deep and bool(_HOME.match(got.path))
 
 
 def _plain(host: str | None) -> str:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.reading.cells import days_beside
 from crawler.reading.headline import column_name
+from crawler.reading.identity import LIBRARY
 from crawler.reading.islands import island_html, island_total
 from crawler.reading.kinds import is_article_address, redirect_of
 from crawler.reading.links import base_of, directory
@@ -26,6 +27,7 @@ _NEVER_LIST = re.compile(r"^(?:热点|热门|推荐|相关|排行|点击|友情|
 _TRS = re.compile(r"createPageHTML\s*\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?(\d+)\s*,\s*(\d+)")
 _TOTAL = re.compile(r"(?:共|/)\s*(\d{1,5})\s*页")
 _VSB = re.compile(r"/\w+/\d+\.htm$")
+_PLACE = re.compile(r"list|data|news|content|article|app|root|main", re.I)
 _ONWARD = {"下一页", "下页", "后一页", "尾页", "末页"}
 _DRAWN = re.compile(
     r"page/build/unit|window\._CONFIG|/gkmlpt/|\bng-repeat\s*=|\bv-for\s*=|getMessage\.do|getgovinfolist|dataproxy\.jsp|getFileListByCodeId"
@@ -113,6 +115,9 @@ def _choose(rows: list[Row], home: str) -> list[Row]:
     articles = [r for r in rows if is_article_address(r.item.url) and not _beside(r.node)]
     bare = [g for g in _grouped(articles) if len(g) > 1 or g[0].item.url.startswith(home)]
     best = max(bare, key=lambda g: _score(g, home), default=[])
+    if not best and len(dated) < 2:
+        titled = [r for r in rows if len(r.item.title) >= 8 and not _beside(r.node) and not _headed_aside(r.node)]
+        best = max((g for g in _grouped(titled) if len(g) > 3), key=lambda g: _score(g, home), default=[])
     if best or len(dated) < 2 or _NEVER_LIST.match(_heading(dated[0].node)):
         return _dated_beside(best)
     return _with_undated(dated, rows)
@@ -170,6 +175,22 @@ def drawn_by_script(view: View) -> bool:
     )
 
 
+def brought_in(view: View) -> bool:
+    """Whether a page without rows may get them from elsewhere: a frame, a script of its own that has an empty place
+    to fill, or the real page that a step like this leads to."""
+    if _TRS.search(view.scripts):
+        return False
+    if len(view.text) < 120 and sum(x.tag == "a" for x in view.links) < 3:
+        return True
+    host = urlsplit(view.url).netloc
+    own = [x for x in view.links if urlsplit(x.url).netloc == host]
+    if any(x.tag in {"iframe", "frame"} and not _SIDE.search(urlsplit(x.url).path) for x in own):
+        return True
+    places = [n for n in view.tree.css("[id]") if _PLACE.search(n.attributes["id"] or "")]
+    scripted = any(x.tag == "script" and not LIBRARY.search(urlsplit(x.url).path) for x in own)
+    return scripted and any(not n.text().strip() and n.css_first("a, img") is None for n in places)
+
+
 def column_of(view: View) -> ColumnReading:
     if redirect_of(view) is not None and len(view.text) < 300:
         return ColumnReading("", ())
@@ -178,7 +199,7 @@ def column_of(view: View) -> ColumnReading:
     chosen = island or _choose(rows_of(view, base), directory(view.url))
     pager, pages = _pager(view)
     items = tuple(r.item for r in chosen)
-    drawn = not items and drawn_by_script(view)
+    drawn = not items and (drawn_by_script(view) or brought_in(view))
     total = island_total(view.raw) if island else None
     return ColumnReading(column_name(view), items, pager, pages, drawn, total, 0 if items else prose(view))
 

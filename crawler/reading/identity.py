@@ -41,6 +41,9 @@ _FOOT_BY_SCRIPT = re.compile(
     r"|[\"'#.][\w-]*(?:foot|bottom|copyright)[\w-]*[\"']\s*\)\s*\.\s*(?:load|html|append)\b|getfooter|loadfooter",
     re.I,
 )
+LIBRARY = re.compile(
+    r"jquery|swiper|bootstrap|layer|layui|slide|echarts|vue|polyfill|html5|respond|superslide|wow", re.I
+)
 _TEXT_FILE = re.compile(r"\.(?:txt|xml|json)$", re.I)
 _WRITTEN = re.compile(r"ICP\s*备|公网安备|标识码\s*[:：]|主办(?:单位)?\s*[:：]", re.I)
 FIELDS = ("sponsor", "operator", "contact", "site_code", "icp", "police", "conac", "report_error", "site_map")
@@ -76,7 +79,15 @@ def _police(text: str) -> str | None:
 
 
 def _linked(view: View, words: tuple[str, ...]) -> str | None:
-    return next((x.url for x in view.links if x.tag in {"a", "area"} and any(w in x.text for w in words)), None)
+    """Where the entry leads; of one that only a script opens, what it is written as."""
+    found = next((x.url for x in view.links if x.tag in {"a", "area"} and any(w in x.text for w in words)), None)
+    if found:
+        return found
+    for node in view.tree.css("a, area, img[alt], [onclick]"):
+        shown = f"{node.text()} {node.attributes.get('title') or ''} {node.attributes.get('alt') or ''}"
+        if len(shown) < 40 and any(w in shown for w in words):
+            return node.attributes.get("href") or node.attributes.get("onclick") or "#"
+    return None
 
 
 def _site_code(text: str) -> str | None:
@@ -113,6 +124,23 @@ def _of_text(text: str) -> dict[str, str | None]:
 def _by_script(view: View) -> bool:
     """A footer that a script brings, or writes out itself."""
     return bool(_FOOT_BY_SCRIPT.search(view.raw)) or bool(_WRITTEN.search(view.scripts))
+
+
+def doubtful(view: View) -> bool:
+    """Whether a home page that shows no sign of a footer may still have one: in a frame, or from a script of its
+    own, or because the page is only a step on the way to the real one."""
+    links = [x for x in view.links if x.tag in {"a", "area"}]
+    if len(view.text) < 120 and len(links) < 3:
+        return True
+    host = urlsplit(view.url).netloc
+    brought = [x.url for x in view.links if x.tag in {"script", "iframe", "frame"}]
+    return any(urlsplit(u).netloc == host and not LIBRARY.search(urlsplit(u).path) for u in brought)
+
+
+def mounted(view: View) -> bool:
+    """Whether the page has an empty place where a script puts the whole of its content."""
+    node = view.tree.css_first("#app, #root, #__nuxt, #q-app")
+    return node is not None and not node.text().strip() and node.css_first("a, img") is None
 
 
 def read_identity(view: View) -> Identity:

@@ -13,6 +13,8 @@ from ledger.vocabulary import PageKind
 _HOP = re.compile(
     r"(?:window|self|top|parent|document)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"']+)[\"']"
 )
+_WAIT = re.compile(r"\s*(\d{1,6})")
+LONG = 15  # seconds
 _WRITTEN = re.compile(r"document\.write\(\s*[\"']<meta[^>]*\brefresh\b[^>]*?\burl=([^\"'>\s]+)", re.I)
 _ARTICLE_PATH = re.compile(
     r"/t\d{8}_\d+|/m?post_\d+|/info/\d+/\d+|/art/(?:\d{4}|art_)|/art_|content_\d+|/c_?\d{6,}|/\d{4}-\d\d[-/]\d\d/"
@@ -30,7 +32,7 @@ _HOME_PATH = re.compile(r"/?(?:(?:index|default|home)\.(?:s?html?|jsp|aspx?|php)
 def redirect_of(view: View) -> str | None:
     """Where a stub sends the visitor: by meta refresh (not to itself), or by script on a page without words."""
     for link in view.links:
-        if link.tag == "meta" and link.url.split("?")[0] != view.url.split("?")[0]:
+        if link.tag == "meta" and not _patient(view) and link.url.split("?")[0] != view.url.split("?")[0]:
             return link.url
     if len(view.text) > 120 or view.tree.css_first("frame, iframe"):
         return None
@@ -38,6 +40,12 @@ def redirect_of(view: View) -> str | None:
     if not from_script:
         return None
     return absolute(view.url, from_script[1])
+
+
+def _patient(view: View) -> bool:
+    """A refresh after minutes sends nobody on: the page is there to be read."""
+    waits = [_WAIT.match(n.attributes.get("content") or "") for n in view.tree.css("meta[http-equiv=refresh i]")]
+    return all(w and int(w[1]) > LONG for w in waits)
 
 
 def is_article_address(url: str) -> bool:

@@ -43,6 +43,10 @@ _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?\s*([^\"'\s][^
 _SPACE = re.compile(r"\s+")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf|ceb)$", re.I)
 _WIDE = str.maketrans("：／？＃＆＝．", ":/?#&=.")
+# only an address that begins wide was typed wide; elsewhere the signs belong to a file's name (附件1：申请表.docx)
+_TYPED_WIDE = re.compile(r"(?:https?\s*)?[：／]|https?:/?／", re.I)
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:,|[^,]*)")  # of a srcset: an address may hold commas
 _TAGS: dict[str, tuple[tuple[str, LinkKind], ...]] = {
     "a": (("href", LinkKind.PAGE),),
     "area": (("href", LinkKind.PAGE),),
@@ -89,10 +93,10 @@ def _absolute(base: str, raw: str, charset: str) -> str | None:
         return None
     if _UNOPENABLE.match(text):
         return text
-    path, mark, query = text.replace("\\", "/").partition("?")
-    if not path.isascii():
-        path = path.translate(_WIDE)
-        path, mark, query = (path + mark + query).partition("?")
+    text = text.replace("\\", "/")
+    if _TYPED_WIDE.match(text):
+        text = text.translate(_WIDE)
+    path, mark, query = text.partition("?")
     path = _SLASHES.sub(r"\1://", _DOUBLED.sub("", path))
     try:
         parts = urlsplit(urljoin(base, path + mark + query))
@@ -101,7 +105,7 @@ def _absolute(base: str, raw: str, charset: str) -> str | None:
         return text
     if parts.scheme not in {"http", "https"}:
         return None if parts.scheme else text
-    steps = parts.path or "/"
+    steps = _SESSION.sub("", parts.path) or "/"
     while steps.startswith("/../"):
         steps = steps[3:]
     steps = quote(steps, safe="%/:=&~+!$,;'@()*[]|") if not steps.isascii() or " " in steps else steps
@@ -160,7 +164,7 @@ def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
         found.append(("action", attributes.get("action") or "", LinkKind.FORM))
     for attr, kind in _TAGS.get(tag, ()):
         value = attributes.get(attr) or ""
-        pieces = [p.split()[0] for p in value.split(",") if p.strip()] if attr == "srcset" else [value]
+        pieces = _CANDIDATE.findall(value) if attr == "srcset" else [value]
         found.extend((attr, piece, kind) for piece in pieces if piece)
     if "style" in attributes:
         found.extend(("style", raw, LinkKind.IMAGE) for raw in _css(attributes["style"] or ""))

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from crawler.reading.article import published, source
@@ -10,7 +10,7 @@ from crawler.reading.columns import ColumnReading, column_of, drawn_by_script, l
 from crawler.reading.dates import Moment, show
 from crawler.reading.decode import decode
 from crawler.reading.headline import breadcrumb, title
-from crawler.reading.identity import read_identity
+from crawler.reading.identity import doubtful, mounted, read_identity
 from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
 from crawler.reading.page import View, open_view
@@ -92,6 +92,14 @@ class Reading:
         }
 
 
+def _elsewhere(view: View, kind: PageKind, moment: Moment | None) -> bool:
+    """Whether the publish time of an article without one may stand where a script or a frame puts it."""
+    if moment is not None or kind not in {PageKind.ARTICLE, PageKind.OTHER}:
+        return False
+    framed = len(view.text) < 300 and any(x.tag in {"iframe", "frame"} for x in view.links)
+    return framed or (kind is PageKind.ARTICLE and drawn_by_script(view))
+
+
 def _fast(view: View) -> FastReading:
     redirect = redirect_of(view)
     kind = kind_of(view, redirect)
@@ -107,7 +115,7 @@ def _fast(view: View) -> FastReading:
         redirect=redirect,
         visible_chars=len("".join(view.text.split())),
         head_text=f"{view.title}\n{view.text[:500]}",
-        undetermined=("published",) if is_article and moment is None and drawn_by_script(view) else (),
+        undetermined=("published",) if _elsewhere(view, kind, moment) else (),
     )
 
 
@@ -123,7 +131,11 @@ def read_column(text: str, url: str) -> ColumnReading:
 def _home(view: View) -> HomeReading:
     items = list_items(view)
     drawn = not items and drawn_by_script(view)
-    return HomeReading(view.title, read_identity(view), items, not items and not drawn, drawn)
+    identity = read_identity(view)
+    if mounted(view) or (not (identity.icp or identity.police or identity.sponsor) and doubtful(view)):
+        missing = tuple(name for name in _IDENTITY if not getattr(identity, name))
+        identity = replace(identity, undetermined=missing)
+    return HomeReading(view.title, identity, items, not items and not drawn, drawn)
 
 
 def read_home(text: str, url: str) -> HomeReading:

@@ -12,11 +12,12 @@ from crawler.reading import (
     read_home,
     read_list_answer,
 )
-from crawler.spiders.walk import PAGE, READER_ERRORS, Walk
+from crawler.spiders.walk import PAGE, READER_ERRORS, Walk, barely
 from ledger.archive import Wanted
 from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, Look, Reason, Standing
 
 OPENED = 5
+HOPS = 3
 
 
 class FirstPages:
@@ -42,11 +43,13 @@ class FirstPages:
                 await self._open(place, 1)
 
     async def _open(self, url: str, depth: int) -> tuple[Look, str, bytes]:
-        """Look at a page and return where it ended and its bytes; a stub is followed one hop."""
+        """Look at a page and return where it ended and its bytes; stubs are followed a few hops."""
         if url not in self._seen:
             seen = await self._look(url, depth)
-            target = _hop(seen[1], seen[2]) if seen[0].standing is Standing.OK else None
-            if target and target != url and self._walk.inside(target):
+            for _ in range(HOPS):
+                target = _hop(seen[1], seen[2]) if seen[0].standing is Standing.OK else None
+                if not target or target in (url, seen[1]) or not self._walk.inside(target):
+                    break
                 seen = await self._look(target, depth)
             self._seen[url] = seen
         return self._seen[url]
@@ -77,6 +80,9 @@ class FirstPages:
             self._fail(home, look)
             return
         sha = self._sha(url, body)
+        if _shell(url, body):  # nothing is known of the home page, least of all that it uses a link no more
+            self._archive.record_failure(Failure(home, now, Reason.SCRIPT_DRAWN, "首页几乎没有内容"))
+            return
         before = self._archive.newest_note(HomePage, url)
         if before is not None and before.body == sha:
             self._archive.record_home(replace(before, seen=now))
@@ -148,6 +154,13 @@ class FirstPages:
     def _fail(self, place: str, look: Look) -> None:
         reason = look.reason or Reason.UNREADABLE
         self._archive.record_failure(Failure(place, look.at, reason, look.detail))
+
+
+def _shell(url: str, body: bytes) -> bool:
+    try:
+        return barely(read_fast(decode(body).text, url))
+    except READER_ERRORS:
+        return False
 
 
 def _hop(url: str, body: bytes) -> str | None:

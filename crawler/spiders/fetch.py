@@ -1,5 +1,6 @@
 """One look through the engine: paced, capped where the content does not matter, classified. Stores nothing."""
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,7 @@ from scrapy.exceptions import (
     StopDownload,
     UnsupportedURLSchemeError,
 )
+from scrapy.http import Headers
 
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
@@ -50,6 +52,8 @@ FAILURES = (
 )
 Form = tuple[tuple[str, str], ...]
 CAP = "xuncha_cap"
+MAXSIZE = "download_maxsize"  # 0: whatever length is announced, no more than the cap is read
+_READ = re.compile(rb"text|html|xml|json|script|form")
 RESOURCE_BYTES = 4096
 NOWHERE = frozenset({Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.OFFLINE, Reason.PRIVATE_ADDRESS})
 OUTSIDE_BYTES = 65536
@@ -91,7 +95,15 @@ class Fetcher:
         self._controls = controls
         self._home = host_of(task.site.home)
         self._profile: HostProfile | None = None
+        crawler.signals.connect(self._cap_file, signals.headers_received)
         crawler.signals.connect(self._cap, signals.bytes_received)
+
+    def _cap_file(self, headers: Headers, request: Request) -> None:
+        """A file behind an address that names none (download.jsp?id=5) need not be fetched whole."""
+        kind = (headers.get(b"Content-Type") or b"").lower()
+        if kind and not _READ.search(kind) and b"Content-Encoding" not in headers:
+            request.meta.setdefault(CAP, RESOURCE_BYTES)
+            request.meta[MAXSIZE] = 0
 
     def _cap(self, data: bytes, request: Request) -> None:
         left = request.meta.get(CAP)
@@ -163,7 +175,7 @@ class Fetcher:
     ) -> tuple[Look, Answer | None]:
         await self._turn(url)
         started = monotonic()
-        meta: dict[str, object] = {} if cap is None else {CAP: cap}
+        meta: dict[str, object] = {} if cap is None else {CAP: cap, MAXSIZE: 0}
         if cap is not None:  # a compressed body cut at the cap could not be read
             headers = {**headers, "Accept-Encoding": "identity"}
         try:

@@ -1,8 +1,8 @@
 """Which addresses the walk leaves alone because they never end. Pure but for its own counting."""
 
 import re
-from collections import Counter
-from urllib.parse import urlsplit
+from collections import Counter, defaultdict
+from urllib.parse import parse_qsl, urlsplit
 
 MAX_LENGTH = 1000
 MAX_SEGMENTS = 16
@@ -12,10 +12,11 @@ _CALENDAR = re.compile(r"(?:calendar|rili|wanlianli)[/?]|[?&](?:month|day|week|r
 
 
 class Traps:
-    """One a site: counts how many queries each path has been asked with."""
+    """One a site: counts how many queries each path has been asked with, and of how many values they are made."""
 
     def __init__(self) -> None:
         self._queries: Counter[str] = Counter()
+        self._values: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     def springs(self, url: str) -> bool:
         """Whether a trap rule stops the walk at ``url``; asked once an address."""
@@ -30,4 +31,9 @@ class Traps:
         if _CALENDAR.search(f"{parts.path}?{parts.query}"):
             return True
         self._queries[parts.path] += 1
-        return self._queries[parts.path] > MAX_QUERIES
+        values = self._values[parts.path]
+        for name, value in parse_qsl(parts.query):
+            values[name].add(value)
+        count = self._queries[parts.path]
+        # show.asp?id=… has a value of its own for each page; an explosion combines few values
+        return count > MAX_QUERIES and 2 * max(map(len, values.values()), default=0) < count

@@ -11,7 +11,7 @@ from time import monotonic
 from protego import Protego
 
 from crawler.looking.answer import Answer
-from crawler.reading import LinkKind, decode, read_fast
+from crawler.reading import FastReading, LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
 from crawler.spiders.outage import Outage
 from crawler.spiders.task import CrawlTask
@@ -20,10 +20,11 @@ from ledger.archive import Archive, ArchiveError, Known, Use, Wanted
 from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
 
 PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
-WANTED_AS = {LinkKind.ATTACHMENT: "attachment", LinkKind.IMAGE: "image"}
+WANTED_AS = {LinkKind.ATTACHMENT: "attachment", LinkKind.IMAGE: "image", LinkKind.FORM: "form"}
 READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 COMMIT_SECONDS = 1.0
 BATCH = 200
+FEW_CHARS, FEW_LINKS = 120, 3
 PAGE = "page"
 _PAGE_NUMBER = re.compile(r"_\d+(?=\.\w+$)")
 
@@ -163,17 +164,18 @@ class Walk:
         if follows and self.pages >= self.task.max_pages:
             self.archive.record_skip(wanted.url, Reason.BUDGET)
             return Look(self.fetcher.now(), Standing.UNKNOWN, Reason.BUDGET), None
+        # as a visitor's browser says it: some servers give pictures and files to their own pages only
+        headers = {"Referer": self.task.site.home} if not wanted.outside and wanted.depth else {}
         if not follows:
             cap = OUTSIDE_BYTES if wanted.role == PAGE else RESOURCE_BYTES
-            look, answer = await self.fetcher.look(wanted.url, wanted=wanted.role, cap=cap)
+            look, answer = await self.fetcher.look(wanted.url, wanted=wanted.role, cap=cap, headers=headers)
             self.archive.record_look(wanted.url, look)
             return look, answer
         self.pages += 1
         known = self.archive.known(wanted.url)
-        headers = {}
         if known is not None:
             pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.modified))
-            headers = {name: value for name, value in pairs if value}
+            headers |= {name: value for name, value in pairs if value}
         look, answer = await self.fetcher.look(wanted.url, headers=headers)
         self.archive.record_look(wanted.url, look)
         if answer is not None and look.standing is Standing.OK:
@@ -213,7 +215,7 @@ class Walk:
             self.archive.record_failure(Failure(url, self.fetcher.now(), Reason.UNREADABLE, str(error)[:200]))
             return
         page = Page(
-            url=url, seen=self.fetcher.now(), kind=self._kind(url, fast.kind), depth=wanted.depth,
+            url=url, seen=self.fetcher.now(), kind=self._kind(url, fast), depth=wanted.depth,
             title=fast.title, body=sha,
             status=answer.status, published=fast.published, source=fast.source, tags=fast.tags,
             charset=decoded.charset, charset_conflict=decoded.conflict, undetermined=fast.undetermined,
@@ -225,8 +227,11 @@ class Walk:
         self.archive.record_page(page, uses, etag=etag, modified=modified)
         self._offer_all(uses, url, wanted.depth)
 
-    def _kind(self, url: str, read: PageKind) -> PageKind:
+    def _kind(self, url: str, fast: FastReading) -> PageKind:
         """What the register says a page is stands above what it looks like."""
+        read = fast.kind
+        if barely(fast):
+            return PageKind.OTHER if read is PageKind.HOME else read
         if url == self.task.site.home and read is not PageKind.REDIRECT:
             return PageKind.HOME
         first = _PAGE_NUMBER.sub("", url)  # dtyw_2.html is the second page of dtyw.html
@@ -259,6 +264,11 @@ class Walk:
                 look, _ = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role)
             self.archive.record_look(wanted.url, look)
             self.settle()
+
+
+def barely(fast: FastReading) -> bool:
+    """Frames, a script's step on the way, a notice of maintenance: no home page, whatever its address."""
+    return fast.visible_chars < FEW_CHARS and sum(link.tag == "a" for link in fast.links) < FEW_LINKS
 
 
 def _role(kind: LinkKind) -> str:

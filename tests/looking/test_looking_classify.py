@@ -1,6 +1,7 @@
 """From answers and errors to Looks, case by case, as a person reads them."""
 
 import socket
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -96,7 +97,10 @@ def test_live_pages_stay_live(answer: Answer) -> None:
 def test_a_registered_home_page_may_lead_to_the_root() -> None:
     answer = page(f"<p>{WORDS}</p>", url="http://www.some.gov.cn/gov/index.html", final="http://www.some.gov.cn/")
     assert classify(answer, now=NOW, wanted="home").standing is Standing.OK
-    assert classify(answer, now=NOW).reason is Reason.SOFT_404
+    # so a link "首页" to it is no dead link either; a page further down is
+    assert classify(answer, now=NOW).standing is Standing.OK
+    deep = replace(answer, url="http://www.some.gov.cn/gov/tzgg/index.html")
+    assert classify(deep, now=NOW).reason is Reason.SOFT_404
 
 
 def test_the_hosts_own_proof() -> None:
