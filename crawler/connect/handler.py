@@ -1,17 +1,19 @@
-"""The engine in use: Scrapy's Twisted download handler, guarded. Decides nothing about an answer.
+"""The engine in use: two ways to ask behind one Scrapy handler, both guarded. Decides nothing about an answer.
 
-Why this engine and not Scrapy's asyncio (aiohttp) one, which is a quarter faster: on what servers really send, the
-aiohttp handler fails on a header line without colon, on two equal Content-Length, on CL with TE and on a 9 KB header,
-and ends a raw GBK ``Location`` or ``Set-Cookie`` in a bare UnicodeEncodeError; this one reads all of them. Truth
-first, speed second. It runs on the asyncio reactor in a child process.
+The fast way is aiohttp, which costs far less than the patient way, Scrapy's Twisted handler. Alone, aiohttp would not
+do: on what servers really send it fails (a header line without colon, two equal Content-Length, CL with TE,
+a 9 KB header), where the patient way reads on. So whatever aiohttp does not read cleanly is asked again the patient
+way, within the same look, and that host only so from then on: truth first, speed second. An answer with any status,
+a time-out, a refusal and a name that leads nowhere are answers, and are never asked again here. Runs on the asyncio
+reactor in a child process.
 """
 
 from time import monotonic
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
@@ -20,12 +22,16 @@ from scrapy.responsetypes import responsetypes
 
 from crawler.connect.coding import ACCEPTED, undo
 from crawler.connect.errors import RedirectLoop
+from crawler.connect.fast import FastClient, Unclean, suits
 from crawler.connect.resolver import GUARD_SETTING, GuardedResolver
+
+if TYPE_CHECKING:
+    from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 ELAPSED = "xuncha_elapsed"
 
 
-class GuardedHandler(HTTP11DownloadHandler):
+class GuardedHandler(BaseDownloadHandler):
     """Installs the guarded resolver itself, so no way of starting Scrapy leaves the guard out."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -34,13 +40,16 @@ class GuardedHandler(HTTP11DownloadHandler):
 
         GuardedResolver(reactor, crawler.settings[GUARD_SETTING]).install_on_reactor()
         self._resolver = cast(GuardedResolver, reactor.nameResolver)
+        self._fast = FastClient(crawler, self._resolver)
+        self._patient: HTTP11DownloadHandler | None = None
+        self._hosts_to_be_patient_with: set[str] = set()
 
     async def download_request(self, request: Request) -> Response:
         """Adds to the request's meta the seconds to the last byte (all hops), and to a DNS failure its number."""
         before = request.meta.get(ELAPSED, 0.0) if request.meta.get("redirect_times") else 0.0
         started = monotonic()
         try:
-            return await super().download_request(request)
+            return await self._ask(request)
         except CannotResolveHostError as error:
             why = self._resolver.failures.get(urlsplit(request.url).hostname or "")
             if why is None:
@@ -48,6 +57,31 @@ class GuardedHandler(HTTP11DownloadHandler):
             raise why from error
         finally:
             request.meta[ELAPSED] = before + monotonic() - started
+
+    async def _ask(self, request: Request) -> Response:
+        host = urlsplit(request.url).netloc
+        if host not in self._hosts_to_be_patient_with and suits(request):
+            meta = dict(request.meta)  # a signal's receiver may count in it while an answer comes
+            ends = monotonic() + meta["download_timeout"]
+            try:
+                return await self._fast.get(request, meta["download_timeout"])
+            except Unclean:
+                self._hosts_to_be_patient_with.add(host)
+            request = request.replace(meta={**meta, "download_timeout": max(1.0, ends - monotonic())})
+        return await self._patiently().download_request(request)
+
+    def _patiently(self) -> "HTTP11DownloadHandler":
+        if self._patient is None:
+            # loaded for the first who needs it: most crawls never do, and it takes a fifth of a second
+            from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+
+            self._patient = HTTP11DownloadHandler(self.crawler)
+        return self._patient
+
+    async def close(self) -> None:
+        await self._fast.close()
+        if self._patient is not None:
+            await self._patient.close()
 
 
 class CodingMiddleware:

@@ -4,6 +4,7 @@ Twisted's own resolver drops the getaddrinfo number, and with it the difference 
 name server did not answer" (-3); this one keeps the error of each host in ``failures`` for the download handler.
 """
 
+import asyncio
 import socket
 import time
 from collections.abc import Sequence
@@ -80,6 +81,15 @@ class GuardedResolver:
             lambda failure: self._failed(resolutionReceiver, hostName, failure),
         )
         return resolution
+
+    async def addresses(self, host: str, port: int) -> tuple[Address, ...]:
+        """The same for who waits in asyncio: raises what the guard raises."""
+        known = self._known.get((host, port))
+        if known and time.monotonic() - known[0] < _KEEP_SECONDS:
+            return known[1]
+        found = await asyncio.to_thread(self.guard.resolve, host, port)
+        self._known[host, port] = (time.monotonic(), found)
+        return found
 
     def _found(self, receiver: Any, host: str, port: int, found: tuple[Address, ...]) -> None:
         self.failures.pop(host, None)

@@ -5,11 +5,11 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import sys
 import zlib
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import httpx
 from OpenSSL import SSL
 from scrapy.exceptions import (
     DownloadCancelledError,
@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Reason], ...] = (
     ((UnsupportedURLSchemeError,), Reason.UNSUPPORTED),
     ((ssl.SSLError, SSL.Error), Reason.TLS),
     ((ConnectionRefusedError, DownloadConnectionRefusedError, tx.ConnectionRefusedError), Reason.REFUSED),
-    ((TimeoutError, DownloadTimeoutError, tx.TimeoutError, httpx.TimeoutException), Reason.TIMEOUT),
+    ((TimeoutError, DownloadTimeoutError, tx.TimeoutError), Reason.TIMEOUT),
     ((DownloadCancelledError,), Reason.TOO_LARGE),
     ((ResponseDataLossError, http.client.IncompleteRead, EOFError), Reason.TRUNCATED),
     ((MalformedAnswer, zlib.error), Reason.MALFORMED),
@@ -67,12 +67,18 @@ def reason_of(error: BaseException, url: str) -> Reason:
         if isinstance(one, socket.gaierror):
             none = one.errno == socket.EAI_NONAME or reserved(url)
             return Reason.DNS_NOT_FOUND if none else Reason.DNS_FAILED
-        if isinstance(one, OSError) and one.errno in _UNREACHABLE:
+        if (isinstance(one, OSError) and one.errno in _UNREACHABLE) or _timed_out_in_httpx(one):
             return Reason.TIMEOUT
     for kinds, reason in _KINDS:
         if any(isinstance(one, kinds) for one in links):
             return reason
     return Reason.MALFORMED
+
+
+def _timed_out_in_httpx(error: BaseException) -> bool:
+    """A crawl asks nothing through httpx and need not wait until it is loaded; who has its error has loaded it."""
+    httpx = sys.modules.get("httpx")
+    return httpx is not None and isinstance(error, httpx.TimeoutException)
 
 
 def _ignored(words: str) -> Reason:

@@ -64,6 +64,7 @@ _TAGS: dict[str, tuple[tuple[str, LinkKind], ...]] = {
     "table": (("background", LinkKind.IMAGE),),
     "td": (("background", LinkKind.IMAGE),),
 }
+_WITH_WORDS = frozenset({"a", "area", "img"})
 _SELECTOR = (
     "a[href],area[href],img[src],img[srcset],input[type=image i][src],link[href],script[src],iframe[src],frame[src],"
     "source[src],source[srcset],video[src],video[poster],audio[src],embed[src],object[data],form[action],"
@@ -112,6 +113,11 @@ def _absolute(base: str, raw: str, charset: str) -> str | None:
     return urlunsplit((parts.scheme, host, steps, _query(parts.query, charset), ""))
 
 
+@lru_cache(maxsize=65536)
+def _is_document(url: str) -> bool:
+    return _DOCUMENT.search(url.partition("?")[0]) is not None
+
+
 def directory(url: str) -> str:
     """Everything up to the last slash: relative addresses of all pages there share it."""
     head = url.split("#", 1)[0].split("?", 1)[0]
@@ -148,6 +154,9 @@ def _css(text: str) -> list[str]:
 def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
     """What ``node`` names, as (attribute, raw address, kind)."""
     attributes = node.attributes
+    if tag == "a" and "style" not in attributes:  # nine of ten
+        raw = attributes.get("href")
+        return [("href", raw, LinkKind.PAGE)] if raw else []
     if tag == "style":
         return [("css", raw, LinkKind.IMAGE) for raw in _css(node.text())]
     found: list[tuple[str, str, LinkKind]] = []
@@ -183,7 +192,7 @@ def read_links(tree: LexborHTMLParser, url: str, charset: str = "utf-8") -> tupl
             target = _absolute(base if raw.startswith("?") else shared, raw, charset)
             if target is None:
                 continue
-            document = kind is LinkKind.PAGE and _DOCUMENT.search(target.split("?", 1)[0])
-            text = _words(node) if tag in {"a", "area", "img"} else ""
-            links.append(RawLink(target, tag, attr, text, LinkKind.ATTACHMENT if document else kind))
+            if kind is LinkKind.PAGE and _is_document(target):
+                kind = LinkKind.ATTACHMENT
+            links.append(RawLink(target, tag, attr, _words(node) if tag in _WITH_WORDS else "", kind))
     return tuple(links)

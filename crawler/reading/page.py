@@ -36,7 +36,7 @@ def lines_of(node: LexborNode | None) -> str:
     """Visible text, one piece a line."""
     if node is None:
         return ""
-    pieces = (" ".join(piece.split()) for piece in node.text(separator="\n").split("\n"))
+    pieces = (" ".join(piece.split()) for piece in node.text(separator="\n").split("\n") if piece)
     return "\n".join(filter(None, pieces))
 
 

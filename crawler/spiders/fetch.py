@@ -22,7 +22,7 @@ from scrapy.exceptions import (
     StopDownload,
     UnsupportedURLSchemeError,
 )
-from scrapy.http import Headers
+from scrapy.http import Headers, Response
 
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
@@ -179,10 +179,7 @@ class Fetcher:
         if cap is not None:  # a compressed body cut at the cap could not be read
             headers = {**headers, "Accept-Encoding": "identity"}
         try:
-            engine = self._crawler.engine
-            assert engine is not None
-            request = _request(url, headers, meta, form)
-            answer = answer_of(await engine.download_async(request))
+            answer = answer_of(await self._download(_request(url, headers, meta, form)))
         except FAILURES as error:
             now = self.now()
             state = await self._controls.state(now)
@@ -193,6 +190,19 @@ class Fetcher:
         self.pace.reached(host_of(url), reached=True)
         answer = replace(answer, url=url, elapsed=answer.elapsed or monotonic() - started)
         return classify(answer, now=self.now(), wanted=wanted, host=self._profile_of(url)), answer
+
+    async def _download(self, request: Request) -> Response:
+        """Straight through the middlewares to the handler: pace and workers hold the limits, which the
+        engine's own slots and queues would only hold a second time."""
+        engine = self._crawler.engine
+        assert engine is not None
+        downloader = engine.downloader
+        while True:  # a redirect comes back as the next request
+            found = await downloader.middleware.download_async(downloader.handlers.download_request_async, request)
+            if isinstance(found, Response):
+                found.request = request
+                return found
+            request = found
 
 
 __all__ = ["OUTSIDE_BYTES", "RESOURCE_BYTES", "Fetcher", "host_of"]
