@@ -137,18 +137,20 @@ class FastClient:
     async def _read(self, request: Request, answer: ClientResponse) -> Response:
         headers = Headers(answer.raw_headers)
         length = answer.content_length
-        if length is not None and length > self._most:
-            raise DownloadCancelledError(f"{length} bytes told, DOWNLOAD_MAXSIZE is {self._most}")
         told = partial(check_stop_download, crawler=self._crawler, request=request)
         stopped = told(signals.headers_received, headers=headers, body_length=length)
+        # after the signal, whose receiver may have lifted the limit for this one request
+        most = request.meta.get("download_maxsize", self._most) or float("inf")
+        if stopped is None and length is not None and length > most:
+            raise DownloadCancelledError(f"{length} bytes told, DOWNLOAD_MAXSIZE is {most}")
         parts: list[bytes] = []
         size = 0
         while stopped is None and (part := await answer.content.readany()):
             parts.append(part)
             size += len(part)
             stopped = told(signals.bytes_received, data=part)
-            if stopped is None and size > self._most:
-                raise DownloadCancelledError(f"{size} bytes received, DOWNLOAD_MAXSIZE is {self._most}")
+            if stopped is None and size > most:
+                raise DownloadCancelledError(f"{size} bytes received, DOWNLOAD_MAXSIZE is {most}")
         flags = ["download_stopped"] if stopped else []
         if parts and not stopped and not _FRAMED & headers.keys():
             flags.append("partial")
