@@ -107,6 +107,7 @@ def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Peri
         done=len(counted) - len(standing_open),
         not_done=len(standing_open),
         open_older=problem_lines(desk, ledger, older, period.cutoff),
+        back=len(standing_open) - len(older),
     )
 
 

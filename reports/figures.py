@@ -98,7 +98,8 @@ class UnknownLine:
 class FollowUp:
     """上期问题整改情况. ``unreported``: units that sent no answer, by name; ``None`` where answers are not kept.
 
-    ``open_older``: told in earlier notices and still open at the cut-off.
+    ``open_older``: told in earlier notices and still open at the cut-off. ``back``: of those not done, how many were
+    fixed and came back, and so stand among this month's problems.
     """
 
     told: int
@@ -106,6 +107,7 @@ class FollowUp:
     not_done: int
     unreported: tuple[str, ...] | None = None
     open_older: tuple[ProblemLine, ...] = ()
+    back: int = 0
 
 
 @dataclass(frozen=True)

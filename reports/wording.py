@@ -44,12 +44,13 @@ def basis(figures: NoticeFigures) -> str:
 
 
 def follow_up(figures: FollowUp) -> str:
+    back = f"（其中{figures.back}个整改后又重新出现，列入本期问题）" if figures.back else ""
     if figures.told == 0:
         told = "上期未通报需整改的问题。"
     else:
         told = (
             f"上期通报问题{figures.told}个，截至本期检查时点，"
-            f"已整改销号{figures.done}个，未完成整改{figures.not_done}个。"
+            f"已整改销号{figures.done}个，未完成整改{figures.not_done}个{back}。"
         )
     if figures.unreported is None:
         return f"{told}整改情况反馈{UNCOUNTED}。"

@@ -67,7 +67,8 @@ def test_the_notice_tells_this_months_findings(demo: Path, expected: Truth) -> N
     figures = expected.figures
     assert f"上期通报问题{figures['told_last']}个" in text
     assert f"已整改销号{figures['fixed']}个" in text
-    assert f"未完成整改{figures['still_open'] + figures['fixed_and_back']}个" in text
+    back = f"（其中{figures['fixed_and_back']}个整改后又重新出现，列入本期问题）" if figures["fixed_and_back"] else ""
+    assert f"未完成整改{figures['still_open'] + figures['fixed_and_back']}个{back}。" in text
     book = load_workbook(demo / "2026-11" / "问题台账-2026-11.xlsx")["问题台账"]
     heads = [cell.value for cell in book[1]]
     unit = heads.index("责任单位")
