@@ -4,7 +4,7 @@ import ipaddress
 import os
 import ssl
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from desk.textfiles import read_toml
+from desk.values import Read, text, whole
 from desk.workspace import Workspace
 from reports.mail_address import display_name, is_address
 from reports.mail_smtp import MailServer, Security
@@ -48,54 +49,39 @@ class MailSettings:
         return Address(addr_spec=self.reply_to) if self.reply_to else None
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise ValueError("要写成带双引号的一行文字")
-    return value.strip()
-
-
 def _address(value: object) -> str:
-    text = _text(value)
-    if text and not is_address(text):
+    given = text(value)
+    if given and not is_address(given):
         raise ValueError("要写成一个邮箱地址，如 wangzhan@example.gov.cn")
-    return text
+    return given
 
 
 def _host(value: object) -> str:
-    text = _text(value)
-    if any(sign in text for sign in "/@: ") and not _is_ip(text):
+    given = text(value)
+    if any(sign in given for sign in "/@: ") and not _is_ip(given):
         raise ValueError("只写服务器的域名，如 smtp.example.gov.cn；端口写在 port")
-    return text
+    return given
 
 
 def _security(value: object) -> Security:
     try:
-        return Security(_text(value))
+        return Security(text(value))
     except ValueError:
         raise ValueError('要写成 "tls"、"starttls" 或 "none"') from None
 
 
-def _whole(least: int, most: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"要写成 {least} 到 {most} 的整数")
-        return value
-
-    return read
-
-
-_READERS: Mapping[str, Callable[[object], Any]] = {
+_READERS: Mapping[str, Read] = {
     "host": _host,
-    "port": _whole(1, 65535),
+    "port": whole(1, 65535),
     "security": _security,
-    "user": _text,
-    "ca_file": _text,
+    "user": text,
+    "ca_file": text,
     "sender": _address,
-    "sender_name": _text,
+    "sender_name": text,
     "reply_to": _address,
-    "tries": _whole(1, 50),
-    "timeout_seconds": _whole(1, 600),
-    "answer_seconds": _whole(1, 3600),
+    "tries": whole(1, 50),
+    "timeout_seconds": whole(1, 600),
+    "answer_seconds": whole(1, 3600),
 }
 
 

@@ -1,7 +1,7 @@
 """The office's timetable as written: config/schedule.toml, checked whole. Knows no clock; timetable.py reckons."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Any
 from desk.problems import ConfigError, Problem
 from desk.settings import Settings
 from desk.textfiles import read_toml
+from desk.values import Read, clock, text, whole
 from desk.workspace import shipped_config
 
 PROBES_WANTED = 20  # a day, by the clause 站点无法访问
@@ -83,9 +84,6 @@ class Schedule:
     night_to: time = time(6)
 
 
-Read = Callable[[object], Any]  # gives the value, or raises ValueError(what is wanted)
-
-
 def _yes_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("要写成 true 或 false")  # noqa: TRY004  the caller turns ValueError into advice
@@ -98,17 +96,10 @@ def _days(value: object) -> Days:
     raise ValueError(f"要写成 {'、'.join(f'“{d}”' for d in Days)} 之一")
 
 
-def _clock(value: object) -> time:
-    if isinstance(value, str) and re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", value.strip()):
-        hour, minute = value.strip().split(":")
-        return time(int(hour), int(minute))
-    raise ValueError('要写成时刻，如 "07:30"')
-
-
 def _clocks(value: object) -> tuple[time, ...]:
     if not isinstance(value, list) or not value:
         raise ValueError('要写成时刻的列表，如 ["07:30", "17:30"]')
-    return tuple(sorted({_clock(one) for one in value}))
+    return tuple(sorted({clock(one) for one in value}))
 
 
 def _span(value: object) -> timedelta:
@@ -118,35 +109,20 @@ def _span(value: object) -> timedelta:
     return timedelta(seconds=int(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]])
 
 
-def _whole(least: int, most: int) -> Read:
-    def read(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"要写成 {least} 到 {most} 的整数")
-        return value
-
-    return read
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("要写成带双引号的文字")  # noqa: TRY004
-    return value.strip()
-
-
 _FIELD = {"from": "since", "to": "until"}  # words of the file that are none of Python's
 _COMMON: Mapping[str, Read] = {
     "on": _yes_no,
     "days": _days,
     "at": _clocks,
     "every": _span,
-    "from": _clock,
-    "to": _clock,
+    "from": clock,
+    "to": clock,
     "deadline": _span,
 }
 _OWN: Mapping[Job, Mapping[str, Read]] = {
-    Job.SWEEP: {"rest_days": _whole(0, 365)},
+    Job.SWEEP: {"rest_days": whole(0, 365)},
     Job.NOTICE: {"release": _yes_no},
-    Job.BACKUP: {"folder": _text, "keep": _whole(1, 1000)},
+    Job.BACKUP: {"folder": text, "keep": whole(1, 1000)},
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from desk.problems import ConfigError, Problem
 from desk.textfiles import read_toml
+from desk.values import Read, clock, text, whole
 
 CONTROLS = ("www.gov.cn", "www.people.com.cn", "www.xinhuanet.com")
 
@@ -53,37 +54,10 @@ class Settings:
     controls: tuple[str, ...] = CONTROLS
 
 
-Read = Callable[[object], Any]  # gives the value, or raises ValueError(what is wanted)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("要写成带双引号的文字")  # noqa: TRY004  the caller turns ValueError into advice
-    return value.strip()
-
-
-def _whole(least: int, most: int) -> Read:
-    def read(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"要写成 {least} 到 {most} 的整数")
-        return value
-
-    return read
-
-
 def _rate(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 50:
         raise ValueError("要写成大于 0、不超过 50 的数")
     return float(value)
-
-
-def _clock(value: object) -> time:
-    if isinstance(value, time):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", value.strip()):
-        hour, minute = value.strip().split(":")
-        return time(int(hour), int(minute))
-    raise ValueError('要写成时刻，如 "22:00"')
 
 
 def _hosts(value: object) -> tuple[str, ...]:
@@ -96,20 +70,20 @@ def _hosts(value: object) -> tuple[str, ...]:
 
 
 _TABLES: Mapping[str, tuple[Callable[..., Any], Mapping[str, Read]]] = {
-    "office": (Office, dict.fromkeys(("name", "address_to", "contact", "phone"), _text)),
+    "office": (Office, dict.fromkeys(("name", "address_to", "contact", "phone"), text)),
     "crawl": (
         Crawl,
         {
-            "pages": _whole(1, 1_000_000),
-            "depth": _whole(1, 100),
-            "deadline_minutes": _whole(1, 1440),
-            "timeout": _whole(1, 300),
+            "pages": whole(1, 1_000_000),
+            "depth": whole(1, 100),
+            "deadline_minutes": whole(1, 1440),
+            "timeout": whole(1, 300),
             "rate": _rate,
-            "night_from": _clock,
-            "night_to": _clock,
+            "night_from": clock,
+            "night_to": clock,
         },
     ),
-    "probe": (ProbeSettings, {"per_day": _whole(1, 288)}),
+    "probe": (ProbeSettings, {"per_day": whole(1, 288)}),
 }
 
 

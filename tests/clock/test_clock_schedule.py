@@ -62,7 +62,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     told = [str(problem) for problem in caught.value.problems]
     for words in (
         "不认识“walk”",
-        '“inspect.at”的值不对；要写成时刻，如 "07:30"',
+        '“inspect.at”的值不对；要写成时刻，如 "22:00"',
         "“inspect.days”的值不对；要写成 “每天”、“工作日”、“每月首个工作日” 之一",
         "不认识“inspect.often”",
         "全站普查不在夜间时段以内；请改到 22:00 到次日 06:00 之间",
