@@ -10,7 +10,7 @@ from crawler.accounts.credentials import CredentialError, read_credentials
 from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.accounts.merge import LAG
 from crawler.accounts.pace import Clock
-from crawler.accounts.sources import AccountTask, LookSettings, SourceSetting
+from crawler.accounts.sources import AccountTask, LookSettings, SourceSetting, feed_pins
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
 from desk.account_judging import KEPT, KIND, archive_path, settle
@@ -97,7 +97,8 @@ def _task(desk: Desk, subject: str, sources: Sources, now: datetime) -> AccountT
 async def _look(
     desk: Desk, tasks: Sequence[AccountTask], given: Surroundings, archive: AccountArchive, clock: Clock
 ) -> list[AccountState]:
-    guard = AddressGuard(pins=pins(desk), allow_private=given.allow_private)
+    feeds = feed_pins(source for task in tasks for source in task.sources)
+    guard = AddressGuard(pins={**feeds, **pins(desk)}, allow_private=given.allow_private)
     async with guarded_client(contact=desk.settings.office.phone, guard=guard) as client:
         return await look_at_accounts(tasks, given.settings, archive, client, clock, given.told)
 

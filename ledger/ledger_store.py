@@ -3,7 +3,7 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,9 +25,12 @@ class LedgerBusy(LedgerError):
 
     def __init__(self, pid: int, since: datetime | None) -> None:
         self.pid, self.since = pid, since
-        who = f"（进程号 {pid}）" if pid else ""
-        when = f"自 {since:%Y-%m-%d %H:%M} 起" if since else ""
-        super().__init__(f"另一个巡查程序{who}{when}正在使用这个工作区，请等它结束后再试。")
+        super().__init__(f"另一个巡查程序{holder(pid, since)}正在使用这个工作区，请等它结束后再试。")
+
+
+def holder(pid: int, since: datetime | None) -> str:
+    """Who holds a lock and since when, as far as is known."""
+    return (f"（进程号 {pid}）" if pid else "") + (f"自 {since:%Y-%m-%d %H:%M} 起" if since else "")
 
 
 class NoLedger(LedgerError):
@@ -81,12 +84,17 @@ def _unwritable(error: OSError | sqlite3.Error) -> str:
 def _lock(path: Path) -> IO[str]:
     """The workspace's one-writer lock, held until the file is closed. ``LedgerBusy`` where another one has it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = path.with_name(path.name + ".lock").open("a")
+    return locked(path.with_name(path.name + ".lock"), lambda: _busy(path))
+
+
+def locked(file: Path, busy: Callable[[], LedgerError]) -> IO[str]:
+    """A lock file held until it is closed; where another process holds it, what ``busy`` gives is raised."""
+    lock = file.open("a")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise _busy(path) from None
+        raise busy() from None
     return lock
 
 

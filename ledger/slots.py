@@ -4,7 +4,6 @@
 beside the ledger's one writer: SQLite's locks put the steps in order, and the clock has a lock file of its own.
 """
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -18,7 +17,7 @@ from sqlite_utils import Database
 
 from ledger import slot_schema
 from ledger.ledger_coding import moment, stamp
-from ledger.ledger_store import LedgerError, NoLedger, Store, translated
+from ledger.ledger_store import LedgerError, NoLedger, Store, holder, locked, translated
 
 __all__ = ["ClockBusy", "SlotBook", "SlotPart", "SlotRecord", "SlotState", "slot_schema"]
 
@@ -51,9 +50,7 @@ class ClockBusy(LedgerError):
 
     def __init__(self, pid: int, since: datetime | None) -> None:
         self.pid, self.since = pid, since
-        who = f"（进程号 {pid}）" if pid else ""
-        when = f"自 {since:%Y-%m-%d %H:%M} 起" if since else ""
-        super().__init__(f"另一个定时程序{who}{when}正在管这个工作区，请先停止它，或不必再启动。")
+        super().__init__(f"另一个定时程序{holder(pid, since)}正在管这个工作区，请先停止它，或不必再启动。")
 
 
 class SlotPart(Store):
@@ -185,13 +182,7 @@ class ForbiddenTurn(LedgerError):
 
 def clock_lock(path: Path) -> IO[str]:
     """The lock of the one clock on the ledger at ``path``, held until the file is closed."""
-    lock = path.with_name(path.name + ".clock.lock").open("a")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        raise _busy(path) from None
-    return lock
+    return locked(path.with_name(path.name + ".clock.lock"), lambda: _busy(path))
 
 
 def _busy(path: Path) -> ClockBusy:

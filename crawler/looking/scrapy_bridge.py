@@ -1,7 +1,6 @@
-"""From Scrapy's response and failure to ours. Judges nothing."""
+"""From Scrapy's response to ours. Judges nothing."""
 
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from crawler.connect.handler import ELAPSED
 from crawler.looking.answer import Answer
@@ -19,15 +18,3 @@ def answer_of(response: Response) -> Answer:
         flags=frozenset(response.flags),
         hops=hops,
     )
-
-
-def exception_of(failure: Failure) -> BaseException:
-    """The exception of an errback, for ``classify_error``."""
-    assert failure.value is not None
-    return failure.value
-
-
-def elapsed_of(failure: Failure) -> float:
-    """Seconds until the failure."""
-    request = getattr(failure, "request", None)
-    return float(request.meta.get(ELAPSED, 0.0)) if request is not None else 0.0

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.accounts.sources import WechatOwner
+from crawler.accounts.sources import Feed, WechatOwner
 from desk.account_inspection import Surroundings, inspect_accounts
 from desk.account_judging import account_states
 from desk.account_telling import account_figures, account_lines, warnings
@@ -125,3 +125,14 @@ def test_the_settings_of_the_sample_never_leave_loopback() -> None:
         )
         owners = [one for kinds in stage.sources().values() for one in kinds if isinstance(one, WechatOwner)]
         assert len(owners) == 5
+
+
+def test_a_feed_in_the_offices_own_network_is_read(desk: Desk) -> None:
+    """The office named it in its credentials; no other inner address may be asked for that."""
+    desk = changed(desk, **{"wx-qfb": desk.register.accounts["wx-qfb"]})
+    with serve_accounts(NOW) as stage:
+        feeds = {key: given for key, given in stage.sources().items() if any(isinstance(one, Feed) for one in given)}
+        (inner, *_) = feeds.values()
+        (result,) = inspect_accounts(desk, NOW, given=Surroundings({"wx-qfb": inner}, stage.settings())).coverage
+        assert stage.platforms.asked.total() > 0
+    assert (result.fine, result.bad) == (1, 0)

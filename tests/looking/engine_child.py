@@ -8,20 +8,34 @@ from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
+from twisted.python.failure import Failure
 
 from crawler.connect.guard import AddressGuard
+from crawler.connect.handler import ELAPSED
 from crawler.connect.limits import Limits
 from crawler.connect.settings import scrapy_settings
 from crawler.looking.again import look_again
 from crawler.looking.classify import classify, classify_error, wants_second_look
 from crawler.looking.controls import Controls
-from crawler.looking.scrapy_bridge import answer_of, elapsed_of, exception_of
+from crawler.looking.scrapy_bridge import answer_of
 
 TASK = json.load(sys.stdin)
 GUARD = AddressGuard({k: (v[0], v[1]) for k, v in TASK["pins"].items()}, TASK.get("allow_private", False))
 LIMITS = Limits(body=2_000_000, seconds=TASK.get("seconds", 4.0))
 CONTROLS = Controls(TASK["controls"], guard=AddressGuard(allow_private=True))
 LOOKS: dict[str, list[Any]] = {}
+
+
+def exception_of(failure: Failure) -> BaseException:
+    """The exception of an errback, for ``classify_error``."""
+    assert failure.value is not None
+    return failure.value
+
+
+def elapsed_of(failure: Failure) -> float:
+    """Seconds until the failure."""
+    request = getattr(failure, "request", None)
+    return float(request.meta.get(ELAPSED, 0.0)) if request is not None else 0.0
 
 
 def now() -> datetime:

@@ -14,7 +14,6 @@ import pytest
 from desk.sample.columns import register
 from desk.sample.plan import Phase
 from desk.sample.planted import CONTROL_HOSTS, DECOYS
-from desk.sample.probes import probes
 from desk.sample.server import District, serve
 from desk.sample.truth import decisions, truth
 from desk.sample.website import district
@@ -267,20 +266,6 @@ def test_counting_criteria_follow_from_the_columns() -> None:
             assert (stale >= 5) == bool(count["veto-columns-stale", site])
             assert (count["column-overdue", site] >= 10) == bool(count["veto-columns-overdue", site])
             assert (count["column-blank", site] >= 5) == bool(count["veto-columns-blank", site])
-
-
-def test_probes() -> None:
-    shares = {}
-    for site, visits in probes(NOW).items():
-        judged = [visit for visit in visits if visit.controls_ok]
-        assert visits[0].at == NOW - timedelta(days=6, hours=23, minutes=30)
-        assert visits[-1].at < NOW
-        for day in range(7):
-            start = NOW - timedelta(days=7 - day)
-            assert sum(start <= visit.at < start + timedelta(days=1) for visit in judged) >= 20
-        shares[site] = sum(not visit.opened for visit in judged) / len(judged)
-    assert shares == {"portal": 0, "jiaoyu": 0, "zhujian": 0, "qingshui": 7 / 168, "wenhua": 9 / 168}
-    assert sum(not visit.controls_ok for visit in probes(NOW)["zhujian"]) == 12
 
 
 def test_pages_follow_from_now_and_phase_alone() -> None:
