@@ -13,7 +13,7 @@ from desk.office import open_desk
 from desk.schedule import Entry, Job, Schedule, load_schedule
 from desk.timetable import Slot, notes, slots
 from desk.workspace import Workspace
-from ledger.calendar import working_day
+from ledger.calendar import Calendar
 
 NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 WEEK = "一二三四五六日"
@@ -38,21 +38,21 @@ def timetable(folder: Path | None, days: int, as_json: bool, moment: str | None)
     desk, now = open_desk(folder), now_or(moment)
     schedule = load_schedule(desk.workspace.config / "schedule.toml", desk.settings)
     end = datetime.combine(now.date() + timedelta(days=days), time.min, SHANGHAI)
-    found = slots(schedule, desk.register, working_day, now, end)
+    found = slots(schedule, desk.register, desk.calendar.working_day, now, end)
     if as_json:
         rows = [{"job": s.job, "due_at": s.due_at.isoformat(), "sites": list(s.sites)} for s in found]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for day, of_day in groupby(found, key=lambda slot: slot.due_at.date()):
-        click.echo(_day(day))
+        click.echo(_day(day, desk.calendar))
         for line in _lines(list(of_day), schedule):
             click.echo(f"  {line}")
     for note in notes(schedule, desk.register):
         click.echo(f"注意：{note}。", err=True)
 
 
-def _day(day: date) -> str:
-    worked, known = working_day(day)
+def _day(day: date, calendar: Calendar) -> str:
+    worked, known = calendar.working_day(day)
     told = f"{day}（周{WEEK[day.weekday()]}，{'工作日' if worked else '休息日'}"
     return told + ("）" if known else f"；{day.year} 年的放假安排还不知道，按周末推算）")
 

@@ -26,7 +26,6 @@ from desk.problems import CannotLook, ConfigError
 from desk.schedule import Job, load_schedule
 from desk.timetable import notes
 from desk.workspace import Workspace
-from ledger.calendar import working_day
 from ledger.ledger import Ledger, LedgerError
 from ledger.slots import ClockBusy, SlotState, clock_lock
 from ledger.vocabulary.outbox import LetterState
@@ -67,7 +66,7 @@ def examine(workspace: Workspace, now: datetime) -> list[Line]:
         return [*lines, *(Line(Grade.BROKEN, "设置", f"{p.file}：{p.text}", p.advice) for p in error.problems)]
     lines.append(Line(Grade.FINE, "设置", f"{len(desk.register.sites)} 个网站、{len(desk.register.accounts)} 个账号"))
     lines += (Line(Grade.LOOK, "时刻表", note) for note in notes(schedule, desk.register))
-    return [*lines, *_network(desk, now), _mail(desk), _calendar(now), *_ledger(workspace, now)]
+    return [*lines, *_network(desk, now), _mail(desk), _calendar(desk, now), *_ledger(workspace, now)]
 
 
 def _place(workspace: Workspace) -> Line:
@@ -164,12 +163,14 @@ async def _greet(post: Post) -> None:
         await post.close()
 
 
-def _calendar(now: datetime) -> Line:
+def _calendar(desk: Desk, now: datetime) -> Line:
     years = sorted({now.year, (now + AHEAD).year})
-    unknown = [year for year in years if not working_day(now.date().replace(year=year, month=1, day=1))[1]]
+    unknown = [
+        year for year in years if not desk.calendar.working_day(now.date().replace(year=year, month=1, day=1))[1]
+    ]
     if unknown:
         told = "、".join(f"{year} 年" for year in unknown)
-        advice = "放假安排公布后请升级 chinesecalendar"
+        advice = "放假安排公布后请写进 config/holidays.toml，或升级 chinesecalendar"
         return Line(Grade.LOOK, "日历", f"{told}的放假安排还不知道，期限暂按周末推算", advice)
     return Line(Grade.FINE, "日历", f"{years[-1]} 年的放假和调休已知")
 

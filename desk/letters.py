@@ -1,14 +1,13 @@
 """The letters of a period: written from the ledger and put into the outbox, or saved as files. Sends nothing."""
 
-import hashlib
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from email.headerregistry import Address
 from pathlib import Path
 
+from desk.drafting import Post, draft
 from desk.mail_settings import MailSettings, load_mail
 from desk.notices import Period, notice_figures, sheets
 from desk.office import Desk
@@ -19,8 +18,7 @@ from ledger.vocabulary import Event, Finding, State, Unit
 from ledger.vocabulary.outbox import Draft, Letter, LetterId, LetterKind, LetterState
 from reports.letter import replacing
 from reports.mail import UnitMail, bodies, mark, subject, write_list
-from reports.mail_address import addresses, bare
-from reports.mail_message import Attachment, Envelope, message
+from reports.mail_message import Attachment
 from reports.sheet import write_sheet
 from reports.text import plain
 
@@ -72,34 +70,11 @@ def _fixed(desk: Desk, ledger: Ledger, period: Period) -> dict[str, list[Finding
 
 
 def _draft(desk: Desk, mail: MailSettings, unit: Unit | None, told: UnitMail, month: str) -> Draft:
-    sender = mail.sender_address(desk)
-    to, wrong = addresses(unit.email if unit else "", told.sheet.unit)
-    unit_id = unit.id if unit else ""
-    parts = (LetterKind.RECTIFY, unit_id, month, sender.addr_spec, *bare(to), mark(told))
-    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    slug = re.sub(r"[^A-Za-z0-9_-]", "", unit_id)[:24] or "unit"
-    message_id = f"<{LetterKind.RECTIFY}.{month}.{slug}.{digest[:16]}@{sender.domain}>"
     attached = _attachments(desk, told, month)
     text, html = bodies(told, desk.workspace.letters, [one.name for one in attached])
-    envelope = Envelope(sender, to, subject(told), message_id, told.sheet.made, mail.reply_address())
-    return Draft(
-        kind=LetterKind.RECTIFY,
-        unit=unit_id,
-        unit_name=told.sheet.unit,
-        period=month,
-        mark=digest,
-        message_id=message_id,
-        recipients=bare(to),
-        subject=plain(envelope.subject),
-        raw=message(envelope, text, html, attached),
-        note=_note(to, wrong),
-    )
-
-
-def _note(to: tuple[Address, ...], wrong: tuple[str, ...]) -> str:
-    if wrong:
-        return f"登记册里的“{'、'.join(wrong)}”不是邮箱地址，没有写进收件人"
-    return "" if to else "登记册里没有这个单位的邮箱"
+    name = told.sheet.unit
+    post = Post(LetterKind.RECTIFY, month, unit, name, subject(told), told.sheet.made, mark(told), attached)
+    return draft(desk, mail, post, text, html)
 
 
 def _attachments(desk: Desk, told: UnitMail, month: str) -> tuple[Attachment, ...]:

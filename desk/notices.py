@@ -22,7 +22,6 @@ from desk.telling import (
     unknown_lines,
     with_criterion,
 )
-from ledger.calendar import add_working_days
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, State
 from reports.account_sheets import account_sheet
@@ -33,7 +32,6 @@ from reports.workbook import write_workbook
 
 SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what file names on Windows cannot hold
-DAYS_TO_ANSWER = 5  # working days between the notice and the date it demands (criteria 5.4: 8 to 11 days in practice)
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) ->
     mine = told(standing, period.start, period.cutoff)
     lines = problem_lines(desk, ledger, mine, period.cutoff)
     runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
-    deadline = add_working_days(now.date(), DAYS_TO_ANSWER)
+    deadline = desk.calendar.add(now.date(), desk.settings.rectify.answer_days)
     return NoticeFigures(
         office=office(desk),
         month=period.start.date(),

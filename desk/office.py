@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from desk.criteria import load_criteria
+from desk.holidays import load_holidays
 from desk.problems import ConfigError, Problem
 from desk.reasons import ReasonWords, load_reasons
 from desk.register import load_register
 from desk.settings import Settings, load_settings
 from desk.workspace import Workspace
+from ledger.calendar import Calendar
 from ledger.vocabulary import Criterion, Reason, Register
 
 T = TypeVar("T")
@@ -25,6 +27,7 @@ class Desk:
     register: Register
     criteria: Mapping[str, Criterion]
     words: Mapping[Reason, ReasonWords]
+    calendar: Calendar = field(default_factory=Calendar)
     pins: Mapping[str, str] = field(default_factory=dict)  # host → "address:port", beyond the register's
 
     def at_once(self) -> "Desk":
@@ -53,9 +56,10 @@ def open_desk(folder: Path | None) -> Desk:
     register = read(load_register, workspace.register)
     criteria = read(load_criteria, workspace.criteria)
     words = read(load_reasons, workspace.words / "reasons.toml")
-    if settings is None or register is None or criteria is None or words is None:
+    calendar = read(load_holidays, workspace.config / "holidays.toml")
+    if settings is None or register is None or criteria is None or words is None or calendar is None:
         raise ConfigError(*problems)
-    return Desk(workspace, settings, register, criteria, words)
+    return Desk(workspace, settings, register, criteria, words, calendar)
 
 
 def chosen_sites(register: Register, sites: tuple[str, ...], units: tuple[str, ...]) -> tuple[str, ...]:

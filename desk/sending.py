@@ -80,7 +80,7 @@ async def _one(
 def release(ledger: Ledger, letters: list[Letter], by: str, now: datetime) -> None:
     """A person's word that these may leave."""
     for letter in letters:
-        ledger.step_letter(letter.id, LetterEvent.RELEASE, now, by=by)
+        ledger.release_letter(letter.id, now, by)
 
 
 def settle(ledger: Ledger, number: int, *, sent: bool, by: str, why: str, now: datetime) -> Letter:

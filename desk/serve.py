@@ -18,7 +18,6 @@ from desk.office import Desk, open_desk
 from desk.problems import ConfigError
 from desk.schedule import Job, Schedule, load_schedule
 from desk.timetable import Slot, expires, next_due, slots, sort_out
-from ledger.calendar import working_day
 from ledger.ledger import Ledger, LedgerBusy
 from ledger.slots import SlotBook, SlotRecord, SlotState
 
@@ -59,7 +58,7 @@ class Clock:
         return load_schedule(self._desk.workspace.config / "schedule.toml", self._desk.settings)
 
     def next_due(self, job: Job, after: datetime) -> datetime | None:
-        return next_due(self._schedule, self._desk.register, working_day, job, after)
+        return next_due(self._schedule, self._desk.register, self._desk.calendar.working_day, job, after)
 
     def stop(self, *_: object) -> None:
         """May be installed as a signal handler, which must not touch the bell: the loop may just be holding it."""
@@ -124,7 +123,9 @@ class Clock:
         """The slots of the time since the last entry; of a first start, none: the past was nobody's duty."""
         upto = now + timedelta(microseconds=1)
         since = self._book.entered_upto() or upto
-        due = slots(self._schedule, self._desk.register, working_day, max(since, now - RECENT), upto)
+        due = slots(
+            self._schedule, self._desk.register, self._desk.calendar.working_day, max(since, now - RECENT), upto
+        )
         self._book.enter([(slot.job, slot.due_at) for slot in due], upto)
 
     def _waiting(self, now: datetime) -> list[Slot]:

@@ -45,12 +45,22 @@ class ProbeSettings:
 
 
 @dataclass(frozen=True)
+class Rectify:
+    """整改期限, in working days: to answer a notice, to remind before a problem is due, to supervise after it was."""
+
+    answer_days: int = 5
+    remind_days: int = 1
+    supervise_days: int = 3
+
+
+@dataclass(frozen=True)
 class Settings:
     """All of config/xuncha.toml. ``controls`` are hosts that show whether our own line works."""
 
     office: Office = field(default_factory=Office)
     crawl: Crawl = field(default_factory=Crawl)
     probe: ProbeSettings = field(default_factory=ProbeSettings)
+    rectify: Rectify = field(default_factory=Rectify)
     controls: tuple[str, ...] = CONTROLS
 
 
@@ -84,6 +94,10 @@ _TABLES: Mapping[str, tuple[Callable[..., Any], Mapping[str, Read]]] = {
         },
     ),
     "probe": (ProbeSettings, {"per_day": whole(1, 288)}),
+    "rectify": (
+        Rectify,
+        {"answer_days": whole(1, 30), "remind_days": whole(0, 30), "supervise_days": whole(1, 60)},
+    ),
 }
 
 

@@ -1,12 +1,19 @@
-"""Working days (工作日) of mainland China, make-up days included. Never fails: an unknown year has weekends only."""
+"""Working days (工作日) and statutory holidays (法定节假日) of mainland China, make-up days included.
 
-from dataclasses import dataclass
+Never fails: a year whose holidays are not known, by chinesecalendar or by the office's own file, has weekends only.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+DAY = timedelta(days=1)
+_NAMES = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,23 @@ class Deadline:
     known: bool
 
 
+@dataclass(frozen=True)
+class Holiday:
+    """A statutory holiday with the free days around it: ``first`` to ``last``, both free."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class OwnYear:
+    """A year as the office wrote it down from the State Council's notice: free days by name, and make-up days."""
+
+    holidays: Mapping[date, str]
+    workdays: frozenset[date]
+
+
 def day_of(at: datetime) -> date:
     """The day in Shanghai on which the aware moment ``at`` lies."""
     if at.tzinfo is None:
@@ -24,22 +48,57 @@ def day_of(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
-def working_day(day: date) -> tuple[bool, bool]:
-    """Whether ``day`` is worked, and whether that is known or only guessed from the weekday."""
-    try:
-        return chinese_calendar.is_workday(day), True
-    except NotImplementedError:
-        return day.weekday() < 5, False
+@dataclass(frozen=True)
+class Calendar:
+    """``own``: years from the office's file; they go before what chinesecalendar knows."""
 
+    own: Mapping[int, OwnYear] = field(default_factory=dict)
 
-def add_working_days(day: date, n: int) -> Deadline:
-    """The ``n``-th working day after ``day``; ``n`` = 0 is ``day`` itself, worked or not (当日)."""
-    if n < 0:
-        raise ValueError("n must not be negative")
-    known = True
-    while n:
-        day += timedelta(days=1)
-        worked, sure = working_day(day)
-        known = known and sure
-        n -= worked
-    return Deadline(day, known)
+    def working_day(self, day: date) -> tuple[bool, bool]:
+        """Whether ``day`` is worked, and whether that is known or only guessed from the weekday."""
+        if year := self.own.get(day.year):
+            return day in year.workdays or (day.weekday() < 5 and day not in year.holidays), True
+        try:
+            return chinese_calendar.is_workday(day), True
+        except NotImplementedError:
+            return day.weekday() < 5, False
+
+    def add(self, day: date, n: int) -> Deadline:
+        """The ``n``-th working day after ``day`` (before it, where ``n`` < 0); 0 is ``day`` itself, worked or not."""
+        step = DAY if n > 0 else -DAY
+        known, left = True, abs(n)
+        while left:
+            day += step
+            worked, sure = self.working_day(day)
+            known = known and sure
+            left -= worked
+        return Deadline(day, known)
+
+    def between(self, day: date, later: date) -> int:
+        """Working days after ``day`` up to and including ``later``; 0 where ``later`` is not later."""
+        return sum(self.working_day(day + n * DAY)[0] for n in range(1, (later - day).days + 1))
+
+    def holidays(self, since: date, until: date) -> Iterator[Holiday]:
+        """The holidays that begin in [since, until], as far as their year is known, first to last."""
+        free = [since + n * DAY for n in range(-1, (until - since).days + 31) if not self._worked(since + n * DAY)]
+        block: list[date] = []
+        for day, following in pairwise([*free, date.max]):
+            block.append(day)
+            if following - day == DAY:
+                continue
+            names = dict.fromkeys(name for one in block if (name := self._named(one)))
+            if names and since <= block[0] <= until:
+                yield Holiday("、".join(names), block[0], block[-1])
+            block = []
+
+    def _worked(self, day: date) -> bool:
+        return self.working_day(day)[0]
+
+    def _named(self, day: date) -> str:
+        if year := self.own.get(day.year):
+            return year.holidays.get(day, "")
+        try:
+            _, name = chinese_calendar.get_holiday_detail(day)
+        except NotImplementedError:
+            return ""
+        return _NAMES.get(name, "") if name else ""

@@ -16,11 +16,12 @@ from ledger.ledger_store import (
     NoLedger,
     only_writer,
 )
-from ledger.outbox import NoSuchLetter, OutboxPart
+from ledger.outbox import NoSuchLetter
 from ledger.outbox_states import ForbiddenStep
 from ledger.settle import Settled
 from ledger.slots import SlotPart
 from ledger.states import ForbiddenChange
+from ledger.urging import UrgingPart
 
 __all__ = [
     "DISMISSED_FOR",
@@ -46,5 +47,5 @@ __all__ = [
 ]
 
 
-class Ledger(SettlePart, OutboxPart, SlotPart):
-    """The whole ledger. Its parts: ledger_store, ledger_runs, ledger_findings, ledger_settle, outbox, slots."""
+class Ledger(SettlePart, UrgingPart, SlotPart):
+    """The whole ledger. Its parts: ledger_store, ledger_runs, ledger_findings, ledger_settle, outbox, urging, slots."""

@@ -6,7 +6,7 @@ A step is committed to the disk before its caller goes on: what was handed to a 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -15,7 +15,7 @@ from ledger import outbox_schema
 from ledger.ledger_coding import dump, moment, stamp
 from ledger.ledger_store import LedgerBroken, LedgerError, Store
 from ledger.outbox_states import TABLE, after, withdrawable
-from ledger.vocabulary.outbox import Draft, Letter, LetterChange, LetterEvent, LetterId, LetterKind, LetterState
+from ledger.vocabulary.outbox import Draft, Letter, LetterChange, LetterEvent, LetterId, LetterKind, LetterState, Matter
 
 __all__ = ["NoSuchLetter", "OutboxPart", "outbox_schema"]  # the schema has to be loaded before a ledger is opened
 
@@ -65,6 +65,7 @@ class OutboxPart(Store):
             if (known.state, event) in TABLE:
                 self._step(db, known, event, now, by=by)
                 self._rewrite(db, known.id, draft, now)
+                self._keep_matters(db, known.id, draft)
             return known.id
         gone = [o for o in self.letters(kind=draft.kind, period=draft.period) if o.unit == draft.unit]
         earlier = [f"本期已有一封“{o.state}”（编号 {o.id}）" for o in gone if o.state in _GONE]
@@ -74,6 +75,7 @@ class OutboxPart(Store):
             "；".join([*filter(None, [draft.note]), *earlier]),
         ]
         number = LetterId(int(db.execute(_INSERT, values).lastrowid or 0))
+        self._keep_matters(db, number, draft)
         self._journal(db, LetterChange(number, now, event, None, after(None, event), by))
         db.execute("UPDATE letter SET state = ? WHERE id = ?", [after(None, event), number])
         return number
@@ -84,6 +86,16 @@ class OutboxPart(Store):
             "UPDATE letter SET created = ?, subject = ?, raw = ?, sha256 = ? WHERE id = ?",
             [stamp(now), draft.subject, draft.raw, hashlib.sha256(draft.raw).hexdigest(), number],
         )
+
+    def _keep_matters(self, db: Database, number: LetterId, draft: Draft) -> None:
+        db.execute("DELETE FROM letter_matter WHERE letter = ?", [number])
+        rows = [(number, m.finding, m.due.isoformat() if m.due else None) for m in draft.matters]
+        db.conn.executemany("INSERT INTO letter_matter VALUES (?, ?, ?)", rows)
+
+    def matters(self, number: int) -> list[Matter]:
+        """What the letter tells."""
+        rows = self._db.query("SELECT finding, due FROM letter_matter WHERE letter = ? ORDER BY finding", [number])
+        return [Matter(r["finding"], date.fromisoformat(r["due"]) if r["due"] else None) for r in rows]
 
     def letters(
         self, *, states: Iterable[LetterState] = (), kind: LetterKind | None = None, period: str | None = None

@@ -41,3 +41,10 @@ def _letters(db: Database) -> None:
         pk="id",
     )
     change.create_index(["letter", "id"])
+
+
+@migrations(name="outbox_0002_matters")
+def _matters(db: Database) -> None:
+    """Which findings a letter tells, each with the day by which it wants it put right."""
+    matter = db.create_table("letter_matter", {"letter": int, "finding": int, "due": str}, pk=("letter", "finding"))
+    matter.create_index(["finding"])

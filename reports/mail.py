@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
-
 from ledger.vocabulary import State
 from reports import wording
 from reports.figures import BODY_ROWS, ProblemLine, SheetFigures
-from reports.letter import TemplateError, environment, trouble
-from reports.text import han_date, han_time, is_web, plain, sentence, shorten
+from reports.mail_fill import mail_parts
+from reports.text import han_date, han_time, sentence, shorten
 from reports.workbook import Sheet, problem_sheet, write_sheets
 
 
@@ -75,13 +71,7 @@ def mark(mail: UnitMail) -> str:
 
 def bodies(mail: UnitMail, templates: Path, attached: Sequence[str]) -> tuple[str, str]:
     """The plain and the HTML part. Raises TemplateError, or OSError where a template cannot be read."""
-    fields = mail_fields(mail, attached)
-    page = environment()
-    lines = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return (
-        _filled(lines, templates / "mail-sheet.txt.jinja", fields),
-        _filled(page, templates / "mail-sheet.html.jinja", fields),
-    )
+    return mail_parts(templates, "sheet", mail_fields(mail, attached))
 
 
 def mail_fields(mail: UnitMail, attached: Sequence[str]) -> dict[str, object]:
@@ -137,19 +127,6 @@ def _row(line: ProblemLine) -> dict[str, object]:
         "逾期": line.overdue,
         "否决": line.veto,
     }
-
-
-def _filled(room: jinja2.Environment, template: Path, fields: dict[str, object]) -> str:
-    room.finalize = lambda value: plain(value) if type(value) is not Markup and isinstance(value, str) else value
-    room.tests["web"] = is_web
-    try:
-        return room.from_string(template.read_text(encoding="utf-8")).render(fields)
-    except FileNotFoundError as error:
-        raise TemplateError(template, "不存在") from error
-    except jinja2.TemplateError as error:
-        raise TemplateError(template, trouble(error)) from error
-    except (UnicodeDecodeError, TypeError, AttributeError) as error:
-        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
 
 
 def write_list(mail: UnitMail, out: Path) -> Path:

@@ -11,7 +11,6 @@ from desk.probing import probe_all
 from desk.results import Result, open_findings
 from desk.timetable import slots
 from ledger.archive import ArchiveReader
-from ledger.calendar import working_day
 from ledger.ledger import Ledger, RunRecord
 from ledger.vocabulary import Confirm, Finding, State
 
@@ -20,7 +19,7 @@ SECOND = timedelta(seconds=1)
 
 def probe(order: Order) -> str:
     """The home pages that the timetable names for this moment, but for those an earlier start visited already."""
-    due = slots(order.schedule, order.desk.register, working_day, order.due, order.due + SECOND)
+    due = slots(order.schedule, order.desk.register, order.desk.calendar.working_day, order.due, order.due + SECOND)
     wanted = {site for slot in due if slot.job is order.job for site in slot.sites}
     only = {site for site in wanted if not _probed(order, site)}
     if not only:
@@ -49,8 +48,8 @@ def inspect(order: Order) -> str:
 def sweep(order: Order) -> str:
     """Every site whole: the sweep that the last night left unfinished, or a new one when it is time for it."""
     desk, entry = order.desk, order.schedule.entries[order.job]
-    end = next((s.expires for s in slots(order.schedule, desk.register, working_day, order.due, order.due + SECOND)
-                if s.job is order.job), None)  # fmt: skip
+    due = slots(order.schedule, desk.register, desk.calendar.working_day, order.due, order.due + SECOND)
+    end = next((slot.expires for slot in due if slot.job is order.job), None)
     plan = Plan(order.run, order.now, chosen_sites(desk.register, (), ()), until=end)
     earlier = [r for r in _runs(order) if dict(r.settings) == plan.settings]
     paused = [r for r in earlier if r.finished is None]

@@ -11,6 +11,7 @@ from ledger.vocabulary.account_observation import (
     PostState,
     Source,
 )
+from ledger.vocabulary.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.coverage import Coverage, Skipped
 from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, State
 from ledger.vocabulary.judgement import (
@@ -55,6 +56,9 @@ __all__ = [
     "Account",
     "AccountReading",
     "AccountState",
+    "Answer",
+    "AnswerKind",
+    "AnswerSource",
     "Column",
     "ColumnKind",
     "ColumnList",

@@ -1,7 +1,7 @@
 """What leaves the office by mail: a letter (信件), its states and what can happen to it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -11,11 +11,35 @@ LetterId = NewType("LetterId", int)
 class LetterKind(StrEnum):
     """``value`` stands in the ledger and in Message-IDs, ``word`` is what people read."""
 
-    RECTIFY = "rectify"
+    RECTIFY = "rectify"  # with the monthly notice
+    PROMPT = "prompt"
+    REMIND = "remind"
+    SUPERVISE = "supervise"
+    HOLIDAY = "holiday"
+    BULLETIN = "bulletin"
+    SCORE = "score"
+    ALLOW = "allow"
 
     @property
     def word(self) -> str:
-        return {LetterKind.RECTIFY: "整改通知单"}[self]
+        return _WORDS[self]
+
+    @property
+    def urges(self) -> bool:
+        """Whether its release urges the unit on the problems it tells (督促整改)."""
+        return self in (LetterKind.PROMPT, LetterKind.REMIND, LetterKind.SUPERVISE)
+
+
+_WORDS = {
+    LetterKind.RECTIFY: "整改通知单",
+    LetterKind.PROMPT: "紧急整改通知",
+    LetterKind.REMIND: "整改到期提醒",
+    LetterKind.SUPERVISE: "督办单",
+    LetterKind.HOLIDAY: "节前提醒",
+    LetterKind.BULLETIN: "季度通报",
+    LetterKind.SCORE: "年度评分通知",
+    LetterKind.ALLOW: "访问放行函",
+}
 
 
 class LetterState(StrEnum):
@@ -47,10 +71,19 @@ class LetterEvent(StrEnum):
 
 
 @dataclass(frozen=True)
+class Matter:
+    """A finding that a letter tells, and the day by which the letter wants it put right."""
+
+    finding: int
+    due: date | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     """A letter as written, before it is queued. ``mark``: hash of what it says; ``raw``: the whole message.
 
     ``recipients``: bare addresses, none where the unit has none. ``note``: what the clerk should know of it.
+    ``matters``: the findings it tells; the release of a letter that urges is the urging of each.
     """
 
     kind: LetterKind
@@ -63,6 +96,7 @@ class Draft:
     subject: str
     raw: bytes
     note: str = ""
+    matters: tuple[Matter, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from desk.settings import load_settings
 from desk.timetable import slots
 from desk.workspace import Workspace
 from ledger.archive import ArchiveReader
-from ledger.calendar import working_day
+from ledger.calendar import Calendar
 from ledger.ledger import Ledger
 from ledger.slots import SlotRecord, SlotState
 
@@ -87,7 +87,7 @@ def due(workspace: Workspace, job: str, since: datetime, until: datetime) -> set
     """What the timetable says, reckoned apart from the clock."""
     schedule = load_schedule(workspace.config / "schedule.toml", load_settings(workspace.settings_file))
 
-    found = slots(schedule, load_register(workspace.register), working_day, since, until)
+    found = slots(schedule, load_register(workspace.register), Calendar().working_day, since, until)
     return {slot.due_at for slot in found if slot.job == job}
 
 

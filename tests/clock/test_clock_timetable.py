@@ -17,10 +17,11 @@ from desk.schedule import Days, Entry, Job, Schedule, load_schedule
 from desk.settings import load_settings
 from desk.timetable import Slot, next_due, notes, slots, sort_out
 from desk.workspace import shipped_config
-from ledger.calendar import working_day
+from ledger.calendar import Calendar
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DISTRICT = register(1)
+WORKED = Calendar().working_day
 SINCE = datetime(2026, 11, 27, tzinfo=ZONE)
 TABLE = Path(__file__).parent / "seven_days.tsv"
 ONCE = "each site once in every hour"
@@ -50,7 +51,7 @@ def moments(day: date, times: str) -> Iterator[datetime]:
 
 
 def test_seven_days_are_as_the_table_says(shipped: Schedule) -> None:
-    found = slots(shipped, DISTRICT, working_day, SINCE, SINCE + timedelta(days=7))
+    found = slots(shipped, DISTRICT, WORKED, SINCE, SINCE + timedelta(days=7))
     expected = {(job, at) for day, job, times in written() if times != ONCE for at in moments(day, times)}
     assert {(s.job.value, s.due_at) for s in found if s.job is not Job.PROBE} == expected
     assert len(found) == len({(s.job, s.due_at) for s in found})
@@ -68,21 +69,21 @@ def test_seven_days_are_as_the_table_says(shipped: Schedule) -> None:
 
 def test_the_probes_of_the_sites_are_spread(shipped: Schedule) -> None:
     """Not all sites in one moment, not every hour at one minute, not every day alike; but the same each time asked."""
-    day = slots(shipped, DISTRICT, working_day, SINCE, SINCE + timedelta(days=1))
+    day = slots(shipped, DISTRICT, WORKED, SINCE, SINCE + timedelta(days=1))
     mine = [s.due_at for s in day if "portal" in s.sites]
     assert len({at.minute for at in mine}) > 3
     assert max(len(s.sites) for s in day) < 5
-    other = slots(shipped, DISTRICT, working_day, SINCE + timedelta(days=1), SINCE + timedelta(days=2))
+    other = slots(shipped, DISTRICT, WORKED, SINCE + timedelta(days=1), SINCE + timedelta(days=2))
     assert [at.minute for at in mine] != [s.due_at.minute for s in other if "portal" in s.sites]
-    assert day == slots(shipped, DISTRICT, working_day, SINCE, SINCE + timedelta(days=1))
+    assert day == slots(shipped, DISTRICT, WORKED, SINCE, SINCE + timedelta(days=1))
 
 
 @given(cut=st.integers(1, 7 * 24 * 60 - 1))
 @settings(max_examples=30, deadline=None)
 def test_no_slot_is_lost_or_doubled_where_the_time_is_cut(shipped: Schedule, cut: int) -> None:
     middle, end = SINCE + timedelta(minutes=cut), SINCE + timedelta(days=7)
-    first, second = (slots(shipped, DISTRICT, working_day, a, b) for a, b in ((SINCE, middle), (middle, end)))
-    assert (*first, *second) == slots(shipped, DISTRICT, working_day, SINCE, end)
+    first, second = (slots(shipped, DISTRICT, WORKED, a, b) for a, b in ((SINCE, middle), (middle, end)))
+    assert (*first, *second) == slots(shipped, DISTRICT, WORKED, SINCE, end)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_no_slot_is_lost_or_doubled_where_the_time_is_cut(shipped: Schedule, cut
 def test_the_notice_is_prepared_on_the_first_working_day(shipped: Schedule, month: str, day: int) -> None:
     """2026: 1 February and 1 March are Sundays, 1–5 May and 1–7 October holidays, 1 August a Saturday."""
     since = datetime.fromisoformat(f"{month}-01T00:00+08:00")
-    found = slots(shipped, DISTRICT, working_day, since, since + timedelta(days=28))
+    found = slots(shipped, DISTRICT, WORKED, since, since + timedelta(days=28))
     assert [s.due_at for s in found if s.job is Job.NOTICE] == [since.replace(day=day, hour=8)]
 
 
@@ -100,27 +101,27 @@ def test_working_days_count_the_days_made_up_for() -> None:
     """14 February 2026 is a Saturday worked in exchange for the Spring Festival, 16 February a holiday."""
     only = Schedule({Job.DAILY: Entry(Job.DAILY, days=Days.WORKING, at=(time(9),))})
     since = datetime(2026, 2, 14, tzinfo=ZONE)
-    found = slots(only, DISTRICT, working_day, since, since + timedelta(days=3))
+    found = slots(only, DISTRICT, WORKED, since, since + timedelta(days=3))
     assert [s.due_at.day for s in found] == [14]
 
 
 def test_an_unknown_year_has_weekends_only() -> None:
     only = Schedule({Job.DAILY: Entry(Job.DAILY, days=Days.WORKING, at=(time(9),))})
     since = datetime(2090, 1, 2, tzinfo=ZONE)  # a Monday
-    found = slots(only, DISTRICT, working_day, since, since + timedelta(days=7))
+    found = slots(only, DISTRICT, WORKED, since, since + timedelta(days=7))
     assert [s.due_at.day for s in found] == [2, 3, 4, 5, 6]
 
 
 def test_the_next_moment_of_a_job(shipped: Schedule) -> None:
     at = datetime(2026, 12, 1, 8, tzinfo=ZONE)
-    assert next_due(shipped, DISTRICT, working_day, Job.NOTICE, at - timedelta(seconds=1)) == at
-    assert next_due(shipped, DISTRICT, working_day, Job.SEND, at) == at + timedelta(minutes=10)
-    assert next_due(shipped, DISTRICT, working_day, Job.SEND, at.replace(hour=18)) == at + timedelta(days=1)
-    assert next_due(Schedule({}), DISTRICT, working_day, Job.SEND, at) is None
+    assert next_due(shipped, DISTRICT, WORKED, Job.NOTICE, at - timedelta(seconds=1)) == at
+    assert next_due(shipped, DISTRICT, WORKED, Job.SEND, at) == at + timedelta(minutes=10)
+    assert next_due(shipped, DISTRICT, WORKED, Job.SEND, at.replace(hour=18)) == at + timedelta(days=1)
+    assert next_due(Schedule({}), DISTRICT, WORKED, Job.SEND, at) is None
 
 
 def test_a_sweep_makes_sense_until_the_night_ends(shipped: Schedule) -> None:
-    found = slots(shipped, DISTRICT, working_day, SINCE, SINCE + timedelta(days=1))
+    found = slots(shipped, DISTRICT, WORKED, SINCE, SINCE + timedelta(days=1))
     sweep = next(s for s in found if s.job is Job.SWEEP)
     assert sweep.expires == SINCE + timedelta(hours=6)
     assert sort_out([sweep], SINCE + timedelta(hours=5, minutes=59)) == ([sweep], [])

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.calendar import Deadline, add_working_days, day_of
+from ledger.calendar import Calendar, Deadline, Holiday, OwnYear, day_of
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,11 @@ from ledger.calendar import Deadline, add_working_days, day_of
     ],
 )
 def test_known_years(day: date, n: int, expected: date) -> None:
-    assert add_working_days(day, n) == Deadline(expected, known=True)
+    assert Calendar().add(day, n) == Deadline(expected, known=True)
 
 
 def test_an_unknown_year_has_weekends_only_and_says_so() -> None:
-    assert add_working_days(date(2099, 9, 30), 3) == Deadline(date(2099, 10, 5), known=False)  # Wed → Thu Fri Mon
+    assert Calendar().add(date(2099, 9, 30), 3) == Deadline(date(2099, 10, 5), known=False)  # Wed → Thu Fri Mon
 
 
 def test_days_are_days_in_shanghai() -> None:
@@ -32,6 +32,30 @@ def test_days_are_days_in_shanghai() -> None:
         day_of(datetime(2026, 10, 31))  # noqa: DTZ001
 
 
-def test_going_back_is_refused() -> None:
-    with pytest.raises(ValueError, match="negative"):
-        add_working_days(date(2025, 1, 1), -1)
+def test_going_back_counts_working_days_too() -> None:
+    assert Calendar().add(date(2026, 10, 8), -1) == Deadline(date(2026, 9, 30), known=True)
+    assert Calendar().add(date(2026, 10, 12), -2) == Deadline(date(2026, 10, 9), known=True)  # the worked Saturday 10
+
+
+def test_working_days_between() -> None:
+    assert Calendar().between(date(2026, 9, 30), date(2026, 10, 10)) == 3  # 8, 9 and the worked Saturday 10
+    assert Calendar().between(date(2026, 10, 10), date(2026, 10, 10)) == 0
+    assert Calendar().between(date(2026, 10, 10), date(2026, 10, 8)) == 0
+
+
+def test_the_holidays_of_2026_in_autumn() -> None:
+    found = list(Calendar().holidays(date(2026, 8, 1), date(2026, 12, 1)))
+    assert found == [
+        Holiday("中秋", date(2026, 9, 25), date(2026, 9, 27)),
+        Holiday("国庆节", date(2026, 10, 1), date(2026, 10, 7)),
+    ]
+
+
+def test_an_office_writes_a_year_down_itself() -> None:
+    """2027 as if 元旦 were 1 to 3 January with Monday 4 worked as ever and Saturday 9 made up for."""
+    free = {date(2027, 1, day): "元旦" for day in (1, 2, 3)}
+    own = Calendar({2027: OwnYear(free, frozenset({date(2027, 1, 9)}))})
+    assert own.add(date(2026, 12, 31), 1) == Deadline(date(2027, 1, 4), known=True)
+    assert own.add(date(2027, 1, 8), 1) == Deadline(date(2027, 1, 9), known=True)
+    assert own.working_day(date(2028, 1, 3)) == (True, False)
+    assert [h.name for h in own.holidays(date(2026, 12, 1), date(2027, 1, 31))] == ["元旦"]

@@ -1,0 +1,34 @@
+"""Fills a mail template of the office (mail-*.jinja), the plain and the HTML part. Crawled text is data here."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from reports.letter import TemplateError, environment, trouble
+from reports.text import is_web, plain
+
+
+def mail_parts(templates: Path, name: str, fields: Mapping[str, object]) -> tuple[str, str]:
+    """The plain and the HTML part of mail-``name``. Raises TemplateError, or OSError where one cannot be read."""
+    page = environment()
+    lines = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return (
+        _filled(lines, templates / f"mail-{name}.txt.jinja", fields),
+        _filled(page, templates / f"mail-{name}.html.jinja", fields),
+    )
+
+
+def _filled(room: jinja2.Environment, template: Path, fields: Mapping[str, object]) -> str:
+    room.finalize = lambda value: plain(value) if type(value) is not Markup and isinstance(value, str) else value
+    room.tests["web"] = is_web
+    try:
+        return room.from_string(template.read_text(encoding="utf-8")).render(fields)
+    except FileNotFoundError as error:
+        raise TemplateError(template, "不存在") from error
+    except jinja2.TemplateError as error:
+        raise TemplateError(template, trouble(error)) from error
+    except (UnicodeDecodeError, TypeError, AttributeError) as error:
+        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
