@@ -112,7 +112,8 @@ def test_an_older_ledger_gets_its_outbox(tmp_path: Path) -> None:
         ledger.start_run("r1", "inspect", NOW, {})
     with sqlite3.connect(path) as db:
         db.executescript(
-            "DROP TABLE letter; DROP TABLE letter_change; DROP TABLE letter_matter; DELETE FROM _sqlite_migrations WHERE name LIKE 'outbox%'"
+            "DROP TABLE letter; DROP TABLE letter_change; DROP TABLE letter_matter;"
+            " DELETE FROM _sqlite_migrations WHERE name LIKE 'outbox%'"
         )
     db.close()
     with Ledger.open_for_writing(path, NOW) as ledger:

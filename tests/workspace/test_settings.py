@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.problems import ConfigError
-from desk.settings import Crawl, Office, ProbeSettings, Settings, load_settings
+from desk.settings import Crawl, Office, ProbeSettings, Rectify, Settings, load_settings
 
 SHIPPED = Path(__file__).parents[2] / "config" / "xuncha.toml"
 
@@ -40,11 +40,16 @@ night_from = "21:30"\r
 night_to = 05:00:00\r
 [probe]\r
 per_day = 4\r
+[rectify]\r
+answer_days = 7\r
+remind_days = 0\r
+supervise_days = 10\r
 """
     assert load(tmp_path, text, encoding) == Settings(
         Office("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
         Crawl(10, 3, 5, 20, 1.0, time(21, 30), time(5)),
         ProbeSettings(4),
+        Rectify(7, 0, 10),
         ("a.example", "127.0.0.1:8080"),
     )
 
