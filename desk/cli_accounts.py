@@ -1,6 +1,5 @@
 """`xuncha accounts …`: look at the accounts, take in what a person saw, propose what to keep."""
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import click
 
 from desk.account_inspection import Surroundings, inspect_accounts
 from desk.account_records import take_record, write_census_of
+from desk.cli_json import echo_json
 from desk.cli_look import ALLOW, JSON, NOW, tell
 from desk.clock import now_or
 from desk.office import open_desk
@@ -62,7 +62,7 @@ def census(folder: Path | None, out: Path, as_json: bool, moment: str | None) ->
     lines = write_census_of(desk, out, now)
     if as_json:
         told = [(c.account.unit, c.account.platform, c.account.name, c.proposal, c.why) for c in lines]
-        click.echo(json.dumps([dict(zip(CENSUS, row, strict=True)) for row in told], ensure_ascii=False))
+        echo_json([dict(zip(CENSUS, row, strict=True)) for row in told])
         return
     counts = Counter(c.proposal for c in lines)
     click.echo(f"账号 {len(lines)} 个：{'，'.join(f'{word} {count} 个' for word, count in counts.most_common())}。")

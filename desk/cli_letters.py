@@ -2,15 +2,14 @@
 
 import email
 import getpass
-import json
 from collections import Counter
 from dataclasses import asdict
-from datetime import datetime
 from email.policy import SMTP
 from pathlib import Path
 
 import click
 
+from desk.cli_json import echo_json
 from desk.clock import now_or
 from desk.letters import queue_month, save_letters, standing
 from desk.mail_settings import load_mail, mail_server
@@ -63,7 +62,7 @@ def list_letters(folder: Path | None, as_json: bool, month: str | None, everythi
     with Ledger.open_for_reading(Workspace.find(folder).ledger) as ledger:
         found = ledger.letters(period=month) if everything else standing(ledger, month)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, default=datetime.isoformat))
+        echo_json([asdict(one) for one in found])
     else:
         _told(found)
     raise click.exceptions.Exit(1 if any(one.state in ADVICE for one in found) else 0)

@@ -1,12 +1,12 @@
 """`xuncha check`, `inspect`, `judge`, `probe`: the commands that look and judge."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from desk.cli_json import echo_json
 from desk.clock import now_or
 from desk.inspection import inspect_desk, judge_again, plan_run
 from desk.office import chosen_sites, open_desk
@@ -27,7 +27,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def tell(result: Result, as_json: bool, words: Mapping[Reason, ReasonWords]) -> None:
     """Print the result and leave with its exit code. Where nothing could be said, stderr tells why and what to do."""
     if as_json:
-        click.echo(json.dumps(result.as_json(), ensure_ascii=False))
+        echo_json(result.as_json())
     else:
         for item in result.findings:
             click.echo(f"{item.state}  {item.subject}  {plain(item.message)}")

@@ -1,6 +1,5 @@
 """`xuncha serve`, `timetable`, `doctor`, `backup`, `restore`: the clock, and what keeps the workspace safe."""
 
-import json
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from desk.cli_json import echo_json
 from desk.clock import SHANGHAI, now_or
 from desk.office import open_desk
 from desk.schedule import Entry, Job, Schedule, load_schedule
@@ -41,7 +41,7 @@ def timetable(folder: Path | None, days: int, as_json: bool, moment: str | None)
     found = slots(schedule, desk.register, desk.calendar.working_day, now, end)
     if as_json:
         rows = [{"job": s.job, "due_at": s.due_at.isoformat(), "sites": list(s.sites)} for s in found]
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        echo_json(rows)
         return
     for day, of_day in groupby(found, key=lambda slot: slot.due_at.date()):
         click.echo(_day(day, desk.calendar))

@@ -1,4 +1,4 @@
-"""`xuncha daily`, `notice`, `demo`: the commands that write what people get."""
+"""`xuncha daily`, `demo`: the commands that write what people get. The notice has its own file."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +8,6 @@ import click
 from desk.clock import now_or
 from desk.days import write_day
 from desk.demo import run_demo
-from desk.notices import write_all
 from desk.office import Desk, open_desk
 from desk.telling import left_out
 from ledger.ledger import Ledger
@@ -16,12 +15,12 @@ from ledger.ledger import Ledger
 NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 
 
-def _listed(files: list[Path]) -> None:
+def listed(files: list[Path]) -> None:
     for file in files:
         click.echo(str(file))
 
 
-def _warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
+def warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
     if text := left_out(desk, ledger.findings(), now):
         click.echo(f"注意：{text}。", err=True)
 
@@ -35,21 +34,8 @@ def daily(folder: Path | None, day: datetime | None, out: Path | None, moment: s
     """写巡查日志。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        _listed(write_day(desk, ledger, day.date() if day else now.date(), out or desk.workspace.out, now))
-        _warn(desk, ledger, now)
-
-
-@click.command()
-@click.option("--month", required=True, help="年月，如 2026-11")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="放在这个文件夹")
-@NOW
-@click.pass_obj
-def notice(folder: Path | None, month: str, out: Path, moment: str | None) -> None:
-    """写当月通报、各单位整改通知和问题台账。"""
-    desk, now = open_desk(folder), now_or(moment)
-    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
-        _listed(write_all(desk, ledger, month, out, now))
-        _warn(desk, ledger, now)
+        listed(write_day(desk, ledger, day.date() if day else now.date(), out or desk.workspace.out, now))
+        warn(desk, ledger, now)
 
 
 @click.command()
@@ -57,4 +43,4 @@ def notice(folder: Path | None, month: str, out: Path, moment: str | None) -> No
 @NOW
 def demo(out: Path, moment: str | None) -> None:
     """在虚构的示范区上跑一遍全部工作。"""
-    _listed(run_demo(out, now_or(moment)))
+    listed(run_demo(out, now_or(moment)))

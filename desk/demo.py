@@ -10,10 +10,11 @@ import click
 from desk.account_inspection import Surroundings, inspect_accounts
 from desk.account_records import take_record, write_census_of
 from desk.days import write_day
+from desk.drafts import write_draft
 from desk.inspection import inspect_desk, plan_run
+from desk.issuing import issue
 from desk.letters import queue_month, save_letters, standing
 from desk.mail_settings import MailSettings
-from desk.notices import write_all
 from desk.office import Desk, open_desk
 from desk.problems import ConfigError, Problem
 from desk.sample.account_stage import AccountStage, serve_accounts
@@ -22,6 +23,7 @@ from desk.sample.plan import Phase
 from desk.sample.planted import CONTROL_HOSTS
 from desk.sample.probes import probes
 from desk.sample.server import District, serve
+from desk.sample.signing import sign
 from desk.sample.truth import decisions
 from desk.settings import Office
 from desk.workspace import Workspace
@@ -111,6 +113,9 @@ def _tell(desk: Desk, out: Path, day: datetime) -> list[Path]:
     with Ledger.open_for_writing(desk.workspace.ledger, day) as ledger:
         records = write_day(desk, ledger, day.date(), out / "日志", day)
         month = f"{day:%Y-%m}"
-        made = records + write_all(desk, ledger, month, out / month, day)
+        made = records + write_draft(desk, ledger, month, out / month, day)
+        number = f"望府办〔{day.year}〕{day.month}号"
+        signed = sign(out / month / f"通报-{month}.docx", number, out / month / f"通报-{month}-签发.docx")
+        issue(ledger, month, number, day.date(), signed, "王某", day)
         queue_month(desk, ledger, month, day, MailSettings(sender=SENDER))
-        return made + save_letters(ledger, standing(ledger, month), out / "信件")
+        return [*made, signed, *save_letters(ledger, standing(ledger, month), out / "信件")]

@@ -1,21 +1,24 @@
 """The letters of a period: written from the ledger and put into the outbox, or saved as files. Sends nothing."""
 
+import hashlib
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from desk.drafting import Post, draft
+from desk.issuing import as_signed, signed_copy
 from desk.mail_settings import MailSettings, load_mail
-from desk.notices import Period, notice_figures, sheets
+from desk.notices import Period, sheets
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from desk.telling import problem_lines, with_criterion
 from ledger.ledger import Ledger
-from ledger.vocabulary import Event, Finding, State, Unit
-from ledger.vocabulary.outbox import Draft, Letter, LetterId, LetterKind, LetterState
+from ledger.vocabulary import Finding, State, Unit
+from ledger.vocabulary.outbox import Draft, Letter, LetterId, LetterKind, LetterState, Matter
 from reports.letter import replacing
 from reports.mail import UnitMail, bodies, mark, subject, write_list
 from reports.mail_message import Attachment
@@ -26,21 +29,26 @@ from reports.text import plain
 def queue_month(
     desk: Desk, ledger: Ledger, month: str, now: datetime, mail: MailSettings | None = None
 ) -> list[LetterId]:
-    """A letter to each unit with its own sheet only, put into the outbox to wait for its release.
+    """The signed notice and its own sheet to each unit it names, put into the outbox to wait for their release.
 
     Said again in the same words it is the same letter. What a new writing replaces and has not left is taken back.
     """
+    issued = ledger.issued(month)
+    if issued is None:
+        advice = f"签发后请运行 xuncha notice issue --month {month} --number 文号 --date 日期 --signed-file 文件"
+        raise ConfigError(Problem("--month", f"{month} 的通报还没有签发，不能给各单位写信", advice))
     mail = mail or load_mail(desk.workspace)
-    period = Period.of(month, now)
-    figures = notice_figures(desk, ledger, period, now)
+    period = replace(Period.of(month, now).after(ledger), cutoff=issued.cutoff)
+    figures = as_signed(ledger, month)
     fixed = _fixed(desk, ledger, period)
     written = sheets(desk, figures)
     units = _by_name(desk, period, {sheet.unit for sheet in written})
+    notice = Attachment(*signed_copy(ledger, month))
     drafts = []
     for sheet in written:
         unit = units.get(sheet.unit)
         done = problem_lines(desk, ledger, fixed.get(unit.id, ()) if unit else (), period.cutoff)
-        drafts.append(_draft(desk, mail, unit, UnitMail(sheet, done), month))
+        drafts.append(_draft(desk, mail, unit, UnitMail(sheet, done), notice, now))
     return ledger.queue_letters(LetterKind.RECTIFY, month, drafts, now)
 
 
@@ -55,25 +63,25 @@ def _by_name(desk: Desk, period: Period, used: set[str]) -> dict[str, Unit]:
 
 
 def _fixed(desk: Desk, ledger: Ledger, period: Period) -> dict[str, list[Finding]]:
-    """By unit: told in an earlier month, and seen fixed since the last notice was made (上期问题整改情况)."""
-    standing = with_criterion(desk, ledger.findings_at(period.cutoff))
-    told = {
-        f.id: [e.at for e in ledger.history(f.id) if e.event is Event.NOTIFY and e.why < period.month] for f in standing
-    }
-    last_notice = max((at for times in told.values() for at in times), default=period.start)
+    """By unit: told in an earlier month, and seen fixed since the last notice (上期问题整改情况)."""
+    told = {number for one in ledger.all_issued() if one.period < period.month for number in one.told}
     fixed: dict[str, list[Finding]] = {}
-    for f in standing:
-        closed = f.state is State.CLOSED and f.closed_at is not None and f.closed_at >= last_notice
-        if told[f.id] and closed and not f.dismissed_on(period.cutoff.date()):
+    for f in with_criterion(desk, ledger.findings_at(period.cutoff)):
+        closed = f.state is State.CLOSED and f.closed_at is not None and f.closed_at >= period.since
+        if f.id in told and closed and not f.dismissed_on(period.cutoff.date()):
             fixed.setdefault(f.unit, []).append(f)
     return fixed
 
 
-def _draft(desk: Desk, mail: MailSettings, unit: Unit | None, told: UnitMail, month: str) -> Draft:
-    attached = _attachments(desk, told, month)
+def _draft(
+    desk: Desk, mail: MailSettings, unit: Unit | None, told: UnitMail, notice: Attachment, now: datetime
+) -> Draft:
+    month = f"{told.sheet.month:%Y-%m}"
+    attached = (notice, *_attachments(desk, told, month))
     text, html = bodies(told, desk.workspace.letters, [one.name for one in attached])
-    name = told.sheet.unit
-    post = Post(LetterKind.RECTIFY, month, unit, name, subject(told), told.sheet.made, mark(told), attached)
+    matters = tuple(Matter(line.finding, line.due) for line in (*told.sheet.problems, *told.sheet.older))
+    says = mark(told) + hashlib.sha256(notice.data).hexdigest()
+    post = Post(LetterKind.RECTIFY, month, unit, told.sheet.unit, subject(told), now, says, attached, matters)
     return draft(desk, mail, post, text, html)
 
 

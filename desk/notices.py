@@ -1,14 +1,14 @@
-"""The monthly notice and its enclosures: figures from the ledger, then the letters, one sheet a unit, the workbook."""
+"""The monthly notice and its sheets as figures from the ledger. Writes no file and marks nothing as told."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from desk.account_judging import KIND as ACCOUNTS
 from desk.account_judging import account_states
 from desk.account_telling import account_figures, account_lines
 from desk.clock import SHANGHAI
+from desk.inspection import KIND as SITES
+from desk.ladder import ladder_sentence
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from desk.telling import (
@@ -19,28 +19,29 @@ from desk.telling import (
     problem_lines,
     still_open,
     told,
+    unit_name,
     unknown_lines,
     with_criterion,
 )
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, State
-from reports.account_sheets import account_sheet
 from reports.figures import AccountFigures, FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
-from reports.notice import write_notice
-from reports.sheet import write_sheet
-from reports.workbook import write_workbook
 
 SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what file names on Windows cannot hold
+LOOKING = (SITES, ACCOUNTS)  # kinds of runs that inspect; a re-look or an import does not
 
 
 @dataclass(frozen=True)
 class Period:
-    """A notice's month: its bounds and the cut-off, at most the month's last second."""
+    """A notice's month: its first moment, the cut-off (at most its last second), and from when on problems are told.
+
+    ``since`` is the cut-off of the notice signed last: what was confirmed after it nobody was told of yet.
+    """
 
     month: str
     start: datetime
     cutoff: datetime
+    since: datetime
 
     @classmethod
     def of(cls, month: str, now: datetime) -> "Period":
@@ -52,28 +53,39 @@ class Period:
         start = datetime.combine(first, time.min, SHANGHAI)
         if now < start:
             raise ConfigError(Problem("--month", f"{month} 还没有到", "请核对年月"))
-        return cls(month, start, min(now, datetime.combine(last, time.max.replace(microsecond=0), SHANGHAI)))
+        return cls(month, start, min(now, datetime.combine(last, time.max.replace(microsecond=0), SHANGHAI)), start)
+
+    def after(self, ledger: Ledger) -> "Period":
+        """The same, with ``since`` as the ledger's signed notices have it."""
+        earlier = [one.cutoff for one in ledger.all_issued() if one.period < self.month]
+        return replace(self, since=max(earlier) + timedelta(microseconds=1)) if earlier else self
 
 
-def notice_figures(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> NoticeFigures:
-    """Everything the notice tells, as it stood at the cut-off."""
+def notice_figures(
+    desk: Desk, ledger: Ledger, period: Period, now: datetime, made: datetime | None = None
+) -> NoticeFigures:
+    """Everything the notice tells, as it stood at the cut-off. ``made``: the day it is written for (成文日期)."""
+    made = made or now
     standing = _standing(desk, ledger, period, now)
-    mine = told(standing, period.start, period.cutoff)
+    mine = told(standing, period.since, period.cutoff)
     lines = problem_lines(desk, ledger, mine, period.cutoff)
-    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished]
-    deadline = desk.calendar.add(now.date(), desk.settings.rectify.answer_days)
+    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind in LOOKING]
+    rectify = desk.settings.rectify
+    deadline = desk.calendar.add(made.date(), rectify.answer_days)
+    days = {f.id: desk.criteria[f.criterion].days_to_fix for f in mine}
     return NoticeFigures(
         office=office(desk),
         month=period.start.date(),
         since=period.start,
         cutoff=period.cutoff,
-        made=now,
+        made=made,
         follow_up=_follow_up(desk, ledger, standing, period),
         sites=_sites(desk, ledger, standing, period),
-        problems=tuple(replace(p, due=p.due or deadline.day) for p in lines),
+        problems=tuple(replace(p, due=p.due or desk.calendar.add(made.date(), days[p.finding]).day) for p in lines),
         unknown=unknown_lines(desk, latest_unknowns(ledger, runs)),
         deadline=deadline.day,
         deadline_known=deadline.known,
+        ladder=ladder_sentence(rectify),
         accounts=_accounts(desk, ledger, mine, period),
         units=_units(desk, ledger, mine, period),
         waiting=sum(
@@ -92,27 +104,41 @@ def _standing(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> list
 
 def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> FollowUp:
     """Told in an earlier notice: how many since fixed; those still open stand here only."""
-    notified = {f.id: _told_before(ledger, f, period.month) for f in standing}
-    last_cutoff = max((at for times in notified.values() for at in times), default=period.start)
-    earlier = [f for f in standing if notified[f.id] and not f.dismissed_on(period.cutoff.date())]
+    notified = {n for one in ledger.all_issued() if one.period < period.month for n in one.told}
+    earlier = [f for f in standing if f.id in notified and not f.dismissed_on(period.cutoff.date())]
     # what was closed by the last notice's cut-off has been told as done by it
-    counted = [f for f in earlier if (closed := _closed(ledger, f, period)) is None or closed > last_cutoff]
+    counted = [f for f in earlier if (closed := _closed(ledger, f, period)) is None or closed >= period.since]
     standing_open = [f for f in counted if _closed(ledger, f, period) is None]
     # what was fixed and came back this month is told anew among this month's problems
-    older = [f for f in standing_open if f not in told([f], period.start, period.cutoff)]
+    older = [f for f in standing_open if f not in told([f], period.since, period.cutoff)]
     return FollowUp(
         told=len(counted),
         done=len(counted) - len(standing_open),
         not_done=len(standing_open),
+        unreported=_unreported(desk, ledger, standing, period) if counted else (),
         open_older=problem_lines(desk, ledger, older, period.cutoff),
         back=len(standing_open) - len(older),
     )
 
 
-def _told_before(ledger: Ledger, finding: Finding, month: str) -> list[datetime]:
-    """Cut-offs of the earlier months' notices that told it (the ledger keeps the month as the event's reason)."""
-    events = ledger.history(finding.id)
-    return [Period.of(e.why, e.at).cutoff for e in events if e.event is Event.NOTIFY and e.why < month]
+def _unreported(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> tuple[str, ...] | None:
+    """Units that the last notice named and that answered nothing by its date; ``None`` (未统计) where that date has
+    not passed, or where no answer at all was entered: then answers are kept elsewhere, and nothing can be said."""
+    last = max((one for one in ledger.all_issued() if one.period < period.month), key=lambda one: one.period)
+    day = period.cutoff.date()
+    if day <= desk.calendar.add(last.day, desk.settings.rectify.answer_days).day:
+        return None
+    asked = {f.unit for f in standing if f.id in last.told and f.unit}
+    answered = {a.unit for a in ledger.answers(since=last.at) if a.at <= period.cutoff}
+    answered |= {
+        f.unit
+        for f in standing
+        for e in (ledger.history(f.id) if f.id in last.told else ())
+        if e.event in (Event.REPORT_FIXED, Event.APPEAL) and last.at <= e.at <= period.cutoff
+    }
+    if not answered & asked:
+        return None
+    return tuple(unit_name(desk, unit, day) for unit in desk.register.units if unit in asked - answered)
 
 
 def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None:
@@ -124,7 +150,7 @@ def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None
 
 
 def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
-    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind != ACCOUNTS]
+    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind == SITES]
     covered = [c for run in runs for c in ledger.coverages(run)]
     inspected = {c.site for c in covered if c.pages}
     vetoed = {
@@ -184,28 +210,7 @@ def sheets(desk: Desk, figures: NoticeFigures) -> list[SheetFigures]:
             problems=tuple(p for p in figures.problems if p.unit == name),
             older=tuple(p for p in figures.follow_up.open_older if p.unit == name),
             deadline_known=figures.deadline_known,
+            number=f"{figures.month:%Y%m}-{no:02}",
         )
-        for name in names
+        for no, name in enumerate(names, 1)
     ]
-
-
-def write_all(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) -> list[Path]:
-    """The notice, the sheets and the workbook in ``out``; what the notice told is marked 已通报."""
-    if not desk.settings.office.name:
-        advice = "请在 [office] 里填上 name（发通报的单位全称）"
-        raise ConfigError(Problem(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
-    period = Period.of(month, now)
-    figures = notice_figures(desk, ledger, period, now)
-    out.mkdir(parents=True, exist_ok=True)
-    letters = desk.workspace.letters
-    made = [write_notice(figures, letters / "notice.docx", out / f"通报-{month}.docx")]
-    for sheet in sheets(desk, figures):
-        name = _NOT_IN_NAMES.sub("_", sheet.unit)
-        made.append(write_sheet(sheet, letters / "sheet.docx", out / f"整改通知-{month}-{name}.docx"))
-    lines = (*figures.problems, *figures.follow_up.open_older)
-    more = [account_sheet("政务新媒体", figures.accounts.lines)] if figures.accounts else []
-    made.append(write_workbook(lines, figures.unknown, out / figures.workbook, more))
-    standing = told(_standing(desk, ledger, period, now), period.start, period.cutoff)
-    mine = [f.id for f in standing if ledger.finding(f.id).confirmed_at]
-    ledger.notify(mine, month, now, dict.fromkeys(mine, figures.deadline))
-    return made

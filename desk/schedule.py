@@ -58,7 +58,7 @@ class Days(StrEnum):
 class Entry:
     """One job's times: at the times ``at``, or ``every`` so often between ``since`` and ``until`` (both included).
 
-    The rest serves single jobs: ``rest_days`` the sweep, ``release`` the notice, ``folder`` and ``keep`` the backup.
+    The rest serves single jobs: ``rest_days`` the sweep, ``folder`` and ``keep`` the backup.
     """
 
     job: Job
@@ -70,7 +70,6 @@ class Entry:
     until: time = time.max
     deadline: timedelta = timedelta(hours=9)
     rest_days: int = 7
-    release: bool = False
     folder: str = ""
     keep: int = 7
 
@@ -121,7 +120,6 @@ _COMMON: Mapping[str, Read] = {
 }
 _OWN: Mapping[Job, Mapping[str, Read]] = {
     Job.SWEEP: {"rest_days": whole(0, 365)},
-    Job.NOTICE: {"release": _yes_no},
     Job.BACKUP: {"folder": text, "keep": whole(1, 1000)},
 }
 

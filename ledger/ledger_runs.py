@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps runs, coverage, what columns published, and notices made."""
+"""The part of the ledger that keeps runs, coverage, and what columns published."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -25,16 +25,6 @@ class RunRecord:
     started: datetime
     finished: datetime | None
     settings: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class NoticeRecord:
-    """A notice as it was made: its figures as JSON, its files by name with their SHA-256."""
-
-    month: str
-    made_at: datetime
-    figures_json: str
-    files: Mapping[str, str]
 
 
 class RunsPart(Store):
@@ -114,17 +104,3 @@ class RunsPart(Store):
             [since.isoformat(), until.isoformat()],
         )
         return {(r["site"], r["column"]): r["n"] for r in rows}
-
-    def record_notice(self, month: str, made_at: datetime, figures_json: str, files: Mapping[str, str]) -> None:
-        """Every making is kept; ``notice`` gives the newest."""
-        with self._writing() as db:
-            db.execute(
-                "INSERT INTO notice (month, made_at, figures, files) VALUES (?, ?, ?, ?)",
-                [month, stamp(made_at), mask(figures_json), dump(dict(files))],
-            )
-
-    def notice(self, month: str) -> NoticeRecord | None:
-        rows = self._db.query("SELECT * FROM notice WHERE month = ? ORDER BY id DESC LIMIT 1", [month])
-        for r in rows:
-            return NoticeRecord(r["month"], moment(r["made_at"]), r["figures"], json.loads(r["files"]))
-        return None

@@ -77,6 +77,7 @@ class ProblemLine:
     examples: tuple[str, ...] = ()
     closed: datetime | None = None
     note: str = ""  # 申诉, 不予列入的理由 …
+    finding: int = 0  # its number in the ledger (编号); ``no`` is only its place in this letter
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ class NoticeFigures:
     units: tuple[UnitFigures, ...] = ()
     waiting: int = 0  # 待核实 at the cut-off: counted, never told as problems
     workbook: str = ""  # file name of the problem ledger, named in the letter
+    ladder: str = ""  # 催办: what follows a deadline, one sentence
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,12 @@ from reports.text import plain
 
 SMTP = STANDARD.clone(max_line_length=76)  # with the usual 78 an encoded word gets one sign more than RFC 2047 allows
 _OFFICE = "vnd.openxmlformats-officedocument"
-TYPES = {"docx": f"{_OFFICE}.wordprocessingml.document", "xlsx": f"{_OFFICE}.spreadsheetml.sheet"}
+TYPES = {
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "pdf": "pdf",
+    "ofd": "ofd",
+}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def notice_fields(figures: NoticeFigures) -> dict[str, object]:
         "其余未核查": f"其余{more}项详见问题台账。" if more else "",
         "单位情况": [unit_row(no, unit) for no, unit in enumerate(figures.units, 1)],
         "整改期限": han_date(figures.deadline),
+        "催办说明": figures.ladder,
         "期限说明": wording.calendar_note(figures.deadline, figures.deadline_known),
         "发文单位": figures.office.name,
         "成文日期": han_date(figures.made),

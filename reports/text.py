@@ -9,14 +9,14 @@ from reports.figures import UNCOUNTED
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ESCAPES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b.")
 # C0, C1, marks that turn the direction of reading, lone surrogates, and what XML 1.0 forbids
-_CONTROLS = re.compile(
+CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
 
 def plain(text: str) -> str:
     """One line of printable text: no terminal escapes, no control characters, no line ends."""
-    return " ".join(_CONTROLS.sub("", _ESCAPES.sub("", text)).split())
+    return " ".join(CONTROLS.sub("", _ESCAPES.sub("", text)).split())
 
 
 def shorten(text: str, limit: int) -> str:

@@ -6,16 +6,12 @@ from pathlib import Path
 from desk.backup import back_up, prune
 from desk.clock import now_or
 from desk.days import write_day
+from desk.drafts import write_draft
 from desk.jobs.order import NotDone, Order
-from desk.letters import queue_month
 from desk.mail_settings import load_mail, mail_server
-from desk.notices import write_all
-from desk.problems import ConfigError
-from desk.sending import DUE, release, send_due
+from desk.sending import DUE, send_due
 from ledger.ledger import Ledger
 from ledger.vocabulary.outbox import LetterState
-
-BY = "定时任务"  # who released a letter that nobody looked at
 
 
 def daily(order: Order) -> str:
@@ -26,20 +22,13 @@ def daily(order: Order) -> str:
 
 
 def notice(order: Order) -> str:
-    """The notice of the month before, and a letter to each unit, which waits for its release."""
+    """The notice of the month before as a draft, to be signed in the office's own system."""
     desk, month = order.desk, f"{order.due.replace(day=1) - timedelta(days=1):%Y-%m}"
     with Ledger.open_for_writing(desk.workspace.ledger, order.now) as ledger:
-        made = write_all(desk, ledger, month, desk.workspace.out / month, order.now)
-        told = f"{month} 的通报等 {len(made)} 个文件已写好"
-        try:
-            letters = [ledger.letter(number) for number in queue_month(desk, ledger, month, order.now)]
-        except ConfigError as error:
-            raise NotDone(f"{told}，但给各单位的信件没有写：{error}") from error
-        held = [one for one in letters if one.state is LetterState.HELD]
-        if order.schedule.entries[order.job].release:
-            release(ledger, held, BY, order.now)
-    freed = "已放行" if order.schedule.entries[order.job].release else "等待放行"
-    return f"{told}，信件 {len(letters)} 封，{len(held)} 封{freed}"
+        if issued := ledger.issued(month):
+            return f"{month} 的通报已经以 {issued.number} 签发"
+        made = write_draft(desk, ledger, month, desk.workspace.out / month, order.now)
+    return f"{month} 的送签稿等 {len(made)} 个文件已写好，签发后请运行 xuncha notice issue"
 
 
 def send(order: Order) -> str:

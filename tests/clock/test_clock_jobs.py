@@ -12,14 +12,18 @@ import pytest
 
 from bench.mail_box import MailBox
 from bench.soak import ROOT, office
+from desk.issuing import issue
 from desk.jobs import look, tell
 from desk.jobs.__main__ import CRASHED, JOBS, NOT_DONE, start
-from desk.jobs.order import NotDone, Order
+from desk.jobs.order import Order
+from desk.letters import queue_month
 from desk.office import Desk, open_desk
 from desk.register.save import save_register
 from desk.sample.plan import Phase
 from desk.sample.server import serve as serve_district
+from desk.sample.signing import sign
 from desk.schedule import Job, load_schedule
+from desk.sending import release
 from ledger.ledger import Ledger
 from ledger.vocabulary.outbox import LetterState
 
@@ -30,7 +34,7 @@ SITE = "qingshui"
 SCHEDULE = """
 inspect = { at = ["00:10"] }
 daily = { at = ["17:30"] }
-notice = { at = ["08:00"], days = "每月首个工作日", release = false }
+notice = { at = ["08:00"], days = "每月首个工作日" }
 send = { every = "10m" }
 backup = { at = ["12:30"], keep = 2 }
 """
@@ -62,30 +66,29 @@ def box(tmp_path: Path) -> Iterator[MailBox]:
         yield made
 
 
-def test_the_month_ends_in_letters_that_wait_for_a_person(inspected: Path, box: MailBox) -> None:
-    """The notice of November on 1 December; nothing is sent before the release, then each letter once."""
+def test_the_month_ends_in_a_draft_and_only_what_was_signed_is_mailed(inspected: Path, box: MailBox) -> None:
+    """The notice of November on 1 December; nothing is written to a unit before it is signed, nor sent before the
+    release, then each letter goes out once."""
     desk = open_desk(inspected)
-    write(desk, "mail.toml", "")
-    with pytest.raises(NotDone, match=r"通报等 .* 个文件已写好，但给各单位的信件没有写：.*还没有填写发信地址"):
-        tell.notice(order(desk, Job.NOTICE, FIRST))
+    assert tell.notice(order(desk, Job.NOTICE, FIRST)).startswith("2026-11 的送签稿等")
+    draft = desk.workspace.out / "2026-11" / "通报-2026-11.docx"
+    signed = sign(draft, "望府办〔2026〕11号", draft.with_name("signed.docx"))
     assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"  # needs no mail server
 
     write(
         desk, "mail.toml", f'sender = "a@wangshu.example"\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "none"\n'
     )
-    told = tell.notice(order(desk, Job.NOTICE, FIRST))
-    assert told.startswith("2026-11 的通报等")
-    assert told.endswith("等待放行")
-    assert (desk.workspace.out / "2026-11" / "通报-2026-11.docx").is_file()
-    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        queued = ledger.letters()
-    assert queued
-    assert {one.state for one in queued} == {LetterState.HELD}
+    with Ledger.open_for_writing(desk.workspace.ledger, FIRST) as ledger:
+        issue(ledger, "2026-11", "望府办〔2026〕11号", FIRST.date(), signed, "张三", FIRST)
+        queued = [ledger.letter(number) for number in queue_month(desk, ledger, "2026-11", FIRST)]
+        assert queued
+        assert {one.state for one in queued} == {LetterState.HELD}
+    assert tell.notice(order(desk, Job.NOTICE, FIRST)) == "2026-11 的通报已经以 望府办〔2026〕11号 签发"
     assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
     assert box.stored == []
 
-    write(desk, "schedule.toml", SCHEDULE.replace("release = false", "release = true"))
-    assert tell.notice(order(desk, Job.NOTICE, FIRST)).endswith(f"{len(queued)} 封已放行")
+    with Ledger.open_for_writing(desk.workspace.ledger, FIRST) as ledger:
+        release(ledger, queued, "张三", FIRST)
     assert tell.send(order(desk, Job.SEND, FIRST)) == f"已发 {len(queued)} 封"
     assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
     assert sorted(one.message_id for one in box.stored) == sorted(one.message_id for one in queued)

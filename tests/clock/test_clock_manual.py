@@ -31,7 +31,7 @@ def test_every_command_is_there(line: str) -> None:
     if words[0] == "--workspace":
         words = words[2:]
     command: click.Command = cli
-    while isinstance(command, click.Group) and words:
+    while isinstance(command, click.Group) and words and not words[0].startswith("--"):
         known = command.commands.get(words.pop(0))
         assert known is not None, line
         command = known

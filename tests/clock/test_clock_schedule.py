@@ -22,7 +22,7 @@ def test_what_is_written_holds(tmp_path: Path) -> None:
         """
         inspect = { at = ["23:10", "05:00"], days = "工作日", deadline = "90m" }
         send = { every = "15m", from = "08:00", to = "17:30" }
-        notice = { at = ["09:00"], days = "每月首个工作日", release = true }
+        notice = { at = ["09:00"], days = "每月首个工作日" }
         backup = { on = false, at = ["12:00"] }
         """,
     )
@@ -31,7 +31,6 @@ def test_what_is_written_holds(tmp_path: Path) -> None:
     assert (inspect.at, inspect.days) == ((time(5), time(23, 10)), Days.WORKING)
     assert inspect.deadline == timedelta(minutes=90)
     assert (send.every, send.since, send.until) == (timedelta(minutes=15), time(8), time(17, 30))
-    assert schedule.entries[Job.NOTICE].release
     assert schedule.night_to == time(6)
 
 

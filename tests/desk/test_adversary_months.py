@@ -27,6 +27,12 @@ def _notice(office: Any, month: str, now: str) -> str:
     return "\n".join(p.text for p in Document(str(office.root / "out" / f"通报-{month}.docx")).paragraphs)
 
 
+def _issue(office: Any, month: str, day: str) -> None:
+    signed = ("--number", f"〔2026〕{int(month[-2:])}号", "--date", day, "--signed-file", f"out/通报-{month}.docx")
+    done = office.run("notice", "issue", "--month", month, *signed, "--now", f"{day}T16:00")
+    assert done.returncode == 0, done.stderr
+
+
 def _number(found: dict[str, Any]) -> str:
     return next(str(f["id"]) for f in found["findings"] if f["place"].endswith("/gone.html"))
 
@@ -43,6 +49,7 @@ def test_fixed_between_the_cut_off_and_the_making_is_fixed_in_the_next_notice(go
     gone.pages["/gone.html"] = gone.pages["/p1.html"]
     _inspect(office, "2026-11-01T10:00")
     assert "gone.html" in _notice(office, "2026-10", "2026-11-02T09:00")
+    _issue(office, "2026-10", "2026-11-02")
     line = f"上期通报问题{told}个，截至本期检查时点，已整改销号1个，未完成整改{told - 1}个"
     assert line in _notice(office, "2026-11", "2026-11-30T17:00")
 

@@ -96,11 +96,6 @@ def test_runs_coverage_items_and_notices_come_back(tmp_path: Path) -> None:
         ledger.record_items("s", [("k", "u1", "甲", date(2026, 11, 30)), ("k", "u2", "乙", None)], T0)
         ledger.record_items("s", [("k", "u1", "甲", date(2026, 12, 1)), ("k", "u2", "乙", november[0])], T0)
         assert ledger.items_published(*november) == {("s", "k"): 2}
-        ledger.record_notice("2026-11", T0, "{}", {"a.docx": "00"})
-        ledger.record_notice("2026-11", T0 + DAY, "[]", {})
-        notice = ledger.notice("2026-11")
-        assert notice is not None
-        assert (notice.made_at, notice.figures_json, ledger.notice("2026-12")) == (T0 + DAY, "[]", None)
 
 
 def _do(ledger: Ledger, step: str, at: datetime) -> None:

@@ -177,11 +177,8 @@ def test_the_name_of_a_unit_makes_no_other_path(workspace: Workspace, tmp_path: 
     assert len(list((tmp_path / "eml").iterdir())) == 4
 
 
-def test_written_again_where_nothing_is_left_to_tell_the_letters_are_taken_back(workspace: Workspace) -> None:
-    """The ledger holds no problem: what was queued is no longer true, and a release of all must not send it."""
-    result = run(workspace, "queue", "--month", "2026-11", *AT)
-    assert (result.exit_code, result.output) == (0, "共 0 封。\n")
-    assert run(workspace, "release", "--all", *AT).output == "共 0 封。\n"
-    assert run(workspace, "list").output == "共 0 封。\n"
-    assert "共 4 封：已作废 4 封。" in run(workspace, "list", "--all").output
-    assert "还没有到" in str(run(workspace, "queue", "--month", "2027-01", *AT).exception)
+def test_before_the_notice_is_signed_no_unit_is_written_to(workspace: Workspace) -> None:
+    for month in ("2026-11", "2027-01"):
+        result = run(workspace, "queue", "--month", month, *AT)
+        assert f"{month} 的通报还没有签发" in str(result.exception)
+    assert "待放行 4 封" in run(workspace, "list").output

@@ -53,7 +53,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     }
     desk = replace(desk, register=replace(desk.register, units=mailed))
     with Ledger.open_for_writing(desk.workspace.ledger, NOW) as ledger:
-        figures = notice_figures(desk, ledger, Period.of(MONTH, NOW), NOW)
+        figures = notice_figures(desk, ledger, Period.of(MONTH, NOW).after(ledger), NOW)
         letters = [ledger.letter(number) for number in queue_month(desk, ledger, MONTH, NOW, MAIL)]
         again = list(queue_month(desk, ledger, MONTH, NOW + timedelta(days=1), MAIL))
         said = {one.unit_name: (one, parts(ledger.letter_bytes(one.id))) for one in letters}
@@ -95,7 +95,10 @@ def test_every_unit_with_a_problem_has_one_letter(told: Told) -> None:
 
 
 def test_no_letter_holds_another_units_line(told: Told) -> None:
-    for unit, (_, said) in told.letters.items():
+    for unit, (_, whole) in told.letters.items():
+        # the signed notice itself is read by all whom it names
+        said = {part: text for part, text in whole.items() if part != f"通报{MONTH}.docx"}
+        assert len(said) == len(whole) - 1
         own = {text for line in lines(told.figures) if line.unit == unit for text in (line.message, line.address)}
         others = [line for line in lines(told.figures) if line.unit != unit]
         assert others

@@ -1,0 +1,110 @@
+"""`xuncha notice …`: the month's notice, from the draft for signature (送签稿) to the signed one (签发)."""
+
+import getpass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from desk.cli_tell import NOW, listed, warn
+from desk.clock import now_or
+from desk.drafts import write_draft
+from desk.issuing import Issuing, issue, signed_copy
+from desk.letters import queue_month
+from desk.mail_settings import load_mail
+from desk.office import open_desk
+from desk.workspace import Workspace
+from ledger.ledger import Ledger, NoSuchNotice
+from ledger.vocabulary.notice import IssuedNotice
+from reports.letter import replacing
+from reports.text import plain, shorten
+
+MONTH = click.option("--month", required=True, help="年月，如 2026-11")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group(invoke_without_command=True)
+@click.option("--month", help="年月，如 2026-11")
+@click.option("--out", type=click.Path(path_type=Path), help="放在这个文件夹")
+@click.option("--date", "day", type=DAY, help="打算的成文日期，整改期限从这天起算；不写则为当天")
+@NOW
+@click.pass_context
+def notice(
+    context: click.Context, month: str | None, out: Path | None, day: datetime | None, moment: str | None
+) -> None:
+    """写当月通报的送签稿、各单位整改通知和问题台账；签发后用 notice issue 登记。"""
+    if context.invoked_subcommand is not None:
+        return
+    if month is None or out is None:
+        raise click.UsageError("请写 --month 年月 和 --out 文件夹")
+    desk, now = open_desk(context.obj), now_or(moment)
+    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
+        listed(write_draft(desk, ledger, month, out, now, day.date() if day else None))
+        warn(desk, ledger, now)
+
+
+@notice.command("issue")
+@MONTH
+@click.option("--number", required=True, help="文号，如 〔2026〕12号")
+@click.option("--date", "day", type=DAY, required=True, help="成文日期")
+@click.option("--signed-file", "signed", type=click.Path(path_type=Path), required=True, help="签发后的文件")
+@click.option("--by", default=getpass.getuser, help="经办人")
+@NOW
+@click.pass_obj
+def issue_notice(
+    folder: Path | None, month: str, number: str, day: datetime, signed: Path, by: str, moment: str | None
+) -> None:
+    """登记签发：核对签发文件上的数字，留存文件，把所列问题记为已通报，给各单位写好信件。"""
+    desk, now = open_desk(folder), now_or(moment)
+    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
+        made = issue(ledger, month, number, day.date(), signed, by, now)
+        _tell(made)
+        mail = load_mail(desk.workspace)
+        if mail.sender:
+            queued = queue_month(desk, ledger, month, now, mail)
+            click.echo(f"给各单位的信件 {len(queued)} 封已写好，等待放行：xuncha letters release --month {month}")
+        else:
+            click.echo(f"没有填写发信地址，信件还没有写；填好后运行 xuncha letters queue --month {month}", err=True)
+    attention = made.notes or made.withheld or made.comparison.differences
+    raise click.exceptions.Exit(1 if attention else 0)
+
+
+def _tell(made: Issuing) -> None:
+    _say(made.notice)
+    for number, why in made.withheld:
+        click.echo(f"没有记为已通报：问题 {number}，{why}。", err=True)
+    for note in made.notes:
+        click.echo(f"注意：{note}。", err=True)
+    if made.comparison.reworded:
+        click.echo(f"另有 {made.comparison.reworded} 处只改了文字，数字相同。")
+
+
+def _say(issued: IssuedNotice) -> None:
+    click.echo(
+        f"{issued.period} 的通报已签发：{issued.number}，{issued.day}，通报问题 {len(issued.told)} 个，"
+        f"签发文件 {plain(issued.name)}（SHA-256 {issued.sha256[:12]}…）已留存，{plain(issued.by)}登记。"
+    )
+    if issued.differences:
+        click.echo(f"签发稿与送签稿的数字有 {len(issued.differences)} 处不同：")
+    for one in issued.differences:
+        click.echo(f"  送签稿：{shorten(one.drafted, 160) or '没有这一行'}")
+        click.echo(f"  签发稿：{shorten(one.signed, 160) or '没有这一行'}")
+
+
+@notice.command("show")
+@MONTH
+@click.option("--out", type=click.Path(path_type=Path), help="把签发文件存到这个文件夹")
+@click.pass_obj
+def show(folder: Path | None, month: str, out: Path | None) -> None:
+    """显示一期通报签发的情况，取出签发文件。"""
+    with Ledger.open_for_reading(Workspace.find(folder).ledger) as ledger:
+        issued = ledger.issued(month)
+        if issued is None:
+            state = "送签稿已写好，还没有签发" if ledger.draft(month) else "还没有写送签稿"
+            raise NoSuchNotice(f"{month} 的通报{state}。")
+        _say(issued)
+        if out is not None:
+            name, data = signed_copy(ledger, month)
+            with replacing(out / name) as part:
+                part.write_bytes(data)
+            click.echo(str(out / name))

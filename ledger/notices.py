@@ -1,0 +1,120 @@
+"""The part of the ledger that keeps notices: drafts for signature, and what was signed, frozen byte for byte."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from ledger import notices_schema
+from ledger.ledger_coding import dump, moment, stamp
+from ledger.ledger_findings import FindingsPart
+from ledger.ledger_store import LedgerBroken, LedgerError
+from ledger.masking import mask
+from ledger.vocabulary.notice import Difference, IssuedNotice, NoticeDraft
+from ledger.vocabulary.outbox import Matter
+
+__all__ = ["AlreadyIssued", "NoSuchNotice", "NoticesPart", "notices_schema"]
+
+_ISSUED = 'period, number, day, at, "by", cutoff, name, sha256, draft, told, differences'
+
+
+class AlreadyIssued(LedgerError):
+    """The month's notice is signed, or its number is another month's."""
+
+
+class NoSuchNotice(LedgerError, KeyError):
+    __str__ = LedgerError.__str__
+
+
+class NoticesPart(FindingsPart):
+    def record_draft(self, draft: NoticeDraft) -> int:
+        """Keep a draft; the newest of its month counts. ``AlreadyIssued`` where the month's notice is signed."""
+        self._refuse_issued(draft.period)
+        doc = asdict(draft) | {"lines": [mask(line) for line in draft.lines]}
+        del doc["figures"], doc["id"]
+        values = [draft.period, stamp(draft.made), mask(draft.figures), dump(doc)]
+        with self._writing() as db:
+            done = db.execute("INSERT INTO notice_draft (period, made, figures, doc) VALUES (?, ?, ?, ?)", values)
+            return int(done.lastrowid or 0)
+
+    def draft(self, period: str) -> NoticeDraft | None:
+        """The month's newest draft."""
+        query = "SELECT * FROM notice_draft WHERE period = ? ORDER BY id DESC LIMIT 1"
+        for row in self._db.query(query, [period]):
+            doc = json.loads(row["doc"])
+            return NoticeDraft(
+                period=period,
+                made=moment(doc["made"]),
+                since=moment(doc["since"]),
+                cutoff=moment(doc["cutoff"]),
+                dated=date.fromisoformat(doc["dated"]),
+                matters=tuple(_matter(m) for m in doc["matters"]),
+                figures=row["figures"],
+                lines=tuple(doc["lines"]),
+                rules=doc["rules"],
+                files=doc["files"],
+                id=row["id"],
+            )
+        return None
+
+    def issue(self, issued: IssuedNotice, signed: bytes, matters: Sequence[Matter]) -> None:
+        """The notice is signed: its file is kept, and what it tells is told (已通报), each due as the notice says.
+
+        All of it or nothing. ``AlreadyIssued`` where the month has one, or its number is another month's.
+        """
+        self._refuse_issued(issued.period)
+        for other in self.all_issued():
+            if other.number == issued.number:
+                raise AlreadyIssued(f"文号 {issued.number} 已经用在 {other.period} 的通报上，请核对文号。")
+        values = [
+            *(issued.period, issued.number, issued.day.isoformat(), stamp(issued.at), mask(issued.by)),
+            *(stamp(issued.cutoff), issued.name, issued.sha256, issued.draft, dump(list(issued.told))),
+            *(dump([[d.drafted, d.signed] for d in issued.differences]), signed),
+        ]
+        due = {m.finding: m.due for m in matters if m.due}
+        with self._writing() as db:
+            db.execute(f"INSERT INTO issued ({_ISSUED}, signed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            self.notify([m.finding for m in matters], issued.period, issued.at, due)
+
+    def issued(self, period: str) -> IssuedNotice | None:
+        return next((one for one in self.all_issued() if one.period == period), None)
+
+    def all_issued(self) -> list[IssuedNotice]:
+        """Every signed notice, by month."""
+        return [
+            IssuedNotice(
+                period=r["period"],
+                number=r["number"],
+                day=date.fromisoformat(r["day"]),
+                at=moment(r["at"]),
+                by=r["by"],
+                cutoff=moment(r["cutoff"]),
+                name=r["name"],
+                sha256=r["sha256"],
+                draft=r["draft"],
+                told=tuple(json.loads(r["told"])),
+                differences=tuple(Difference(*pair) for pair in json.loads(r["differences"])),
+            )
+            for r in self._db.query(f"SELECT {_ISSUED} FROM issued ORDER BY period")
+        ]
+
+    def signed_bytes(self, period: str) -> bytes:
+        """The signed file. ``LedgerBroken`` where the ledger no longer holds what was signed."""
+        issued = self.issued(period)
+        if issued is None:
+            raise NoSuchNotice(f"{period} 的通报还没有签发。")
+        row = self._db.execute("SELECT signed FROM issued WHERE period = ?", [period]).fetchone()
+        if hashlib.sha256(row[0]).hexdigest() != issued.sha256:
+            raise LedgerBroken(f"{period} 的签发文件与留存时不一致；请从备份恢复台账。")
+        return bytes(row[0])
+
+    def _refuse_issued(self, period: str) -> None:
+        if (issued := self.issued(period)) is not None:
+            told = f"{period} 的通报已于 {issued.day} 以 {issued.number} 签发，不能再改"
+            raise AlreadyIssued(f"{told}；要查看请用 xuncha notice show --month {period}。")
+
+
+def _matter(doc: dict[str, object]) -> Matter:
+    due = doc["due"]
+    return Matter(int(str(doc["finding"])), date.fromisoformat(str(due)) if due else None)

@@ -1,0 +1,35 @@
+"""Tables of the notices, further steps of the ledger's migrations: a step that has gone out is never edited."""
+
+from sqlite_utils import Database
+
+from ledger.ledger_schema import migrations
+
+
+@migrations(name="notices_0001_issued")
+def _issued(db: Database) -> None:
+    """``draft.doc`` is the whole draft but its figures; ``issued.signed`` the signed file, byte for byte."""
+    draft = db.create_table(
+        "notice_draft", {"id": int, "period": str, "made": str, "figures": str, "doc": str}, pk="id"
+    )
+    draft.create_index(["period"])
+    issued = db.create_table(
+        "issued",
+        {
+            "period": str,
+            "number": str,
+            "day": str,
+            "at": str,
+            "by": str,
+            "cutoff": str,
+            "name": str,
+            "sha256": str,
+            "draft": int,
+            "told": str,
+            "differences": str,
+            "signed": bytes,
+        },
+        pk="period",
+    )
+    issued.create_index(["number"], unique=True)
+    # what it kept is kept by these two now; nothing ever wrote it
+    db["notice"].drop()
