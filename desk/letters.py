@@ -15,12 +15,13 @@ from desk.mail_settings import MailSettings, load_mail
 from desk.notices import Period, sheets
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
+from desk.receipts import receipt
 from desk.telling import problem_lines, with_criterion
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, State, Unit
 from ledger.vocabulary.outbox import Draft, Letter, LetterId, LetterKind, LetterState, Matter
 from reports.letter import replacing
-from reports.mail import UnitMail, bodies, mark, subject, write_list
+from reports.mail import UnitMail, bodies, mark, subject, title, write_list
 from reports.mail_message import Attachment
 from reports.sheet import write_sheet
 from reports.text import plain
@@ -38,6 +39,7 @@ def queue_month(
         advice = f"签发后请运行 xuncha notice issue --month {month} --number 文号 --date 日期 --signed-file 文件"
         raise ConfigError(Problem("--month", f"{month} 的通报还没有签发，不能给各单位写信", advice))
     mail = mail or load_mail(desk.workspace)
+    mail.sender_address(desk)  # asked before anything is written
     period = replace(Period.of(month, now).after(ledger), cutoff=issued.cutoff)
     figures = as_signed(ledger, month)
     fixed = _fixed(desk, ledger, period)
@@ -48,7 +50,7 @@ def queue_month(
     for sheet in written:
         unit = units.get(sheet.unit)
         done = problem_lines(desk, ledger, fixed.get(unit.id, ()) if unit else (), period.cutoff)
-        drafts.append(_draft(desk, mail, unit, UnitMail(sheet, done), notice, now))
+        drafts.append(_draft(desk, ledger, mail, unit, UnitMail(sheet, done), notice, now))
     return ledger.queue_letters(LetterKind.RECTIFY, month, drafts, now)
 
 
@@ -74,12 +76,19 @@ def _fixed(desk: Desk, ledger: Ledger, period: Period) -> dict[str, list[Finding
 
 
 def _draft(
-    desk: Desk, mail: MailSettings, unit: Unit | None, told: UnitMail, notice: Attachment, now: datetime
+    desk: Desk,
+    ledger: Ledger,
+    mail: MailSettings,
+    unit: Unit | None,
+    told: UnitMail,
+    notice: Attachment,
+    now: datetime,
 ) -> Draft:
     month = f"{told.sheet.month:%Y-%m}"
-    attached = (notice, *_attachments(desk, told, month))
+    matters = tuple(Matter(line.finding, line.due) for line in (*told.new, *told.sheet.older))
+    form = receipt(desk, ledger, unit, title(told), month, matters, now) if unit else ()
+    attached = (notice, *_attachments(desk, told, month), *form)
     text, html = bodies(told, desk.workspace.letters, [one.name for one in attached])
-    matters = tuple(Matter(line.finding, line.due) for line in (*told.sheet.problems, *told.sheet.older))
     says = mark(told) + hashlib.sha256(notice.data).hexdigest()
     post = Post(LetterKind.RECTIFY, month, unit, told.sheet.unit, subject(told), now, says, attached, matters)
     return draft(desk, mail, post, text, html)

@@ -25,6 +25,9 @@ class Job(StrEnum):
     SWEEP = "sweep"
     ACCOUNTS = "accounts"
     RECHECK = "recheck"
+    ANSWERS = "answers"
+    URGE = "urge"
+    HOLIDAY = "holiday"
     DAILY = "daily"
     NOTICE = "notice"
     SEND = "send"
@@ -41,6 +44,9 @@ _WORDS: Mapping[Job, str] = {
     Job.SWEEP: "全站普查",
     Job.ACCOUNTS: "账号巡查",
     Job.RECHECK: "复核",
+    Job.ANSWERS: "收取回执",
+    Job.URGE: "催办信件",
+    Job.HOLIDAY: "节前提醒",
     Job.DAILY: "巡查日志",
     Job.NOTICE: "月度通报",
     Job.SEND: "发送信件",
@@ -58,7 +64,7 @@ class Days(StrEnum):
 class Entry:
     """One job's times: at the times ``at``, or ``every`` so often between ``since`` and ``until`` (both included).
 
-    The rest serves single jobs: ``rest_days`` the sweep, ``folder`` and ``keep`` the backup.
+    The rest serves single jobs: ``rest_days`` the sweep, ``ahead`` (working days) the holiday, ``folder`` and ``keep`` the backup.
     """
 
     job: Job
@@ -70,6 +76,7 @@ class Entry:
     until: time = time.max
     deadline: timedelta = timedelta(hours=9)
     rest_days: int = 7
+    ahead: int = 3
     folder: str = ""
     keep: int = 7
 
@@ -120,6 +127,7 @@ _COMMON: Mapping[str, Read] = {
 }
 _OWN: Mapping[Job, Mapping[str, Read]] = {
     Job.SWEEP: {"rest_days": whole(0, 365)},
+    Job.HOLIDAY: {"ahead": whole(1, 20)},
     Job.BACKUP: {"folder": text, "keep": whole(1, 1000)},
 }
 

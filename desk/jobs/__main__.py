@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.clock import now_or
-from desk.jobs import look, tell
+from desk.jobs import look, press, tell
 from desk.jobs.order import NotDone, Order
 from desk.office import open_desk
 from desk.problems import CannotLook, ConfigError
@@ -31,6 +31,9 @@ JOBS: Mapping[Job, Callable[[Order], str]] = {
     Job.SWEEP: look.sweep,
     Job.ACCOUNTS: look.accounts,
     Job.RECHECK: look.recheck,
+    Job.ANSWERS: press.answers,
+    Job.URGE: press.urge,
+    Job.HOLIDAY: press.holiday,
     Job.DAILY: tell.daily,
     Job.NOTICE: tell.notice,
     Job.SEND: tell.send,

@@ -35,6 +35,13 @@ class Book:
     desk: Desk
     ledger: Ledger
     out: Path
+    shut: bool = False
+
+    def close(self) -> None:
+        """Leave the ledger to another writer."""
+        if not self.shut:
+            self.ledger.close()
+        self.shut = True
 
     def seen(self, now: str, criterion: str, site: str, place: str, outcome: Outcome = Outcome.FAIL) -> None:
         """One look at one place."""
@@ -55,5 +62,6 @@ def book(tmp_path: Path) -> Iterator[Book]:
     desk = open_desk(workspace.root).at_once()
     settings = replace(desk.settings, office=Office("望舒区人民政府办公室", "各有关单位", "网站管理岗", "020-00000001"))
     desk = replace(desk, settings=settings, register=Register(UNITS, SITES, {}, {}))
-    with Ledger.open_for_writing(workspace.ledger, at("2026-09-01T08:00")) as ledger:
-        yield Book(desk, ledger, tmp_path / "out")
+    made = Book(desk, Ledger.open_for_writing(workspace.ledger, at("2026-09-01T08:00")), tmp_path / "out")
+    yield made
+    made.close()

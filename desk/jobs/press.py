@@ -1,0 +1,69 @@
+"""The jobs between finding and fixed: answers fetched, units pressed, letters before a holiday. Each says what it did.
+
+What they write waits in the outbox for a person's release.
+"""
+
+
+from desk.answers import fetch
+from desk.holiday import next_holiday, queue_holiday
+from desk.jobs.order import NotDone, Order
+from desk.mail_settings import imap_server, load_mail
+from desk.problems import ConfigError
+from desk.recheck import recheck
+from desk.urging import queue_urging
+from ledger.ledger import Ledger
+from ledger.vocabulary import State
+from ledger.vocabulary.outbox import LetterKind, LetterState
+
+NO_SENDER = "没有填写发信地址（mail.toml 的 sender），不写信"
+KINDS = (LetterKind.PROMPT, LetterKind.REMIND, LetterKind.SUPERVISE)
+
+
+def answers(order: Order) -> str:
+    """New mail read once; what units say is put right is looked at again at once."""
+    desk = order.desk
+    mail = load_mail(desk.workspace)
+    if not mail.imap_host:
+        return "没有填写收信服务器（mail.toml 的 imap_host），不收取回执"
+    server = imap_server(mail, desk.workspace)
+    with Ledger.open_for_writing(desk.workspace.ledger, order.now) as ledger:
+        came = fetch(desk, ledger, server, order.now)
+    told = f"新读邮件 {len(came.mails)} 封，答复 {len(came.answers)} 条"
+    if came.fixed:
+        seen = recheck(desk, came.fixed, order.now).lines
+        closed = sum(line.after is State.CLOSED for line in seen)
+        told += f"，立即复查 {len(seen)} 个，销号 {closed} 个"
+    if came.trouble:
+        raise NotDone(f"{told}；{came.trouble}")
+    return told
+
+
+def urge(order: Order) -> str:
+    """Today's urgent letters, reminders and supervision letters."""
+    if not load_mail(order.desk.workspace).sender:
+        return NO_SENDER
+    with Ledger.open_for_writing(order.desk.workspace.ledger, order.now) as ledger:
+        counts = {kind: len(queue_urging(order.desk, ledger, kind, order.now)[0]) for kind in KINDS}
+    return "，".join(f"{kind.word} {count} 封" for kind, count in counts.items()) + "，等待放行"
+
+
+def holiday(order: Order) -> str:
+    """The letters before the next statutory holiday, so many working days ahead; once for each."""
+    desk, today = order.desk, order.now.date()
+    if not load_mail(desk.workspace).sender:
+        return NO_SENDER
+    try:
+        coming = next_holiday(desk, today, None)
+    except ConfigError as unknown:  # next year's holidays are not published yet: nothing is wrong with that
+        return "；".join(map(str, unknown.problems))
+    start = desk.calendar.add(coming.first, -order.schedule.entries[order.job].ahead).day
+    if today < start:
+        return f"{coming.name}（{coming.first}）的提醒在 {start} 写"
+    with Ledger.open_for_writing(desk.workspace.ledger, order.now) as ledger:
+        known = ledger.letters(kind=LetterKind.HOLIDAY, period=f"{coming.first}")
+        if any(one.state is not LetterState.WITHDRAWN for one in known):
+            return f"{coming.name}的提醒已经写好"
+        letters = queue_holiday(desk, ledger, coming, (), order.now)
+    return f"{coming.name}的提醒 {len(letters.numbers)} 封已写好，等待放行"
+
+
