@@ -51,7 +51,7 @@ def test_every_file_it_points_to_is_there(page: Path) -> None:
     for name in re.findall(r"`config/([\w./-]+)`", text):
         assert (shipped_config() / name).exists(), name
     headings = {
-        re.sub(r"[ “”，]+", lambda m: "-" if " " in m[0] else "", h) for h in re.findall(r"(?m)^## (.+)$", text)
+        re.sub(r"[ “”，：、]+", lambda m: "-" if " " in m[0] else "", h) for h in re.findall(r"(?m)^## (.+)$", text)
     }
     for anchor in re.findall(r"\]\(#([^)]+)\)", text):
         assert anchor in headings, anchor
