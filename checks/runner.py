@@ -26,7 +26,7 @@ def judge(
     ruled = [(c, known[c.rule]) for _, c in sorted(criteria.items()) if c.enabled and c.rule]
     work = [(c, each) for c, each in ruled if each.of_accounts == isinstance(subject, Account)]
     work.sort(key=lambda pair: pair[1].counts)
-    counted = {code for criterion, each in work if each.counts for code in _named(criterion)}
+    counted = {code for criterion, each in work if each.counts for code in named(criterion)}
     kept: list[Verdict] = []
     all_sources = {**sources, Verdict: lambda: iter(tuple(kept))}
     for criterion, each in work:
@@ -37,7 +37,7 @@ def judge(
             yield verdict
 
 
-def _named(criterion: Criterion) -> tuple[str, ...]:
+def named(criterion: Criterion) -> tuple[str, ...]:
     of = criterion.params.get("of", ())
     return tuple(map(str, of)) if isinstance(of, list | tuple) else ()
 

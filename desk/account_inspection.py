@@ -40,7 +40,7 @@ def inspect_accounts(
 ) -> Result:
     """Look at these accounts, or all; a stopped round of the same accounts goes on where it was."""
     given = given or Surroundings()
-    sources = given.sources if given.sources is not None else _credentials(desk)
+    sources = _sources(desk, given)
     chosen = _chosen(desk.register, accounts)
     desk.workspace.prepare()
     with (
@@ -59,7 +59,18 @@ def inspect_accounts(
     return result
 
 
-def _credentials(desk: Desk) -> Sources:
+def look_now(desk: Desk, accounts: Sequence[str], now: datetime, given: Surroundings) -> list[AccountState]:
+    """Look at these accounts and keep what was read; judges nothing."""
+    sources = _sources(desk, given)
+    with AccountArchive(archive_path(desk)) as archive:
+        tasks = [_task(desk, subject, sources, now) for subject in accounts]
+        return asyncio.run(_look(desk, tasks, given, archive, Clock(now)))
+
+
+def _sources(desk: Desk, given: Surroundings) -> Sources:
+    """As given, else as the credentials say."""
+    if given.sources is not None:
+        return given.sources
     try:
         return read_credentials(desk.workspace.root, os.environ)
     except CredentialError as error:

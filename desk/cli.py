@@ -1,6 +1,5 @@
 """The commands. What people read is Chinese; exit codes: 0 nothing wrong, 1 problems, 2 wrong use, 3 could not look."""
 
-import json
 import signal
 import sys
 from pathlib import Path
@@ -8,19 +7,40 @@ from pathlib import Path
 import click
 
 from desk.cli_accounts import accounts
+from desk.cli_answers import answers
 from desk.cli_findings import finding, findings
+from desk.cli_imports import add_finding, compare_findings, import_findings, reports
+from desk.cli_json import echo_json
 from desk.cli_letters import letters
 from desk.cli_look import check, inspect, judge, probe
+from desk.cli_notice import notice
+from desk.cli_periodic import bulletin, holiday, score
+from desk.cli_recheck import recheck
 from desk.cli_register import register
+from desk.cli_robots import alert
+from desk.cli_sample import sample
 from desk.cli_serve import backup, doctor, restore, serve, timetable
-from desk.cli_tell import daily, demo, notice
+from desk.cli_tell import daily, demo
+from desk.cli_templates import check_letters
+from desk.cli_urging import allow_letter, prompt, remind, supervise
 from desk.cli_words import speak_chinese, wrong_use
 from desk.problems import CannotLook, ConfigError
 from desk.reading import read_list, read_one
 from desk.results import COULD_NOT_LOOK, WRONG_USE
 from desk.workspace import Workspace
 from ledger.archive import ArchiveError
-from ledger.ledger import ClockWentBack, ForbiddenChange, LedgerError, NoSuchFinding, NoSuchLetter, NoSuchRun
+from ledger.ledger import (
+    AlreadyAnswered,
+    AlreadyIssued,
+    ClockWentBack,
+    ForbiddenChange,
+    LedgerError,
+    NoSuchFinding,
+    NoSuchLetter,
+    NoSuchNotice,
+    NoSuchReport,
+    NoSuchRun,
+)
 from ledger.refusals import refusal
 from reports.letter import TemplateError
 
@@ -55,14 +75,33 @@ def read(source: str | None, url: str | None, listing: Path | None, as_json: boo
         raise click.UsageError("请给出一个文件或网址，或用 --list 给出清单")
     pages = read_list(listing) if listing else iter([read_one(source or "", url, allow_private=allow_private)])
     for page in pages:
-        click.echo(json.dumps(page, ensure_ascii=False, indent=None if as_json else 2))
+        echo_json(page, None if as_json else 2)
 
 
 for command in (check, inspect, judge, probe, accounts, findings, finding, daily, notice, letters, register, demo):
     cli.add_command(command)
 for command in (serve, timetable, doctor, backup, restore):
     cli.add_command(command)
+cli.add_command(sample)
+for command in (prompt, remind, supervise):
+    letters.add_command(command)
+cli.add_command(allow_letter)
+for command in (bulletin, holiday, score):
+    letters.add_command(command)
+letters.add_command(check_letters)
+cli.add_command(recheck)
+cli.add_command(alert)
+cli.add_command(answers)
+for command in (import_findings, reports, compare_findings):
+    cli.add_command(command)
+finding.add_command(add_finding)
 speak_chinese(cli)
+
+
+REFUSED = (
+    *(TemplateError, ForbiddenChange, ClockWentBack, AlreadyIssued, AlreadyAnswered),
+    *(NoSuchFinding, NoSuchRun, NoSuchLetter, NoSuchNotice, NoSuchReport),
+)
 
 
 def _told(error: BaseException) -> tuple[str, int]:
@@ -72,7 +111,7 @@ def _told(error: BaseException) -> tuple[str, int]:
             return wrong_use(error), WRONG_USE
         case ConfigError():
             return "\n".join(map(str, error.problems)), WRONG_USE
-        case TemplateError() | ForbiddenChange() | NoSuchFinding() | NoSuchRun() | NoSuchLetter() | ClockWentBack():
+        case _ if isinstance(error, REFUSED):
             return str(error), WRONG_USE
         case CannotLook() | ArchiveError() | LedgerError():
             return str(error), COULD_NOT_LOOK

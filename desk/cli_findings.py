@@ -2,81 +2,203 @@
 
 import getpass
 import json
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from desk.account_judging import KIND as ACCOUNTS
 from desk.clock import now_or
+from desk.inspection import KIND as SITES
+from desk.office import open_desk
 from desk.results import Result, open_findings
 from desk.workspace import Workspace
 from ledger.ledger import Ledger
-from ledger.vocabulary import Decision, Event, Finding
+from ledger.vocabulary import Decision, Event, Finding, State
 from reports.text import plain
+
+NUMBER = click.argument("identifier", metavar="编号", type=click.IntRange(1, 10**12))
+WHY = click.option("--why", required=True, help="理由")
+BY = click.option("--by", default=getpass.getuser, help="决定人")
+NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
+@click.option("--unit", help="只列这个单位（编号）的")
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice([s.value for s in State]), help="只列这种状态的，可写多次"
+)
+@click.option("--overdue", is_flag=True, help="只列逾期没有改好的")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--all", "everything", is_flag=True, help="连同已销号和误报")
-@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@NOW
 @click.pass_obj
-def findings(folder: Path | None, as_json: bool, everything: bool, moment: str | None) -> None:
+def findings(
+    folder: Path | None,
+    unit: str | None,
+    states: tuple[str, ...],
+    overdue: bool,
+    as_json: bool,
+    everything: bool,
+    moment: str | None,
+) -> None:
     """列出台账中的问题。"""
     workspace = Workspace.find(folder)
     now = now_or(moment)
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        found = tuple(ledger.findings())
-        runs = ledger.runs()
+        found = tuple(ledger.findings(unit=unit, states=[State(s) for s in states] if states else None))
         # the sites' last round and the accounts'
+        runs = [r for r in ledger.runs() if r.kind in (SITES, ACCOUNTS)]
         rounds = {r.kind: r.run for r in runs}.values()
         unknown = tuple(v for run in rounds for v in ledger.unknowns(run))
         coverage = tuple(c for run in rounds for c in ledger.coverages(run))
-    shown = found if everything else open_findings(found, now)
+    # whoever asks for 已销号 is shown it
+    shown = found if everything or State.CLOSED.value in states else open_findings(found, now)
+    if overdue:
+        shown = tuple(f for f in shown if f.overdue_on(now.date()))
     result = Result(runs[-1].run if runs else "", coverage, shown, unknown)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False))
     else:
         for item in shown:
-            click.echo(_line(item))
+            click.echo(_line(item, now.date()))
         click.echo(f"共 {len(shown)} 个问题，{len(unknown)} 处未能核查。")
     raise click.exceptions.Exit(result.exit_code)
 
 
-def _line(item: Finding) -> str:
-    return f"{item.id:>5}  {item.state}  {item.subject}  {item.criterion}  {plain(item.message)}"
+def _line(item: Finding, today: date) -> str:
+    late = "（逾期）" if item.overdue_on(today) else ""
+    due = f"  期限 {item.due}{late}" if item.due and item.state is not State.CLOSED else ""
+    return f"{item.id:>5}  {item.state}  {item.subject}  {item.criterion}  {plain(item.message)}{due}"
 
 
 @click.group()
 def finding() -> None:
-    """对一个问题作出决定。"""
+    """查看一个问题，对它作出决定。"""
+
+
+@finding.command()
+@NUMBER
+@NOW
+@click.pass_obj
+def show(folder: Path | None, identifier: int, moment: str | None) -> None:
+    """一个问题的全部：证据、经过、信件、单位答复。"""
+    from desk.finding_history import history
+
+    desk, now = open_desk(folder), now_or(moment)
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        for line in history(desk, ledger, ledger.finding(identifier), now):
+            click.echo(line)
+
+
+def _decided(folder: Path | None, moment: str | None, decide: Callable[[Ledger, datetime], Finding]) -> None:
+    """One decision in the ledger, and the finding as it is then."""
+    workspace, now = Workspace.find(folder), now_or(moment)
+    with Ledger.open_for_writing(workspace.ledger, now) as ledger:
+        item = decide(ledger, now)
+    click.echo(_line(item, now.date()))
 
 
 def _decision(name: str, event: Event, help_text: str) -> None:
     @finding.command(name, help=help_text)
-    @click.argument("identifier", metavar="编号", type=click.IntRange(1, 10**12))
-    @click.option("--why", required=True, help="理由")
-    @click.option("--by", default=getpass.getuser, help="决定人")
-    @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="误报认定的有效期")
-    @click.option("--now", "moment", help="以这个时间为准（ISO）")
+    @NUMBER
+    @WHY
+    @BY
+    @NOW
     @click.pass_obj
-    def decide(folder: Path | None, identifier: int, why: str, by: str, until: object, moment: str | None) -> None:
-        workspace = Workspace.find(folder)
-        now = now_or(moment)
-        expiry = until.date() if hasattr(until, "date") else None
-        with Ledger.open_for_writing(workspace.ledger, now) as ledger:
-            item = ledger.decide(identifier, Decision(event, now, by, why, _expiry(event, expiry, now.date())))
-        click.echo(_line(item))
-
-
-def _expiry(event: Event, asked: date | None, today: date) -> date | None:
-    """A dismissal always expires: after a year unless the clerk says otherwise."""
-    if event is not Event.DISMISS:
-        return None
-    return asked or date(today.year + 1, today.month, min(today.day, 28))
+    def command(folder: Path | None, identifier: int, why: str, by: str, moment: str | None) -> None:
+        _decided(folder, moment, lambda ledger, now: ledger.decide(identifier, Decision(event, now, by, why)))
 
 
 _decision("confirm", Event.CONFIRM, "核实：确认问题属实")
-_decision("dismiss", Event.DISMISS, "误报：不再提出，到期重新提出")
+_decision("restore", Event.RESTORE, "撤销误报：恢复为问题")
 _decision("appeal", Event.APPEAL, "登记单位的申诉")
-_decision("urge", Event.URGE, "登记已催办")
 _decision("fixed", Event.REPORT_FIXED, "登记单位报来已整改，等待复查")
+
+
+@finding.command()
+@NUMBER
+@WHY
+@click.option("--until", type=DAY, help="误报认定的有效期；不写则一年")
+@BY
+@NOW
+@click.pass_obj
+def dismiss(
+    folder: Path | None, identifier: int, why: str, until: datetime | None, by: str, moment: str | None
+) -> None:
+    """误报：不再提出，到期重新提出。"""
+    _decided(
+        folder,
+        moment,
+        lambda ledger, now: ledger.decide(identifier, Decision(Event.DISMISS, now, by, why, _expiry(until, now))),
+    )
+
+
+@finding.command()
+@NUMBER
+@WHY
+@click.option("--until", type=DAY, help="要求改好的期限；不写则不变")
+@BY
+@NOW
+@click.pass_obj
+def urge(folder: Path | None, identifier: int, why: str, until: datetime | None, by: str, moment: str | None) -> None:
+    """登记已催办。"""
+    day = until.date() if until else None
+    _decided(folder, moment, lambda ledger, now: ledger.decide(identifier, Decision(Event.URGE, now, by, why, day)))
+
+
+@finding.command()
+@NUMBER
+@click.option(
+    "--accept/--reject", "accept", default=None, required=True, help="申诉成立（按误报处理）或不成立（问题保留）"
+)
+@WHY
+@click.option("--until", type=DAY, help="成立时误报认定的有效期；不写则一年")
+@BY
+@NOW
+@click.pass_obj
+def rule(
+    folder: Path | None,
+    identifier: int,
+    accept: bool,
+    why: str,
+    until: datetime | None,
+    by: str,
+    moment: str | None,
+) -> None:
+    """裁定单位的申诉。"""
+    _decided(
+        folder,
+        moment,
+        lambda ledger, now: ledger.rule_on_appeal(
+            identifier, Decision(Event.RULE_ON_APPEAL, now, by, why, _expiry(until, now)), accept=accept
+        ),
+    )
+
+
+@finding.command()
+@NUMBER
+@WHY
+@click.option("--seen", help="看的是哪个网址")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="截图等文件，留存备查")
+@BY
+@NOW
+@click.pass_obj
+def passed(
+    folder: Path | None, identifier: int, why: str, seen: str | None, file: Path | None, by: str, moment: str | None
+) -> None:
+    """人工查看已改好，销号。只用于机器看不了的问题，其他的用 xuncha recheck。"""
+    from desk.deciding import pass_seen
+
+    looked = seen or file
+    if looked is None or (seen and file):
+        raise click.UsageError("请写 --seen 网址 或 --file 文件，说明看到了什么")
+    desk = open_desk(folder)
+    _decided(folder, moment, lambda ledger, now: pass_seen(desk, ledger, identifier, now, by, why, looked))
+
+
+def _expiry(asked: datetime | None, now: datetime) -> date:
+    """A dismissal always expires: after a year unless the clerk says otherwise."""
+    return asked.date() if asked else date(now.year + 1, now.month, min(now.day, 28))

@@ -15,6 +15,7 @@ from desk.letters import queue_month, save_letters, standing
 from desk.mail_settings import load_mail, mail_server
 from desk.office import open_desk
 from desk.problems import ConfigError, Problem
+from desk.results import WRONG_USE
 from desk.sending import Posted, release, send_due, settle
 from desk.workspace import Workspace
 from ledger.ledger import ForbiddenStep, Ledger
@@ -114,8 +115,11 @@ def release_letters(
         if wrong := [one for one in chosen if (one.state, LetterEvent.RELEASE) not in TABLE]:
             advice = "请去掉它，再运行一次"
             raise ConfigError(*(Problem(f"信件 {one.id}", f"是“{one.state}”，不能放行", advice) for one in wrong))
-        release(ledger, chosen, by, now)
+        refused = release(ledger, chosen, by, now)
         _told([ledger.letter(one.id) for one in chosen])
+    for why in refused:
+        click.echo(why, err=True)
+    raise click.exceptions.Exit(WRONG_USE if refused else 0)
 
 
 @letters.command()

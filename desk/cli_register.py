@@ -1,19 +1,28 @@
 """`xuncha register …`: the commands a clerk keeps the register with. Only words and calls, no rules."""
 
+import getpass
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import click
 
-from desk.register import load_register
+from desk.clock import now_or
+from desk.moving import Moved, move_site, preview
+from desk.register import load_register, save_register
 from desk.register.cells import parse_day
+from desk.register.closing import Closing, closing
+from desk.register.readdress import Readdress, Rule
 from desk.register.reorganise import Change, Merge, Move, Rename, Summary, reorganise
 from desk.register.workbook import export_workbook, import_workbook
+from desk.results import open_findings
+from desk.stranded import stranded
 from desk.workspace import Workspace
-from ledger.ledger import only_writer
+from ledger.ledger import Ledger, only_writer
 from ledger.vocabulary import Register
+from reports.text import plain
 
+_RULE_HELP = "旧地址=新地址，按开头对应；re:正则式=新地址，按整个地址对应；可写几次，不写则路径不变"
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -58,10 +67,21 @@ def export(root: Path | None, file: Path) -> None:
     click.echo(f"已写入 {file}")
 
 
-@register.command("check", help="检查登记册，列出全部错误。")
+@register.command("check", help="检查登记册，列出全部错误，和因登记改变不再检查、要人决定的问题。")
+@click.option("--now", "moment", help="以这个时间为准（ISO）")
 @click.pass_obj
-def check(root: Path | None) -> None:
-    click.echo(f"没有错误：{_count(load_register(Workspace.find(root).register))}")
+def check(root: Path | None, moment: str | None) -> None:
+    workspace, now = Workspace.find(root), now_or(moment)
+    register = load_register(workspace.register)
+    click.echo(f"没有错误：{_count(register)}")
+    if not workspace.ledger.is_file():
+        return
+    with Ledger.open_for_reading(workspace.ledger) as ledger:
+        left = list(stranded(register, open_findings(ledger.findings(), now), now.date()))
+    for finding, why in left:
+        click.echo(f"问题 {finding.id} 不再检查：{why}。{plain(finding.message)}")
+    if left:
+        click.echo(f"以上 {len(left)} 个问题不会自己销号，请逐个核对后用 xuncha finding 作出决定。")
 
 
 @register.group("reorganise", help="机构调整：改名、合并、移交，保留以前的记录。")
@@ -108,3 +128,63 @@ def move(
     root: Path | None, sites: tuple[str, ...], columns: tuple[str, ...], accounts: tuple[str, ...], to: str, day: date
 ) -> None:
     _apply(root, Move(to, sites, columns, accounts), day)
+
+
+def _rules(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Rule, ...]:
+    try:
+        return tuple(Rule.read(value) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@reorganise_group.command("readdress", help="网站迁址（换域名、集约化）：编号、问题和记录不变，地址按规则对应。")
+@click.option("--site", required=True, help="网站编号")
+@click.option("--home", required=True, help="新的首页地址")
+@click.option("--rule", "rules", multiple=True, callback=_rules, metavar="旧=新", help=_RULE_HELP)
+@_day
+@click.option("--dry-run", is_flag=True, help="只列出会改什么，不改")
+@click.option("--by", default=getpass.getuser, help="经办人")
+@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@click.pass_obj
+def readdress(
+    root: Path | None,
+    site: str,
+    home: str,
+    rules: tuple[Rule, ...],
+    day: date,
+    dry_run: bool,
+    by: str,
+    moment: str | None,
+) -> None:
+    workspace, change = Workspace.find(root), Readdress(site, home, rules)
+    done = preview(workspace, change, day) if dry_run else move_site(workspace, change, day, now_or(moment), by)
+    _tell_moved(done, home)
+    click.echo("以上没有改动；去掉 --dry-run 再运行一次即改。" if dry_run else f"已从 {day} 起迁址。")
+
+
+def _tell_moved(done: Moved, home: str) -> None:
+    for column, old, new in done.columns:
+        click.echo(f"栏目 {column}：{old} → {new}")
+    for move in done.findings:
+        old, new = plain(move.finding.place), plain(move.place)
+        if move.taken:
+            told = f"问题 {move.finding.id} 没有改：它的新地址 {new} 上已有问题 {move.taken}"
+            click.echo(f"{told}；请核对两个问题，把重复的一个用 xuncha finding dismiss 判为误报", err=True)
+        else:
+            click.echo(f"问题 {move.finding.id}：{old} → {new}")
+    if done.pinned:
+        click.echo(f"网站登记了“指定连接”{done.pinned}，没有改；请核对 {home} 是否仍连到那里", err=True)
+
+
+@register.command("close-site", help="登记网站关停：公告挂满 30 天、有上级批文，才能登记。")
+@click.option("--site", required=True, help="网站编号")
+@click.option("--announced", callback=_parse_day, metavar="日期", required=True, help="关停公告在首页挂出的日期")
+@click.option("--closes", callback=_parse_day, metavar="日期", required=True, help="从哪天起关停")
+@click.option("--approval", required=True, help="上级同意关停的文号")
+@click.pass_obj
+def close_site(root: Path | None, site: str, announced: date, closes: date, approval: str) -> None:
+    workspace = Workspace.find(root)
+    with only_writer(workspace.ledger):
+        after = closing(load_register(workspace.register), Closing(site, announced, closes, approval))
+        save_register(after, workspace.register)
+    click.echo(f"已登记：{after.sites[site].name}自 {announced} 公告，{closes} 起关停。公告期内照常检查，不检查更新。")

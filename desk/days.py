@@ -76,6 +76,7 @@ def _to_read(desk: Desk, unknown: tuple[UnknownLine, ...], day: date) -> tuple[R
     homes = [
         ReadTask(_sponsor(desk, site.id, day), site.name, "首页", site.home, "每日读网")
         for site in desk.register.sites.values()
+        if not site.closed_on(day)
     ]
     names = {site.name for site in desk.register.sites.values()}
     places = [

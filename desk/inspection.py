@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from desk import account_judging
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
 from desk.judging import column_lists, judge_site, within_daily
+from desk.leaving import judge_closed, left_on, places
 from desk.office import Desk
 from desk.problems import CannotLook, ConfigError, Problem
+from desk.register.cells import host_of
 from desk.results import Result, open_findings
 from ledger.archive import ArchiveReader
 from ledger.ledger import Ledger
@@ -53,21 +55,26 @@ def settle(desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = No
     """Judge what the run left in the archives, as of ``seen_by`` (its now unless told), and put it into the ledger.
     No network."""
     coverage: list[Coverage] = []
+    sites, as_of = tuple(desk.register.sites.values()), seen_by or plan.now
 
     def verdicts() -> Iterator[Verdict]:
         for site_id in plan.sites:
             site = desk.register.sites[site_id]
+            if site.closed_on(as_of.date()):
+                yield from judge_closed(site, desk.workspace.archive(site_id), desk.criteria, as_of)
+                continue
             standing = open_findings(ledger.findings(subject=site_id), plan.now)
             with ArchiveReader(desk.workspace.archive(site_id)) as archive:
                 covered = _coverage(archive, plan, site_id)
                 coverage.append(covered)
                 ledger.record_coverage(covered)
                 for seen in column_lists(archive, plan.run):
-                    items = [(seen.column, i.url, i.title, i.day) for i in seen.items if i.day]
+                    new = [i for i in seen.items if i.day and host_of(i.url) not in left_on(site, as_of.date())]
+                    items = [(seen.column, i.url, i.title, i.day) for i in new]
                     ledger.record_items(site_id, items, seen.seen)
                 columns = desk.register.columns_of(site_id)
                 criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
-                yield from judge_site(archive, plan.run, site, columns, criteria, seen_by or plan.now, standing)
+                yield from judge_site(archive, plan.run, site, columns, criteria, as_of, standing, sites)
 
     ledger.settle(plan.run, plan.now, verdicts(), desk.criteria, desk.register)
     found = [f for f in ledger.findings() if f.subject in plan.sites]
@@ -89,11 +96,13 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
         ledger.start_run(plan.run, KIND, plan.now, plan.settings)
         folder = desk.workspace.run / plan.run
         folder.mkdir(exist_ok=True)
-        tasks = crawl_tasks(desk, plan.run, plan.sites, plan.pages, _places(ledger, plan) if plan.daily else None)
+        walked = tuple(s for s in plan.sites if not desk.register.sites[s].closed_on(plan.now.date()))
+        again = _places(desk, ledger, plan) if plan.daily else None
+        tasks = crawl_tasks(desk, plan.run, walked, plan.pages, again)
         if plan.until:  # the night's end, not the site's deadline, bounds the walk
             tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
         shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
-        reports = crawl(tasks, shared, folder, progress)
+        reports = crawl(tasks, shared, folder, progress) if tasks else []
         result = settle(desk, ledger, plan)
         if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):
             return result
@@ -105,10 +114,10 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
     return result
 
 
-def _places(ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:
+def _places(desk: Desk, ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:
     """The addresses of the open findings, by site: what is to be looked at again every day."""
     return {
-        site: tuple(f.place for f in open_findings(ledger.findings(subject=site), plan.now) if "://" in f.place)
+        site: places(desk.register.sites[site], open_findings(ledger.findings(subject=site), plan.now))
         for site in plan.sites
     }
 
@@ -116,7 +125,7 @@ def _places(ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:
 def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
     """Stored observations of a run judged under today's criteria: nothing is fetched."""
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
-        known = {r.run: r for r in ledger.runs()}
+        known = {r.run: r for r in ledger.runs() if r.kind in (KIND, account_judging.KIND)}
         chosen = run or next(reversed(known), "")
         if chosen not in known:
             raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次：{'、'.join(known) or '无'}"))

@@ -1,11 +1,13 @@
 """From one archive to verdicts: gathers the facts a run left behind and lets the rules judge them. No network."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from checks.registry import rules
 from checks.runner import judge
+from desk.leaving import criteria_on, left_on, more_sources, new_address, while_closing
+from desk.register.cells import host_of
 from ledger.archive import ArchiveReader
 from ledger.vocabulary import (
     Column,
@@ -18,11 +20,15 @@ from ledger.vocabulary import (
     Link,
     Page,
     Probe,
+    Reason,
     Site,
+    Standing,
     Verdict,
 )
 
+NewAddress = Callable[[str], str]
 PROBE_DAYS = 8  # the clause asks for a week; a day more covers a run early in the morning
+TAKEN_DOWN = frozenset((Reason.NOT_FOUND, Reason.GONE))
 OPENED = 5  # newest articles opened of a list without dates (design)
 
 
@@ -51,27 +57,42 @@ def _home_pages(archive: ArchiveReader, run: str) -> Iterator[HomePage]:
         yield replace(seen, items=_dated(archive, seen.items))
 
 
-def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...]) -> Iterator[Link]:
-    """The run's targets; then the dead ones of standing findings that the pages read again no longer use."""
+def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...], now_at: NewAddress = str) -> Iterator[Link]:
+    """The run's targets; then the dead ones of standing findings that the pages read again no longer use. ``now_at``:
+    where a page known by its old address stands since the site moved."""
     matters: dict[str, list[Finding]] = {}
     for finding in standing:
         if finding.criterion.startswith("link-"):
             matters.setdefault(finding.place, []).append(finding)
     home_read = any(True for _ in archive.home_pages(run))
+    # a page that answered but could not be read (a notice of maintenance) says nothing of what it used
+    read: set[str] = set()
+    if matters:
+        read = {page.url for page in archive.pages(run)} - {failure.place for failure in archive.failures(run)}
+    unused: list[tuple[Link, Finding]] = []
     for link in archive.links(run):
         known = matters.pop(link.target, [])
         # a home page that was read uses it no more: that settles what was found on the home page
         told = [f for f in known if f.criterion != "link-home" or not home_read]
-        yield link if link.uses or not told else _as_used(link, told[0])
-    if matters:
-        # a page that answered but could not be read (a notice of maintenance) says nothing of what it used
-        read = {page.url for page in archive.pages(run)} - {failure.place for failure in archive.failures(run)}
-        for place, (finding, *_) in matters.items():
-            users, counted = finding.evidence.referrers, sum(r.uses for r in finding.evidence.referrers)
-            # all its users are known and were read again, and no page wants it: then it is gone, not unseen
-            complete = users and counted == finding.evidence.uses
-            if complete and {r.page for r in users} <= read and not archive.wanted(run, place):
-                yield Link(place, outside=False, on_home=False, looks=(), referrers=(), uses=0, pages=0)
+        if link.looks and link.looks[-1].reason in TAKEN_DOWN:
+            read.add(link.target)  # nobody meets a link on a page that is no more
+        if link.uses or not told:
+            yield link
+        else:
+            unused.append((link, told[0]))
+    for link, finding in unused:
+        yield link if _gone_from(read, finding, now_at) else _as_used(link, finding)
+    for place, (finding, *_) in matters.items():
+        # all its users are known and were read again, and no page wants it: then it is gone, not unseen
+        if _gone_from(read, finding, now_at) and not archive.wanted(run, place):
+            yield Link(place, outside=False, on_home=False, looks=(), referrers=(), uses=0, pages=0)
+
+
+def _gone_from(read: set[str], finding: Finding, now_at: NewAddress) -> bool:
+    """Whether every page that used the finding's target is known and was read again; no page read uses it."""
+    users = finding.evidence.referrers
+    complete = users and sum(r.uses for r in users) == finding.evidence.uses
+    return bool(complete) and {now_at(r.page) for r in users} <= read
 
 
 def _as_used(link: Link, finding: Finding) -> Link:
@@ -79,7 +100,10 @@ def _as_used(link: Link, finding: Finding) -> Link:
     evidence = finding.evidence
     pages = int(dict(evidence.figures).get("pages", len(evidence.referrers)))
     on_home = finding.criterion == "link-home"
-    return replace(link, on_home=on_home, referrers=evidence.referrers, uses=evidence.uses, pages=pages)
+    used = replace(link, on_home=on_home, referrers=evidence.referrers, uses=evidence.uses, pages=pages)
+    # only others say that a page uses it: that it is dead does not confirm them, that it opens settles it
+    hearsay = "from" in dict(evidence.figures) and (finding.confirmed_at is None or not evidence.referrers)
+    return replace(used, looks=()) if hearsay and link.looks[-1].standing is Standing.DEAD else used
 
 
 def within_daily(criteria: Mapping[str, Criterion]) -> Mapping[str, Criterion]:
@@ -89,12 +113,12 @@ def within_daily(criteria: Mapping[str, Criterion]) -> Mapping[str, Criterion]:
 
 
 def sources(
-    archive: ArchiveReader, run: str, now: datetime, standing: tuple[Finding, ...]
+    archive: ArchiveReader, run: str, now: datetime, standing: tuple[Finding, ...], now_at: NewAddress = str
 ) -> Mapping[type, Callable[[], Iterator[object]]]:
     """What each kind of observation is read from."""
     return {
         Page: lambda: archive.pages(run),
-        Link: lambda: links(archive, run, standing),
+        Link: lambda: links(archive, run, standing, now_at),
         ColumnList: lambda: column_lists(archive, run),
         HomePage: lambda: _home_pages(archive, run),
         Probe: lambda: iter(archive.probes(now - timedelta(days=PROBE_DAYS), now)),
@@ -110,6 +134,12 @@ def judge_site(
     criteria: Mapping[str, Criterion],
     now: datetime,
     standing: tuple[Finding, ...] = (),
+    sites: Iterable[Site] = (),
 ) -> Iterator[Verdict]:
-    """Every verdict of one site on what ``run`` left in its archive."""
-    return judge(site, columns, now, sources(archive, run, now, standing), criteria)
+    """Every verdict of one site on what ``run`` left in its archive. ``sites``: all of the register."""
+    day = now.date()
+    seen = more_sources(archive, run, site, sites, sources(archive, run, now, standing, new_address(site)))
+    verdicts = judge(site, while_closing(site, columns, day), now, seen, criteria_on(site, criteria, day))
+    left = left_on(site, day)
+    # a run from before the site moved, judged again: its findings stand at their new places
+    return (v for v in verdicts if "://" not in v.place or host_of(v.place) not in left)

@@ -1,9 +1,9 @@
-"""How letters are sent: config/mail.toml, checked whole, and the password, which never stands in the workspace."""
+"""How letters are sent and answers fetched: config/mail.toml, checked whole, and the passwords, which never stand
+in the workspace."""
 
 import ipaddress
 import os
 import ssl
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.headerregistry import Address
@@ -12,18 +12,33 @@ from typing import Any
 
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
+from desk.secrets_file import SECRETS, secrets
 from desk.textfiles import read_toml
 from desk.values import Read, text, whole
 from desk.workspace import Workspace
 from reports.mail_address import display_name, is_address
 from reports.mail_smtp import MailServer, Security
 
-PASSWORD, SECRETS = "XUNCHA_MAIL_PASSWORD", "XUNCHA_SECRETS"  # names of environment variables
+PASSWORD, IMAP_PASSWORD = "XUNCHA_MAIL_PASSWORD", "XUNCHA_IMAP_PASSWORD"  # names of environment variables
+
+
+@dataclass(frozen=True)
+class ImapServer:
+    """The box that answers come to, and who may open it."""
+
+    host: str
+    port: int
+    security: Security
+    user: str
+    password: str = field(default="", repr=False)
+    folder: str = "INBOX"
+    ca_file: Path | None = None
+    timeout_seconds: float = 60
 
 
 @dataclass(frozen=True)
 class MailSettings:
-    """All of config/mail.toml. ``sender`` and ``host`` are empty until the office has written them."""
+    """All of config/mail.toml. ``sender`` and the hosts are empty until the office has written them."""
 
     host: str = ""
     port: int = 465
@@ -36,6 +51,11 @@ class MailSettings:
     tries: int = 6
     timeout_seconds: int = 60
     answer_seconds: int = 600
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_security: Security = Security.TLS
+    imap_user: str = ""
+    imap_folder: str = "INBOX"
     file: Path = field(default=Path("mail.toml"), compare=False)
 
     def sender_address(self, desk: Desk) -> Address:
@@ -82,6 +102,11 @@ _READERS: Mapping[str, Read] = {
     "tries": whole(1, 50),
     "timeout_seconds": whole(1, 600),
     "answer_seconds": whole(1, 3600),
+    "imap_host": _host,
+    "imap_port": whole(1, 65535),
+    "imap_security": _security,
+    "imap_user": text,
+    "imap_folder": text,
 }
 
 
@@ -100,8 +125,12 @@ def load_mail(workspace: Workspace) -> MailSettings:
         except ValueError as wanted:
             mistakes.append(Problem(path.name, f"“{key}”的值不对", str(wanted)))
     settings = MailSettings(**made, file=path)
-    if settings.security is Security.NONE and settings.host and not _is_loopback(settings.host):
-        mistakes.append(Problem(path.name, "不加密只许用于本机", '请把 security 改成 "tls" 或 "starttls"'))
+    for name, host, security in (
+        ("security", settings.host, settings.security),
+        ("imap_security", settings.imap_host, settings.imap_security),
+    ):
+        if security is Security.NONE and host and not _is_loopback(host):
+            mistakes.append(Problem(path.name, "不加密只许用于本机", f'请把 {name} 改成 "tls" 或 "starttls"'))
     if mistakes:
         raise ConfigError(*mistakes)
     return settings
@@ -112,46 +141,67 @@ def mail_server(settings: MailSettings, workspace: Workspace) -> MailServer:
     if not settings.host:
         advice = "请填上 host（发信服务器）和登录名，再运行一次"
         raise ConfigError(Problem(str(settings.file), "还没有填写发信服务器", advice))
-    ca_file = settings.file.parent / settings.ca_file if settings.ca_file else None
-    if ca_file is not None and not ca_file.is_file():
-        raise ConfigError(Problem(settings.file.name, f"找不到证书文件 {ca_file}", "请改正 ca_file，或留空"))
-    if ca_file is not None:
-        try:
-            ssl.create_default_context(cafile=ca_file)
-        except ssl.SSLError:
-            advice = "请换成 .pem 格式的证书，或留空"
-            raise ConfigError(Problem(settings.file.name, f"{ca_file} 不是证书文件", advice)) from None
     return MailServer(
         host=settings.host,
         port=settings.port,
         security=settings.security,
         user=settings.user,
-        password=_password(workspace) if settings.user else "",
-        ca_file=ca_file,
+        password=_password(workspace, (PASSWORD, "mail_password")) if settings.user else "",
+        ca_file=_ca_file(settings),
         timeout_seconds=settings.timeout_seconds,
         answer_seconds=settings.answer_seconds,
     )
 
 
-def _password(workspace: Workspace) -> str:
-    """From the environment, or from a file that lies outside the workspace and that only its owner can read."""
-    if PASSWORD in os.environ:
-        return os.environ[PASSWORD]
-    if SECRETS not in os.environ:
-        advice = f"请把邮箱密码放在环境变量 {PASSWORD} 里，或写在工作区以外的文件里，用 {SECRETS} 指明它"
-        raise ConfigError(Problem(PASSWORD, "没有邮箱密码", advice))
-    path = Path(os.environ[SECRETS]).resolve()
-    if path.is_relative_to(workspace.root.resolve()):
-        raise ConfigError(Problem(str(path), "密码文件放在了工作区里", "请移到工作区以外，免得随工作区一起复制"))
-    if not path.is_file():
-        raise ConfigError(Problem(str(path), "找不到密码文件", f"请核对环境变量 {SECRETS}"))
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise ConfigError(Problem(str(path), "密码文件别人也能读", f"请运行 chmod 600 {path}"))
-    _, given = read_toml(path)
-    password = given.get("mail_password")
-    if not isinstance(password, str) or not password:
-        raise ConfigError(Problem(str(path), "里面没有邮箱密码", '请加一行 mail_password = "密码"'))
-    return password
+def imap_server(settings: MailSettings, workspace: Workspace) -> ImapServer:
+    """Where answers come to, with its own password or the sending one's. ConfigError where something is missing."""
+    user = settings.imap_user or settings.user
+    if not settings.imap_host or not user:
+        advice = "请填上 imap_host（收信服务器）和 imap_user（登录名），再运行一次"
+        raise ConfigError(Problem(str(settings.file), "还没有填写收信服务器", advice))
+    return ImapServer(
+        host=settings.imap_host,
+        port=settings.imap_port,
+        security=settings.imap_security,
+        user=user,
+        password=_password(workspace, (IMAP_PASSWORD, "imap_password"), (PASSWORD, "mail_password")),
+        folder=settings.imap_folder,
+        ca_file=_ca_file(settings),
+        timeout_seconds=settings.timeout_seconds,
+    )
+
+
+def _ca_file(settings: MailSettings) -> Path | None:
+    """The office's own certificate, where it is one."""
+    if not settings.ca_file:
+        return None
+    ca_file = settings.file.parent / settings.ca_file
+    if not ca_file.is_file():
+        raise ConfigError(Problem(settings.file.name, f"找不到证书文件 {ca_file}", "请改正 ca_file，或留空"))
+    try:
+        ssl.create_default_context(cafile=ca_file)
+    except ssl.SSLError:
+        advice = "请换成 .pem 格式的证书，或留空"
+        raise ConfigError(Problem(settings.file.name, f"{ca_file} 不是证书文件", advice)) from None
+    return ca_file
+
+
+def _password(workspace: Workspace, *names: tuple[str, str]) -> str:
+    """By the first of ``names`` (of the environment, in the file) that is there.
+
+    The file lies outside the workspace, and only its owner can read it.
+    """
+    for variable, key in names:
+        if variable in os.environ:
+            return os.environ[variable]
+        if isinstance(found := secrets(workspace).get(key), str) and found:
+            return found
+    variable, key = names[0]
+    if SECRETS in os.environ:
+        place = str(Path(os.environ[SECRETS]).resolve())
+        raise ConfigError(Problem(place, "里面没有邮箱密码", f'请加一行 {key} = "密码"'))
+    advice = f"请把邮箱密码放在环境变量 {variable} 里，或写在工作区以外的文件里，用 {SECRETS} 指明它"
+    raise ConfigError(Problem(variable, "没有邮箱密码", advice))
 
 
 def _is_ip(host: str) -> bool:

@@ -150,27 +150,29 @@ def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None
 
 
 def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
+    day = period.cutoff.date()
+    watched = {i for i, site in desk.register.sites.items() if not site.closed_on(day)}
     runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind == SITES]
-    covered = [c for run in runs for c in ledger.coverages(run)]
+    covered = [c for run in runs for c in ledger.coverages(run) if c.site in watched]
     inspected = {c.site for c in covered if c.pages}
     vetoed = {
         f.subject
         for f in still_open(standing)
         if f.confirmed_at
-        and not f.dismissed_on(period.cutoff.date())
+        and not f.dismissed_on(day)
         and f.criterion in desk.criteria
         and desk.criteria[f.criterion].veto
     }
     # a short daily look after the sweep does not make the sweep smaller
     widest = {c.site: c for c in sorted(covered, key=lambda c: c.pages)}
-    published = ledger.items_published(period.start.date(), period.cutoff.date())
+    published = ledger.items_published(period.start.date(), day)
     return SiteFigures(
-        sites=len(desk.register.sites),
-        columns=len(desk.register.columns),
+        sites=len(watched),
+        columns=sum(column.site in watched for column in desk.register.columns.values()),
         inspected=len(inspected),
         columns_read=sum(c.columns_read for c in widest.values()) if widest else None,
         qualified=len(inspected - vetoed) if inspected else None,
-        items=sum(published.values()) if inspected else None,
+        items=sum(n for (site, _), n in published.items() if site in watched) if inspected else None,
         pages=sum(c.pages for c in widest.values()) if widest else None,
         targets=sum(c.targets for c in widest.values()) if widest else None,
     )
@@ -187,7 +189,7 @@ def _units(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> t
     published = ledger.items_published(period.start.date(), day)
     rows = []
     for unit in desk.register.units.values():
-        sites = sum(s.sponsor_on(day) == unit.id for s in desk.register.sites.values())
+        sites = sum(s.sponsor_on(day) == unit.id and not s.closed_on(day) for s in desk.register.sites.values())
         own = [f for f in mine if f.unit == unit.id]
         items = [n for (s, c), n in published.items() if desk.register.answerable(s, c, day) == unit.id]
         if sites or own or items:

@@ -64,7 +64,8 @@ class Days(StrEnum):
 class Entry:
     """One job's times: at the times ``at``, or ``every`` so often between ``since`` and ``until`` (both included).
 
-    The rest serves single jobs: ``rest_days`` the sweep, ``ahead`` (working days) the holiday, ``folder`` and ``keep`` the backup.
+    The rest serves single jobs: ``rest_days`` the sweep, ``ahead`` (working days) the holiday's letters, ``folder`` and
+    ``keep`` the backup.
     """
 
     job: Job

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ledger.ledger import Ledger
+from ledger.ledger import ForbiddenChange, Ledger
 from ledger.outbox_states import next_try
 from ledger.vocabulary.outbox import Letter, LetterEvent, LetterId, LetterState
 from reports.mail_smtp import Delivery, MailServer, Post, Unreachable
@@ -77,10 +77,15 @@ async def _one(
     return made
 
 
-def release(ledger: Ledger, letters: list[Letter], by: str, now: datetime) -> None:
-    """A person's word that these may leave."""
+def release(ledger: Ledger, letters: list[Letter], by: str, now: datetime) -> list[str]:
+    """A person's word that these may leave. Why some may not: what they say is no longer true; they go on waiting."""
+    refused = []
     for letter in letters:
-        ledger.release_letter(letter.id, now, by)
+        try:
+            ledger.release_letter(letter.id, now, by)
+        except ForbiddenChange as error:
+            refused.append(str(error))
+    return refused
 
 
 def settle(ledger: Ledger, number: int, *, sent: bool, by: str, why: str, now: datetime) -> Letter:

@@ -10,7 +10,6 @@ from desk.results import open_findings
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Criterion,
-    Event,
     Evidence,
     Finding,
     Grade,
@@ -97,7 +96,8 @@ def problem_lines(desk: Desk, ledger: Ledger, found: Iterable[Finding], at: date
     ordered = sorted(
         with_criterion(desk, found), key=lambda f: (_rank(desk, f), f.unit, f.subject, f.criterion, f.place)
     )
-    return tuple(_line(desk, ledger, no, f, at) for no, f in enumerate(ordered, 1))
+    by_person = ledger.confirmed_by_person()
+    return tuple(_line(desk, no, f, at, by_person=f.id in by_person) for no, f in enumerate(ordered, 1))
 
 
 def _rank(desk: Desk, f: Finding) -> tuple[bool, int]:
@@ -105,11 +105,11 @@ def _rank(desk: Desk, f: Finding) -> tuple[bool, int]:
     return not criterion.veto, CLASS_ORDER.index(criterion.problem_class)
 
 
-def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> ProblemLine:
+def _line(desk: Desk, no: int, f: Finding, at: datetime, *, by_person: bool) -> ProblemLine:
     criterion = desk.criteria[f.criterion]
-    events = ledger.history(f.id)
     return ProblemLine(
         no=no,
+        finding=f.id,
         unit=unit_name(desk, f.unit, at.date()),
         site=site_name(desk, f.subject),
         place=place_name(desk, f.subject, f.column, f.place),
@@ -126,7 +126,7 @@ def _line(desk: Desk, ledger: Ledger, no: int, f: Finding, at: datetime) -> Prob
         due=f.due,
         overdue=f.overdue_on(at.date()),
         veto=criterion.veto,
-        by_person=any(e.event is Event.CONFIRM and e.by for e in events),
+        by_person=by_person,
         points=_points(criterion),
         examples=tuple(r.page for r in f.evidence.referrers[:5]),
         closed=f.closed_at,
@@ -175,13 +175,15 @@ def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
         if ledger.run(run).settings.get("scope") != "daily":
             sweeps |= dict.fromkeys(sites, run)
     found = [v for run in dict.fromkeys(latest.values()) for v in ledger.unknowns(run) if latest.get(v.subject) == run]
-    known = {(v.criterion, v.subject, v.place) for run in latest.values() for v in ledger.verdicts(run)}
-    return found + [
+    earlier = [
         v
         for run in dict.fromkeys(sweeps.values())
         for v in ledger.unknowns(run)
-        if sweeps.get(v.subject) == run and "://" in v.place and (v.criterion, v.subject, v.place) not in known
+        if sweeps.get(v.subject) == run != latest[v.subject] and "://" in v.place
     ]
+    judged = dict.fromkeys(latest[v.subject] for v in earlier)
+    known = {(v.criterion, v.subject, v.place) for run in judged for v in ledger.verdicts(run)}
+    return found + [v for v in earlier if (v.criterion, v.subject, v.place) not in known]
 
 
 def told(found: Iterable[Finding], since: datetime, until: datetime) -> list[Finding]:

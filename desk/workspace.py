@@ -104,6 +104,11 @@ class Workspace:
         return self.data / "ledger.sqlite"
 
     @property
+    def answers(self) -> Path:
+        """What came with the units' answers: mails that wait, forms, evidence; each file named by its SHA-256."""
+        return self.data / "answers"
+
+    @property
     def out(self) -> Path:
         return self.data / "out"
 

@@ -101,6 +101,32 @@ class ArchiveReader:
         query = "SELECT 1 FROM want WHERE run = ? AND address = ?"
         return any(True for _ in self._rows(query, self._run_number(run), address_id(url)))
 
+    def role_of(self, url: str) -> str:
+        """What pages want of the address (page, image …), as the newest use of it says; "" where none is known."""
+        query = "SELECT role FROM usage WHERE target = ? ORDER BY capture DESC LIMIT 1"
+        return next((str(role) for (role,) in self._rows(query, address_id(url))), "")
+
+    def home_targets(self) -> frozenset[str]:
+        """What the home page used when it was last read."""
+        query = (
+            "SELECT a.url FROM want w JOIN address a ON a.id = w.address WHERE w.on_home = 1"
+            " AND w.run = (SELECT MAX(run) FROM want WHERE on_home = 1)"
+        )
+        return frozenset(str(url) for (url,) in self._rows(query))
+
+    def looks_at(self, url: str) -> tuple[Look, ...]:
+        """Every look at the address, oldest first."""
+        query = (
+            "SELECT at, standing, reason, status, final_url, elapsed, body, detail FROM look WHERE address = ?"
+            " ORDER BY at, id"
+        )
+        with typed():
+            rows = self._db.execute(query, (address_id(url),)).fetchall()
+        return tuple(
+            Look(moment(at), Standing(standing), Reason(reason) if reason else None, *rest)
+            for at, standing, reason, *rest in rows
+        )
+
     def links(self, run: str) -> Iterator[Link]:
         """Each target of the run with its looks; of one that is not fine the pages that use it, most uses first.
 
@@ -120,6 +146,10 @@ class ArchiveReader:
                 users = () if fine else tuple(self._referrers(number, int(str(address))))
                 counted = int(str(uses)), int(str(pages))
                 yield Link(str(target), bool(outside), bool(home), looks, users, *counted)
+
+    def users(self, run: str, url: str) -> Iterator[Referrer]:
+        """The pages of the run that use the address, most uses first."""
+        return self._referrers(self._run_number(run), address_id(url))
 
     def _referrers(self, run: int, address: int) -> Iterator[Referrer]:
         query = (

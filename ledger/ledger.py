@@ -3,8 +3,10 @@
 ``Ledger.open_for_writing(path, now)`` or ``Ledger.open_for_reading(path)``; refusals are a typed ``LedgerError``.
 """
 
+from ledger.alerts import AlertsPart
+from ledger.answers import AnswersPart, NoSuchMail, NotWaiting
 from ledger.ledger_findings import DISMISSED_FOR, NoSuchFinding
-from ledger.ledger_runs import NoSuchRun, NoticeRecord, RunRecord
+from ledger.ledger_runs import NoSuchRun, RunRecord
 from ledger.ledger_settle import PassCount, SettlePart, UnknownCriterion
 from ledger.ledger_store import (
     ClockWentBack,
@@ -16,8 +18,11 @@ from ledger.ledger_store import (
     NoLedger,
     only_writer,
 )
+from ledger.moving import MovingPart
+from ledger.notices import AlreadyIssued, NoSuchNotice, NoticesPart
 from ledger.outbox import NoSuchLetter
 from ledger.outbox_states import ForbiddenStep
+from ledger.reported import AlreadyAnswered, NoSuchReport, ReportedPart
 from ledger.settle import Settled
 from ledger.slots import SlotPart
 from ledger.states import ForbiddenChange
@@ -25,6 +30,8 @@ from ledger.urging import UrgingPart
 
 __all__ = [
     "DISMISSED_FOR",
+    "AlreadyAnswered",
+    "AlreadyIssued",
     "ClockWentBack",
     "ForbiddenChange",
     "ForbiddenStep",
@@ -37,8 +44,11 @@ __all__ = [
     "NoLedger",
     "NoSuchFinding",
     "NoSuchLetter",
+    "NoSuchMail",
+    "NoSuchNotice",
+    "NoSuchReport",
     "NoSuchRun",
-    "NoticeRecord",
+    "NotWaiting",
     "PassCount",
     "RunRecord",
     "Settled",
@@ -47,5 +57,5 @@ __all__ = [
 ]
 
 
-class Ledger(SettlePart, UrgingPart, SlotPart):
-    """The whole ledger. Its parts: ledger_store, ledger_runs, ledger_findings, ledger_settle, outbox, urging, slots."""
+class Ledger(SettlePart, UrgingPart, NoticesPart, AnswersPart, ReportedPart, MovingPart, AlertsPart, SlotPart):
+    """The whole ledger, put together from its parts: each file of this folder that ends in a Part is one."""

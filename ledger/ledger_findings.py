@@ -87,6 +87,11 @@ class FindingsPart(Store):
         self._kept(number)
         return self._events("finding = ?", [number])
 
+    def confirmed_by_person(self) -> frozenset[int]:
+        """The findings that a clerk ever confirmed."""
+        rows = self._db.query("SELECT DISTINCT finding FROM change WHERE event = ? AND \"by\" <> ''", [Event.CONFIRM])
+        return frozenset(r["finding"] for r in rows)
+
     def events(self, since: datetime, until: datetime) -> list[FindingEvent]:
         """What happened to all findings in [since, until), in order."""
         return self._events("at >= ? AND at < ?", [stamp(since), stamp(until)])
@@ -114,6 +119,24 @@ class FindingsPart(Store):
         note = Note(decision.at, decision.by, decision.why)
         with self._writing():
             self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
+        return self.finding(number)
+
+    def rule_on_appeal(self, number: int, ruling: Decision, *, accept: bool) -> Finding:
+        """申诉裁定: upheld, the finding is a 误报 until ``ruling.until``; rejected, it stands. All of it or nothing."""
+        word = "申诉成立" if accept else "申诉不成立"
+        told = replace(ruling, event=Event.RULE_ON_APPEAL, why=f"{word}：{ruling.why}")
+        with self._writing():
+            ruled = self.decide(number, told)
+            return self.decide(number, replace(told, event=Event.DISMISS)) if accept else ruled
+
+    def pass_by_person(self, number: int, at: datetime, by: str, why: str) -> Finding:
+        """A PASS that a person saw, where no machine can look: whoever asks for it has made sure of that."""
+        kept = self._kept(number)
+        finding = kept.matter.finding
+        state = after(finding.state, Event.PASSED)
+        done = replace(finding, state=state, closed_at=at, unknown_since=None)
+        with self._writing():
+            self._keep(Event.PASSED, kept, Matter(done), Note(at, by, why))
         return self.finding(number)
 
     def notify(self, numbers: Iterable[int], month: str, at: datetime, due: Mapping[int, date]) -> list[Finding]:

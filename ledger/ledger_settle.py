@@ -155,7 +155,10 @@ class SettlePart(RunsPart, FindingsPart):
         return [load_verdict(r["doc"]) for r in rows]
 
     def unknowns(self, run: str) -> list[Verdict]:
-        return [v for v in self.verdicts(run) if v.outcome is Outcome.UNKNOWN]
+        rows = self._db.query(
+            "SELECT doc FROM verdict WHERE run = ? AND outcome = ? ORDER BY rowid", [run, Outcome.UNKNOWN]
+        )
+        return [load_verdict(r["doc"]) for r in rows]
 
     def passes(self, run: str) -> list[PassCount]:
         rows = self._db.query("SELECT * FROM passes WHERE run = ? ORDER BY criterion, subject", [run])

@@ -28,8 +28,14 @@ _INSERT = (
     " state, attempts, answer, left_out, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, '', '[]', ?)"
 )
 _GONE = (LetterState.SENT, LetterState.MAYBE)
+_RELEASED = (LetterState.READY, LetterState.RETRY)
 _FRESH = frozenset({LetterEvent.RELEASE, LetterEvent.SETTLE_NOT_SENT})  # attempts are counted anew
-_HEARD = frozenset({LetterEvent.ACCEPT, LetterEvent.DEFER, LetterEvent.REFUSE, LetterEvent.BREAK})
+_HEARD = frozenset(
+    {
+        *(LetterEvent.ACCEPT, LetterEvent.DEFER, LetterEvent.REFUSE, LetterEvent.BREAK),
+        *(LetterEvent.BOUNCE, LetterEvent.BOUNCE_PART),
+    }
+)
 INTERRUPTED = "发信程序中断，没有收到对方的答复"
 
 
@@ -44,7 +50,8 @@ class OutboxPart(Store):
     def queue_letters(
         self, kind: LetterKind, period: str, drafts: Sequence[Draft], now: datetime, by: str = ""
     ) -> list[LetterId]:
-        """These are the period's letters: what is new is queued, what they replace and has not left is taken back.
+        """These are the period's letters: what is new is queued, what they replace and has not left is taken back,
+        but for a released one that urges.
 
         A letter that says what one in the box already says is that one: it is never queued twice. Its bytes are
         the newest writing's until it is released, and frozen from then on.
@@ -53,7 +60,8 @@ class OutboxPart(Store):
         with self._writing() as db:
             numbers = [self._queue(db, draft, now, by) for draft in drafts]
             for old in self.letters(kind=kind, period=period):
-                if old.id not in numbers and withdrawable(old.state):
+                urged = old.kind.urges and old.state in _RELEASED  # said to the findings, cannot be unsaid
+                if old.id not in numbers and withdrawable(old.state) and not urged:
                     self._step(db, old, LetterEvent.WITHDRAW, now, by=by, why="本期信件已重新写过")
         return numbers
 

@@ -32,6 +32,9 @@ TABLE: Mapping[tuple[LetterState | None, LetterEvent], LetterState] = MappingPro
         # no answer was seen, or our process died: only before the body was handed over is it surely not sent
         (_S.SENDING, _E.BREAK): _S.RETRY,
         (_S.HANDED, _E.BREAK): _S.MAYBE,
+        # the server took it and reported by mail that it could not deliver it, to all or to some
+        **{(state, _E.BOUNCE): _S.RETURNED for state in (_S.SENT, _S.MAYBE)},
+        **{(state, _E.BOUNCE_PART): state for state in (_S.SENT, _S.MAYBE)},
         # only by a person's word
         (_S.MAYBE, _E.SETTLE_SENT): _S.SENT,
         (_S.MAYBE, _E.SETTLE_NOT_SENT): _S.READY,

@@ -45,6 +45,11 @@ def looks_of(evidence: Evidence) -> tuple[datetime, ...]:
     return evidence.looks or (evidence.seen,)
 
 
+def our_looks(verdict: Verdict, evidence: Evidence) -> tuple[datetime, ...]:
+    """The looks that count towards a confirmation by machine: a third party's do not."""
+    return () if verdict.origin else looks_of(evidence)
+
+
 def agreeing(chain: Sequence[datetime], gaps: Sequence[timedelta]) -> bool:
     """Whether looks can be picked from ``chain`` that lie at least ``gaps`` apart, in order.
 
@@ -72,8 +77,9 @@ def found(number: int, verdict: Verdict, evidence: Evidence, unit: str) -> Step:
         evidence=evidence,
         first_seen=min(looks),
         last_seen=max(looks),
+        origin=verdict.origin,
     )
-    return Step(Event.FOUND, Matter(finding, looks))
+    return Step(Event.FOUND, Matter(finding, our_looks(verdict, evidence)))
 
 
 def failed(matter: Matter, verdict: Verdict, evidence: Evidence) -> Step:
@@ -90,11 +96,12 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence) -> Step:
     if was.state is State.CLOSED:
         back = replace(seen, state=after(was.state, Event.RETURNED), confirmed_at=None, closed_at=None, due=None)
         # what was seen before it was closed says nothing of its return
-        anew = tuple(at for at in looks if was.closed_at is None or at > was.closed_at)
-        return Step(Event.RETURNED, Matter(back, anew or looks[-1:]))
+        ours = our_looks(verdict, evidence)
+        anew = tuple(at for at in ours if was.closed_at is None or at > was.closed_at)
+        return Step(Event.RETURNED, Matter(back, anew or ours[-1:]))
     chain = matter.chain
     if was.confirmed_at is None:  # looks are only gathered until it is confirmed
-        chain = (*chain, *(at for at in looks if at not in chain))
+        chain = (*chain, *(at for at in our_looks(verdict, evidence) if at not in chain))
     return Step(Event.STILL_THERE, Matter(replace(seen, state=after(was.state, Event.STILL_THERE)), chain))
 
 

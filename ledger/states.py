@@ -30,6 +30,7 @@ WORDS: Mapping[Event, str] = MappingProxyType(
         Event.RESTORE: "撤销误报",
         Event.APPEAL: "申诉",
         Event.RULE_ON_APPEAL: "申诉裁定",
+        Event.MOVED: "迁址",
     }
 )
 
@@ -60,7 +61,7 @@ TABLE: Mapping[tuple[State | None, Event], State] = MappingProxyType(
         (State.RECHECK, Event.STILL_THERE): State.FIXING,
         **{(state, Event.PASSED): State.CLOSED for state in _OPEN},
         (State.CLOSED, Event.RETURNED): State.REOPENED,
-        **{(state, event): state for state in State for event in (Event.DISMISS, Event.RESTORE)},
+        **{(state, event): state for state in State for event in (Event.DISMISS, Event.RESTORE, Event.MOVED)},
         # nobody was told of a 待核实 finding, so nobody can appeal against it
         **{(s, e): s for s in (*_TOLD, State.CLOSED) for e in (Event.APPEAL, Event.RULE_ON_APPEAL)},
     }

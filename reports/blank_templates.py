@@ -10,7 +10,8 @@ from pathlib import Path
 from docx.document import Document
 from docx.shared import Mm
 
-from reports.layout import add, add_table, annex, new_letter, new_section, write
+from reports import blank_drawn, blank_periodic, blank_urging
+from reports.layout import Compose, add, add_table, annex, new_letter, new_section, write
 
 REQUIREMENTS = (
     ("（一）限期整改，按时反馈。", "请各有关单位对照附件1逐条核实整改，立行立改、举一反三，于{{ 整改期限 }}前填写《整改情况回执》（附件3），经单位负责人审核并加盖公章后报送{{ 发文单位 }}。问题清单另列时限的，以所列时限为准。{{ 催办说明 }}{{ 期限说明 }}"),
@@ -206,10 +207,13 @@ def _receipt(document: Document, unit: str, loop: str = "") -> None:
     add(document, "公文落款", "（单位盖章）", "年  月  日")
 
 
-LETTERS = {
+LETTERS: dict[str, tuple[str, Compose]] = {
     "notice": ("政府网站和政务新媒体检查情况的通报", notice),
     "sheet": ("整改通知单", sheet),
     "daily": ("巡查日志", daily),
+    **blank_urging.LETTERS,
+    **blank_periodic.LETTERS,
+    **blank_drawn.LETTERS,
 }
 
 

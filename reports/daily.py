@@ -1,6 +1,7 @@
 """The daily record (巡查日志) as .docx and .xlsx: looked at, found, urged, fixed, not seen, still to be read."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from reports import wording
@@ -10,6 +11,51 @@ from reports.figures import BODY_ROWS, DailyFigures, LookedAt, ProblemLine, Read
 from reports.letter import fill
 from reports.text import han_date, local, sentence, shorten, stamp
 from reports.workbook import Sheet, looked_sheet, problem_sheet, read_sheet, unknown_sheet, write_sheets
+
+
+def _problems(name: str, what: str) -> dict[str, str]:
+    return {
+        name: f"{what}，每个一行",
+        f"{name}.序号": "序号",
+        f"{name}.位置": "单位、网站或账号、栏目",
+        f"{name}.问题": "问题描述和证据",
+        f"{name}.时间": "检查或销号的时间和状态",
+    }
+
+
+FIELDS: Mapping[str, str] = {
+    "标题": "日志的标题，用 {%p for 行 in 标题 %} 逐行写",
+    "日期": "巡查日期",
+    "发文单位": "记录单位",
+    "概述": "当天检查、发现、催办、销号、未能核查的各项数字",
+    "检查": "当天检查的网站，每个一行",
+    "检查.网站": "网站名称",
+    "检查.时间": "起止时间",
+    "检查.页面": "读取的页面数",
+    "检查.链接": "核验的链接数",
+    "检查.失效": "失效的链接数",
+    "检查.栏目": "已读栏目数/登记栏目数",
+    **_problems("发现", "当天发现的问题"),
+    **_problems("待核实", "待人工核实的问题"),
+    **_problems("催办", "当天催办的问题"),
+    **_problems("整改", "当天销号的问题"),
+    "未核查": "当天未能核查的内容，每处一行",
+    "未核查.序号": "序号",
+    "未核查.单位": "责任单位",
+    "未核查.位置": "网站或账号、栏目和地址",
+    "未核查.原因": "未能核查的原因和处数",
+    "未核查.建议": "可以怎样处理",
+    "读网": "须人工阅读的栏目，每个一行",
+    "读网.位置": "单位、网站、栏目和地址",
+    "读网.原因": "为什么要人工阅读",
+    "账号": "是否检查了账号；只用于 {%p if 账号 %}",
+    "账号情况": "当天检查账号的各项数字",
+    "预警": "即将超过更新期限的账号，每个一行",
+    "预警.账号": "单位、账号和平台",
+    "预警.发布": "最近发布的日期",
+    "预警.天数": "未更新的天数",
+    "预警.最迟": "最迟应更新的日期",
+}
 
 
 def write_daily(figures: DailyFigures, template: Path, out: Path) -> Path:

@@ -1,6 +1,6 @@
 """The layout of GB/T 9704-2012 as python-docx calls: page, grid, fonts, page number, tables. Knows no wording."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import docx
@@ -18,6 +18,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 FANGSONG, XIAOBIAOSONG, HEITI, KAITI, SONGTI = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
+Compose = Callable[[Document], None]  # what writes a blank letter into an empty one
 PITCH = Pt(28.95)  # 22 lines in 225 mm; 29 pt would leave 21
 CHARACTER = 442.2 / 28  # pt: 156 mm hold 28 characters, a little closer than their 16 pt
 TIGHTER = -5  # twentieths of a point: what makes 28 of them fit. A character grid would tear digits and letters apart.

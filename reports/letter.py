@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -12,20 +13,21 @@ import jinja2
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml.etree import LxmlError
+from lxml import etree
 
+from reports.docx_spots import mend
 from reports.text import plain
 
 # What a template of the office's making can raise when it is read, and when it is filled.
-_NO_DOCX = (OpcError, BadZipFile, LxmlError, KeyError)
-_BROKEN = (ValueError, TypeError, AttributeError, ArithmeticError)
+NO_DOCX = (OpcError, BadZipFile, etree.LxmlError, KeyError)
+BROKEN = (ValueError, TypeError, AttributeError, ArithmeticError)
 
 
 class TemplateError(Exception):
     """A template is missing or cannot be filled: which one, and what to do."""
 
     def __init__(self, path: Path, trouble: str) -> None:
-        self.path = path
+        self.path, self.trouble = path, trouble
         super().__init__(
             f"模板 {path} {trouble}；请改正该模板，"
             f"或用 xuncha init 另建一个工作区，从它的 config/letters 里复制原来的 {path.name}。"
@@ -67,6 +69,11 @@ def environment() -> jinja2.Environment:
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
 
 
+_ROOM = environment()
+# a template's text is read once, however many letters it is filled for
+_ROOM.from_string = lru_cache(64)(_ROOM.from_string)  # type: ignore[assignment, method-assign]
+
+
 def clean(value: object) -> object:
     """The same value with every text in it made plain."""
     if isinstance(value, str):
@@ -78,18 +85,38 @@ def clean(value: object) -> object:
     return value
 
 
+class _Torn(Exception):
+    """Filled, the letter is no document any more: a mark opens in one part of it and closes in another."""
+
+
+class _Letter(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    def fix_tables(self, xml: str) -> object:
+        """docxtpl reads over whatever is torn here, and so would lose text without a word."""
+        try:
+            etree.fromstring(xml)
+        except etree.XMLSyntaxError as error:
+            raise _Torn from error
+        tables: object = super().fix_tables(xml)
+        return tables
+
+
 def fill(template: Path, fields: Mapping[str, object], out: Path) -> Path:
     """Write ``out`` from ``template``. Raises TemplateError, or OSError where ``out`` cannot be written."""
     if not template.is_file():
         raise TemplateError(template, "不存在")
     try:
-        document = DocxTemplate(template)
-        document.render(clean(fields), environment(), autoescape=True)
+        document = _Letter(template)
+        mend(document.get_docx())
+        document.render(clean(fields), _ROOM, autoescape=True)
     except jinja2.TemplateError as error:
         raise TemplateError(template, trouble(error)) from error
-    except _NO_DOCX as error:
+    except _Torn as error:
+        raise TemplateError(
+            template, "里有的标记开头和结尾不在同一个段落、单元格或表格里，填出来的文件不完整"
+        ) from error
+    except NO_DOCX as error:
         raise TemplateError(template, "不是可读的 .docx 文件") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
     save_whole(document.save, out)
     return out

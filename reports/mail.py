@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,38 @@ from reports.figures import BODY_ROWS, ProblemLine, SheetFigures
 from reports.mail_fill import mail_parts
 from reports.text import han_date, han_time, sentence, shorten
 from reports.workbook import Sheet, problem_sheet, write_sheets
+
+_ROW = {
+    "序号": "与通知单一致的问题序号",
+    "位置": "网站或账号、栏目",
+    "地址": "要打开的网址；可能为空",
+    "问题": "问题描述",
+    "时限": "整改时限；可能为空",
+    "逾期": "是否逾期；只用于 {% if row.逾期 %}",
+    "否决": "是否单项否决；只用于 {% if row.否决 %}",
+}
+FIELDS: Mapping[str, str] = {
+    "标题": "通知单的名称",
+    "单位": "收件单位",
+    "变化": "一句话：新增几项、逾期几项、已整改几项",
+    "需整改": "是否有要整改的问题；只用于 {% if 需整改 %}",
+    "截至": "问题状态的截止时间",
+    "整改要求": "请于何时前完成整改",
+    "答复要求": "请于何时前回复本邮件并附回执",
+    "新增标题": "“本期新增”一节的标题，带个数",
+    "以往标题": "“以前通报、仍未整改”一节的标题，带个数",
+    "已整改标题": "“已整改”一节的标题，带个数",
+    "新增": "本期新增的问题",
+    **{f"新增.{name}": words for name, words in _ROW.items()},
+    "以往": "以前通报、仍未整改的问题",
+    **{f"以往.{name}": words for name, words in _ROW.items()},
+    "已整改": "已复查通过的问题，每项一句话",
+    "其余": "列不下时，说明其余见附件；否则为空",
+    "附件": "附件的文件名",
+    "发文单位": "发文单位全称",
+    "成文日期": "写成的日期",
+    "联系": "联系人、电话、邮箱；都没有填写时为空",
+}
 
 
 @dataclass(frozen=True)

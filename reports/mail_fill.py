@@ -13,19 +13,27 @@ from reports.text import is_web, plain
 
 def mail_parts(templates: Path, name: str, fields: Mapping[str, object]) -> tuple[str, str]:
     """The plain and the HTML part of mail-``name``. Raises TemplateError, or OSError where one cannot be read."""
-    page = environment()
-    lines = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return (
-        _filled(lines, templates / f"mail-{name}.txt.jinja", fields),
-        _filled(page, templates / f"mail-{name}.html.jinja", fields),
+        _filled(templates / f"mail-{name}.txt.jinja", fields),
+        _filled(templates / f"mail-{name}.html.jinja", fields),
     )
 
 
-def _filled(room: jinja2.Environment, template: Path, fields: Mapping[str, object]) -> str:
+def mail_room(html: bool) -> jinja2.Environment:
+    """Where a part is filled: sandboxed, every text made plain, and in HTML escaped."""
+    if html:
+        room = environment()
+    else:
+        room = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     room.finalize = lambda value: plain(value) if type(value) is not Markup and isinstance(value, str) else value
     room.tests["web"] = is_web
+    return room
+
+
+def _filled(template: Path, fields: Mapping[str, object]) -> str:
+    room = mail_room(html=template.name.endswith(".html.jinja"))
     try:
-        return room.from_string(template.read_text(encoding="utf-8")).render(fields)
+        return room.from_string(template.read_text(encoding="utf-8-sig")).render(fields)
     except FileNotFoundError as error:
         raise TemplateError(template, "不存在") from error
     except jinja2.TemplateError as error:

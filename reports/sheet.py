@@ -1,11 +1,33 @@
 """One unit's rectification sheet (整改通知单) with its 回执: only its own problems, never another unit's."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from reports import wording
 from reports.figures import BODY_ROWS, ProblemLine, SheetFigures
 from reports.letter import fill
 from reports.text import han_date, han_time, sentence, shorten, stamp
+
+FIELDS: Mapping[str, str] = {
+    "标题": "通知单的标题，一行或两行，用 {%p for 行 in 标题 %} 逐行写",
+    "编号": "通知单的编号；没有时为空",
+    "单位": "收件单位，不带冒号",
+    "依据": "检查依据、截止时间，以及本期问题个数的一句话",
+    "问题": "本期问题，每个一行，至多100行",
+    "问题.序号": "与通报一致的问题序号",
+    "问题.位置": "网站或账号、栏目和地址",
+    "问题.问题": "问题描述、指标、发现方式和证据",
+    "问题.要求": "整改要求",
+    "问题.时限": "整改时限、状态和检查时间",
+    "以往": "此前通报、仍未整改到位的问题，逐段写；没有时为空",
+    "序号表": "回执表的各行，每项是一个问题序号",
+    "整改期限": "整改并反馈的截止日期",
+    "期限说明": "节假日安排尚未载入时的说明；否则为空",
+    "反馈方式": "带括号的邮箱和电话；没有填写时为空",
+    "发文单位": "发文单位全称",
+    "成文日期": "写成的日期",
+    "附注": "联系人、电话、邮箱；都没有填写时为空",
+}
 
 
 def write_sheet(figures: SheetFigures, template: Path, out: Path) -> Path:

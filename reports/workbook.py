@@ -1,13 +1,15 @@
 """The problem ledger (.xlsx). Every text is stored as text: nothing here is ever a formula."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,7 +19,7 @@ from reports.letter import save_whole
 from reports.text import is_web, local, plain
 from reports.wording import citation, method
 
-Value = str | int | date | datetime | None
+Value = str | int | float | date | datetime | None
 LONGEST = 32_000  # signs a cell can hold, with room to spare
 LONGEST_LINK = 2_000
 _FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -35,11 +37,21 @@ class Linked:
 
 @dataclass(frozen=True)
 class Sheet:
-    """``heads``: (words, width in characters)."""
+    """``heads``: (words, width in characters). ``top``: a sentence above them."""
 
     name: str
     heads: tuple[tuple[str, float], ...]
     rows: tuple[tuple[Value | Linked, ...], ...]
+    top: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell shows what it holds."""
+
+    number: str = "General"
+    quoted: bool = False
+    linked: bool = False
 
 
 PROBLEM_HEADS = (
@@ -179,55 +191,85 @@ def _problem(line: ProblemLine) -> tuple[Value | Linked, ...]:
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
+    head = 2 if sheet.top else 1
+    if sheet.top:
+        _put_top(page, sheet)
     for column, (words, width) in enumerate(sheet.heads, 1):
-        cell = page.cell(1, column, words)
+        cell = page.cell(head, column, words)
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="DDEBF7")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = _BORDER
         page.column_dimensions[get_column_letter(column)].width = width
-    for number, row in enumerate(sheet.rows, 2):
+    style = _styles(page)
+    for number, row in enumerate(sheet.rows, head + 1):
         for column, value in enumerate(row, 1):
             entry = page.cell(number, column)
             assert isinstance(entry, Cell)  # nothing here is merged
-            _put(entry, value)
-    page.freeze_panes = "C2"
-    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.heads))}{len(sheet.rows) + 1}"
-    page.print_title_rows = "1:1"
+            entry._style = style(_put(entry, value))  # type: ignore[attr-defined]  # no public name for it
+    page.freeze_panes = f"C{head + 1}"
+    page.auto_filter.ref = f"A{head}:{get_column_letter(len(sheet.heads))}{len(sheet.rows) + head}"
+    page.print_title_rows = f"1:{head}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _put(cell: Cell, value: Value | Linked) -> None:
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    cell.border = _BORDER
+def _put_top(page: Worksheet, sheet: Sheet) -> None:
+    top = page.cell(1, 1)
+    assert isinstance(top, Cell)
+    look = _put_text(top, sheet.top)
+    top.number_format, top.quotePrefix = look.number, look.quoted
+    top.alignment = Alignment(vertical="center", wrap_text=True)
+    top.font = Font(bold=True)
+    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(sheet.heads))
+    page.row_dimensions[1].height = 36
+
+
+def _styles(page: Worksheet) -> Callable[[Look], StyleArray]:
+    """Every cell of a look shares one style: set cell by cell, styles take longer than all the rest."""
+
+    @cache
+    def style(look: Look) -> StyleArray:
+        model = Cell(page, 1, 1)
+        model.alignment = Alignment(vertical="top", wrap_text=True)
+        model.border = _BORDER
+        model.number_format = look.number
+        model.quotePrefix = look.quoted
+        if look.linked:
+            model.font = Font(color="0563C1", underline="single")
+        shared: StyleArray = model._style  # type: ignore[attr-defined]
+        return shared
+
+    return style
+
+
+def _put(cell: Cell, value: Value | Linked) -> Look:
+    """Write the value; the look it asks for."""
     if isinstance(value, Linked):
-        _put_text(cell, value.words)
-        if _linkable(value.target):
-            cell.hyperlink = value.target
-            cell.font = Font(color="0563C1", underline="single")
-    elif isinstance(value, str):
-        _put_text(cell, value)
-    elif isinstance(value, datetime):
+        look = _put_text(cell, value.words)
+        if not _linkable(value.target):
+            return look
+        cell.hyperlink = value.target
+        return replace(look, linked=True)
+    if isinstance(value, str):
+        return _put_text(cell, value)
+    if isinstance(value, datetime):
         cell.value = local(value).replace(tzinfo=None, microsecond=0)
-        cell.number_format = "yyyy-mm-dd hh:mm"
-    elif value is not None:
-        cell.value = value
-        cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "0"
+        return Look("yyyy-mm-dd hh:mm")
+    cell.value = value
+    return Look("yyyy-mm-dd" if isinstance(value, date) else "0" if isinstance(value, int) else "General")
 
 
-def _put_text(cell: Cell, text: str) -> None:
+def _put_text(cell: Cell, text: str) -> Look:
     risky = text.startswith((*_FORMULA_SIGNS, "\t", "\r", "\n"))
     text = plain(text)[:LONGEST]
     if not text:
-        return
+        return Look()
     cell.value = text
     cell.data_type = "s"
-    cell.number_format = "@"
-    if risky or text.startswith(_FORMULA_SIGNS):
-        cell.quotePrefix = True
+    return Look("@", quoted=risky or text.startswith(_FORMULA_SIGNS))
 
 
 def _linkable(target: str) -> bool:

@@ -14,7 +14,12 @@ REQUIRED = {part for part in os.environ.get("XUNCHA_REQUIRE", "").replace(",", "
 def _has(part: str) -> bool:
     if part == "pages":
         return (PAGES / "index.tsv").is_file()
-    programs = {"libreoffice": ("soffice", "pdftotext"), "chromium": ("chromium",), "nginx": ("nginx",)}
+    programs = {
+        "libreoffice": ("soffice", "pdftotext"),
+        "chromium": ("chromium",),
+        "nginx": ("nginx",),
+        "dovecot": ("dovecot",),
+    }
     if part not in programs:
         raise pytest.UsageError(f"unknown part {part!r}")
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])

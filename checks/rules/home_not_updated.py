@@ -18,6 +18,9 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     navigation page, nothing on any second-level page (the registered columns).
     """
     say = Voice.of(facts, criterion)
+    if facts.site.closing_on(facts.now.date()):
+        yield say.not_applicable(PLACE, "网站正在关停公示，不检查更新")
+        return
     days = criterion.params["days"]
     if not isinstance(days, int):
         raise TypeError("days")

@@ -31,16 +31,27 @@ class FirstPages:
     async def run(self) -> None:
         """Home, columns, then the places asked for. What an earlier start has noted already is not read again."""
         await self._home(self._walk.task.site.home)
-        lists = {c.column for c in self._archive.column_lists(self._walk.task.run)}
-        for column in self._walk.task.columns:
+        task = self._walk.task
+        lists = {c.column for c in self._archive.column_lists(task.run)}
+        for column in task.columns:
             if self._walk.halted():
                 return
-            if column.id not in lists:
+            if column.id not in lists and (task.lists is None or column.id in task.lists):
                 await self._column(column)
             self._walk.settle()
-        for place in self._walk.task.places:
+        for place in task.places:
             if not self._walk.halted():
-                await self._open(place, 1)
+                await self._place(place)
+
+    async def _place(self, url: str) -> None:
+        """Looked at as what pages want of it: a document that gave way to a web page has not come back."""
+        role, outside = self._archive.role_of(url), not self._walk.inside(url)
+        if role in ("", PAGE):
+            await self._open(url, 1)
+        else:
+            self._archive.want(url, 1, role, outside=outside)
+            await self._walk.visit(Wanted(0, url, 1, role, outside))
+            self._walk.settle()
 
     async def _open(self, url: str, depth: int) -> tuple[Look, str, bytes]:
         """Look at a page and return where it ended and its bytes; stubs are followed a few hops."""

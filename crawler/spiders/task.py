@@ -13,6 +13,8 @@ class CrawlTask:
 
     ``whole_site`` False: only the home page, what it uses, the columns, ``places``, and what is new two clicks away
     with what it loads or leads out to.
+    ``lists``: a re-look (复查): the home page, the lists of these columns, ``places`` and nothing they lead to, but for
+    the home page's new articles where ``home_articles`` asks for their dates.
     ``deadline`` counts from the start of the walk.
     """
 
@@ -26,6 +28,8 @@ class CrawlTask:
     gaps: tuple[timedelta, ...] = (timedelta(0),)
     whole_site: bool = True
     places: tuple[str, ...] = ()
+    lists: frozenset[str] | None = None
+    home_articles: bool = False
     workers: int = 8
     outside_rate: float = 2.0
 

@@ -90,7 +90,7 @@ class Walk:
         self.archive.want(use.url, depth, use.role, outside=outside, skip=skip)
 
     def _leaves(self, use: Use, depth: int, outside: bool) -> Reason | None:
-        if not self.task.whole_site and not self._daily(use, depth, outside):
+        if not self._in_scope(use, depth, outside):
             return Reason.NOT_LOOKED
         if outside:
             return None
@@ -103,6 +103,12 @@ class Walk:
     def allowed(self, url: str) -> bool:
         """Whether the site's robots.txt, where it is kept, lets us ask for the address."""
         return self._robots is None or self._robots.can_fetch(url, "xuncha")
+
+    def _in_scope(self, use: Use, depth: int, outside: bool) -> bool:
+        if self.task.lists is not None:
+            wanted = self.task.home_articles and depth == 1 and not outside and use.role == PAGE
+            return wanted and self.archive.known(use.url) is None
+        return self.task.whole_site or self._daily(use, depth, outside)
 
     def _daily(self, use: Use, depth: int, outside: bool) -> bool:
         """The daily scope: what the home page uses, one click further what has never been stored (new articles),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from desk.problems import ConfigError, Problem
-from desk.register.cells import Cells, Mistakes, Sheet, clean, narrow
+from desk.register.cells import Cells, Mistakes, Sheet, clean, host_of, narrow
 from desk.register.check import check
 from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO
 from ledger.vocabulary import (
@@ -15,6 +15,7 @@ from ledger.vocabulary import (
     ColumnKind,
     ColumnState,
     Duty,
+    FormerHome,
     FormerName,
     Register,
     RobotsPolicy,
@@ -150,7 +151,25 @@ def _site(cells: Cells, units: _Known) -> Site:
         robots=cells.word("robots", ROBOTS, RobotsPolicy.OBEY),
         connect=cells.matching("指定连接", _CONNECT, "10.1.2.3:8080"),
         former_sponsors=_former_sponsors(cells, units),
+        former_homes=tuple(FormerHome(home, until) for home, until in _former_homes(cells)),
+        closing=cells.day("关停公告日"),
+        closed=_closed(cells),
+        approval=cells.text("关停批文"),
     )
+
+
+def _former_homes(cells: Cells) -> Iterator[tuple[str, date]]:
+    for home, until in cells.dated("原地址"):
+        if not host_of(home):
+            cells.wrong("原地址", f"“{home}”不是完整的网址", "请写成“http://旧地址/至2024-03-31”")
+        yield home, until
+
+
+def _closed(cells: Cells) -> date | None:
+    announced, closed = cells.day("关停公告日"), cells.day("关停日")
+    if announced and closed and closed < announced:
+        cells.wrong("关停日", "早于“关停公告日”", "请改正日期")
+    return closed
 
 
 def _former_sponsors(cells: Cells, units: _Known) -> tuple[Duty, ...]:

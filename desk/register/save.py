@@ -28,12 +28,17 @@ def register_rows(register: Register) -> Mapping[Table, Rows]:
     }
 
 
-def save_register(register: Register, folder: Path) -> None:
-    """Write ``register`` to the CSV files of ``folder``; ConfigError, and nothing written, if it is not in order."""
+def rows_in_order(register: Register) -> Mapping[Table, Rows]:
+    """The rows of ``register``; ConfigError if it could not be read back from them."""
     rows = register_rows(register)
     mistakes = Mistakes()
-    sheets = [to_sheet(t, t.file, enumerate([t.titles, *rows[t]], 1), mistakes) for t in TABLES]
-    parse(sheets, mistakes)
+    parse([to_sheet(t, t.file, enumerate([t.titles, *rows[t]], 1), mistakes) for t in TABLES], mistakes)
+    return rows
+
+
+def save_register(register: Register, folder: Path) -> None:
+    """Write ``register`` to the CSV files of ``folder``; ConfigError, and nothing written, if it is not in order."""
+    rows = rows_in_order(register)
     try:
         write_all({folder / table.file: _csv(table, rows[table]) for table in TABLES})
     except OSError as error:
@@ -65,7 +70,10 @@ def _site(site: Site) -> tuple[str, ...]:
     former = ";".join(f"{d.unit}至{d.until}" for d in site.former_sponsors)
     who = (site.sponsor, site.operator, former, site.kind)
     codes = (site.site_code, site.icp, site.police)
-    return (site.id, site.name, site.home, *who, *codes, f"{site.rate:.10g}", _word(ROBOTS, site.robots), site.connect)
+    access = (f"{site.rate:.10g}", _word(ROBOTS, site.robots), site.connect)
+    homes = ";".join(f"{h.home}至{h.until}" for h in site.former_homes)
+    end = (_day(site.closing), _day(site.closed), site.approval)
+    return (site.id, site.name, site.home, *who, *codes, *access, homes, *end)
 
 
 def _dated(common: tuple[str, ...], duties: Sequence[Duty]) -> Iterator[tuple[str, ...]]:

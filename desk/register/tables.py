@@ -81,6 +81,10 @@ SITES = Table(
         Heading("每秒页数", "每秒最多访问几页，空着即 2"),
         Heading("robots", "遵守网站的 robots.txt，或主办单位已书面授权", words=tuple(ROBOTS)),
         Heading("指定连接", "一般空着；域名要连到指定地址时写明，如 10.1.2.3:8080"),
+        Heading("原地址", "迁址前的首页，写成“http://旧地址/至2024-03-31”，几个之间用分号隔开"),
+        Heading("关停公告日", "关停公告在首页挂出的日期，不关停的空着", is_date=True),
+        Heading("关停日", "从这天起关停，不再检查内容", is_date=True),
+        Heading("关停批文", "上级同意关停的文号"),
     ),
 )
 COLUMNS = Table(

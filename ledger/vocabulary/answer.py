@@ -24,7 +24,8 @@ class Answer:
 
     ``by``: 填报人; ``reviewer``: 审核人. ``done_on``: when it was, or will be, put right. ``new_address``: where to
     look now. ``evidence``: SHA-256 of the files that came with it. ``letter``: the outbox letter it answers, or 0.
-    ``message_id``: of the mail it came by, or "".
+    ``message_id``: of the mail it came by, or "". An appeal's reason is its ``cause``. ``likewise``: 举一反三情况;
+    ``received``: when the unit says it got the letter. ``note``: what could not be done with the answer, and why.
     """
 
     finding: int
@@ -41,3 +42,6 @@ class Answer:
     evidence: tuple[str, ...] = ()
     letter: int = 0
     message_id: str = ""
+    likewise: str = ""
+    received: str = ""
+    note: str = ""

@@ -18,7 +18,7 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What can happen to a finding. DISMISS, RESTORE, APPEAL and RULE_ON_APPEAL leave the state as it is."""
+    """What can happen to a finding. DISMISS, RESTORE, APPEAL, RULE_ON_APPEAL and MOVED leave its state."""
 
     FOUND = "found"
     CONFIRM = "confirm"
@@ -32,6 +32,7 @@ class Event(StrEnum):
     RESTORE = "restore"
     APPEAL = "appeal"
     RULE_ON_APPEAL = "rule_on_appeal"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Finding:
     """问题: criterion + subject + place. ``message`` and ``evidence`` are the latest FAIL's.
 
     ``unit`` is the unit answerable when it was first seen. ``unknown_since``: last looks could not see the place.
+    ``origin``: the third party that found it first, "" where we did.
     """
 
     id: int
@@ -82,6 +84,7 @@ class Finding:
     dismissed_why: str = ""
     appeal: str = ""
     unknown_since: datetime | None = None
+    origin: str = ""
 
     def dismissed_on(self, day: date) -> bool:
         return self.dismissed_until is not None and day <= self.dismissed_until

@@ -94,6 +94,7 @@ class Verdict:
 
     ``subject`` is a site's (or account's) id; ``column`` a column's id where one is meant; ``place`` names the
     place within the subject and, with criterion and subject, is the finding's identity: never message text.
+    ``origin``: the third party that says so, "" where we looked: what others say confirms nothing by machine.
     """
 
     criterion: str
@@ -104,3 +105,4 @@ class Verdict:
     evidence: Evidence | None = None
     reason: Reason | None = None
     column: str | None = None
+    origin: str = ""

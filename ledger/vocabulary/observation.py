@@ -159,6 +159,17 @@ class HomePage:
 
 
 @dataclass(frozen=True)
+class HomeText:
+    """The visible text of the home page, a piece a line; read again from the stored bytes where a rule asks for it."""
+
+    url: str
+    seen: datetime
+    body: str
+    text: str
+    script_drawn: bool = False
+
+
+@dataclass(frozen=True)
 class Probe:
     """One visit to a home page for 站点无法访问. ``controls_ok``: our own network worked at that moment."""
 

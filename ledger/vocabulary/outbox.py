@@ -65,6 +65,8 @@ class LetterEvent(StrEnum):
     DEFER = "对方要求稍后再发"
     REFUSE = "对方拒收"
     BREAK = "中断"
+    BOUNCE = "收到退信"  # by mail, after the server had taken the letter
+    BOUNCE_PART = "收到部分收件人的退信"
     SETTLE_SENT = "人工认定已发"
     SETTLE_NOT_SENT = "人工认定未发"
     WITHDRAW = "作废"
@@ -103,7 +105,7 @@ class Draft:
 class Letter:
     """A letter in the outbox. ``answer``: the server's last words, or what broke; ``attempts`` since its release.
 
-    ``left_out``: addresses that the server refused while it took the letter for the others.
+    ``left_out``: addresses that the server refused, or that it reported by mail not to have reached.
     """
 
     id: LetterId

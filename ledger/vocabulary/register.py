@@ -37,6 +37,14 @@ class FormerName:
 
 
 @dataclass(frozen=True)
+class FormerHome:
+    """A home page address a site had up to and including ``until`` (迁址)."""
+
+    home: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Unit:
     """单位: a body answerable for sites and accounts. ``group`` is the group it is scored in (镇街, 部门 …)."""
 
@@ -89,10 +97,21 @@ class Site:
     robots: RobotsPolicy = RobotsPolicy.OBEY
     connect: str = ""
     former_sponsors: tuple[Duty, ...] = ()  # earlier 主办 units, each with its last day (机构改革)
+    former_homes: tuple[FormerHome, ...] = ()  # earlier home pages, oldest first (迁址)
+    closing: date | None = None  # day the notice of its closing (关停公告) was put up
+    closed: date | None = None  # day from which it is closed
+    approval: str = ""  # number of the superior's approval of the closing
 
     def sponsor_on(self, day: date) -> str:
         """Id of the 主办 unit on ``day``."""
         return next((duty.unit for duty in self.former_sponsors if duty.covers(day)), self.sponsor)
+
+    def closed_on(self, day: date) -> bool:
+        return self.closed is not None and day >= self.closed
+
+    def closing_on(self, day: date) -> bool:
+        """Whether the notice of its closing is up and it still stands (关停公示期)."""
+        return self.closing is not None and day >= self.closing and not self.closed_on(day)
 
 
 @dataclass(frozen=True)

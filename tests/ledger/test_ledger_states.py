@@ -7,16 +7,18 @@ from ledger.vocabulary import Event, State
 
 # A row is the state before, a column the event.
 # S 待核实 C 已核实 N 已通报 F 整改中 R 待复查 X 已销号 B 重新出现, . forbidden
-EVENTS = "FOUND CONFIRM NOTIFY URGE REPORT_FIXED STILL_THERE PASSED RETURNED DISMISS RESTORE APPEAL RULE_ON_APPEAL"
+EVENTS = (
+    "FOUND CONFIRM NOTIFY URGE REPORT_FIXED STILL_THERE PASSED RETURNED DISMISS RESTORE APPEAL RULE_ON_APPEAL MOVED"
+)
 BY_HAND = {
-    "-": "S...........",
-    "S": ".C...SX.SS..",
-    "C": "..NFRCX.CCCC",
-    "N": "...FRNX.NNNN",
-    "F": "..FFRFX.FFFF",
-    "R": "..R..FX.RRRR",
-    "X": "..X....BXXXX",
-    "B": ".BNFRBX.BBBB",
+    "-": "S............",
+    "S": ".C...SX.SS..S",
+    "C": "..NFRCX.CCCCC",
+    "N": "...FRNX.NNNNN",
+    "F": "..FFRFX.FFFFF",
+    "R": "..R..FX.RRRRR",
+    "X": "..X....BXXXXX",
+    "B": ".BNFRBX.BBBBB",
 }
 LETTERS = dict(zip("SCNFRXB", State, strict=True))
 

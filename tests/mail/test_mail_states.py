@@ -20,7 +20,8 @@ WRITTEN = """
 待重试       开始发送 → 发送中, 作废 → 已作废
 发送中       交出正文 → 正文已交出, 对方要求稍后再发 → 待重试, 对方拒收 → 退信, 中断 → 待重试
 正文已交出   对方收下 → 已发, 对方要求稍后再发 → 待重试, 对方拒收 → 退信, 中断 → 可能已发
-可能已发     人工认定已发 → 已发, 人工认定未发 → 待发
+已发         收到退信 → 退信, 收到部分收件人的退信 → 已发
+可能已发     人工认定已发 → 已发, 人工认定未发 → 待发, 收到退信 → 退信, 收到部分收件人的退信 → 可能已发
 退信         放行 → 待发
 """
 
@@ -51,7 +52,10 @@ def test_what_may_have_been_sent_goes_again_only_by_a_persons_word(events: list[
         if event is LetterEvent.HAND_OVER:
             assert not perhaps_there
             perhaps_there = True
-        elif event in (LetterEvent.DEFER, LetterEvent.REFUSE, LetterEvent.SETTLE_NOT_SENT):
+        elif event in (
+            *(LetterEvent.DEFER, LetterEvent.REFUSE),
+            *(LetterEvent.BOUNCE, LetterEvent.SETTLE_NOT_SENT),
+        ):
             perhaps_there = False
 
 

@@ -9,9 +9,13 @@ from desk.drafts import write_draft
 from desk.issuing import issue
 from desk.jobs import press
 from desk.jobs.order import Order
+from desk.mail_settings import MailSettings
 from desk.schedule import Job, load_schedule
+from desk.sending import release
+from desk.urging import queue_urging
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
+from ledger.vocabulary import Outcome, State
 from ledger.vocabulary.outbox import LetterKind, LetterState
 
 GONE = "http://qs.wangshu.gov.cn/gone.html"
@@ -78,3 +82,23 @@ def test_the_letters_before_national_day_are_written_three_working_days_ahead(si
 
 def test_a_year_whose_holidays_are_not_known_is_said_and_no_fault(signed: Any) -> None:
     assert "还不知道 2027 年的放假安排" in press.holiday(order(signed, Job.HOLIDAY, "2026-12-28T08:20"))
+
+
+def test_what_is_no_longer_true_is_not_released_and_holds_up_nothing_else(book: Any) -> None:
+    """Two reminders wait; one of the problems is seen fixed before the clerk releases them."""
+    fixed = "http://jy.wangshu.gov.cn/old.html"
+    now = datetime(2026, 9, 28, 16, tzinfo=SHANGHAI)
+    book.seen("2026-09-21T08:30", "link-other", "a", fixed)
+    book.seen("2026-09-21T08:31", "link-other", "b", GONE)
+    draft = write_draft(book.desk, book.ledger, "2026-09", book.out, now)[0]
+    issue(book.ledger, "2026-09", "望府办〔2026〕9号", date(2026, 9, 28), draft, "张三", now)
+    day = datetime(2026, 9, 30, 8, 10, tzinfo=SHANGHAI)
+    mail = MailSettings(sender="office@wangshu.example")
+    written, _ = queue_urging(book.desk, book.ledger, LetterKind.REMIND, day, mail=mail)
+    book.seen("2026-09-30T09:00", "link-other", "a", fixed, Outcome.PASS)
+    chosen = [book.ledger.letter(one.number) for one in written]
+    (why,) = release(book.ledger, chosen, "张三", day.replace(hour=10))
+    assert "已经销号或判为误报，不能放行" in why
+    states = {one.unit: book.ledger.letter(one.id).state for one in chosen}
+    assert states == {"jy": LetterState.HELD, "qs": LetterState.READY}
+    assert [f.state for f in book.ledger.findings()] == [State.CLOSED, State.FIXING]

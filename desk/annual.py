@@ -1,0 +1,216 @@
+"""The yearly score of every unit, by what the year's notices told: a letter a unit, and one workbook for the office."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from checks.annual import Charge, Deduction, Price, UnitScore, year_scores
+from desk.clock import SHANGHAI
+from desk.drafting import Post, plain_letter
+from desk.mail_settings import load_mail
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from desk.scoring_settings import load_scoring
+from desk.telling import office, place_name, site_name, unit_name, with_criterion
+from ledger.ledger import Ledger
+from ledger.masking import mask
+from ledger.vocabulary import Criterion, Event, Finding, FindingEvent, State
+from ledger.vocabulary.outbox import LetterId, LetterKind, Matter
+from reports.annual import (
+    Adjusted,
+    LostLine,
+    ScoreFigures,
+    mail_lines,
+    score_fields,
+    subject,
+    write_score,
+    write_scores,
+)
+from reports.mail_message import Attachment
+
+SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
+FIRST_YEAR = 2019  # of the criteria
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What was written: letters and documents by unit, in one order; the workbook; problems that no unit is charged."""
+
+    numbers: list[LetterId]
+    documents: list[tuple[str, bytes]]
+    workbook: Path
+    figures: tuple[ScoreFigures, ...]
+    unowned: int
+
+
+def queue_scores(desk: Desk, ledger: Ledger, year: int, out: Path, now: datetime, by: str = "") -> Scored:
+    """A letter to each unit with its own lines only, put into the outbox to wait; the workbook of all in ``out``."""
+    mail = load_mail(desk.workspace)
+    mail.sender_address(desk)  # asked before the work is done
+    scored, unowned = year_figures(desk, ledger, year, now)
+    documents, drafts = [], []
+    for unit, one in scored.items():
+        with tempfile.TemporaryDirectory() as folder:
+            letter = Path(folder) / "score.docx"
+            data = write_score(one, desk.workspace.letters / "score.docx", letter).read_bytes()
+        post = Post(
+            LetterKind.SCORE,
+            str(year),
+            desk.register.units[unit],
+            one.unit,
+            subject(one),
+            now,
+            says=repr(score_fields(one) | {"成文日期": "", "异议期限": "", "期限说明": ""}),
+            attachments=(Attachment(f"{year}年度评分通知.docx", data),),
+            matters=tuple(Matter(finding) for line in one.lines for finding in line.findings),
+        )
+        documents.append((one.unit, data))
+        drafts.append(plain_letter(desk, mail, post, mail_lines(one)))
+    workbook = write_scores(tuple(scored.values()), out / f"年度评分-{year}.xlsx")
+    numbers = ledger.queue_letters(LetterKind.SCORE, str(year), drafts, now, by)
+    return Scored(numbers, documents, workbook, tuple(scored.values()), unowned)
+
+
+def year_figures(desk: Desk, ledger: Ledger, year: int, now: datetime) -> tuple[dict[str, ScoreFigures], int]:
+    """By unit id, as things stand ``now``; and how many told problems no registered unit is charged with."""
+    if not FIRST_YEAR <= year <= now.year:
+        raise ConfigError(Problem("--year", f"{year} 年不能评分", f"请写 {FIRST_YEAR} 到 {now.year} 的年份"))
+    scoring = load_scoring(desk.workspace.config / "scoring.toml", desk.register.units, desk.criteria)
+    found = {f.id: f for f in with_criterion(desk, ledger.findings_at(now))}
+    charges = list(_charges(ledger, found, year, now))
+    groups = _scored_units(desk, charges, min(date(year, 12, 31), now.date()))
+    scores = year_scores(groups, charges, desk.criteria, scoring.scheme, scoring.adjustments.get(year, ()))
+    told = _Year(desk, year, now, *_months(ledger, year, now), Counter(groups.values()))
+    return {s.unit: told.figures(s, found) for s in scores}, sum(c.unit not in groups for c in charges)
+
+
+def _charges(ledger: Ledger, found: Mapping[int, Finding], year: int, now: datetime) -> Iterable[Charge]:
+    """What the year's notices told and nobody has since called a 误报."""
+    since = datetime.combine(date(year, 1, 1), time.min, SHANGHAI)
+    journal: dict[int, list[FindingEvent]] = {}
+    for event in ledger.events(since, now + SECOND):
+        journal.setdefault(event.finding, []).append(event)
+    for number, events in journal.items():
+        told = [e.at.date() for e in events if e.event is Event.NOTIFY and e.why.startswith(f"{year}-")]
+        f = found.get(number)
+        if not told or f is None or (f.dismissed_until and told[-1] <= f.dismissed_until):
+            continue
+        yield Charge(number, f.criterion, f.unit, _late(f, events), _returned(events, year), bool(f.appeal))
+
+
+def _late(finding: Finding, events: list[FindingEvent]) -> bool:
+    """Seen unfixed after its due date, or supervised (督办) for it. When it was fixed unseen nobody knows."""
+    seen = finding.due is not None and finding.last_seen.date() > finding.due
+    return seen or any(e.event is Event.URGE and e.why.startswith(LetterKind.SUPERVISE.word) for e in events)
+
+
+def _returned(events: list[FindingEvent], year: int) -> int:
+    """How often it came back in the year and was confirmed to be back."""
+    count, waiting = 0, False
+    for e in events:
+        if e.event is Event.RETURNED:
+            waiting = e.at.year == year
+        elif e.event is Event.CONFIRM and waiting:
+            count, waiting = count + 1, False
+    return count
+
+
+def _scored_units(desk: Desk, charges: Iterable[Charge], day: date) -> dict[str, str]:
+    """Unit → group, of those that answer for something on ``day`` or are charged, in the register's order."""
+    register = desk.register
+    busy = {charge.unit for charge in charges}
+    busy |= {site.sponsor_on(day) for site in register.sites.values() if not site.closed_on(day)}
+    busy |= {register.answerable(c.site, c.id, day) for c in register.columns.values()}
+    busy |= {a.unit_on(day) for a in register.accounts.values() if a.inspected_on(day)}
+    return {i: unit.group for i, unit in register.units.items() if i in busy}
+
+
+def _months(ledger: Ledger, year: int, now: datetime) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Months of the year with a signed notice, and ended months without one."""
+    issued = [int(n.period[5:]) for n in ledger.all_issued() if n.period.startswith(f"{year}-") and n.at <= now]
+    ended = 12 if now.year > year else now.month - 1
+    return tuple(issued), tuple(month for month in range(1, ended + 1) if month not in issued)
+
+
+@dataclass(frozen=True)
+class _Year:
+    """From scores to figures: what all units' letters of a year have in common."""
+
+    desk: Desk
+    year: int
+    now: datetime
+    issued: tuple[int, ...]
+    unissued: tuple[int, ...]
+    sizes: Mapping[str, int]
+
+    def figures(self, score: UnitScore, found: Mapping[int, Finding]) -> ScoreFigures:
+        desk, day = self.desk, min(date(self.year, 12, 31), self.now.date())
+        deadline = desk.calendar.add(self.now.date(), desk.settings.rectify.answer_days)
+        name = unit_name(desk, score.unit, day)
+        return ScoreFigures(
+            office=office(desk),
+            unit=name,
+            group=score.group,
+            year=self.year,
+            made=self.now,
+            points=score.points,
+            qualified=score.qualified,
+            months=self.issued,
+            unissued=self.unissued,
+            deadline=deadline.day,
+            lines=tuple(self._line(name, d, [found[c.finding] for c in d.charges]) for d in score.deductions),
+            adjustments=tuple(Adjusted(a.points, mask(a.why), mask(a.by)) for a in score.adjustments),
+            vetoes=tuple(desk.criteria[code].title for code in score.vetoes),
+            rank=score.rank,
+            among=self.sizes[score.group],
+            provisional=tuple(self._open(score)),
+            deadline_known=deadline.known,
+        )
+
+    def _line(self, unit: str, taken: Deduction, findings: list[Finding]) -> LostLine:
+        criterion = self.desk.criteria[taken.criterion]
+        unverified = bool(taken.note) and not taken.extra
+        return LostLine(
+            unit=unit,
+            title=criterion.title,
+            price=taken.note or _price(criterion, taken.price),
+            taken=None if unverified else taken.taken,
+            findings=tuple(f.id for f in findings),
+            places=_places(self.desk, findings),
+            # one that is only suspected to be back was fixed all the same
+            fixed=sum(f.state is State.CLOSED or (f.state is State.REOPENED and not f.confirmed_at) for f in findings),
+            overdue=sum(c.overdue for c in taken.charges),
+            returned=sum(c.returned for c in taken.charges),
+            extra=taken.extra,
+            appealed=tuple(c.finding for c in taken.charges if c.appealed),
+        )
+
+    def _open(self, score: UnitScore) -> Iterable[str]:
+        """Why the score is not final."""
+        if self.now.year == self.year:
+            yield f"{self.year}年度尚未结束。"
+        if score.unverified:
+            named = "、".join(self.desk.criteria[code].title for code in score.unverified)
+            told = sum(len(d.charges) for d in score.deductions if d.criterion in score.unverified)
+            yield f"有{len(score.unverified)}项指标的分值未核实（{named}），涉及问题{told}个，没有计入扣分。"
+        if score.appealed:
+            yield f"问题{'、'.join(map(str, score.appealed))}的申诉待裁定，裁定后得分可能变动。"
+
+
+def _places(desk: Desk, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """One text a site or account, which names its places."""
+    found: dict[str, dict[str, None]] = {}
+    for f in findings:
+        found.setdefault(f.subject, {})[place_name(desk, f.subject, f.column, f.place)] = None
+    return tuple(f"“{site_name(desk, subject)}”{'、'.join(places)}" for subject, places in found.items())
+
+
+def _price(criterion: Criterion, price: Price | None) -> str:
+    if price is None:
+        return "单项否决"
+    veto = "单项否决，" if criterion.veto else ""
+    cap = "" if price.cap is None else f"，最多扣{price.cap:g}分"
+    return f"{veto}每个{price.points:g}分{cap}"

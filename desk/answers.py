@@ -1,0 +1,260 @@
+"""What units answer, from the box or from a file into the ledger. Closes no problem and sends nothing."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from desk.bounces import is_bounce, is_notice, put_bounce
+from desk.mail_reading import File, Mail, UnreadableMail, read_mail
+from desk.mail_settings import ImapServer
+from desk.mailbox import LARGEST, BoxTrouble, Received, open_box
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from desk.receipts import NoReceipt, Receipt, read_receipt
+from desk.textfiles import write_all
+from desk.workspace import Workspace
+from ledger.ledger import Ledger, NoSuchFinding
+from ledger.vocabulary import Answer, AnswerKind, AnswerSource
+from ledger.vocabulary.incoming import Incoming, MailKind, MailState
+from ledger.vocabulary.outbox import Letter
+from reports import receipt as form
+from reports.mail_address import addresses, bare
+from reports.text import shorten
+
+BEFORE = timedelta(days=1)  # mail dates are by other clocks than ours
+NO_LETTERS = timedelta(days=30)  # how far back a box is read for an office that has written no letter
+TABLES = 5  # workbooks of one mail that are opened: reading one made to be slow takes seconds
+_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ett")
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came in: the mails (or files), the answers they brought, how many wait in the box, what broke."""
+
+    mails: tuple[Incoming, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    left: int = 0
+    trouble: str = ""
+
+    @property
+    def fixed(self) -> tuple[int, ...]:
+        """Problems now said to be put right: each is to be looked at again."""
+        return tuple(dict.fromkeys(one.finding for one in self.answers if one.kind is AnswerKind.FIXED))
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose a 回执 is taken to be; ``doubt``: why it is not surely the unit's own, or ""."""
+
+    unit: str = ""
+    letter: int = 0
+    doubt: str = ""
+
+
+def fetch(desk: Desk, ledger: Ledger, server: ImapServer, now: datetime) -> Came:
+    """Read what is new in the box, each mail into the ledger before the next is asked for."""
+    mails: list[Incoming] = []
+    answers: list[Answer] = []
+    left, trouble = 0, ""
+    try:
+        with open_box(server) as box:
+            try:
+                for one in box.newer(ledger.last_uid(box.validity), _since(ledger, now)):
+                    if taken := take_mail(desk, ledger, one, now):
+                        mails.append(taken[0])
+                        answers += taken[1]
+            finally:
+                left = box.left
+    except BoxTrouble as error:
+        trouble = str(error)
+    return Came(tuple(mails), tuple(answers), left, trouble)
+
+
+def _since(ledger: Ledger, now: datetime) -> date:
+    """Before the first letter nobody can have answered."""
+    first = min((one.created for one in ledger.letters()), default=now - NO_LETTERS)
+    return (first - BEFORE).date()
+
+
+def take_mail(desk: Desk, ledger: Ledger, one: Received, now: datetime) -> tuple[Incoming, list[Answer]] | None:
+    """One mail of the box, recognised and kept. Read a second time it does nothing, and there is none to tell."""
+    try:
+        mail = read_mail(one.raw)
+    except UnreadableMail:
+        mail = Mail(hashlib.sha256(one.raw).hexdigest(), "", "", "（读不出主题）")
+        kept = _kept_as(mail, one, now, MailKind.UNREADABLE, MailState.BY_HAND, note="邮件写法不合规范，没有读出")
+        return ledger.keep_incoming(_with_file(desk.workspace, kept, one))
+    if known := ledger.incoming_by_mark(mail.mark):
+        ledger.keep_incoming(replace(known, validity=one.validity, uid=one.uid))
+        return None
+    if not one.whole:
+        note = f"超过 {LARGEST // 1_000_000} MB，没有读取，请在邮箱里打开"
+        kept = _kept_as(mail, one, now, MailKind.UNREADABLE, MailState.BY_HAND, note=note)
+        return ledger.keep_incoming(kept)
+    kept, answers = _recognised(desk, ledger, mail, one, now)
+    return ledger.keep_incoming(_with_file(desk.workspace, kept, one), answers)
+
+
+def _recognised(
+    desk: Desk, ledger: Ledger, mail: Mail, one: Received, now: datetime
+) -> tuple[Incoming, Sequence[Answer]]:
+    if is_bounce(mail):
+        put = put_bounce(ledger, mail, now)
+        about = (int(put.letter.id), put.letter.unit) if put.letter else (0, "")
+        return _kept_as(mail, one, now, MailKind.BOUNCE, put.state, *about, note=put.note), ()
+    if is_notice(mail):
+        return _kept_as(mail, one, now, MailKind.AUTO, MailState.SKIPPED, note="邮件系统的通知"), ()
+    read = [(file, read_receipt(file.data)) for file in [*filter(_is_table, mail.files)][:TABLES]]
+    receipts = [(file, found) for file, found in read if isinstance(found, Receipt)]
+    if receipts:
+        return _receipts(desk, ledger, mail, receipts, one, now)
+    if mail.auto:
+        return _kept_as(mail, one, now, MailKind.AUTO, MailState.SKIPPED), ()
+    wrong = [f"附件“{file.name}”{found.why}" for file, found in read if isinstance(found, NoReceipt) and found.form]
+    if any(file.name.lower() == "winmail.dat" for file in mail.files):
+        wrong.append("附件是 winmail.dat，读不出，请对方改用网页邮箱重新发送")
+    kind = MailKind.RECEIPT if wrong else MailKind.OTHER
+    whose = _whose(desk, ledger, mail, "")
+    about = (0, "") if whose.doubt else (whose.letter, whose.unit)
+    return _kept_as(mail, one, now, kind, MailState.BY_HAND, *about, note="；".join(wrong)), ()
+
+
+def _receipts(
+    desk: Desk, ledger: Ledger, mail: Mail, receipts: list[tuple[File, Receipt]], one: Received, now: datetime
+) -> tuple[Incoming, Sequence[Answer]]:
+    """A mail with filled-in forms: its answers where it is surely the unit's own; else it waits for a clerk."""
+    whose = _whose(desk, ledger, mail, next((found.mark for _, found in receipts if found.mark), ""))
+    names = tuple(keep_file(desk.workspace, file.data, file.name) for file in mail.files)
+    kept = _kept_as(mail, one, now, MailKind.RECEIPT, MailState.CLAIM, whose.letter, whose.unit, whose.doubt)
+    kept = replace(kept, files=names)
+    if whose.doubt:
+        return kept, ()
+    told: list[str] = []
+    answers: list[Answer] = []
+    for _, found in receipts:
+        made, refused = answers_of(ledger, found, whose, now, AnswerSource.MAIL)
+        answers += [replace(a, message_id=mail.message_id, evidence=tuple(map(_sha, names))) for a in made]
+        told += [*refused, *found.troubles]
+        told += [f"还没有答复的问题：编号 {'、'.join(map(str, found.blank))}"] if found.blank else []
+    wrong = not answers or any(bool(found.troubles) for _, found in receipts) or any("没有记入" in t for t in told)
+    if not answers:
+        told.append("回执里没有填写任何答复")
+    return replace(kept, state=MailState.BY_HAND if wrong else MailState.DONE, note="；".join(told)), answers
+
+
+def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
+    """By the form's own mark or the letter that the mail answers; and only from an address that is the unit's."""
+    answered = ledger.letter_by_message_id(mail.references)
+    marked = ledger.receipt_of(mark) if mark else None
+    letters = [one for one in ledger.letters(period=marked[1]) if one.unit == marked[0]] if marked else []
+    if answered and marked and answered.unit != marked[0]:
+        return Whose(doubt="回执表与所回复的信件不是同一个单位的")
+    letter = answered or (letters[-1] if letters else None)
+    unit = marked[0] if marked else answered.unit if answered else ""
+    if not unit:
+        return Whose(doubt="认不出是哪封信的回执")
+    whose = Whose(unit, letter.id if letter else 0)
+    known = _known_addresses(desk, unit, [*letters, *([answered] if answered else [])])
+    if mail.sender not in known:
+        return replace(whose, doubt=f"发信地址“{mail.sender or '不明'}”不是该单位登记的邮箱")
+    return whose
+
+
+def _known_addresses(desk: Desk, unit: str, letters: Iterable[Letter]) -> set[str]:
+    registered = desk.register.units.get(unit)
+    found = bare(addresses(registered.email, "")[0]) if registered else ()
+    return {one.lower() for one in (*found, *(to for letter in letters for to in letter.recipients))}
+
+
+def answers_of(
+    ledger: Ledger, receipt: Receipt, whose: Whose, now: datetime, source: AnswerSource
+) -> tuple[list[Answer], list[str]]:
+    """The form's lines as answers; those on what is not this unit's are refused, each in words."""
+    told = {matter.finding for matter in ledger.matters(whose.letter)} if whose.letter else set()
+    foot = receipt.foot
+    phone = foot.get(form.PHONE, "")
+    by = foot.get(form.FILLER, "") + (f"（{phone}）" if phone else "")
+    answers, refused = [], []
+    for row in receipt.rows:
+        if not _is_theirs(ledger, row.finding, whose.unit, told):
+            refused.append(f"第 {row.row} 行编号 {row.finding} 不是该单位的问题，没有记入")
+            continue
+        said = Answer(row.finding, whose.unit, now, row.kind, source, by, foot.get(form.REVIEWER, ""))
+        said = replace(said, cause=row.cause, measure=row.measure, done_on=row.done_on, new_address=row.new_address)
+        said = replace(said, likewise=foot.get(form.LIKEWISE, ""), received=foot.get(form.RECEIVED, ""), note=row.note)
+        answers.append(replace(said, letter=whose.letter))
+    return answers, refused
+
+
+def _is_theirs(ledger: Ledger, number: int, unit: str, told: set[int]) -> bool:
+    try:
+        return number in told or ledger.finding(number).unit == unit
+    except NoSuchFinding:
+        return False
+
+
+def take_file(desk: Desk, ledger: Ledger, path: Path, unit: str, by: str, now: datetime) -> Came:
+    """A form that was handed over as a file. ``unit`` is asked for only where the form lost its mark."""
+    data = path.read_bytes()
+    found = read_receipt(data)
+    if isinstance(found, NoReceipt):
+        raise ConfigError(Problem(path.name, found.why, "然后再运行一次"))
+    marked = ledger.receipt_of(found.mark) if found.mark else None
+    whose = Whose(marked[0] if marked else unit)
+    if whose.unit not in desk.register.units or (unit and unit != whose.unit):
+        advice = "请核对后用 --unit 写明单位编号"
+        raise ConfigError(Problem(path.name, "认不出是哪个单位的回执，或与 --unit 不符", advice))
+    answers, refused = answers_of(ledger, found, whose, now, AnswerSource.CLERK)
+    name = keep_file(desk.workspace, data, path.name)
+    mark = f"file:{_sha(name)}"
+    told = "；".join((*refused, *found.troubles, *([] if answers else ["回执里没有填写任何答复"])))
+    kept = Incoming(mark, "", 0, 0, by, path.name, now, MailKind.RECEIPT, MailState.DONE, 0, whose.unit, note=told)
+    again = ledger.incoming_by_mark(mark) is not None
+    mail, made = ledger.keep_incoming(
+        replace(kept, files=(name,)), [replace(one, evidence=(_sha(name),)) for one in answers]
+    )
+    return Came((mail,), tuple(made), trouble="这个文件已经收过，没有再记" if again else "")
+
+
+def keep_file(workspace: Workspace, data: bytes, name: str) -> str:
+    """The bytes under data/answers/, named by what they are; the name there."""
+    ending = re.search(r"\.([A-Za-z0-9]{1,8})$", name)
+    kept = f"{hashlib.sha256(data).hexdigest()}.{ending[1].lower() if ending else 'bin'}"
+    folder = workspace.answers
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / kept).is_file():
+        write_all({folder / kept: data})
+        (folder / kept).chmod(0o600)
+    return kept
+
+
+def _is_table(file: File) -> bool:
+    return file.name.lower().endswith(_TABLES) or (file.data[:2] == b"PK" and b"xl/workbook" in file.data)
+
+
+def _sha(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _kept_as(
+    mail: Mail,
+    one: Received,
+    now: datetime,
+    kind: MailKind,
+    state: MailState,
+    letter: int = 0,
+    unit: str = "",
+    note: str = "",
+) -> Incoming:
+    where = (mail.mark, mail.message_id, one.validity, one.uid, mail.sender, mail.subject, now)
+    return Incoming(*where, kind, state, letter, unit, note=shorten(note, 1000))
+
+
+def _with_file(workspace: Workspace, kept: Incoming, one: Received) -> Incoming:
+    """A mail that waits is kept whole, for the clerk to open."""
+    if not kept.state.waits:
+        return kept
+    return replace(kept, sha256=_sha(keep_file(workspace, one.raw, "mail.eml")))

@@ -1,0 +1,127 @@
+"""A finding that a clerk saw with his own eyes (人工录入): with evidence, and confirmed at once by that clerk."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from checks.accounts import registered_at
+from desk.imports.evidence import keep_file
+from desk.imports.mapping import Field, Row
+from desk.imports.match import Match, Matcher, address
+from desk.imports.read import Cell
+from desk.imports.take import words_of
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from ledger.ledger import Ledger
+from ledger.vocabulary import (
+    Account,
+    Confirm,
+    Criterion,
+    Decision,
+    Event,
+    Evidence,
+    Finding,
+    Outcome,
+    Site,
+    Source,
+    State,
+    Verdict,
+)
+
+KIND = "entry"  # of the runs: no inspection
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the clerk gives. ``place`` is found from the rest where it is ""."""
+
+    criterion: str
+    subject: str
+    address: str
+    quote: str
+    why: str
+    by: str
+    place: str = ""
+    column: str = ""
+    file: Path | None = None
+
+
+def enter(desk: Desk, entry: Entry, now: datetime) -> Finding:
+    """The finding, confirmed. ConfigError where something of it is wrong or the ledger has it already."""
+    criterion = desk.criteria.get(entry.criterion)
+    subject = desk.register.sites.get(entry.subject) or desk.register.accounts.get(entry.subject)
+    if criterion is None or not criterion.enabled:
+        raise ConfigError(
+            Problem("--criterion", f"没有启用的指标“{entry.criterion}”", "请核对 config/criteria 中的代码")
+        )
+    if subject is None:
+        raise ConfigError(Problem("--site", f"登记册里没有“{entry.subject}”", "请核对 sites.csv、accounts.csv 的编号"))
+    verdict = _verdict(desk, entry, criterion, subject, now)
+    desk.workspace.prepare()
+    # what a person saw is a person's to confirm, whatever the criterion says of machines
+    criteria = {**desk.criteria, criterion.code: replace(criterion, confirm=Confirm.PERSON)}
+    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
+        _refuse_known(ledger, verdict, now)
+        if entry.file is not None and verdict.evidence:
+            body = keep_file(desk.workspace, entry.file)
+            verdict = replace(verdict, evidence=replace(verdict.evidence, body=body))
+        run = f"entry-{now:%Y%m%dT%H%M%S}-{len(ledger.findings())}"
+        ledger.start_run(run, KIND, now, {"by": entry.by})
+        ledger.settle(run, now, [verdict], criteria, desk.register)
+        ledger.finish_run(run, now)
+        found = _standing(ledger, verdict)
+        if found is None:
+            raise ConfigError(Problem("--address", "这个问题没有记入", "请用 xuncha findings --all 核对"))
+        return ledger.decide(found.id, Decision(Event.CONFIRM, now, entry.by, f"人工录入：{entry.why}"))
+
+
+def _standing(ledger: Ledger, verdict: Verdict) -> Finding | None:
+    same = ledger.findings(subject=verdict.subject, criterion=verdict.criterion)
+    return next((f for f in same if f.place == verdict.place), None)
+
+
+def _refuse_known(ledger: Ledger, verdict: Verdict, now: datetime) -> None:
+    known = _standing(ledger, verdict)
+    if known is None:
+        return
+    if known.dismissed_on(now.date()):
+        advice = f"要重新提出，请先撤销误报：xuncha finding restore {known.id}"
+        raise ConfigError(Problem("--place", f"台账中的问题 {known.id} 已判为误报", advice))
+    if known.state is not State.CLOSED and known.confirmed_at is not None:
+        advice = f"请用 xuncha finding show {known.id} 查看，不必再录入"
+        raise ConfigError(Problem("--place", f"台账里已有这个问题，编号 {known.id}（{known.state}）", advice))
+
+
+def _verdict(desk: Desk, entry: Entry, criterion: Criterion, subject: Site | Account, now: datetime) -> Verdict:
+    match = _match(desk, entry, criterion, subject, now)
+    linked = criterion.rule == "dead_link"
+    home = subject.home if isinstance(subject, Site) else subject.address or registered_at(subject)
+    evidence = Evidence(
+        address=entry.address or home,
+        seen=now,
+        quote=entry.quote,
+        uses=1 if linked else 0,
+        figures=(("source", Source.PERSON.value), *((("pages", "1"),) if linked else ())),
+    )
+    message = f"{criterion.title}：{entry.why}"
+    return Verdict(criterion.code, subject.id, match.place, Outcome.FAIL, message, evidence, column=match.column)
+
+
+def _match(desk: Desk, entry: Entry, criterion: Criterion, subject: Site | Account, now: datetime) -> Match:
+    """The place as the criterion's rule would name it, unless the clerk names it."""
+    page = address("", entry.address)
+    if entry.address and not page:
+        raise ConfigError(
+            Problem("--address", f"“{entry.address}”不是网址", "请写以 http:// 或 https:// 开头的完整地址")
+        )
+    column = entry.column or (entry.place if entry.place in desk.register.columns else "")
+    if column and getattr(desk.register.columns.get(column), "site", None) != subject.id:
+        raise ConfigError(Problem("--column", f"网站“{subject.name}”没有栏目“{column}”", "请核对 columns.csv 的编号"))
+    if entry.place:
+        return Match(subject.id, (criterion.code,), entry.place, column or None, page)
+    cells = {Field.TEXT: Cell(entry.why), Field.QUOTE: Cell(entry.quote), Field.COLUMN: Cell(column)}
+    matcher = Matcher(desk.register, desk.criteria, words_of(desk), now.date())
+    match = matcher.placed(Row("", 0, cells), Match(subject.id, page=page), subject, [criterion])
+    if match.note:
+        raise ConfigError(Problem("--place", match.note, "请用 --place 写明位置；栏目类的指标用 --column 写栏目编号"))
+    return match

@@ -1,0 +1,281 @@
+"""Where a third party's row belongs with us: site or account, criterion, place. What is not sure is not matched."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from checks.rules import count_of, domain_name, home_not_updated, site_unreachable
+from checks.saying import ACCOUNT
+from crawler.reading.links import absolute, directory
+from desk.imports.mapping import Field, Kind, Row, Words, squeeze
+from desk.register.cells import host_of
+from ledger.masking import mask
+from ledger.vocabulary import Account, Column, Criterion, Register, Site
+
+T = TypeVar("T")
+
+_BARE = re.compile(r"(?:[\w-]+\.)+(?:cn|com|net|org|info|top|vip|cc|政务|公益|中国)(?:[:/?]|$)", re.IGNORECASE)
+_INSIDE = re.compile(r"https?://\S+", re.IGNORECASE)  # among words: 链接：http://…
+_RELATIVE = re.compile(r"\S*[/.?]\S+")
+_REMARK = re.compile(r"（[^（）]*）$")
+_TAIL = re.compile(r"(?:门户)?网站$|官网$|网$")
+_STEPS = re.compile(r"\s*(?:→|->|>|›|»|/|\\)\s*")
+_HOME = re.compile(r"/(?:(?:index|default)\.\w+)?", re.IGNORECASE)
+_FIXED = {
+    "home_not_updated": home_not_updated.PLACE,
+    "site_unreachable": site_unreachable.PLACE,
+    "count_of": count_of.PLACE,
+    "domain_name": domain_name.PLACE,
+}
+_COLUMN_RULES = frozenset({"column_not_updated", "blank_column", "undated_items"})
+# what of the foot of a home page a text speaks of, and the place of site_identity
+_ELEMENTS = (
+    (r"标识码", "网站标识码"),
+    (r"公安|网安", "公安备案号"),
+    (r"icp|工信", "ICP备案号"),
+    (r"党政机关", "党政机关网站标识"),
+    (r"找错", "找错入口"),
+    (r"(?:网站|站点)地图", "网站地图"),
+    (r"主办", "主办单位"),
+    (r"联系(?:方式|电话)", "联系方式"),
+)
+QUOTED = 30  # signs of a wrong wording that tell it from another one on the same page
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a row means to us. ``criteria``: those under which the ledger may have it, the likeliest first;
+
+    ``note``: why nothing of ours answers to it. ``page`` and ``link``: its addresses as we write them.
+    """
+
+    subject: str = ""
+    criteria: tuple[str, ...] = ()
+    place: str = ""
+    column: str | None = None
+    page: str = ""
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Matcher:
+    register: Register
+    criteria: Mapping[str, Criterion]
+    words: Words
+    day: date
+    # (site, address): whether the home page was seen to use it; then it is charged there
+    on_home: Callable[[str, str], bool] = lambda site, url: False
+
+    def match(self, row: Row) -> Match:
+        """The row's place, as far as it is sure."""
+        kinds, account = self._kinds(row), self._account(row)
+        codes = kinds[0].criteria if len(kinds) == 1 else ()
+        site, found = self._site(row, with_unit=account is None)
+        found = replace(found, subject=account.id if account and site is None else site.id if site else "")
+        if found.note:
+            return found
+        if not found.subject:
+            return replace(found, note="登记册里没有这个网站或账号，或者写得不清楚")
+        if len(kinds) > 1:
+            return replace(found, note="一行写了几类问题")
+        if not codes:
+            return replace(found, note="没有对应的指标" if kinds else "看不出是哪一类问题")
+        standing = [c for c in (self.criteria.get(code) for code in codes) if c and c.enabled]
+        if not standing:
+            return replace(found, note=f"指标 {codes[0]} 没有启用")
+        subject = site or account
+        return self.placed(row, found, subject, standing) if subject else found
+
+    def _kinds(self, row: Row) -> tuple[Kind, ...]:
+        """By the cell that names the kind; where it is empty by the sheet's name, then by the text."""
+        for text in (row.text(Field.KIND), row.sheet, row.text(Field.TEXT)):
+            if text and (kinds := self.words.kinds_in(text)):
+                return kinds
+            if text and text == row.text(Field.KIND):
+                break
+        return ()
+
+    def _site(self, row: Row, *, with_unit: bool) -> tuple[Site | None, Match]:
+        named = self._named_site(row)
+        base = named.home if named else ""
+        page = address(base, row.address(Field.PAGE)) or address(base, row.address(Field.COLUMN_URL))
+        by_page = self._site_at(page)
+        link = address(page or base, row.address(Field.LINK))
+        found = Match(page=page, link=link)
+        if named and by_page and named != by_page:
+            return None, replace(found, note=f"地址属于“{by_page.name}”，所写的网站是“{named.name}”")
+        site = by_page or named or (self._site_at(link) if not page else None)
+        if site is None and with_unit and not page:
+            site = _only(s for s in self.register.sites.values() if s.sponsor_on(self.day) in self._units(row))
+        return site, found
+
+    def _named_site(self, row: Row) -> Site | None:
+        code, names = row.text(Field.CODE), [row.text(Field.NAME), row.text(Field.READ)]
+        sites = self.register.sites.values()
+        by_code = _only(s for s in sites if code and squeeze(s.site_code) == squeeze(code))
+        wanted = {_bare(name) for name in names if name}
+        return by_code or _only(s for s in sites if s.id in names or _bare(s.name) in wanted)
+
+    def _site_at(self, url: str) -> Site | None:
+        """The site whose home the address lies under; of several on one host the one that lies deepest."""
+        host = _host(url)
+        same = [s for s in self.register.sites.values() if host and _host(s.home) == host]
+        under = [s for s in same if urlsplit(url).path.startswith(urlsplit(directory(s.home)).path)]
+        deepest = max((len(urlsplit(directory(s.home)).path) for s in under), default=0)
+        return _only(s for s in under if len(urlsplit(directory(s.home)).path) == deepest)
+
+    def _units(self, row: Row) -> frozenset[str]:
+        name = squeeze(row.text(Field.UNIT))
+        return frozenset(
+            u.id
+            for u in self.register.units.values()
+            if name and name in (squeeze(u.id), squeeze(u.name), *(squeeze(n.name) for n in u.former_names))
+        )
+
+    def _account(self, row: Row) -> Account | None:
+        """By id, else by platform and name; without a platform only where no site and no other account bears it."""
+        name, platform = row.text(Field.NAME), squeeze(row.text(Field.PLATFORM))
+        if name in self.register.accounts:
+            return self.register.accounts[name]
+        same = [a for a in self.register.accounts.values() if squeeze(a.name) == squeeze(name)]
+        if platform:
+            same = [a for a in same if squeeze(a.platform) in platform or platform in squeeze(a.platform)]
+        elif any(_bare(s.name) == _bare(name) for s in self.register.sites.values()):
+            return None
+        return _only(same)
+
+    def placed(self, row: Row, found: Match, subject: Site | Account, standing: list[Criterion]) -> Match:
+        """The place the criterion's rule would name, so that it is the finding of our own looks too."""
+        of_account = isinstance(subject, Account)
+        fitting = [c for c in standing if c.rule is None or c.rule.startswith("account_") == of_account]
+        if not fitting:
+            return replace(found, note=f"“{standing[0].title}”不是{'账号' if of_account else '网站'}的指标")
+        rule = fitting[0].rule
+        if of_account and rule:
+            return replace(found, criteria=_codes(fitting), place=ACCOUNT)
+        if isinstance(subject, Account) or rule is None:
+            return replace(found, criteria=_codes(fitting), place=wording_place(_said(row), found, subject))
+        if rule == "dead_link":
+            return self._dead_link(found, subject, fitting)
+        if rule in _COLUMN_RULES:
+            return self._column(row, found, subject, fitting)
+        places: Mapping[str, Callable[[], str]] = {
+            "site_identity": lambda: _element(_all_text(row)),
+            "page_tags": lambda: _tag(_all_text(row), found.page, subject, self.register),
+        }
+        place = _FIXED.get(rule, "") or places.get(rule, str)()
+        note = "" if place else f"看不出“{fitting[0].title}”的哪一处"
+        return replace(found, criteria=_codes(fitting), place=place, note=note)
+
+    def _dead_link(self, found: Match, site: Site, standing: list[Criterion]) -> Match:
+        """The target of the link; a row with one address alone says that this one does not open."""
+        target = found.link or found.page
+        if not target:
+            return replace(found, note="没有写明打不开的链接")
+        on_home = (bool(found.link) and is_home(found.page, site)) or self.on_home(site.id, target)
+        likely = sorted(standing, key=lambda c: (c.params.get("where") == "home") != on_home)
+        return replace(found, criteria=_codes(likely), place=target)
+
+    def _column(self, row: Row, found: Match, site: Site, standing: list[Criterion]) -> Match:
+        columns = self.register.columns_of(site.id)
+        last = _STEPS.split(row.text(Field.COLUMN))[-1].strip(' “”"[]【】')
+        at = [c for c in columns if found.page and _plain_url(c.url) == _plain_url(found.page)]
+        named = [c for c in columns if last and (squeeze(c.name) == squeeze(last) or c.id == last)]
+        column = _only(at) or _only(named)
+        if column is None:
+            return replace(found, note=f"登记册里没有“{last or found.page}”这个栏目" if not named else "同名栏目有几个")
+        wanted = [c for c in standing if _wants(c, column)]
+        note = "" if wanted else f"栏目“{column.name}”在登记册中的类别、期限不适用这项指标"
+        return replace(found, criteria=_codes(wanted), place=column.id, column=column.id, note=note)
+
+
+def address(base: str, raw: str) -> str:
+    """An address as our own readers write it; "" where it is none."""
+    text = _REMARK.sub("", raw.strip()).replace("：//", "://")
+    if (inside := _INSIDE.search(text)) is not None:
+        text = inside[0]
+    elif _BARE.match(text):
+        text = f"http://{text}"
+    elif not _RELATIVE.fullmatch(text):
+        return ""
+    made = absolute(base, text) if base or "://" in text else None
+    return made if made and host_of(made) else ""
+
+
+def wording_place(quote: str, found: Match, subject: Site | Account) -> str:
+    """The place of a problem that people judge: the wording and its page; no address, so that nothing looks there."""
+    page = found.page or found.link
+    parts = urlsplit(page)
+    where = f"{parts.netloc}{parts.path}{f'?{parts.query}' if parts.query else ''}" if page else ""
+    words = mask(" ".join(quote.split()))[:QUOTED]
+    if words:
+        return f"“{words}”（{where}）" if where else f"“{words}”"
+    return where or (ACCOUNT if isinstance(subject, Account) else site_unreachable.PLACE)
+
+
+def is_home(url: str, site: Site) -> bool:
+    parts, home = urlsplit(url), urlsplit(site.home)
+    rest = parts.path.removeprefix(home.path.rstrip("/"))
+    same = _host(url) == _host(site.home) and not parts.query
+    return same and (parts.path == home.path or _HOME.fullmatch(rest or "/") is not None)
+
+
+def _wants(criterion: Criterion, column: Column) -> bool:
+    """Whether the criterion is for this column; as in checks.rules.column_not_updated."""
+    kinds = criterion.params.get("kinds")
+    if criterion.rule != "column_not_updated":
+        return True
+    if kinds == "allowed":
+        return column.allowed_days is not None
+    return (
+        isinstance(kinds, list)
+        and column.kind in kinds
+        and (column.first_level or not criterion.params.get("first_level_only", False))
+    )
+
+
+def _element(text: str) -> str:
+    return next((place for pattern, place in _ELEMENTS if re.search(pattern, text, re.IGNORECASE)), "")
+
+
+def _tag(text: str, page: str, site: Site, register: Register) -> str:
+    """The one tag a text names, on the kind of page it was seen on."""
+    tags = set(re.findall(r"(?<![A-Za-z])(?:Site|Column|Article|Pub|Content)[A-Z][A-Za-z]+", text))
+    if len(tags) != 1 or not page:
+        return ""
+    at_column = any(_plain_url(c.url) == _plain_url(page) for c in register.columns_of(site.id))
+    return f"{'home' if is_home(page, site) else 'column' if at_column else 'article'}:{tags.pop()}"
+
+
+def _said(row: Row) -> str:
+    return row.text(Field.QUOTE) or row.text(Field.TEXT)
+
+
+def _all_text(row: Row) -> str:
+    return " ".join(row.text(f) for f in (Field.KIND, Field.TEXT, Field.QUOTE))
+
+
+def _codes(criteria: Iterable[Criterion]) -> tuple[str, ...]:
+    return tuple(c.code for c in criteria)
+
+
+def _only(found: Iterable[T]) -> T | None:
+    """The one of them; ``None`` where there is none, or more than one: then nothing is sure."""
+    some = list(found)
+    return some[0] if len(some) == 1 else None
+
+
+def _bare(name: str) -> str:
+    return _TAIL.sub("", squeeze(name))
+
+
+def _host(url: str) -> str:
+    return host_of(url).removeprefix("www.")
+
+
+def _plain_url(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|/(?:index\.\w+)?$", "", url)

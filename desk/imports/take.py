@@ -1,0 +1,126 @@
+"""Takes a third party's file in: each row a report (线索), those that are sure a finding that waits for a clerk.
+
+Every row is accounted for: read = new + returned + known + repeated + received before + nothing found + not matched +
+not readable. Nobody's word confirms anything here.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from desk.imports.evidence import keep_beside
+from desk.imports.mapping import Table, Words, load_words, read_table
+from desk.imports.match import Matcher
+from desk.imports.read import Grid, read_grids
+from desk.imports.say import verdict
+from desk.imports.sorting import Line, Outcome, Parcel, Sorter
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from desk.workspace import shipped_config
+from ledger.archive import ArchiveReader
+from ledger.ledger import Ledger
+from ledger.vocabulary import Verdict
+
+KIND = "import"  # of the runs: no inspection of ours
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file as taken in. ``unused``: headings nobody reads; ``unread``: sheets without a heading we know."""
+
+    lines: tuple[Line, ...]
+    unused: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def counts(self) -> Mapping[Outcome, int]:
+        counted = Counter(line.outcome for line in self.lines)
+        return {outcome: counted[outcome] for outcome in Outcome}
+
+
+def take(desk: Desk, parcel: Parcel, now: datetime, *, dry_run: bool = False) -> Taken:
+    """Every row of the file sorted and, unless ``dry_run``, kept; what is new waits in 待核实."""
+    words = words_of(desk, parcel.columns)
+    tables, unread = _tables(read_grids(parcel.file), words, parcel.file.name)
+    book = desk.workspace.ledger
+    if dry_run:
+        opened = Ledger.open_for_reading(book) if book.is_file() else nullcontext(None)
+    else:
+        desk.workspace.prepare()
+        opened = Ledger.open_for_writing(book, now)
+    with opened as ledger:
+        sorter = _sorter(desk, parcel, words, ledger)
+        for table in tables:
+            for row in table.rows:
+                sorter.sort(row)
+        if ledger is not None and not dry_run:
+            _keep_all(desk, ledger, sorter, now)
+    unused = tuple(dict.fromkeys(title for table in tables for title in table.unused))
+    return Taken(tuple(sorter.lines), unused, unread)
+
+
+def words_of(desk: Desk, extra: Path | None = None) -> Words:
+    """The workspace's lists of words; the shipped ones in a workspace that was made before there were any."""
+    own = desk.workspace.config / "imports"
+    return load_words(own if own.is_dir() else shipped_config() / "imports", extra)
+
+
+def _tables(grids: Iterable[Grid], words: Words, file: str) -> tuple[list[Table], tuple[str, ...]]:
+    read, unread = [], []
+    for grid in grids:
+        table = read_table(grid, words, file)
+        if table is not None:
+            read.append(table)
+        elif grid.rows:
+            unread.append(grid.name)
+            top = "、".join(dict.fromkeys(c.text for c in grid.rows[0].cells if c.text))
+    if read:
+        return read, tuple(unread)
+    seen = f"看到的第一行是：{top[:300]}" if unread else "文件是空的"
+    raise ConfigError(Problem(file, "前20行里没有认出列标题", f"请核对文件，或用 --map 指明列标题；{seen}"))
+
+
+def _sorter(desk: Desk, parcel: Parcel, words: Words, ledger: Ledger | None) -> Sorter:
+    findings = {(f.criterion, f.subject, f.place): f for f in ledger.findings()} if ledger else {}
+    marks = ledger.known_marks(parcel.source) if ledger else frozenset[str]()
+    matcher = Matcher(desk.register, desk.criteria, words, parcel.received, _home_targets(desk))
+    stamp = hashlib.sha256(parcel.file.read_bytes()).hexdigest()
+    return Sorter(desk.calendar, parcel, findings, marks, matcher, stamp)
+
+
+def _home_targets(desk: Desk) -> Callable[[str, str], bool]:
+    """Whether a site's home page used an address when we last read it; each archive is asked once."""
+
+    @cache
+    def used(site: str) -> frozenset[str]:
+        path = desk.workspace.archive(site)
+        if not path.is_file():
+            return frozenset()
+        with ArchiveReader(path) as archive:
+            return archive.home_targets()
+
+    return lambda site, url: url in used(site)
+
+
+def _keep_all(desk: Desk, ledger: Ledger, sorter: Sorter, now: datetime) -> None:
+    """The findings first: a report that says “new” has its finding, whenever the power fails."""
+    if sorter.fresh:
+        run = f"import-{now:%Y%m%dT%H%M%S}-{sorter.stamp[:8]}"
+        ledger.start_run(run, KIND, now, {"from": sorter.parcel.source, "file": sorter.parcel.file.name})
+        ledger.settle(run, now, _verdicts(desk, sorter), desk.criteria, desk.register)
+        ledger.finish_run(run, now)
+    numbers = {(f.criterion, f.subject, f.place): f.id for f in ledger.findings()}
+    ledger.record_reports(
+        replace(r, finding=numbers.get((r.criterion, r.subject, r.place), 0)) if r.criterion else r
+        for r in sorter.reports
+    )
+
+
+def _verdicts(desk: Desk, sorter: Sorter) -> Iterator[Verdict]:
+    for fresh in sorter.fresh.values():
+        body = keep_beside(desk.workspace, sorter.parcel.file, fresh.shot)
+        yield verdict(desk, fresh.match, fresh.report, tuple(fresh.pages), body)

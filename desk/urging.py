@@ -1,0 +1,211 @@
+"""The letters that press a unit: what each kind tells today, written and put into the outbox. Sends nothing."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from desk.drafting import Post, plain_letter
+from desk.ladder import Rung, reached, resting, stands
+from desk.mail_settings import MailSettings, load_mail
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from desk.receipts import receipt
+from desk.telling import month_bounds, office, problem_lines, unit_name, with_criterion
+from ledger.calendar import Deadline, day_of
+from ledger.ledger import Ledger
+from ledger.vocabulary import Event, Finding, FindingEvent
+from ledger.vocabulary.notice import IssuedNotice
+from ledger.vocabulary.outbox import Draft, LetterId, LetterKind, LetterState, Matter
+from reports.figures import UNCOUNTED
+from reports.mail_message import Attachment
+from reports.text import han_date
+from reports.urging import Urged, UrgingFigures, urging_lines, urging_subject, write_urging
+from reports.workbook import problem_sheet, write_sheets
+
+UNRELEASED = (LetterState.HELD, LetterState.NO_ADDRESS)
+_RUNGS = {LetterKind.REMIND: Rung.NEAR, LetterKind.SUPERVISE: Rung.SUPERVISE}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a kind of letter tells today, by the unit's id, and what it leaves out, with why."""
+
+    told: dict[str, list[Finding]]
+    left_out: list[tuple[Finding, str]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter in the outbox, and its .docx."""
+
+    number: LetterId
+    unit: str
+    findings: tuple[int, ...]
+    document: Attachment
+
+
+def choose(desk: Desk, ledger: Ledger, kind: LetterKind, day: date) -> Choice:
+    """The findings that are due for ``kind`` and that no released letter of it has told."""
+    choice = Choice({}, [])
+    for f in with_criterion(desk, ledger.findings()):
+        if not _is_due(desk, kind, f, day):
+            continue
+        if _told_by(ledger, f, kind):
+            if kind is LetterKind.SUPERVISE:
+                choice.left_out.append((f, "已发过督办单，再次逾期，请报分管领导"))
+        elif why := _why_not(desk, kind, f, day):
+            choice.left_out.append((f, why))
+        else:
+            choice.told.setdefault(f.unit, []).append(f)
+    return choice
+
+
+def _is_due(desk: Desk, kind: LetterKind, f: Finding, day: date) -> bool:
+    criterion = desk.criteria[f.criterion]
+    if kind is LetterKind.PROMPT:
+        return stands(f, day) and (criterion.veto or criterion.days_to_fix == 0)
+    return reached(f, day, desk.calendar, desk.settings.rectify) is _RUNGS[kind]
+
+
+def _why_not(desk: Desk, kind: LetterKind, f: Finding, day: date) -> str:
+    if f.unit not in desk.register.units:
+        return "没有登记责任单位，由办公室自行落实"
+    if kind is LetterKind.PROMPT and f.overdue_on(day):
+        return "此前已告知并且逾期，按督办办理"
+    return resting(f)
+
+
+def _this_time(ledger: Ledger, f: Finding) -> list[FindingEvent]:
+    """Its events since it last came back: what was told before that is told no longer."""
+    events = ledger.history(f.id)
+    back = max((n for n, e in enumerate(events) if e.event is Event.RETURNED), default=0)
+    return events[back:]
+
+
+def _told_by(ledger: Ledger, f: Finding, kind: LetterKind) -> bool:
+    """Whether a released letter of ``kind`` has told it: its release is the urging that names the kind."""
+    return any(e.event is Event.URGE and e.why.startswith(f"{kind.word}（") for e in _this_time(ledger, f))
+
+
+def deadline(desk: Desk, kind: LetterKind, f: Finding, day: date) -> Deadline:
+    """The day by which a letter of ``day`` wants it put right."""
+    days = desk.criteria[f.criterion].days_to_fix
+    if kind is LetterKind.REMIND and f.due:
+        return Deadline(f.due, known=True)
+    if kind is LetterKind.SUPERVISE:
+        return desk.calendar.add(day, days or 1)
+    given = desk.calendar.add(day, days)
+    # a notice may have set a day before: an urgent letter never gives more time than that
+    return Deadline(f.due, known=True) if f.due and f.due < given.day else given
+
+
+def first_told(ledger: Ledger, f: Finding, issued: Mapping[str, IssuedNotice]) -> str:
+    """What told the unit of it first: the notice's number and date, else the letter's."""
+    events = _this_time(ledger, f)
+    for e in events:
+        if e.event is Event.NOTIFY:
+            if notice := issued.get(e.why):
+                return f"{notice.number}（{han_date(notice.day)}）"
+            month, _ = month_bounds(e.why)
+            return f"{month.year}年{month.month}月通报（文号{UNCOUNTED}）"
+    urged = next((e for e in events if e.event is Event.URGE), None)
+    return f"{urged.why.partition('（')[0]}（{han_date(urged.at)}）" if urged else UNCOUNTED
+
+
+def urging_figures(
+    desk: Desk, ledger: Ledger, kind: LetterKind, unit: str, findings: list[Finding], now: datetime
+) -> UrgingFigures:
+    """One unit's letter, its problems severe first."""
+    day = day_of(now)
+    found = {f.id: f for f in findings}
+    dues = {f.id: deadline(desk, kind, f, day) for f in findings}
+    issued = {notice.period: notice for notice in ledger.all_issued()}
+    problems = []
+    for line in problem_lines(desk, ledger, findings, now):
+        f = found[line.finding]
+        late = f.due if f.due and f.overdue_on(day) else day
+        problems.append(
+            Urged(
+                line=line,
+                due=dues[f.id].day,
+                first=first_told(ledger, f, issued),
+                days=(day - late).days,
+                working=desk.calendar.between(late, day),
+                unseen=f.unknown_since,
+            )
+        )
+    known = all(due.known for due in dues.values())
+    return UrgingFigures(kind, office(desk), unit_name(desk, unit, day), now, tuple(problems), known)
+
+
+def queue_urging(
+    desk: Desk, ledger: Ledger, kind: LetterKind, now: datetime, by: str = "", mail: MailSettings | None = None
+) -> tuple[list[Written], Choice]:
+    """Today's letters of ``kind``, one a unit, held in the outbox; they take the place of all that nobody released."""
+    needs_name(desk)
+    mail, period = mail or load_mail(desk.workspace), f"{day_of(now)}"
+    choice = choose(desk, ledger, kind, day_of(now))
+    drafts, documents = [], []
+    for unit, findings in choice.told.items():
+        figures = urging_figures(desk, ledger, kind, unit, findings, now)
+        matters = tuple(Matter(one.line.finding, one.due) for one in figures.problems)
+        form = receipt(desk, ledger, desk.register.units[unit], figures.title, period, matters, now)
+        files = (*_attachments(desk, figures, period), *form)
+        drafts.append(_draft(desk, mail, figures, findings, matters, files))
+        documents.append(files[0])
+    # an earlier day's letter that waits would tell the same problems with a day that has passed
+    waiting = {letter.period for letter in ledger.letters(kind=kind, states=UNRELEASED)} - {period}
+    for earlier in sorted(waiting):
+        ledger.queue_letters(kind, earlier, [], now, by)
+    numbers = ledger.queue_letters(kind, period, drafts, now, by)
+    written = [
+        Written(number, draft.unit_name, tuple(m.finding for m in draft.matters), document)
+        for number, draft, document in zip(numbers, drafts, documents, strict=True)
+    ]
+    return written, choice
+
+
+def needs_name(desk: Desk) -> None:
+    """A letter is signed. ConfigError where the office has not written its name."""
+    if not desk.settings.office.name:
+        advice = "请在 [office] 里填上 name（发文单位的全称）"
+        raise ConfigError(Problem(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
+
+
+def _attachments(desk: Desk, figures: UrgingFigures, period: str) -> tuple[Attachment, ...]:
+    template = desk.workspace.letters / f"{figures.kind}.docx"
+    again = "再次时限" if figures.kind is LetterKind.SUPERVISE else "本次要求的时限"
+    lines = [replace(one.line, no=one.line.finding, note=f"{again}：{one.due}") for one in figures.problems]
+    with tempfile.TemporaryDirectory() as folder:
+        letter = write_urging(figures, template, Path(folder) / "letter.docx")
+        problems = write_sheets([problem_sheet("问题清单", lines)], Path(folder) / "list.xlsx")
+        return (
+            Attachment(f"{figures.kind.word}{period}.docx", letter.read_bytes()),
+            Attachment(f"问题清单{period}.xlsx", problems.read_bytes()),
+        )
+
+
+def _draft(
+    desk: Desk,
+    mail: MailSettings,
+    figures: UrgingFigures,
+    findings: list[Finding],
+    matters: tuple[Matter, ...],
+    files: tuple[Attachment, ...],
+) -> Draft:
+    confirmed = {f.id: f.confirmed_at for f in findings}
+    post = Post(
+        kind=figures.kind,
+        period=f"{day_of(figures.made)}",
+        unit=desk.register.units[findings[0].unit],
+        unit_name=figures.unit,
+        subject=urging_subject(figures),
+        made=figures.made,
+        # a problem that came back is another matter than the one told before
+        says="\n".join(f"{m.finding} {confirmed[m.finding]} {m.due}" for m in matters),
+        attachments=files,
+        matters=matters,
+    )
+    return plain_letter(desk, mail, post, urging_lines(figures))

@@ -1,0 +1,293 @@
+"""Every figure in the notice's text, read back out of the .docx and counted again from the ledger's tables.
+
+What is counted here uses the raw SQLite file and plain Python, nothing of the program; the two months were made up by
+hand (figures_months.py), and FIGURES says what a person counts in them.
+"""
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from figures_months import NOW, OCTOBER_END, REGISTER, SEPTEMBER_CUTOFF, Story, at, october, september
+
+from desk.drafts import write_draft
+from desk.issuing import issue
+from desk.office import Desk, open_desk
+from desk.workspace import Workspace
+from ledger.ledger import Ledger
+from ledger.vocabulary import ColumnState
+
+
+@dataclass(frozen=True)
+class Made:
+    """The office after two months: its desk, the ledger's file, all that was written, the notice's text and tables."""
+
+    desk: Desk
+    file: Path
+    written: list[Path]
+    text: list[str]
+    tables: list[list[list[str]]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("figures")
+    desk = open_desk(Workspace.init(folder / "w").root).at_once()
+    office = replace(desk.settings.office, name="望舒区办公室")
+    desk = replace(desk, register=REGISTER, settings=replace(desk.settings, office=office))
+    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)) as ledger:
+        story = Story(desk, ledger)
+        september(story)
+        draft, *_ = write_draft(desk, ledger, "2026-09", folder / "september", SEPTEMBER_CUTOFF)
+        issue(ledger, "2026-09", "〔2026〕9号", date(2026, 10, 9), draft, "某某", at(10, 9, 16))
+        october(story)
+        written = write_draft(desk, ledger, "2026-10", folder / "october", NOW)
+    document = docx.Document(str(written[0]))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    return Made(desk, desk.workspace.ledger, written, [p.text for p in document.paragraphs], tables)
+
+
+# ---- what a person counts in the two months --------------------------------------------------------------------------
+
+FIGURES = {
+    "followed": 5,  # A B C D G; E was called a 误报, F was fixed before its own notice
+    "done": 2,  # A; D, whose return nobody has confirmed
+    "not_done": 3,  # B, G, and C, which came back
+    "back": 1,  # C
+    "silent_units": 1,  # u3: u1 appealed, u2 reported
+    "older": 2,  # B and G
+    "problems": 6,  # C again, I, home page of s1, s3 unreachable, blank c2, account a2; not L nor M, both 误报
+    "units": 3,
+    "veto": 3,  # home page of s1, s3 unreachable, account a2
+    "waiting": 2,  # D again, blank c1
+    "sites": 5,
+    "columns": 4,
+    "inspected": 4,  # not s5, of which no page was seen
+    "read": 33,  # 12 + 9 + 8 + 4: of each site its widest look
+    "pages": 340,  # 120 + 95 + 85 + 40
+    "targets": 3400,
+    "items": 8,
+    "qualified": 3,  # not s1; s3 was put right
+    "accounts": 3,
+    "looked": 2,
+    "good": 1,
+    "account_problems": 1,
+}
+
+
+def recounted(made: Made) -> dict[str, int]:
+    """The same from the tables of the ledger."""
+    with sqlite3.connect(made.file) as db:
+        db.row_factory = sqlite3.Row
+        return {**problem_counts(db, made.desk), **site_counts(db, made.desk), **account_counts(db, made.desk)}
+
+
+def standing(db: sqlite3.Connection) -> dict[int, dict[str, Any]]:
+    """The findings as the journal had them at the end of October."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in db.execute(
+        "SELECT * FROM change WHERE at <= ? ORDER BY id", [OCTOBER_END.isoformat(timespec="microseconds")]
+    ):
+        found.setdefault(row["finding"], {}).update(json.loads(row["patch"]))
+    return found
+
+
+def false(doc: dict[str, Any], day: date) -> bool:
+    return bool(doc["dismissed_until"]) and day.isoformat() <= doc["dismissed_until"]
+
+
+def mine(db: sqlite3.Connection) -> dict[int, dict[str, Any]]:
+    """Confirmed after September's cut-off and by the end of October, and no 误报 then or now."""
+    now = {r["id"]: json.loads(r["doc"]) for r in db.execute("SELECT id, doc FROM finding")}
+    return {
+        number: doc
+        for number, doc in standing(db).items()
+        if doc["confirmed_at"]
+        and SEPTEMBER_CUTOFF < datetime.fromisoformat(doc["confirmed_at"]) <= OCTOBER_END
+        and not false(doc, OCTOBER_END.date())
+        and not false(now[number], NOW.date())
+    }
+
+
+def problem_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
+    docs, told = standing(db), mine(db)
+    before = {
+        r[0] for r in db.execute("SELECT DISTINCT finding FROM change WHERE event = 'notify' AND why = '2026-09'")
+    }
+    gone = {r[0] for r in db.execute("SELECT id FROM finding WHERE json_extract(doc, '$.dismissed_until') IS NOT NULL")}
+    fixed = {
+        r["finding"]: datetime.fromisoformat(r["last"])
+        for r in db.execute("SELECT finding, MAX(at) AS last FROM change WHERE event = 'passed' GROUP BY finding")
+    }
+    is_back = {n for n, doc in docs.items() if doc["state"] != "已销号" and doc["confirmed_at"]}
+    followed = {n for n in before - gone if n in is_back or fixed[n] > SEPTEMBER_CUTOFF}
+    said = {r[0] for r in db.execute("SELECT finding FROM change WHERE event IN ('report_fixed', 'appeal')")}
+    units = {docs[n]["unit"] for n in before}
+    return {
+        "followed": len(followed),
+        "done": len(followed - is_back),
+        "not_done": len(followed & is_back),
+        "back": len(followed & is_back & set(told)),
+        "older": len((followed & is_back) - set(told)),
+        "silent_units": len(units - {docs[n]["unit"] for n in said & before}),
+        "problems": len(told),
+        "units": len({doc["unit"] for doc in told.values()}),
+        "veto": sum(desk.criteria[doc["criterion"]].veto for doc in told.values()),
+        "waiting": sum(
+            not doc["confirmed_at"] and doc["state"] != "已销号" and n not in gone for n, doc in docs.items()
+        ),
+        "account_problems": sum(doc["subject"].startswith("a") for doc in told.values()),
+    }
+
+
+def site_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
+    rows = db.execute(
+        "SELECT site, doc FROM coverage JOIN run USING (run)"
+        " WHERE kind = 'inspect' AND started BETWEEN '2026-10-01' AND '2026-11-01'"
+    )
+    widest: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        doc = json.loads(row["doc"])
+        if doc["pages"] >= widest.get(row["site"], {"pages": -1})["pages"]:
+            widest[row["site"]] = doc
+    seen = {site for site, doc in widest.items() if doc["pages"]}
+    bad = {
+        doc["subject"]
+        for doc in standing(db).values()
+        if doc["confirmed_at"] and doc["state"] != "已销号" and desk.criteria[doc["criterion"]].veto
+    }
+    (items,) = db.execute("SELECT COUNT(*) FROM item WHERE day LIKE '2026-10-%'").fetchone()
+    return {
+        "sites": len(REGISTER.sites),
+        "columns": len(REGISTER.columns),
+        "inspected": len(seen),
+        "read": sum(doc["columns_read"] for doc in widest.values()),
+        "pages": sum(doc["pages"] for doc in widest.values()),
+        "targets": sum(doc["targets"] for doc in widest.values()),
+        "items": items,
+        "qualified": len(seen - bad),
+    }
+
+
+def account_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
+    outcomes = dict(db.execute("SELECT subject, outcome FROM verdict WHERE subject LIKE 'a%'").fetchall())
+    covered = {r[0] for r in db.execute("SELECT site FROM coverage WHERE site LIKE 'a%'")}
+    unknown = {subject for subject, outcome in outcomes.items() if outcome == "UNKNOWN"}
+    bad = {subject for subject, outcome in outcomes.items() if outcome == "FAIL"}
+    in_use = {a for a, account in REGISTER.accounts.items() if account.state is ColumnState.ACTIVE}
+    return {"accounts": len(in_use), "looked": len(covered - unknown), "good": len(covered - unknown - bad)}
+
+
+# ---- what the notice says --------------------------------------------------------------------------------------------
+
+
+def figures_in(text: str) -> list[str]:
+    """Every counted figure of a paragraph, in order: 5个, 3条, 80.0%, 未统计."""
+    return re.findall(r"\d[\d.]*(?:个(?!工作日)|条|次|处|项|%)|未统计", text)
+
+
+def share(part: int, whole: int) -> str:
+    return "100%" if part == whole else f"{100 * part / whole:.1f}%"
+
+
+def paragraph(made: Made, start: str) -> str:
+    (found,) = [text for text in made.text if text.startswith(start)]
+    return found
+
+
+def test_a_person_and_the_tables_count_the_same(made: Made) -> None:
+    assert recounted(made) == FIGURES
+
+
+def test_the_follow_up(made: Made) -> None:
+    n = recounted(made)
+    told = [n["followed"], n["done"], n["not_done"], n["back"], n["silent_units"]]
+    assert figures_in(paragraph(made, "上期通报")) == [f"{count}个" for count in told]
+    assert paragraph(made, "上期通报").endswith("：银钩镇。")
+    assert figures_in(paragraph(made, "此前通报")) == [f"{n['older']}个"]
+
+
+def test_the_sites(made: Made) -> None:
+    n = recounted(made)
+    counts = [n["sites"], n["columns"], n["inspected"], n["read"], n["pages"], n["targets"]]
+    rest = [f"{n['items']}条", f"{n['qualified']}个", share(n["qualified"], n["inspected"]), "未统计", "未统计"]
+    assert figures_in(paragraph(made, "全区纳入检查的政府网站")) == [*(f"{count}个" for count in counts), *rest]
+
+
+def test_the_accounts(made: Made) -> None:
+    n = recounted(made)
+    told = [n["accounts"], 2, 1, n["looked"], n["good"]]  # two on 微信, one on 微博
+    rest = [n["accounts"] - n["looked"], n["account_problems"], 1]  # the last: of the one unit named
+    expected = [*(f"{count}个" for count in told), share(n["good"], n["looked"]), *(f"{count}个" for count in rest)]
+    assert figures_in(paragraph(made, "全区登记在册的政务新媒体")) == expected
+    (table,) = [rows for rows in made.tables if rows[0][0] == "平台"]
+    assert table[1:] == [["微信", "2", "2", "0", "1", "50.0%"], ["微博", "1", "0", "1", "未统计", "未统计"]]
+
+
+def test_the_problems(made: Made) -> None:
+    n = recounted(made)
+    told = [n["problems"], n["units"], n["veto"], n["waiting"]]
+    assert figures_in(paragraph(made, "本期共核实问题")) == [f"{count}个" for count in told]
+    with sqlite3.connect(made.file) as db:
+        db.row_factory = sqlite3.Row
+        classes = Counter(str(made.desk.criteria[doc["criterion"]].problem_class) for doc in mine(db).values())
+    headings = dict(re.findall(r"^（.）(\S+)类问题（(\d+)个）$", "\n".join(made.text), re.MULTILINE))
+    assert {name: int(count) for name, count in headings.items()} == classes
+    (listed,) = [rows for rows in made.tables if rows[0][-1] == "地址与证据"]
+    assert [row[0] for row in listed[1:]] == [str(number) for number in range(1, n["problems"] + 1)]
+
+
+def test_no_paragraph_has_a_figure_that_is_not_counted_here(made: Made) -> None:
+    counted = ("上期通报", "此前通报", "全区纳入检查", "全区登记在册", "本期共核实问题")
+    for text in made.text:
+        is_row = re.match(r"\d+\.", text) or re.match(r"（.）\S+类问题（", text)
+        if not text.startswith(counted) and not is_row:
+            assert figures_in(text) == [], text
+
+
+def test_the_units_table(made: Made) -> None:
+    with sqlite3.connect(made.file) as db:
+        db.row_factory = sqlite3.Row
+        told = list(mine(db).values())
+        items = dict(db.execute("SELECT site, COUNT(*) FROM item WHERE day LIKE '2026-10-%' GROUP BY site").fetchall())
+    (table,) = [rows for rows in made.tables if rows[0][3:4] == ["发布信息（条）"]]
+    expected = []
+    for number, unit in enumerate(REGISTER.units.values(), 1):
+        sites = [s for s in REGISTER.sites.values() if s.sponsor == unit.id]
+        own = [doc for doc in told if doc["unit"] == unit.id]
+        published = sum(items.get(s.id, 0) for s in sites)
+        veto = sum(made.desk.criteria[doc["criterion"]].veto for doc in own)
+        row = [number, unit.name, len(sites), published or "未统计", len(own), veto]
+        expected.append([str(value) for value in row])
+    assert table[1:] == expected
+
+
+def test_what_could_not_be_looked_at(made: Made) -> None:
+    with sqlite3.connect(made.file) as db:
+        rows = db.execute("SELECT subject, place, COUNT(*) FROM verdict WHERE outcome = 'UNKNOWN' GROUP BY 1, 2")
+        expected = Counter(count for _, _, count in rows)
+    (table,) = [rows for rows in made.tables if rows[0][3:4] == ["未能核查的原因"]]
+    found = (re.search(r"（(\d+)处）", row[3]) for row in table[1:])
+    assert Counter(int(one[1]) if one else 1 for one in found) == expected
+
+
+@pytest.mark.needs("libreoffice")
+def test_libreoffice_opens_the_notice_a_sheet_and_the_workbook(made: Made, tmp_path: Path) -> None:
+    files = [made.written[0], made.written[1], made.written[-1]]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
+    subprocess.run(convert, check=True, capture_output=True, timeout=180)
+    for file in files:
+        shown = subprocess.run(["pdftotext", str(tmp_path / f"{file.stem}.pdf"), "-"], capture_output=True, check=True)
+        assert "教育局" in shown.stdout.decode(), file.name

@@ -1,0 +1,329 @@
+"""The yearly score: reckoned by hand, from what signed notices told; a letter holds its own unit's lines only."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from periodic_office import signed
+from urging_office import CIV, EDU, LINK, TODAY, VETO, at, look, make_office, problem, says, words
+
+from checks.annual import Adjustment, Charge, Price, Scheme, UnitScore, year_scores
+from desk.annual import queue_scores, year_figures
+from desk.cli import cli
+from desk.office import Desk
+from desk.problems import ConfigError
+from desk.scoring_settings import load_scoring
+from ledger.ledger import Ledger
+from ledger.vocabulary import Confirm, Criterion, Decision, Event, Grade, Outcome, ProblemClass
+from ledger.vocabulary.outbox import LetterKind, LetterState, Matter
+from reports.annual import LostLine, ScoreFigures, score_fields, write_score
+
+NEXT_YEAR = at(12, 31).replace(year=2027, month=1, day=20)
+PRICES = "[criterion.link-home]\npoints = 3\ncap = 5\n"
+
+
+def criterion(code: str, points: float | None = None, grade: Grade = Grade.A, **more: object) -> Criterion:
+    made = Criterion(
+        *(code, code, "19号", "条", "要求", "rule", ProblemClass.LINK, "改正"),
+        confirm=Confirm.MACHINE,
+        points=points,
+        requirement_grade=Grade.A,
+        points_grade=grade,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]  # the tests name real fields
+
+
+CRITERIA = {
+    c.code: c
+    for c in (
+        criterion("verified", 2.0, params={"cap": 5}),
+        criterion("recalled", 5.0, Grade.R),
+        criterion("pointless"),
+        criterion("veto", veto=True),
+    )
+}
+
+
+def score(*charges: Charge, scheme: Scheme | None = None, adjustments: tuple[Adjustment, ...] = ()) -> UnitScore:
+    (one,) = year_scores({"u": "部门"}, charges, CRITERIA, scheme or Scheme(), adjustments)
+    return one
+
+
+def told(number: int, code: str = "verified", **more: object) -> Charge:
+    return replace(Charge(number, code, "u"), **more)  # type: ignore[arg-type]  # the tests name real fields
+
+
+def test_nothing_told_is_full_marks() -> None:
+    assert (score().points, score().qualified, score().rank) == (100.0, True, 1)
+
+
+def test_each_problem_takes_its_points_up_to_the_cap() -> None:
+    assert score(told(1)).points == 98.0
+    assert score(told(1), told(2)).points == 96.0
+    three = score(told(1), told(2), told(3))
+    assert (three.points, three.deductions[0].taken) == (95.0, 5.0)
+    assert [c.finding for c in three.deductions[0].charges] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("code", ["recalled", "pointless"])
+def test_points_that_nobody_verified_take_nothing_and_are_named(code: str) -> None:
+    one = score(told(1, code), told(2))
+    assert (one.points, one.unverified, one.rank) == (98.0, (code,), None)
+
+
+def test_what_the_office_settled_goes_before() -> None:
+    scheme = Scheme({"recalled": Price(0.5), "verified": Price(10.0, 15.0)})
+    one = score(told(1, "recalled"), told(2), told(3), scheme=scheme)
+    assert (one.points, one.unverified) == (84.5, ())  # 100 - 0.5 - 15
+
+
+def test_overdue_and_returned_take_more_beyond_the_cap() -> None:
+    """5 (the cap) + 1 for the overdue one + 2 returns at 0.5 = 7."""
+    scheme = Scheme(overdue=1.0, returned=0.5)
+    one = score(told(1, overdue=True), told(2, returned=2), told(3), scheme=scheme)
+    assert (one.points, one.deductions[0].taken, one.deductions[0].extra) == (93.0, 7.0, 2.0)
+
+
+def test_a_veto_is_not_good_enough_whatever_the_points() -> None:
+    one = score(told(1, "veto"))
+    assert (one.points, one.vetoes, one.qualified, one.unverified) == (100.0, ("veto",), False, ())
+
+
+@pytest.mark.parametrize(("taken", "points", "good"), [(40.0, 60.0, True), (40.01, 59.99, False), (150.0, 0.0, False)])
+def test_below_sixty_is_not_good_enough(taken: float, points: float, good: bool) -> None:
+    one = score(told(1), scheme=Scheme({"verified": Price(taken)}))
+    assert (one.points, one.qualified) == (points, good)
+
+
+def test_adjustments_count_with_their_sign() -> None:
+    mine = Adjustment("u", 3.0, "被省级采用", "甲")
+    one = score(told(1), adjustments=(mine, Adjustment("u", -0.5, "迟报", "乙"), Adjustment("other", -50.0, "", "")))
+    assert (one.points, one.adjustments[0]) == (100.5, mine)
+
+
+def test_ranked_within_the_group_vetoed_last_equals_share() -> None:
+    groups = {"a": "部门", "b": "部门", "c": "部门", "d": "部门", "t": "镇街"}
+    charges = [
+        Charge(1, "veto", "a"),
+        Charge(2, "verified", "b"),
+        Charge(3, "verified", "t"),
+        Charge(4, "recalled", "t"),
+    ]
+    scores = {s.unit: s.rank for s in year_scores(groups, charges, CRITERIA, Scheme())}
+    assert scores == {"a": 4, "b": 3, "c": 1, "d": 1, "t": None}  # the town's group holds unverified points
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return make_office(tmp_path / "office")
+
+
+@pytest.fixture
+def ledger(desk: Desk) -> Iterator[Ledger]:
+    with Ledger.open_for_writing(desk.workspace.ledger, at(6, 1)) as opened:
+        yield opened
+
+
+def settle_points(desk: Desk, text: str) -> None:
+    (desk.workspace.config / "scoring.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def year(desk: Desk, ledger: Ledger) -> dict[str, int]:
+    """What July's notice tells 望舒区教育局 of: fixed in time, seen unfixed after its day, a 误报, an appeal; and what
+    nobody told it of. 望舒区民政局 has a veto.
+    """
+    made = {
+        name: problem(desk, ledger, LINK, "jy", at(7, 6, 8 + n))
+        if n == 0
+        else problem(desk, ledger, LINK, "jy", at(7, 6, 8 + n), place=f"http://jy.wangshu.example/{name}")
+        for n, name in enumerate(("intime", "late", "false", "appealed", "untold"))
+    }
+    made["veto"] = problem(desk, ledger, VETO, "mz", at(7, 7), place="首页")
+    july = {made[name]: date(2026, 8, 5) for name in ("intime", "late", "false", "appealed", "veto")}
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31, 10), july)
+    intime, late = ledger.finding(made["intime"]).place, ledger.finding(made["late"]).place
+    look(desk, ledger, at(8, 4), says(LINK, "jy", at(8, 4), Outcome.PASS, place=intime))
+    look(desk, ledger, at(8, 6), says(LINK, "jy", at(8, 6), Outcome.FAIL, place=late))
+    ledger.decide(made["false"], Decision(Event.DISMISS, at(8, 7), "张三", "误报", date(2026, 9, 30)))
+    ledger.decide(made["appealed"], Decision(Event.APPEAL, at(8, 8), "张三", "不属实"))
+    return made
+
+
+def figures(desk: Desk, ledger: Ledger) -> dict[str, ScoreFigures]:
+    made, unowned = year_figures(desk, ledger, 2026, NEXT_YEAR)
+    assert unowned == 0
+    return made
+
+
+def test_the_years_notices_are_charged(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
+    """Three told and not false: 3 × 3 = 9, at most 5; one overdue takes 1 more. The 误报 stays one when it expires."""
+    settle_points(desk, "overdue = 1\n" + PRICES)
+    edu = figures(desk, ledger)["edu"]
+    assert (edu.points, edu.lost, edu.months) == (94.0, 6.0, (7,))
+    assert edu.unissued == (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
+    (line,) = edu.lines
+    assert line.findings == (year["intime"], year["late"], year["appealed"])
+    assert (line.overdue, line.fixed, line.appealed) == (1, 1, (year["appealed"],))
+    assert line.price == "每个3分，最多扣5分"
+    assert edu.provisional == (f"问题{year['appealed']}的申诉待裁定，裁定后得分可能变动。",)
+
+
+def test_an_upheld_appeal_is_charged_no_more(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
+    settle_points(desk, PRICES)
+    ledger.decide(year["appealed"], Decision(Event.RULE_ON_APPEAL, at(8, 9), "张三", "成立"))
+    ledger.decide(year["appealed"], Decision(Event.DISMISS, at(8, 9), "张三", "申诉成立"))
+    edu = figures(desk, ledger)["edu"]
+    assert (edu.lines[0].findings, edu.provisional) == ((year["intime"], year["late"]), ())
+    assert (edu.points, edu.result, edu.rank) == (95.0, "合格", 1)
+
+
+def test_a_problem_that_came_back(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
+    """Closed on 4 August, seen again on 1 and confirmed: one return. What is only suspected to be back is none."""
+    settle_points(desk, "returned = 2\n" + PRICES.replace("cap = 5", "cap = 50"))
+    place = ledger.finding(year["intime"]).place
+    look(desk, ledger, at(9, 1), says(LINK, "jy", at(9, 1), Outcome.FAIL, place=place))
+    (line,) = figures(desk, ledger)["edu"].lines
+    assert (line.returned, line.extra, line.fixed, line.taken) == (1, 2.0, 0, 11.0)
+
+
+def test_what_is_only_suspected_to_be_back_counts_as_fixed(desk: Desk, ledger: Ledger) -> None:
+    severe = problem(desk, ledger, TODAY, "jy", at(7, 6), place="http://jy.wangshu.example/a")
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {severe: None})
+    for day, outcome in ((4, Outcome.PASS), (5, Outcome.FAIL)):
+        look(desk, ledger, at(8, day), says(TODAY, "jy", at(8, day), outcome, place="http://jy.wangshu.example/a"))
+    (line,) = figures(desk, ledger)["edu"].lines
+    assert (line.returned, line.fixed) == (0, 1)
+
+
+def test_as_shipped_the_score_is_not_final(desk: Desk, ledger: Ledger, year: dict[str, int], tmp_path: Path) -> None:
+    """No points of dead links are verified: nothing is taken, and the letter says so."""
+    done = queue_scores(desk, ledger, 2026, tmp_path, NEXT_YEAR)
+    edu, civ = (words(data) for _, data in done.documents)
+    numbers = "、".join(str(year[name]) for name in ("intime", "late", "appealed"))
+    for said in (
+        "评分情况的通知（暂定）",
+        f"{EDU}：",
+        "按2026年度印发的1期月度通报（7月）所通报的问题对各单位进行了评分。1月至6月、8月至12月没有印发通报，相应月份的问题不计。",
+        "你单位2026年度暂定得分100分（基础分100分，问题扣0分），暂不评定结果，暂不排名。",
+        "本次得分为暂定，不作为最终结果：",
+        "有1项指标的分值未核实（首页链接不可用），涉及问题3个，没有计入扣分。",
+        f"分值未核实\n未扣\n“望舒教育网”链接，共3个问题（编号{numbers}）；其中逾期1个",
+        "已整改1个，未完成整改2个",
+    ):
+        assert said in edu, said
+    assert "最终" in edu
+    assert "合格" not in edu
+    assert "因通报过“单项否决”类问题（首页不更新），评定为不合格" in civ
+    for strange in (EDU, "望舒教育网", "首页链接"):
+        assert strange not in civ
+
+
+def test_the_letters_wait_and_name_what_they_rest_on(
+    desk: Desk, ledger: Ledger, year: dict[str, int], tmp_path: Path
+) -> None:
+    done = queue_scores(desk, ledger, 2026, tmp_path, NEXT_YEAR, "李四")
+    edu, civ = (ledger.letter(number) for number in done.numbers)
+    assert (edu.kind, edu.period, edu.state, edu.unit) == (LetterKind.SCORE, "2026", LetterState.HELD, "edu")
+    assert ledger.matters(civ.id) == [Matter(year["veto"])]
+    assert [m.finding for m in ledger.matters(edu.id)] == sorted(year[n] for n in ("intime", "late", "appealed"))
+    again = queue_scores(desk, ledger, 2026, tmp_path, NEXT_YEAR.replace(day=21))
+    assert again.numbers == done.numbers
+
+
+def test_the_offices_workbook(desk: Desk, ledger: Ledger, year: dict[str, int], tmp_path: Path) -> None:
+    rule = '[[adjustment]]\nyear = 2026\nunit = "edu"\npoints = -0.5\nwhy = "=cmd"\nby = "经手人甲"\n'
+    settle_points(desk, PRICES + rule + rule.replace("2026", "2025"))
+    done = queue_scores(desk, ledger, 2026, tmp_path, NEXT_YEAR)
+    book = load_workbook(done.workbook)
+    rows = list(book["各单位得分"].iter_rows(min_row=2, max_col=9, values_only=True))
+    assert [tuple(v for v in row) for row in rows] == [
+        (EDU, None, 94.5, "未评定", 1, 2, 3, 5, -0.5),
+        (CIV, None, 100, "不合格（单项否决）", 2, 2, 1, 0, 0),
+    ]
+    assert book["加减分"]["C2"].value == "=cmd"
+    assert book["加减分"]["C2"].data_type == "s"
+    assert [row[3] for row in book["加减分"].iter_rows(min_row=2, values_only=True)] == ["经手人甲"]
+    text = words(done.documents[0][1])
+    assert "人工加减-0.5分" in text
+    assert "经手人甲" not in text
+
+
+def test_the_command(desk: Desk, tmp_path: Path) -> None:
+    with Ledger.open_for_writing(desk.workspace.ledger, at(6, 1)) as ledger:
+        signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {problem(desk, ledger, LINK, "jy", at(7, 6)): None})
+    words_ = ["--workspace", str(desk.workspace.root), "letters", "score", "--year", "2026", "--out", str(tmp_path)]
+    done = CliRunner().invoke(cli, [*words_, "--now", "2027-01-20T09:00"])
+    assert done.exit_code == 0, done.output
+    assert f"待放行  {EDU}  年度评分通知" in done.output
+    assert "注意：1 个单位的得分是暂定的" in done.output
+    assert len(list(tmp_path.glob("*年度评分通知-2026-*.docx"))) == 2
+    assert (tmp_path / "年度评分-2026.xlsx").is_file()
+
+
+def test_a_strangers_line_is_refused(desk: Desk, ledger: Ledger, year: dict[str, int], tmp_path: Path) -> None:
+    edu = figures(desk, ledger)["edu"]
+    mixed = replace(edu, lines=(*edu.lines, LostLine(CIV, "首页不更新", "单项否决", 0.0, (9,), ("首页",), 0)))
+    with pytest.raises(ValueError, match=CIV):
+        write_score(mixed, desk.workspace.letters / "score.docx", tmp_path / "a.docx")
+
+
+def test_a_year_that_goes_on_is_said(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
+    settle_points(desk, PRICES)
+    scored, _ = year_figures(desk, ledger, 2026, at(8, 20))
+    assert scored["edu"].provisional[0] == "2026年度尚未结束。"
+    assert scored["edu"].unissued == (1, 2, 3, 4, 5, 6)
+    with pytest.raises(ConfigError, match="--year"):
+        year_figures(desk, ledger, 2027, at(8, 20))
+
+
+def test_numbers_in_a_row_are_told_as_a_span(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
+    edu = figures(desk, ledger)["edu"]
+    line = replace(edu.lines[0], findings=(3, 4, 5, 6, 8, 9), appealed=(3, 4, 5))
+    told_ = str(score_fields(replace(edu, lines=(line,)))["扣分"])
+    assert "共6个问题（编号3至6、8、9）" in told_
+    assert "编号3至5申诉待裁定" in told_
+
+
+def test_a_year_without_notices(desk: Desk, ledger: Ledger) -> None:
+    problem(desk, ledger, LINK, "jy", at(7, 6))
+    edu = figures(desk, ledger)["edu"]
+    assert (edu.points, edu.lines) == (100.0, ())
+    assert "2026年度没有印发月度通报，没有可以扣分的问题。" in str(score_fields(edu)["依据"])
+
+
+def test_every_mistake_of_the_file_is_told(desk: Desk) -> None:
+    path = desk.workspace.config / "scoring.toml"
+    path.write_text(
+        "overdue = -1\nreturned = nan\nmore = 2\n[criterion.nothing]\npoints = 1\n[criterion.link-home]\ncap = 3\n"
+        '[[adjustment]]\nyear = 2026\nunit = "nobody"\npoints = 1\nwhy = "a"\nby = "b"\n'
+        '[[adjustment]]\nyear = 2026\nunit = ["edu"]\npoints = 1\nwhy = "a"\nby = "b"\n'
+        '[[adjustment]]\nyear = 2026\nunit = "edu"\npoints = 1\nwhy = " "\nby = "b"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_scoring(path, desk.register.units, desk.criteria)
+    assert sorted(p.text for p in caught.value.problems) == sorted(
+        [
+            "“overdue”的值不对",
+            "“returned”的值不对",
+            "不认识“more”",
+            "[criterion.nothing] 写错了",
+            "[criterion.link-home] 写错了",
+            *(f"第 {n} 个 [[adjustment]] 写错了" for n in (1, 2, 3)),
+        ]
+    )
+
+
+def test_the_shipped_file_takes_nothing_and_none_is_no_mistake(desk: Desk, tmp_path: Path) -> None:
+    shipped = load_scoring(desk.workspace.config / "scoring.toml", desk.register.units, desk.criteria)
+    assert shipped.scheme == Scheme({}, 0.0, 0.0)
+    assert shipped == load_scoring(tmp_path / "none.toml", {}, {})

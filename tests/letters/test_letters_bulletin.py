@@ -1,0 +1,252 @@
+"""The quarterly bulletin: what signed notices told and nothing else, and no word in it that must not be published."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from periodic_office import home, inspected, posted, signed, with_accounts
+from urging_office import CIV, EDU, LINK, SITES, VETO, at, look, make_office, problem, says, words
+
+from desk.bulletin import Quarter, bulletin_figures, write_quarter
+from desk.cli import cli
+from desk.office import Desk
+from desk.problems import ConfigError
+from ledger.ledger import Ledger
+from ledger.vocabulary import Account, Decision, Event, Outcome
+from reports.bulletin_figures import Checked
+from reports.public import NotPublic, public
+
+PRIVATE = "请联系张三（13800138000，zhang@jy.wangshu.example），身份证11010519491231002X，见http://bad.example/x.html。"
+LEAK = "http://jy.wangshu.example/2026/leak.html"
+OCTOBER = at(10, 20)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return make_office(tmp_path / "office")
+
+
+@pytest.fixture
+def ledger(desk: Desk) -> Iterator[Ledger]:
+    with Ledger.open_for_writing(desk.workspace.ledger, at(6, 1)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def quarter(desk: Desk, ledger: Ledger) -> Ledger:
+    """July's notice tells four problems and September's one more; August has none. Two are fixed, one is a 误报."""
+    first = problem(desk, ledger, LINK, "jy", at(7, 6), PRIVATE, LEAK)
+    second = problem(desk, ledger, LINK, "jy", at(7, 6, 10), PRIVATE, LEAK + "?2")
+    veto = problem(desk, ledger, VETO, "mz", at(7, 7), "首页自2026年6月1日起未更新。", "首页")
+    false = problem(desk, ledger, LINK, "mz", at(7, 8))
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31, 10), dict.fromkeys((first, second, veto, false)))
+    problem(desk, ledger, LINK, "mz", at(8, 10), place=f"{SITES['mz']}never-told")
+    look(desk, ledger, at(8, 12), says(LINK, "jy", at(8, 12), Outcome.PASS, place=LEAK))
+    look(desk, ledger, at(8, 12, 10), says(VETO, "mz", at(8, 12, 10), Outcome.PASS, place="首页"))
+    ledger.decide(false, Decision(Event.DISMISS, at(8, 20), "张三", "误报", date(2027, 8, 20)))
+    late = problem(desk, ledger, LINK, "mz", at(9, 15), place=f"{SITES['mz']}late")
+    # October's notice belongs to the next quarter
+    next_one = problem(desk, ledger, LINK, "jy", at(9, 29), place=f"{SITES['jy']}october")
+    signed(ledger, "2026-09", "望府办〔2026〕9号", at(10, 8, 10), {late: date(2026, 10, 13)})
+    signed(ledger, "2026-10", "望府办〔2026〕10号", at(10, 15, 10), {next_one: date(2026, 10, 20)})
+    return ledger
+
+
+def written(desk: Desk, ledger: Ledger, folder: Path, name: str = "2026-Q3") -> str:
+    letter, _ = write_quarter(desk, ledger, name, folder, OCTOBER)
+    return words(letter.read_bytes())
+
+
+def test_what_the_signed_notices_told(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:
+    """July tells 2 + 1 (without the 误报), September 1: 4 problems of 2 units, 2 fixed, 2 not: half."""
+    text = written(desk, quarter, tmp_path)
+    for said in (
+        "望舒区人民政府办公室关于2026年第三季度",
+        "全区政府网站检查情况的通报",
+        "本季度印发月度通报2期：7月通报（望府办〔2026〕7号，2026年7月31日）、9月通报（望府办〔2026〕9号，2026年10月8日）。"
+        "8月未印发通报，该月发现的问题不计入本通报。",
+        "已印发的通报共通报问题4个，涉及2个单位；截至2026年10月20日9时00分，已整改2个，未完成整改2个，整改率50.0%。"
+        "另有1个已通报的问题经复核认定为误报，予以更正，不计入。",
+        "其中“单项否决”类问题1个。",
+        f"1.{CIV}“望舒民政网”：首页不更新1个（首页），已整改。",
+        f"1.{CIV}“望舒民政网”：首页链接不可用1个，未完成整改。",
+        f"2.{EDU}“望舒教育网”：首页链接不可用2个，已整改1个，未完成整改1个。",
+        "单项否决类\n1\n1\n0",
+        "链接可用性类\n3\n1\n2",
+        f"1\n{CIV}\n2\n1\n1\n1",
+        f"2\n{EDU}\n2\n1\n1\n0",
+    ):
+        assert said in text, said
+
+
+def test_it_says_no_more_than_may_be_published(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:
+    text = written(desk, quarter, tmp_path)
+    for never in ("张三", "138", "@", "http", "wangshu", "leak", "never-told", "000-0000000"):
+        assert never not in text, never
+    book = load_workbook(tmp_path / "季度通报附表-2026-Q3.xlsx")
+    cells = [str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row]
+    assert not [cell for cell in cells if "http" in cell or "138" in cell]
+    rows = list(book["各单位情况"].iter_rows(min_row=2, values_only=True))
+    assert rows == [(CIV, 2, 1, 1, 1), (EDU, 2, 1, 1, 0)]
+
+
+def test_sites_and_accounts_of_the_quarter(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:
+    """Both sites were looked at; 望舒民政网 had a veto told, fixed since or not. Of two accounts one was seen."""
+    accounts = (Account("wx", "edu", "微信", "望舒教育"), Account("wb", "civ", "微博", "望舒民政"))
+    whole = with_accounts(desk, *accounts)
+    seen = at(10, 16)
+    for site in ("jy", "mz"):
+        inspected(whole, quarter, site, seen if site == "jy" else at(10, 16, 10), home(SITES[site], seen, seen.date()))
+    posted(whole, quarter, "wx", at(10, 16, 11), date(2026, 10, 15))
+    fourth = bulletin_figures(whole, quarter, Quarter.of("2026-Q4", OCTOBER), OCTOBER)
+    assert fourth.sites == Checked(registered=2, inspected=2, qualified=2)
+    assert fourth.accounts == Checked(2, 1, 1, unseen=1, kinds=(("微信", 1), ("微博", 1)))
+    third = bulletin_figures(whole, quarter, Quarter.of("2026-Q3", OCTOBER), OCTOBER)
+    assert (third.sites.inspected, third.accounts.inspected) == (None, None)
+    assert "本季度检查情况未统计。" in written(whole, quarter, tmp_path)
+
+
+def test_a_told_veto_takes_the_quarters_qualification(desk: Desk, ledger: Ledger) -> None:
+    inspected(desk, ledger, "mz", at(7, 6), home(SITES["mz"], at(7, 6), date(2026, 7, 1)))
+    inspected(desk, ledger, "jy", at(7, 6, 10), home(SITES["jy"], at(7, 6), date(2026, 7, 1)))
+    veto = problem(desk, ledger, VETO, "mz", at(7, 7), place="首页")
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31, 10), {veto: None})
+    look(desk, ledger, at(8, 12), says(VETO, "mz", at(8, 12), Outcome.PASS, place="首页"))
+    figures = bulletin_figures(desk, ledger, Quarter.of("2026-Q3", OCTOBER), OCTOBER)
+    assert (figures.sites.inspected, figures.sites.qualified) == (2, 1)
+
+
+def test_a_quarter_that_goes_on_and_one_without_a_notice(desk: Desk, ledger: Ledger, tmp_path: Path) -> None:
+    problem(desk, ledger, LINK, "jy", at(7, 6))
+    text = written(desk, ledger, tmp_path)
+    assert "7月、8月、9月未印发通报，该月发现的问题不计入本通报。" in text
+    assert "本季度通报的问题未统计。" in text
+    assert "首页链接" not in text
+    assert "10月未印发通报，该月发现的问题不计入本通报。11月、12月尚未到。" in written(
+        desk, ledger, tmp_path, "2026-Q4"
+    )
+
+
+@pytest.mark.parametrize("name", ["2026-Q5", "2026Q0", "第三季度", "2027-Q1", ""])
+def test_what_is_no_quarter(desk: Desk, ledger: Ledger, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError, match="--quarter"):
+        write_quarter(desk, ledger, name, tmp_path, OCTOBER)
+    assert list(tmp_path.glob("季度*")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("望舒教育网 http://jy.wangshu.example", "网址"),
+        ("望舒教育网jy.wangshu.gov.cn", "网址"),
+        ("望舒教育网（13800138000）", "手机号"),
+    ],
+)
+def test_a_register_that_holds_it_stops_the_bulletin(
+    desk: Desk, quarter: Ledger, tmp_path: Path, name: str, what: str
+) -> None:
+    site = replace(desk.register.sites["jy"], name=name)
+    loose = replace(desk, register=replace(desk.register, sites={**desk.register.sites, "jy": site}))
+    with pytest.raises(ConfigError, match=f"有{what}，不能写进公开的通报"):
+        write_quarter(loose, quarter, "2026-Q3", tmp_path, OCTOBER)
+    assert list(tmp_path.glob("季度*")) == []
+
+
+def test_so_does_a_template_that_holds_it(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:
+    template = desk.workspace.letters / "bulletin.docx"
+    document = docx.Document(str(template))
+    document.sections[0].footer.paragraphs[0].add_run("联系电话：020-83000000")
+    document.save(str(template))
+    with pytest.raises(ConfigError, match="电话号码"):
+        write_quarter(desk, quarter, "2026-Q3", tmp_path, OCTOBER)
+
+
+def test_the_file_does_not_name_who_made_the_template(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:
+    template = desk.workspace.letters / "bulletin.docx"
+    document = docx.Document(str(template))
+    document.core_properties.author = document.core_properties.last_modified_by = "张三"
+    document.save(str(template))
+    letter, _ = write_quarter(desk, quarter, "2026-Q3", tmp_path, OCTOBER)
+    core = docx.Document(str(letter)).core_properties
+    assert (core.author, core.last_modified_by) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见 https://www.gov.cn/",
+        "ｈｔｔｐ：／／ａ．ｃｎ",
+        "www.wangshu",
+        "a.b.gov.cn",
+        "10.1.2.3:8080",
+        "望舒.政务",
+        "邮箱zhang.san@example.cn",
+        "电话１３８００１３８０００",
+        "138 0013 8000",
+        "+86-138-0013-8000",
+        "020-83001234",
+        "（0755）8300 1234",
+        "400-800-1234",
+        "11010519491231002X",
+        "110105 19491231 0021",
+        "6222 0200 0000 0000 000",
+        "138****8000",
+        "ftp://x",
+        "file:/C",
+    ],
+)
+def test_what_must_not_be_published(text: str) -> None:
+    with pytest.raises(NotPublic):
+        public(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "望府办〔2026〕12号，2026年10月8日",
+        "1.望舒区教育局“望舒教育网”：首页链接不可用12个，已整改10个。",
+        "整改率94.12%，共5965条",
+        "1.CBD管委会",
+        "“IPv6改造”“7×24小时”",
+        "2026-07-01至2026-09-30",
+        "“三审三校”",
+        "（国办发〔2017〕47号）",
+    ],
+)
+def test_what_may_be(text: str) -> None:
+    assert public(text) == text
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12), st.sampled_from("见，“（链接 "))
+def test_no_address_gets_through(name: str, before: str) -> None:
+    with pytest.raises(NotPublic):
+        public(f"问题{before}http://{name}/")
+
+
+@given(st.integers(10_000_000_000 + 3_000_000_000, 19_999_999_999), st.sampled_from(["", " ", "-", "—"]))
+def test_no_mobile_number_gets_through(number: int, between: str) -> None:
+    digits = str(number)
+    with pytest.raises(NotPublic):
+        public(f"联系{between.join((digits[:3], digits[3:7], digits[7:]))}。")
+
+
+def test_the_command_writes_two_files_and_queues_nothing(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:
+    words_ = ["--workspace", str(desk.workspace.root), "letters", "bulletin", "--quarter", "2026-Q3"]
+    done = CliRunner().invoke(cli, [*words_, "--out", str(tmp_path), "--now", "2026-10-20T09:00"])
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in tmp_path.glob("季度*")) == [
+        "季度通报-2026-Q3.docx",
+        "季度通报附表-2026-Q3.xlsx",
+    ]
+    assert quarter.letters() == []
