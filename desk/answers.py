@@ -148,12 +148,11 @@ def _receipts(
 def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
     """By the form's own mark or the letter that the mail answers; and only from an address that is the unit's."""
     answered = ledger.letter_by_message_id(mail.references)
-    marked = ledger.receipt_of(mark) if mark else None
-    letters = [one for one in ledger.letters(period=marked[1]) if one.unit == marked[0]] if marked else []
-    if answered and marked and answered.unit != marked[0]:
+    marked, letters = _marked(ledger, mark)
+    if answered and marked and answered.unit != marked:
         return Whose(doubt="回执表与所回复的信件不是同一个单位的")
     letter = answered or (letters[-1] if letters else None)
-    unit = marked[0] if marked else answered.unit if answered else ""
+    unit = marked or (answered.unit if answered else "")
     if not unit:
         return Whose(doubt="认不出是哪封信的回执")
     whose = Whose(unit, letter.id if letter else 0)
@@ -161,6 +160,12 @@ def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
     if mail.sender not in known:
         return replace(whose, doubt=f"发信地址“{mail.sender or '不明'}”不是该单位登记的邮箱")
     return whose
+
+
+def _marked(ledger: Ledger, mark: str) -> tuple[str, list[Letter]]:
+    """The unit whose form carries this mark, and its letters of the form's period; "" for no form of ours."""
+    unit, period = (ledger.receipt_of(mark) if mark else None) or ("", "")
+    return unit, [one for one in ledger.letters(period=period) if one.unit == unit] if unit else []
 
 
 def _known_addresses(desk: Desk, unit: str, letters: Iterable[Letter]) -> set[str]:
@@ -202,8 +207,8 @@ def take_file(desk: Desk, ledger: Ledger, path: Path, unit: str, by: str, now: d
     found = read_receipt(data)
     if isinstance(found, NoReceipt):
         raise ConfigError(Problem(path.name, found.why, "然后再运行一次"))
-    marked = ledger.receipt_of(found.mark) if found.mark else None
-    whose = Whose(marked[0] if marked else unit)
+    marked, letters = _marked(ledger, found.mark)
+    whose = Whose(marked or unit, letters[-1].id if letters else 0)
     if whose.unit not in desk.register.units or (unit and unit != whose.unit):
         advice = "请核对后用 --unit 写明单位编号"
         raise ConfigError(Problem(path.name, "认不出是哪个单位的回执，或与 --unit 不符", advice))
@@ -211,10 +216,12 @@ def take_file(desk: Desk, ledger: Ledger, path: Path, unit: str, by: str, now: d
     name = keep_file(desk.workspace, data, path.name)
     mark = f"file:{_sha(name)}"
     told = "；".join((*refused, *found.troubles, *([] if answers else ["回执里没有填写任何答复"])))
-    kept = Incoming(mark, "", 0, 0, by, path.name, now, MailKind.RECEIPT, MailState.DONE, 0, whose.unit, note=told)
+    kept = Incoming(
+        mark, "", 0, 0, by, path.name, now, MailKind.RECEIPT, MailState.DONE, whose.letter, whose.unit, note=told
+    )
     again = ledger.incoming_by_mark(mark) is not None
     mail, made = ledger.keep_incoming(
-        replace(kept, files=(name,)), [replace(one, evidence=(_sha(name),)) for one in answers]
+        replace(kept, files=(name,), note=told), [replace(one, evidence=(_sha(name),)) for one in answers]
     )
     return Came((mail,), tuple(made), trouble="这个文件已经收过，没有再记" if again else "")
 

@@ -1,7 +1,6 @@
 """`xuncha answers …`: what units answer, from the office's box, from a file, or as a clerk enters it."""
 
 import getpass
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 
 from desk.answers import Came, fetch, keep_file, take_file
+from desk.cli_json import echo_json
 from desk.cli_look import ALLOW, NOW
 from desk.cli_recheck import WORDS
 from desk.clock import now_or
@@ -165,7 +165,7 @@ def list_answers(folder: Path | None, unit: str | None, everything: bool, as_jso
     said = found if everything else waiting
     if as_json:
         told = {"mails": [asdict(one) for one in shown], "answers": [asdict(one) for one in said]}
-        click.echo(json.dumps(told, ensure_ascii=False, default=date.isoformat))
+        echo_json(told)
     else:
         _came(desk, Came(tuple(shown), tuple(said)), now)
         click.echo(f"来件 {len(shown)} 封，答复 {len(said)} 条。")

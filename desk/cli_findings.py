@@ -1,7 +1,6 @@
 """`xuncha findings` and `xuncha finding …`: what stands in the ledger, and the clerk's decisions on it."""
 
 import getpass
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 
 from desk.account_judging import KIND as ACCOUNTS
+from desk.cli_json import echo_json
 from desk.clock import now_or
 from desk.inspection import KIND as SITES
 from desk.office import open_desk
@@ -60,7 +60,7 @@ def findings(
         shown = tuple(f for f in shown if f.overdue_on(now.date()))
     result = Result(runs[-1].run if runs else "", coverage, shown, unknown)
     if as_json:
-        click.echo(json.dumps(result.as_json(), ensure_ascii=False))
+        echo_json(result.as_json())
     else:
         for item in shown:
             click.echo(_line(item, now.date()))

@@ -1,13 +1,13 @@
 """`xuncha import-findings`, `reports …`, `compare-findings`, `finding add`: what others, and clerks themselves, saw."""
 
 import getpass
-import json
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from desk.cli_json import echo_json
 from desk.clock import now_or
 from desk.imports.compare import compare
 from desk.imports.entry import Entry, enter
@@ -113,7 +113,7 @@ def list_reports(
         found = ledger.reports(source=source)
     shown = [r for r in found if (not waiting or _waits(r)) and (not overdue or r.overdue_on(today))]
     if as_json:
-        click.echo(json.dumps([asdict(r) for r in shown], ensure_ascii=False, default=date.isoformat))
+        echo_json([asdict(r) for r in shown])
     else:
         for report in shown:
             click.echo(_line(report, today))

@@ -1,10 +1,10 @@
 """`xuncha recheck`: look at the places of some findings now, and say of each what came out."""
 
-import json
 from pathlib import Path
 
 import click
 
+from desk.cli_json import echo_json
 from desk.cli_look import ALLOW, JSON, NOW
 from desk.clock import now_or
 from desk.office import Desk, open_desk
@@ -40,7 +40,7 @@ def recheck(
             | {"before": x.before, "after": x.after}
             for x in lines
         ]
-        click.echo(json.dumps({"run": result.run, "findings": told}, ensure_ascii=False))
+        echo_json({"run": result.run, "findings": told})
         raise click.exceptions.Exit(result.exit_code)
     for x in lines:
         moved = x.before if x.before is x.after else f"{x.before} → {x.after}"

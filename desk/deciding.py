@@ -1,11 +1,12 @@
 """A clerk's word that a problem is gone (人工核查通过): for what no machine can see, with what was seen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from desk.answers import keep_file
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
+from desk.stranded import stranded
 from ledger.ledger import ForbiddenChange, Ledger
 from ledger.refusals import refusal
 from ledger.vocabulary import Event, Finding, Source
@@ -15,7 +16,7 @@ from reports.text import is_web
 def pass_seen(desk: Desk, ledger: Ledger, number: int, now: datetime, by: str, why: str, seen: str | Path) -> Finding:
     """Close the finding on what a person saw: an address, or a file (a picture of the screen) that is kept."""
     finding = ledger.finding(number)
-    if not _for_people(desk, finding):
+    if not _for_people(desk, finding, now.date()):
         told = f"问题 {number} 可以由机器复查，不能凭人工查看销号；请用 xuncha recheck {number}。"
         raise ForbiddenChange(finding.state, Event.PASSED, told)
     if isinstance(seen, str) and not is_web(seen):
@@ -24,11 +25,12 @@ def pass_seen(desk: Desk, ledger: Ledger, number: int, now: datetime, by: str, w
     return ledger.pass_by_person(number, now, by, f"{why}（人工查看：{told}）")
 
 
-def _for_people(desk: Desk, finding: Finding) -> bool:
-    """Whether its criterion is judged by people, the machine could not look, or a person found it."""
+def _for_people(desk: Desk, finding: Finding, day: date) -> bool:
+    """Whether its criterion is judged by people, the machine could not or will not look, or a person found it."""
     criterion = desk.criteria.get(finding.criterion)
     by_person = ("source", Source.PERSON.value) in finding.evidence.figures or bool(finding.origin)
-    return criterion is None or criterion.rule is None or finding.unknown_since is not None or by_person
+    blind = finding.unknown_since is not None or any(stranded(desk.register, [finding], day))
+    return criterion is None or criterion.rule is None or blind or by_person
 
 
 def _bytes(file: Path) -> bytes:

@@ -103,7 +103,9 @@ def _as_used(link: Link, finding: Finding) -> Link:
     used = replace(link, on_home=on_home, referrers=evidence.referrers, uses=evidence.uses, pages=pages)
     # only others say that a page uses it: that it is dead does not confirm them, that it opens settles it
     hearsay = "from" in dict(evidence.figures) and (finding.confirmed_at is None or not evidence.referrers)
-    return replace(used, looks=()) if hearsay and link.looks[-1].standing is Standing.DEAD else used
+    if not hearsay or link.looks[-1].standing is not Standing.DEAD:
+        return used
+    return replace(used, looks=(replace(link.looks[-1], standing=Standing.UNKNOWN, reason=Reason.USE_UNSEEN),))
 
 
 def within_daily(criteria: Mapping[str, Criterion]) -> Mapping[str, Criterion]:

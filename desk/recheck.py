@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from checks.registry import rules
 from checks.runner import named
@@ -72,7 +72,7 @@ def recheck(
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
         asked = [ledger.finding(number) for number in dict.fromkeys(ids)]
         asked = asked or list(open_findings(ledger.findings(states=[State.RECHECK]), now))
-        left = {f.id: why for f in asked if (why := why_not(desk, f))}
+        left = {f.id: why for f in asked if (why := why_not(desk, f, now.date()))}
         chosen = [f for f in asked if f.id not in left]
         run, verdicts = "", {}
         if chosen:
@@ -100,7 +100,7 @@ def _line(ledger: Ledger, was: Finding, left: Mapping[int, str], verdicts: Mappi
     return Rechecked(was.id, verdict.outcome, verdict.reason, verdict.message, was.state, ledger.finding(was.id).state)
 
 
-def why_not(desk: Desk, finding: Finding) -> str:
+def why_not(desk: Desk, finding: Finding, day: date) -> str:
     """Why a look at a few places cannot tell whether the finding is fixed; "" where it can."""
     criterion = desk.criteria.get(finding.criterion)
     if criterion is None or not criterion.enabled:
@@ -109,6 +109,9 @@ def why_not(desk: Desk, finding: Finding) -> str:
         return "由人检查的指标，机器不能判定；请人工查看，已改好的用 xuncha finding passed 记入"
     if finding.subject not in desk.register.sites and not rules()[criterion.rule].of_accounts:
         return f"登记册里没有网站“{finding.subject}”，无从查看；请核对 sites.csv"
+    site = desk.register.sites.get(finding.subject)
+    if site and site.closed_on(day) and criterion.rule != "site_closed_open":
+        return f"网站“{site.name}”已经关停，不再检查；请人工查看，用 xuncha finding passed 或 finding dismiss 记入"
     if Page in _kinds(desk, finding) and finding.place.partition(":")[0] != PageKind.HOME:
         return "要看完全站才能判定；请等下一次全站普查，或运行 xuncha inspect --site " + finding.subject
     return ""
@@ -227,7 +230,8 @@ def _lists(desk: Desk, site: str, found: list[Finding]) -> frozenset[str]:
 
 
 def _is_probed(desk: Desk, verdict: Verdict) -> bool:
-    return Probe in rules()[desk.criteria[verdict.criterion].rule or ""].kinds
+    """Whether it is measured over a week: one visit of today proves nothing of it."""
+    return desk.criteria[verdict.criterion].rule == "site_unreachable"
 
 
 def _of_today(verdict: Verdict) -> Verdict:

@@ -26,6 +26,7 @@ class Job(StrEnum):
     ACCOUNTS = "accounts"
     RECHECK = "recheck"
     ANSWERS = "answers"
+    ALERT = "alert"
     URGE = "urge"
     HOLIDAY = "holiday"
     DAILY = "daily"
@@ -45,6 +46,7 @@ _WORDS: Mapping[Job, str] = {
     Job.ACCOUNTS: "账号巡查",
     Job.RECHECK: "复核",
     Job.ANSWERS: "收取回执",
+    Job.ALERT: "群机器人",
     Job.URGE: "催办信件",
     Job.HOLIDAY: "节前提醒",
     Job.DAILY: "巡查日志",

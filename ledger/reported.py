@@ -13,7 +13,7 @@ from ledger.vocabulary.report import Report, ReportKind, ReportState
 
 __all__ = ["AlreadyAnswered", "NoSuchReport", "ReportedPart", "reported_schema"]  # loaded before a ledger is opened
 
-_FREE_TEXT = ("named", "text", "reader", "note", "answer", "answered_by")
+_FREE_TEXT = ("external", "named", "text", "reader", "note", "answer", "answered_by")
 
 
 class NoSuchReport(LedgerError, KeyError):

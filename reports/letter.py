@@ -85,38 +85,36 @@ def clean(value: object) -> object:
     return value
 
 
-class _Torn(Exception):
-    """Filled, the letter is no document any more: a mark opens in one part of it and closes in another."""
-
-
 class _Letter(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def fix_tables(self, xml: str) -> object:
         """docxtpl reads over whatever is torn here, and so would lose text without a word."""
-        try:
-            etree.fromstring(xml)
-        except etree.XMLSyntaxError as error:
-            raise _Torn from error
+        etree.fromstring(xml)
         tables: object = super().fix_tables(xml)
         return tables
 
 
 def fill(template: Path, fields: Mapping[str, object], out: Path) -> Path:
     """Write ``out`` from ``template``. Raises TemplateError, or OSError where ``out`` cannot be written."""
+    document = _opened(template)
+    try:
+        document.render(clean(fields), _ROOM, autoescape=True)
+    except jinja2.TemplateError as error:
+        raise TemplateError(template, trouble(error)) from error
+    except etree.XMLSyntaxError as error:  # a mark opens in one part of the document and closes in another
+        torn = "里有的标记开头和结尾不在同一个段落、单元格或表格里，填出来的文件不完整"
+        raise TemplateError(template, torn) from error
+    except BROKEN as error:
+        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
+    save_whole(document.save, out)
+    return out
+
+
+def _opened(template: Path) -> _Letter:
     if not template.is_file():
         raise TemplateError(template, "不存在")
     try:
         document = _Letter(template)
         mend(document.get_docx())
-        document.render(clean(fields), _ROOM, autoescape=True)
-    except jinja2.TemplateError as error:
-        raise TemplateError(template, trouble(error)) from error
-    except _Torn as error:
-        raise TemplateError(
-            template, "里有的标记开头和结尾不在同一个段落、单元格或表格里，填出来的文件不完整"
-        ) from error
-    except NO_DOCX as error:
+    except (*NO_DOCX, *BROKEN) as error:
         raise TemplateError(template, "不是可读的 .docx 文件") from error
-    except BROKEN as error:
-        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
-    save_whole(document.save, out)
-    return out
+    return document

@@ -92,16 +92,20 @@ def unpaired(tags: Sequence[Tag]) -> tuple[list[Slip], list[str]]:
     slips: list[Slip] = []
     code: list[str] = []
     open_: list[Tag] = []
+    closing: set[int] = set()  # those of them that have had their else
     for tag in tags:
         if tag.word in _BLOCKS:
             open_.append(tag)
         elif tag.word in _INSIDE or tag.word.removeprefix("end") in _BLOCKS:
             partner = next((one for one in reversed(open_) if _goes_with(tag.word, one.word)), None)
-            if partner is None:
-                slips.append(Slip(tag.place, f"{quoted(tag.text)}没有与它配对的开头", "请补上开头，或把它删掉"))
+            if partner is None or (tag.word in _INSIDE and id(partner) in closing):
+                why = "前面已经有了 else" if partner else "没有与它配对的开头"
+                slips.append(Slip(tag.place, f"{quoted(tag.text)}{why}", "请补上开头，或把它删掉"))
                 code.append("")
                 continue
             slips += _apart(tag, partner)
+            if tag.word == "else":
+                closing.add(id(partner))
             early = ""
             while open_[-1] is not partner:
                 slips.append(_endless(open_[-1]))
@@ -222,6 +226,10 @@ def wrong_names(
     source: str, places: Sequence[str], fields: Mapping[str, object], room: jinja2.Environment
 ) -> list[Slip]:
     """``places`` has one entry for each line of ``source``."""
+    try:
+        room.compile(source)
+    except jinja2.TemplateSyntaxError as error:
+        return [Slip(places[error.lineno - 1], "这里的标记写错了", "请检查 {{ }} 和 {% %} 是否成对")]
     names = _Names(fields, places, room)
     names.visit(room.parse(source))
     return names.slips

@@ -1,6 +1,7 @@
 """A third party's reports of a time against the ledger: what both saw, what only one did. Writes nothing."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,15 +23,16 @@ def compare(desk: Desk, ledger: Ledger, source: str, since: date, until: date) -
     findings = {f.id: f for f in ledger.findings()}
     imports = frozenset(run.run for run in ledger.runs() if run.kind == KIND)
     seen = {f.id: at for f in findings.values() if (at := _we_saw(ledger, f, imports))}
-    missed = Missed.of(desk, ledger)
     both, theirs = [], []
-    for report in _once(r for r in told if r.finding or not _is_clear(r)):
-        finding = findings.get(report.finding)
-        line = _told(desk, report, finding, seen.get(report.finding))
-        if finding and finding.id in seen and not finding.dismissed_on(until):
-            both.append(line)
-        else:
-            theirs.append(replace(line, why=missed.why(report, finding)))
+    with ExitStack() as stack:
+        missed = Missed.of(desk, ledger, stack)
+        for report in _once(r for r in told if r.finding or not _is_clear(r)):
+            finding = findings.get(report.finding)
+            line = _told(desk, report, finding, seen.get(report.finding))
+            if finding and finding.id in seen and not finding.dismissed_on(until):
+                both.append(line)
+            else:
+                theirs.append(replace(line, why=missed.why(report, finding)))
     reported = {r.finding for r in told}
     alone = [f for n, f in findings.items() if n in seen and n not in reported and _stood(f, since, until)]
     return Comparison(

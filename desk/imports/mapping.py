@@ -16,8 +16,12 @@ from desk.textfiles import read_toml
 
 TOP = 20  # rows among which the heading stands
 _LINKS = re.compile(r"https?[:：].*?(?=https?[:：]|[\s,，;；、]|$)", re.IGNORECASE)
-_CLEAR = re.compile(
-    r"(?:未|暂未|没有)发现(?:任何)?(?:问题|异常|错误)?|无|无问题|无异常|(?:一切|运行)?正常|良好|合格|[/\-—]+"
+# what people write who found nothing
+_CLEAR = frozenset(
+    (
+        *("未发现", "未发现问题", "未发现异常", "未发现错误", "暂未发现", "暂未发现问题", "没有发现问题"),
+        *("无", "无问题", "无异常", "正常", "一切正常", "运行正常", "良好", "合格", "/", "-", "--", "—", "——"),
+    )
 )
 
 
@@ -109,7 +113,7 @@ class Row:
     def clear(self) -> bool:
         """Whether it says that nothing was found."""
         said = [self.text(f) for f in (Field.KIND, Field.TEXT, Field.QUOTE) if self.text(f)]
-        return bool(said) and all(_CLEAR.fullmatch(squeeze(one).rstrip("。.")) for one in said)
+        return bool(said) and all(squeeze(one).rstrip("。") in _CLEAR for one in said)
 
 
 @dataclass(frozen=True)

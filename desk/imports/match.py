@@ -38,7 +38,7 @@ _ELEMENTS = (
     (r"icp|工信", "ICP备案号"),
     (r"党政机关", "党政机关网站标识"),
     (r"找错", "找错入口"),
-    (r"(?:网站|站点)地图", "网站地图"),
+    (r"网站地图|站点地图", "网站地图"),
     (r"主办", "主办单位"),
     (r"联系(?:方式|电话)", "联系方式"),
 )
@@ -109,7 +109,9 @@ class Matcher:
         if named and by_page and named != by_page:
             return None, replace(found, note=f"地址属于“{by_page.name}”，所写的网站是“{named.name}”")
         site = by_page or named or (self._site_at(link) if not page else None)
-        if site is None and with_unit and not page:
+        # a name that nobody registered is not the unit's one site by another name
+        unnamed = not (row.text(Field.NAME) or row.text(Field.CODE)) and row.text(Field.PLATFORM) in ("", "网站")
+        if site is None and with_unit and unnamed and not page:
             site = _only(s for s in self.register.sites.values() if s.sponsor_on(self.day) in self._units(row))
         return site, found
 

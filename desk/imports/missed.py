@@ -1,6 +1,8 @@
 """Why we do not have what a third party saw: from what our archives and runs say of that place. No network."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desk.account_judging import KIND as ACCOUNTS
@@ -29,13 +31,27 @@ class _Round:
 
 @dataclass(frozen=True)
 class Missed:
+    """Keeps the archives it asks open until ``stack`` closes them."""
+
     desk: Desk
     ledger: Ledger
-    runs: tuple[RunRecord, ...]  # our inspections, oldest first
+    stack: ExitStack
+    rounds: Mapping[str, list[tuple[RunRecord, Coverage]]]  # our inspections by subject, oldest first
+    archives: dict[str, ArchiveReader | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, desk: Desk, ledger: Ledger) -> "Missed":
-        return cls(desk, ledger, tuple(r for r in ledger.runs() if r.kind in (INSPECT, ACCOUNTS)))
+    def of(cls, desk: Desk, ledger: Ledger, stack: ExitStack) -> "Missed":
+        rounds: dict[str, list[tuple[RunRecord, Coverage]]] = {}
+        for run in ledger.runs():
+            for covered in ledger.coverages(run.run) if run.kind in (INSPECT, ACCOUNTS) else ():
+                rounds.setdefault(covered.site, []).append((run, covered))
+        return cls(desk, ledger, stack, rounds)
+
+    def _archive(self, site: str) -> ArchiveReader | None:
+        if site not in self.archives:
+            path = self.desk.workspace.archive(site)
+            self.archives[site] = self.stack.enter_context(ArchiveReader(path)) if path.is_file() else None
+        return self.archives[site]
 
     def why(self, report: Report, finding: Finding | None) -> str:
         """One phrase: a class of reasons, then what it rests on."""
@@ -55,10 +71,8 @@ class Missed:
         return self._of_round(report, day)
 
     def _of_link(self, report: Report, day: date) -> str:
-        looks: tuple[Look, ...] = ()
-        if (path := self.desk.workspace.archive(report.subject)).is_file():
-            with ArchiveReader(path) as archive:
-                looks = archive.looks_at(report.place)
+        archive = self._archive(report.subject)
+        looks: tuple[Look, ...] = archive.looks_at(report.place) if archive else ()
         before = [look for look in looks if look.at.date() <= day]
         look = before[-1] if before else next(iter(looks), None)
         if look is None:
@@ -92,27 +106,23 @@ class Missed:
                 for p in self.ledger.passes(near.run.run)
             )
             return (near.coverage.finished or near.coverage.started, "") if passed else None
-        with ArchiveReader(self.desk.workspace.archive(report.subject)) as archive:
-            if report.place not in self.desk.register.columns:
-                home = next(archive.home_pages(near.run.run), None)
-                return (home.seen, "首页") if home else None
-            for listing in archive.column_lists(near.run.run):
-                if listing.column == report.place:
-                    newest = f"，最近一条信息发布于{listing.newest}" if listing.newest else ""
-                    return listing.seen, f"{newest}，列表共{len(listing.items)}条"
+        archive = self._archive(report.subject)
+        if archive is None:
+            return None
+        if report.place not in self.desk.register.columns:
+            home = next(archive.home_pages(near.run.run), None)
+            return (home.seen, "首页") if home else None
+        for listing in archive.column_lists(near.run.run):
+            if listing.column == report.place:
+                newest = f"，最近一条信息发布于{listing.newest}" if listing.newest else ""
+                return listing.seen, f"{newest}，列表共{len(listing.items)}条"
         return None
 
     def _round(self, subject: str, day: date) -> _Round | None:
         """The last round over the subject that began by that day; else the first one after it."""
-        later: _Round | None = None
-        for run in reversed(self.runs):
-            covered = next((c for c in self.ledger.coverages(run.run) if c.site == subject), None)
-            if covered is None:
-                continue
-            if run.started.date() <= day:
-                return _Round(run, covered, later=False)
-            later = _Round(run, covered, later=True)
-        return later
+        rounds = [_Round(run, covered, run.started.date() > day) for run, covered in self.rounds.get(subject, ())]
+        by_then = [one for one in rounds if not one.later]
+        return by_then[-1] if by_then else next(iter(rounds), None)
 
     def _not_looked(self, near: _Round | None) -> str:
         if near is None:

@@ -157,7 +157,7 @@ def _csv(path: Path, raw: bytes) -> Iterator[list[Cell]]:
         advice = "请在 Excel 或 WPS 中另存为 .xlsx，再导入"
         raise ConfigError(Problem(path.name, "文件的编码认不出来", advice))
     top = text[:2_000]
-    comma = max(",\t;，", key=top.count)
+    comma = max(",\t;", key=top.count)
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=comma):
             yield [Cell(shown(cell)) for cell in cells[:WIDEST]]

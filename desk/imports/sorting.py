@@ -127,7 +127,8 @@ class Sorter:
         return next(filter(None, found), None)
 
     def _again(self, match: Match) -> None:
-        for code in match.criteria[:1]:
+        """A further row on what this file brought: the page it names is kept as well."""
+        for code in match.criteria:
             held = self.fresh.get((code, match.subject, match.place))
             if held and match.page and match.page not in held.pages:
                 held.pages.append(match.page)
@@ -150,7 +151,7 @@ class Sorter:
             state=state,
             external=row.text(Field.EXTERNAL),
             reported_at=seen,
-            named=row.text(Field.NAME) or row.text(Field.CODE) or row.text(Field.UNIT) or row.text(Field.READ),
+            named=_named(row),
             subject=match.subject,
             criterion=(known.criterion if known else match.criteria[0]) if sure else "",
             place=match.place if sure else "",
@@ -174,7 +175,7 @@ class Sorter:
     def _mark(self, row: Row, report: Report) -> str:
         """Their own number, where it is more than the number of a line; else what, where and when."""
         if report.external and not re.fullmatch(r"\d{1,4}", report.external):
-            return f"id:{report.external}{f'#{row.part}' if row.part else ''}"
+            return hashlib.sha256(f"{report.external}#{row.part}".encode("utf-8", "replace")).hexdigest()
         # who reads twice on one day and sees nothing has read twice; a problem named twice is one
         form = "%Y-%m-%d %H:%M" if report.state is ReportState.CLEAR else "%Y-%m-%d"
         day = report.reported_at.strftime(form) if report.reported_at else self.stamp
@@ -201,6 +202,12 @@ def _note_of(known: Finding, day: date) -> str:
     if known.dismissed_on(day):
         return f"台账中的问题 {known.id} 已判为误报"
     return f"台账中的问题 {known.id}（{known.state}）"
+
+
+def _named(row: Row) -> str:
+    """Whom and what they name, in their words."""
+    name = row.text(Field.NAME) or row.text(Field.CODE) or row.text(Field.UNIT)
+    return " ".join(filter(None, (name, row.text(Field.READ))))
 
 
 def _text(row: Row) -> str:

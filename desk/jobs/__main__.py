@@ -32,6 +32,7 @@ JOBS: Mapping[Job, Callable[[Order], str]] = {
     Job.ACCOUNTS: look.accounts,
     Job.RECHECK: look.recheck,
     Job.ANSWERS: press.answers,
+    Job.ALERT: press.alert,
     Job.URGE: press.urge,
     Job.HOLIDAY: press.holiday,
     Job.DAILY: tell.daily,

@@ -3,7 +3,7 @@
 What they write waits in the outbox for a person's release.
 """
 
-
+from desk import robots
 from desk.answers import fetch
 from desk.holiday import next_holiday, queue_holiday
 from desk.jobs.order import NotDone, Order
@@ -11,6 +11,7 @@ from desk.mail_settings import imap_server, load_mail
 from desk.problems import ConfigError
 from desk.recheck import recheck
 from desk.urging import queue_urging
+from ledger.alerts import AlertState
 from ledger.ledger import Ledger
 from ledger.vocabulary import State
 from ledger.vocabulary.outbox import LetterKind, LetterState
@@ -36,6 +37,16 @@ def answers(order: Order) -> str:
     if came.trouble:
         raise NotDone(f"{told}；{came.trouble}")
     return told
+
+
+def alert(order: Order) -> str:
+    """The groups hear of urgent problems that they were not told of yet."""
+    with Ledger.open_for_writing(order.desk.workspace.ledger, order.now) as ledger:
+        made = robots.alert(order.desk, ledger, order.now)
+    told = "，".join(f"{one.robot} {one.told} 个" for one in made)
+    if wrong := [f"{one.robot}：{one.state}。{one.why}" for one in made if one.state is not AlertState.SENT]:
+        raise NotDone("；".join(wrong))
+    return f"已发紧急问题：{told}" if made else "没有设置群机器人"
 
 
 def urge(order: Order) -> str:
@@ -65,5 +76,3 @@ def holiday(order: Order) -> str:
             return f"{coming.name}的提醒已经写好"
         letters = queue_holiday(desk, ledger, coming, (), order.now)
     return f"{coming.name}的提醒 {len(letters.numbers)} 封已写好，等待放行"
-
-

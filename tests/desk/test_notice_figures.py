@@ -282,6 +282,11 @@ def test_what_could_not_be_looked_at(made: Made) -> None:
     assert Counter(int(one[1]) if one else 1 for one in found) == expected
 
 
+def test_only_what_a_clerk_confirmed_is_said_to_be(made: Made) -> None:
+    rows = [text for text in made.text if re.match(r"\d+\.", text)]
+    assert [("栏2" in row) for row in rows] == [("人工核实" in row) for row in rows]
+
+
 @pytest.mark.needs("libreoffice")
 def test_libreoffice_opens_the_notice_a_sheet_and_the_workbook(made: Made, tmp_path: Path) -> None:
     files = [made.written[0], made.written[1], made.written[-1]]

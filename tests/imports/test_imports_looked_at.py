@@ -72,6 +72,8 @@ def test_dead_and_seen_in_use_by_nobody_of_ours_it_waits(office: Any, imported: 
         found = _round(office, AT + timedelta(hours=hour), DEAD)
     assert (found.state, found.unknown_since) == (State.SUSPECTED, AT)
     assert "据某某公司" in found.message
+    with Ledger.open_for_reading(office.workspace.ledger) as ledger:
+        assert {v.reason for v in ledger.unknowns("r0711") if v.place == GONE} == {Reason.USE_UNSEEN}
 
 
 def test_confirmed_by_a_clerk_our_looks_go_on_from_there(office: Any, imported: Callable[..., None]) -> None:

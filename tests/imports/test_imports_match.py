@@ -81,6 +81,10 @@ def test_other_problems(match: Any, cells: dict[str, str], subject: str, criteri
     [
         ({"KIND": "死链", "NAME": "乙区网"}, "登记册里没有这个网站或账号，或者写得不清楚"),
         ({"KIND": "死链", "PAGE": "http://www.yi.gov.cn/"}, "登记册里没有这个网站或账号，或者写得不清楚"),
+        (
+            {"KIND": "内容不更新", "NAME": "甲区发布", "UNIT": "甲区民政局"},
+            "登记册里没有这个网站或账号，或者写得不清楚",
+        ),
         ({"KIND": "死链", "NAME": MZ, "PAGE": HOME + "a.html"}, f"地址属于“{JIA}”，所写的网站是“{MZ}”"),
         ({"KIND": "死链", "NAME": JIA}, "没有写明打不开的链接"),
         ({"KIND": "死链、错别字", "PAGE": HOME + "a.html"}, "一行写了几类问题"),

@@ -90,6 +90,12 @@ def test_csv_of_any_office_program(tmp_path: Path, encoding: str, comma: str) ->
     assert _texts(path) == [["单位", "网址"], ["甲局", "http://a/"]]
 
 
+def test_commas_of_the_text_part_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("单位,描述\n甲局,一，二，三，四\n", encoding="utf-8")
+    assert _texts(path) == [["单位", "描述"], ["甲局", "一，二，三，四"]]
+
+
 @pytest.mark.parametrize(
     "shape", ["[%s]", '{"code": 0, "data": [%s]}', '{"code": 0, "data": {"total": 1, "list": [%s]}}']
 )

@@ -1,5 +1,6 @@
 """A file taken in: every row accounted for, nobody's word confirming anything, nothing doubled."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from desk.imports.sorting import Outcome
 from desk.problems import ConfigError
@@ -247,9 +249,9 @@ def test_the_reading_log_keeps_who_read_and_what_was_seen(office: Any, sheet: Ca
     ]
     with _ledger(office) as ledger:
         read = ledger.reports(kind=ReportKind.READING)
-    assert [(r.reported_at, r.reader) for r in read[:2]] == [
-        (datetime(2026, 11, 5, 9, 10, tzinfo=SHANGHAI), "王五"),
-        (datetime(2026, 11, 5, 15, 40, tzinfo=SHANGHAI), "王五"),
+    assert [(r.reported_at, r.reader, r.named) for r in read[:2]] == [
+        (datetime(2026, 11, 5, 9, 10, tzinfo=SHANGHAI), "王五", f"{JIA} 首页、栏目"),
+        (datetime(2026, 11, 5, 15, 40, tzinfo=SHANGHAI), "王五", f"{JIA} 首页、栏目"),
     ]
     assert [f.place for f in _findings(office)] == ["首页"]
 
@@ -315,3 +317,44 @@ def test_older_findings_load_without_an_origin(office: Any, sheet: Callable[...,
         wanted = replace(ledger.finding(1), origin="")
         ledger._db.execute("UPDATE finding SET doc = json_remove(doc, '$.origin')")
         assert ledger.finding(1) == wanted
+
+
+def test_a_workbook_as_contractors_make_it(office: Any, tmp_path: Path) -> None:
+    """Headings in two lines with merged cells, a sheet named for its kind, two links in a cell, a caption between."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = "死链"
+    for row in (
+        ("一、链接检查结果",),
+        ("序号", "网站", "问题信息", None, None, "检查时间"),
+        (None, None, "所在页面", "链接地址", "状态码", None),
+        (1, JIA, HOME + "a.html", HOME + "1.html " + HOME + "2.html", 404, "2026-11-03"),
+        ("（一）小计",),
+    ):
+        page.append(row)
+    for area in ("A1:F1", "C2:E2", "A2:A3", "B2:B3", "F2:F3", "A5:F5"):
+        page.merge_cells(area)
+    book.create_sheet("栏目").append(["栏目地址", "类型"])
+    book["栏目"].append(["查看", "栏目不更新"])
+    book["栏目"]["A2"].hyperlink = HOME + "dt/"
+    book.create_sheet("说明").append(["本表由系统生成"])
+    book.save(tmp_path / "结果.xlsx")
+    taken = office.take(tmp_path / "结果.xlsx")
+    assert [(line.where, line.outcome) for line in taken.lines] == [
+        ("“死链”表第4行之1", Outcome.NEW),
+        ("“死链”表第4行之2", Outcome.NEW),
+        ("“死链”表第5行", Outcome.INVALID),
+        ("“栏目”表第2行", Outcome.NEW),
+    ]
+    assert (taken.unused, taken.unread) == (("序号", "状态码"), ("说明",))
+    assert [f.place for f in _findings(office)] == [HOME + "1.html", HOME + "2.html", "dt"]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_the_same_rows_from_csv_and_json(office: Any, tmp_path: Path, name: str) -> None:
+    row = {"网站名称": JIA, "页面地址": HOME, "问题链接": GONE, "问题类型": "死链", "发现时间": "2026-11-03"}
+    lines = "\n".join(",".join(values) for values in (row, row.values()))
+    text = lines if name == "a.csv" else json.dumps({"code": 0, "data": [row]}, ensure_ascii=False)
+    (tmp_path / name).write_text(text, encoding="gb18030" if name == "a.csv" else "utf-8")
+    office.take(tmp_path / name)
+    assert [(f.criterion, f.place) for f in _findings(office)] == [("link-home", GONE)]

@@ -7,6 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -44,6 +46,17 @@ def test_what_is_torn_beyond_mending_is_never_filled_in_silence(tmp_path: Path) 
     document = made(tmp_path, "前文。")
     runs(document, f'<w:hyperlink w:anchor="a">{run("{% if 单位 %}有")}</w:hyperlink>{run("单位{% endif %}")}')
     assert any("不在同一个单元格、表格或超链接里" in one for one in told(tmp_path, document))
+    with pytest.raises(TemplateError, match="填出来的文件不完整"):
+        fill(tmp_path / "t.docx", {**SAMPLE, "单位": ""}, tmp_path / "out.docx")
+
+
+def test_a_torn_header_is_never_filled_in_silence(tmp_path: Path) -> None:
+    document = made(tmp_path, "{{ 单位 }}")
+    header = document.sections[0].header.paragraphs[0]._p
+    half = f'<w:hyperlink w:anchor="a">{run("{% if 单位 %}有")}</w:hyperlink>{run("单位{% endif %}")}'
+    for part in parse_xml(f"<w:p {nsdecls('w')}>{half}</w:p>"):
+        header.append(part)
+    assert any("页眉" in one for one in told(tmp_path, document))
     with pytest.raises(TemplateError, match="填出来的文件不完整"):
         fill(tmp_path / "t.docx", {**SAMPLE, "单位": ""}, tmp_path / "out.docx")
 

@@ -12,6 +12,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 sys.path.insert(0, str(Path(__file__).parent))
+from story_plan import d
 from story_play import NUMBER, Played
 
 from ledger.calendar import SHANGHAI
@@ -71,7 +72,7 @@ def test_october_tells_what_nobody_was_told_of_yet(played: Played, ledger: Ledge
     assert {names[matter.finding] for matter in draft.matters} == OCTOBER
     assert ledger.issued("2026-10") is None
     text = _text(played, "2026-10")
-    assert "本期共核实问题13个，涉及5个单位，其中“单项否决”类问题2个。另有1个疑似问题正在人工核实" in text
+    assert "本期共核实问题13个，涉及5个单位，其中“单项否决”类问题2个。另有1个疑似问题" in text
     assert "发布信息27条" in text
 
 
@@ -169,3 +170,17 @@ def test_a_reminder_names_what_the_unit_heard_first(ledger: Ledger) -> None:
     assert f"{first.created:%m-%d}" == "09-28"
     text = _attached(ledger, first.id)
     assert "紧急整改通知（2026年9月21日）" in text
+
+
+def test_what_a_machine_will_look_at_again_is_no_persons_to_verify(played: Played) -> None:
+    """When September's notice was written only 学校名录 waited: a dead link, for tomorrow's look and for no clerk."""
+    assert "正在人工核实" not in _text(played, "2026-09")
+
+
+def test_the_record_of_one_busy_day(played: Played) -> None:
+    """9 October: 清水通知 and 办事大厅 found; three units reminded; 镇街动态 closed in the afternoon."""
+    played.office.at(d("10-31"), "18:00", "daily", "--date", "2026-10-09", "--out", str(played.out))
+    text = "\n".join(p.text for p in Document(str(played.out / "巡查日志-2026-10-09.docx")).paragraphs)
+    assert "今日检查网站4个" in text
+    assert "发现问题2个" in text
+    assert "催办3个，整改销号1个；未能核查4处" in text
