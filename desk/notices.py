@@ -24,6 +24,7 @@ from desk.telling import (
     with_criterion,
 )
 from ledger.ledger import Ledger
+from ledger.reported import report_figures
 from ledger.vocabulary import Event, Finding, State
 from reports.figures import AccountFigures, FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
 
@@ -166,6 +167,7 @@ def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) 
     # a short daily look after the sweep does not make the sweep smaller
     widest = {c.site: c for c in sorted(covered, key=lambda c: c.pages)}
     published = ledger.items_published(period.start.date(), day)
+    reported, in_time = report_figures(ledger, period.start.date(), day)
     return SiteFigures(
         sites=len(watched),
         columns=sum(column.site in watched for column in desk.register.columns.values()),
@@ -175,6 +177,8 @@ def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) 
         items=sum(n for (site, _), n in published.items() if site in watched) if inspected else None,
         pages=sum(c.pages for c in widest.values()) if widest else None,
         targets=sum(c.targets for c in widest.values()) if widest else None,
+        reported=reported,
+        reported_in_time=in_time,
     )
 
 

@@ -110,6 +110,7 @@ def _line(desk: Desk, no: int, f: Finding, at: datetime, *, by_person: bool) -> 
     return ProblemLine(
         no=no,
         finding=f.id,
+        origin=f.origin,
         unit=unit_name(desk, f.unit, at.date()),
         site=site_name(desk, f.subject),
         place=place_name(desk, f.subject, f.column, f.place),

@@ -77,6 +77,7 @@ class ProblemLine:
     examples: tuple[str, ...] = ()
     closed: datetime | None = None
     note: str = ""  # 申诉, 不予列入的理由 …
+    origin: str = ""  # the third party that found it, "" where we did
     finding: int = 0  # its number in the ledger (编号); ``no`` is only its place in this letter
 
 

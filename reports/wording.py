@@ -121,6 +121,8 @@ def overview(figures: NoticeFigures) -> str:
 
 
 def method(line: ProblemLine) -> str:
+    if line.by_record and line.origin:
+        return f"由{shorten(line.origin, 30)}发现{'并经人工核实' if line.by_person else ''}"
     if line.by_record:
         return "经人工查看并核实" if line.by_person else "经人工查看"
     return "经技术监测并人工核实" if line.by_person else "经技术监测"

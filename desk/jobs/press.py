@@ -34,6 +34,8 @@ def answers(order: Order) -> str:
         seen = recheck(desk, came.fixed, order.now).lines
         closed = sum(line.after is State.CLOSED for line in seen)
         told += f"，立即复查 {len(seen)} 个，销号 {closed} 个"
+    if waiting := sum(mail.state.waits for mail in came.mails):
+        told += f"，{waiting} 封等人处理"
     if came.trouble:
         raise NotDone(f"{told}；{came.trouble}")
     return told

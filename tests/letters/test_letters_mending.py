@@ -54,7 +54,7 @@ def test_a_torn_header_is_never_filled_in_silence(tmp_path: Path) -> None:
     document = made(tmp_path, "{{ 单位 }}")
     header = document.sections[0].header.paragraphs[0]._p
     half = f'<w:hyperlink w:anchor="a">{run("{% if 单位 %}有")}</w:hyperlink>{run("单位{% endif %}")}'
-    for part in parse_xml(f"<w:p {nsdecls('w')}>{half}</w:p>"):
+    for part in list(parse_xml(f"<w:p {nsdecls('w')}>{half}</w:p>")):
         header.append(part)
     assert any("页眉" in one for one in told(tmp_path, document))
     with pytest.raises(TemplateError, match="填出来的文件不完整"):

@@ -90,7 +90,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(office: Path) -> Path:
-    """A workspace without any finding."""
+    """A workspace with one registered site and without any finding."""
+    register = office / "config" / "register"
+    (register / "units.csv").write_text("编号,名称\nu1,甲区办公室\n", encoding="utf-8")
+    row = "编号,名称,首页地址,主办单位\njia,甲区网,http://www.jia.gov.cn/,u1\n"
+    (register / "sites.csv").write_text(row, encoding="utf-8")
     for file in office.glob("data/ledger.sqlite*"):
         file.unlink()
     return office
