@@ -129,13 +129,13 @@ def _unreported(desk: Desk, ledger: Ledger, standing: list[Finding], period: Per
     day = period.cutoff.date()
     if day <= desk.calendar.add(last.day, desk.settings.rectify.answer_days).day:
         return None
-    asked = {f.unit for f in standing if f.id in last.told and f.unit}
+    unit_of = {f.id: f.unit for f in standing if f.id in last.told and f.unit}
+    asked = set(unit_of.values())
     answered = {a.unit for a in ledger.answers(since=last.at) if a.at <= period.cutoff}
     answered |= {
-        f.unit
-        for f in standing
-        for e in (ledger.history(f.id) if f.id in last.told else ())
-        if e.event in (Event.REPORT_FIXED, Event.APPEAL) and last.at <= e.at <= period.cutoff
+        unit_of[e.finding]
+        for e in ledger.events(last.at, period.cutoff + SECOND)
+        if e.finding in unit_of and e.event in (Event.REPORT_FIXED, Event.APPEAL)
     }
     if not answered & asked:
         return None
