@@ -31,13 +31,21 @@ SOURCES: Mapping[Source, str] = {
 
 
 def account_lines(
-    desk: Desk, ledger: Ledger, states: States, at: datetime, since: datetime | None = None
+    desk: Desk,
+    ledger: Ledger,
+    states: States,
+    at: datetime,
+    since: datetime | None = None,
+    told: Iterable[Finding] = (),
 ) -> tuple[AccountLine, ...]:
-    """Every account of ``states`` (what was seen between ``since`` and ``at``), registered or not, by id."""
+    """Every account of ``states`` (what was seen between ``since`` and ``at``), registered or not, by id.
+
+    A veto told in the period makes it 不合格 for the period, fixed since or not.
+    """
     runs = [r.run for r in ledger.runs(since, at + timedelta(seconds=1)) if r.finished and r.kind == KIND]
     unseen = _first(v for v in latest_unknowns(ledger, runs) if _is_veto(desk, v.criterion))
     standing = open_findings(ledger.findings_at(at), at)
-    vetoed = {f.subject for f in standing if f.confirmed_at and _is_veto(desk, f.criterion)}
+    vetoed = {f.subject for f in (*standing, *told) if f.confirmed_at and _is_veto(desk, f.criterion)}
     return tuple(
         _line(desk, account(desk.register, subject), state, unseen.get(subject), at, bad=subject in vetoed)
         for subject, state in sorted(states.items())

@@ -10,6 +10,7 @@ import click
 from desk.account_inspection import Surroundings, inspect_accounts
 from desk.account_records import take_record, write_census_of
 from desk.days import write_day
+from desk.demo_after import After
 from desk.drafts import write_draft
 from desk.inspection import inspect_desk, plan_run
 from desk.issuing import issue
@@ -77,6 +78,7 @@ def run_demo(out: Path, now: datetime) -> list[Path]:
             if phase is not Phase.MIDDLE:
                 made += _tell(desk, out, day)
         write_census_of(desk, out / "账号普查.xlsx", now)
+        made += After(desk, district, stage, now, out).run()
     return [*made, out / "账号普查.xlsx"]
 
 

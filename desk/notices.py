@@ -25,7 +25,7 @@ from desk.telling import (
 )
 from ledger.ledger import Ledger
 from ledger.reported import report_figures
-from ledger.vocabulary import Event, Finding, State
+from ledger.vocabulary import Coverage, Event, Finding, State
 from reports.figures import AccountFigures, FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
 
 SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
@@ -73,7 +73,7 @@ def notice_figures(
     runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind in LOOKING]
     rectify = desk.settings.rectify
     deadline = desk.calendar.add(made.date(), rectify.answer_days)
-    days = {f.id: desk.criteria[f.criterion].days_to_fix for f in mine}
+    due = {f.id: desk.calendar.add(made.date(), desk.criteria[f.criterion].days_to_fix).day for f in still_open(mine)}
     return NoticeFigures(
         office=office(desk),
         month=period.start.date(),
@@ -81,8 +81,8 @@ def notice_figures(
         cutoff=period.cutoff,
         made=made,
         follow_up=_follow_up(desk, ledger, standing, period),
-        sites=_sites(desk, ledger, standing, period),
-        problems=tuple(replace(p, due=p.due or desk.calendar.add(made.date(), days[p.finding]).day) for p in lines),
+        sites=_sites(desk, ledger, [*still_open(standing), *mine], period),
+        problems=tuple(replace(p, due=p.due or due.get(p.finding)) for p in lines),
         unknown=unknown_lines(desk, latest_unknowns(ledger, runs)),
         deadline=deadline.day,
         deadline_known=deadline.known,
@@ -107,8 +107,10 @@ def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Peri
     """Told in an earlier notice: how many since fixed; those still open stand here only."""
     notified = {n for one in ledger.all_issued() if one.period < period.month for n in one.told}
     earlier = [f for f in standing if f.id in notified and not f.dismissed_on(period.cutoff.date())]
-    # what was closed by the last notice's cut-off has been told as done by it
-    counted = [f for f in earlier if (closed := _closed(ledger, f, period)) is None or closed >= period.since]
+    # what was closed by the last notice's cut-off has been told as done by it, whatever became of it since
+    then = replace(period, cutoff=period.since)
+    done_then = {f.id for f in ledger.findings_at(period.since) if _closed(ledger, f, then)}
+    counted = [f for f in earlier if f.id not in done_then]
     standing_open = [f for f in counted if _closed(ledger, f, period) is None]
     # what was fixed and came back this month is told anew among this month's problems
     older = [f for f in standing_open if f not in told([f], period.since, period.cutoff)]
@@ -116,20 +118,22 @@ def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Peri
         told=len(counted),
         done=len(counted) - len(standing_open),
         not_done=len(standing_open),
-        unreported=_unreported(desk, ledger, standing, period) if counted else (),
+        unreported=_unreported(desk, ledger, period) if counted else (),
         open_older=problem_lines(desk, ledger, older, period.cutoff),
         back=len(standing_open) - len(older),
     )
 
 
-def _unreported(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> tuple[str, ...] | None:
+def _unreported(desk: Desk, ledger: Ledger, period: Period) -> tuple[str, ...] | None:
     """Units that the last notice named and that answered nothing by its date; ``None`` (未统计) where that date has
     not passed, or where no answer at all was entered: then answers are kept elsewhere, and nothing can be said."""
     last = max((one for one in ledger.all_issued() if one.period < period.month), key=lambda one: one.period)
     day = period.cutoff.date()
     if day <= desk.calendar.add(last.day, desk.settings.rectify.answer_days).day:
         return None
-    unit_of = {f.id: f.unit for f in standing if f.id in last.told and f.unit}
+    # as they were when it was signed: one that came back since may be another unit's
+    told_then = [f for f in ledger.findings_at(last.at) if f.id in last.told and f.unit]
+    unit_of = {f.id: f.unit for f in told_then if not ledger.finding(f.id).dismissed_on(day)}
     asked = set(unit_of.values())
     answered = {a.unit for a in ledger.answers(since=last.at) if a.at <= period.cutoff}
     answered |= {
@@ -150,15 +154,14 @@ def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None
     return max((e.at for e in events if e.event is Event.PASSED and e.at <= period.cutoff), default=None)
 
 
-def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> SiteFigures:
+def _sites(desk: Desk, ledger: Ledger, found: list[Finding], period: Period) -> SiteFigures:
     day = period.cutoff.date()
     watched = {i for i, site in desk.register.sites.items() if not site.closed_on(day)}
-    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind == SITES]
-    covered = [c for run in runs for c in ledger.coverages(run) if c.site in watched]
+    covered = [c for c in _looked_at(ledger, period) if c.site in watched]
     inspected = {c.site for c in covered if c.pages}
     vetoed = {
         f.subject
-        for f in still_open(standing)
+        for f in found
         if f.confirmed_at
         and not f.dismissed_on(day)
         and f.criterion in desk.criteria
@@ -174,7 +177,7 @@ def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) 
         inspected=len(inspected),
         columns_read=sum(c.columns_read for c in widest.values()) if widest else None,
         qualified=len(inspected - vetoed) if inspected else None,
-        items=sum(n for (site, _), n in published.items() if site in watched) if inspected else None,
+        items=sum(n for (site, _, _), n in published.items() if site in watched) if inspected else None,
         pages=sum(c.pages for c in widest.values()) if widest else None,
         targets=sum(c.targets for c in widest.values()) if widest else None,
         reported=reported,
@@ -182,23 +185,33 @@ def _sites(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) 
     )
 
 
+def _looked_at(ledger: Ledger, period: Period) -> list[Coverage]:
+    """What the period's inspections of sites covered."""
+    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind == SITES]
+    return [c for run in runs for c in ledger.coverages(run)]
+
+
 def _accounts(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> AccountFigures | None:
     states = account_states(desk, ledger, period.cutoff, period.start)
-    lines = account_lines(desk, ledger, states, period.cutoff, period.start)
+    lines = account_lines(desk, ledger, states, period.cutoff, period.start, mine)
     return account_figures(desk, lines, mine, period.cutoff)
 
 
 def _units(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> tuple[UnitFigures, ...]:
     day = period.cutoff.date()
     published = ledger.items_published(period.start.date(), day)
+    read = {c.site for c in _looked_at(ledger, period) if c.columns_read}
+    columns = [c for c in desk.register.columns.values() if c.site in read]
     rows = []
     for unit in desk.register.units.values():
         sites = sum(s.sponsor_on(day) == unit.id and not s.closed_on(day) for s in desk.register.sites.values())
         own = [f for f in mine if f.unit == unit.id]
-        items = [n for (s, c), n in published.items() if desk.register.answerable(s, c, day) == unit.id]
+        items = [n for (s, c, on), n in published.items() if desk.register.answerable(s, c, on) == unit.id]
+        # none of its columns was read: then nothing is known, which is not 0
+        known = items or any(desk.register.answerable(c.site, c.id, day) == unit.id for c in columns)
         if sites or own or items:
             veto = sum(desk.criteria[f.criterion].veto for f in own if f.criterion in desk.criteria)
-            rows.append(UnitFigures(unit.name_on(day), sites, len(own), veto, sum(items) if items else None))
+            rows.append(UnitFigures(unit.name_on(day), sites, len(own), veto, sum(items) if known else None))
     return tuple(rows)
 
 

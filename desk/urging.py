@@ -103,15 +103,15 @@ def deadline(desk: Desk, kind: LetterKind, f: Finding, day: date) -> Deadline:
 
 def first_told(ledger: Ledger, f: Finding, issued: Mapping[str, IssuedNotice]) -> str:
     """What told the unit of it first: the notice's number and date, else the letter's."""
-    events = _this_time(ledger, f)
-    for e in events:
-        if e.event is Event.NOTIFY:
-            if notice := issued.get(e.why):
-                return f"{notice.number}（{han_date(notice.day)}）"
-            month, _ = month_bounds(e.why)
-            return f"{month.year}年{month.month}月通报（文号{UNCOUNTED}）"
-    urged = next((e for e in events if e.event is Event.URGE), None)
-    return f"{urged.why.partition('（')[0]}（{han_date(urged.at)}）" if urged else UNCOUNTED
+    first = next((e for e in _this_time(ledger, f) if e.event in (Event.NOTIFY, Event.URGE)), None)
+    if first is None:
+        return UNCOUNTED
+    if first.event is Event.URGE:
+        return f"{first.why.partition('（')[0]}（{han_date(first.at)}）"
+    if notice := issued.get(first.why):
+        return f"{notice.number}（{han_date(notice.day)}）"
+    month, _ = month_bounds(first.why)
+    return f"{month.year}年{month.month}月通报（文号{UNCOUNTED}）"
 
 
 def urging_figures(

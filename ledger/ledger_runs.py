@@ -97,10 +97,11 @@ class RunsPart(Store):
                 rows,
             )
 
-    def items_published(self, since: date, until: date) -> dict[tuple[str, str], int]:
-        """Distinct addresses whose day lies in [since, until], by (site, column)."""
+    def items_published(self, since: date, until: date) -> dict[tuple[str, str, date], int]:
+        """Distinct addresses whose day lies in [since, until], by (site, column, day)."""
         rows = self._db.query(
-            'SELECT site, "column", COUNT(*) AS n FROM item WHERE day BETWEEN ? AND ? GROUP BY site, "column"',
+            'SELECT site, "column", day, COUNT(*) AS n FROM item WHERE day BETWEEN ? AND ?'
+            ' GROUP BY site, "column", day',
             [since.isoformat(), until.isoformat()],
         )
-        return {(r["site"], r["column"]): r["n"] for r in rows}
+        return {(r["site"], r["column"], date.fromisoformat(r["day"])): r["n"] for r in rows}

