@@ -32,11 +32,15 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Charge:
-    """A told finding as the score needs it. ``appealed``: an appeal waits to be ruled on."""
+    """A told finding as the score needs it: ``unit`` is the one it was told of, whoever answers for the place now.
+
+    ``fixed``: by that unit. ``appealed``: an appeal waits to be ruled on.
+    """
 
     finding: int
     criterion: str
     unit: str
+    fixed: bool = False
     overdue: bool = False
     returned: int = 0
     appealed: bool = False

@@ -2,9 +2,9 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 
 from checks.annual import Charge, Deduction, Price, UnitScore, year_scores
@@ -14,10 +14,11 @@ from desk.mail_settings import load_mail
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from desk.scoring_settings import load_scoring
+from desk.spells import Spell, called_off, spells
 from desk.telling import office, place_name, site_name, unit_name, with_criterion
 from ledger.ledger import Ledger
 from ledger.masking import mask
-from ledger.vocabulary import Criterion, Event, Finding, FindingEvent, State
+from ledger.vocabulary import Criterion, Event, Finding
 from ledger.vocabulary.outbox import LetterId, LetterKind, Matter
 from reports.annual import (
     Adjusted,
@@ -31,7 +32,6 @@ from reports.annual import (
 )
 from reports.mail_message import Attachment
 
-SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
 FIRST_YEAR = 2019  # of the criteria
 
 
@@ -83,56 +83,64 @@ def year_figures(desk: Desk, ledger: Ledger, year: int, now: datetime) -> tuple[
     charges = list(_charges(ledger, found, year, now))
     groups = _scored_units(desk, charges, min(date(year, 12, 31), now.date()))
     scores = year_scores(groups, charges, desk.criteria, scoring.scheme, scoring.adjustments.get(year, ()))
-    told = _Year(desk, year, now, *_months(ledger, year, now), Counter(groups.values()))
+    waiting = frozenset(s.group for s in scores if s.appealed)
+    told = _Year(desk, year, now, *_months(ledger, year, now), Counter(groups.values()), waiting)
     return {s.unit: told.figures(s, found) for s in scores}, sum(c.unit not in groups for c in charges)
 
 
-def _charges(ledger: Ledger, found: Mapping[int, Finding], year: int, now: datetime) -> Iterable[Charge]:
-    """What the year's notices told and nobody has since called a 误报."""
+def _charges(ledger: Ledger, found: Mapping[int, Finding], year: int, now: datetime) -> Iterator[Charge]:
+    """What the year's notices told and nobody has since called a 误报, charged to whom they told it of."""
     since = datetime.combine(date(year, 1, 1), time.min, SHANGHAI)
-    journal: dict[int, list[FindingEvent]] = {}
-    for event in ledger.events(since, now + SECOND):
-        journal.setdefault(event.finding, []).append(event)
-    for number, events in journal.items():
-        told = [e.at.date() for e in events if e.event is Event.NOTIFY and e.why.startswith(f"{year}-")]
-        f = found.get(number)
-        if not told or f is None or (f.dismissed_until and told[-1] <= f.dismissed_until):
-            continue
-        yield Charge(number, f.criterion, f.unit, _late(f, events), _returned(events, year), bool(f.appeal))
+    months = [f"{year}-{month:02}" for month in range(1, 13)]
+    for number, times in spells(ledger, found, since, now).items():
+        rightly = [t for t in times if any(not called_off(times, t, e.at.date()) for e in t.told(months))]
+        for unit in dict.fromkeys(one.finding.unit for one in rightly):
+            yield _charge(found[number], [t for t in times if t.finding.unit == unit], rightly, year)
 
 
-def _late(finding: Finding, events: list[FindingEvent]) -> bool:
+def _charge(finding: Finding, times: list[Spell], rightly: list[Spell], year: int) -> Charge:
+    """``times``: those in which one unit answered for it; ``rightly``: those told in the year and not called off."""
+    first = next(n for n, one in enumerate(times) if any(e.event is Event.NOTIFY for e in one.events))
+    return Charge(
+        finding.id,
+        finding.criterion,
+        times[0].finding.unit,
+        fixed=times[-1].fixed or not times[-1].last,
+        overdue=any(_late(one) for one in times if one in rightly),
+        # nobody has put right, and let come back, what nobody was told of
+        returned=sum(one.back is not None and one.back.year == year for one in times[first + 1 :]),
+        appealed=bool(finding.appeal) and times[-1].last,
+    )
+
+
+def _late(spell: Spell) -> bool:
     """Seen unfixed after its due date, or supervised (督办) for it. When it was fixed unseen nobody knows."""
-    seen = finding.due is not None and finding.last_seen.date() > finding.due
-    return seen or any(e.event is Event.URGE and e.why.startswith(LetterKind.SUPERVISE.word) for e in events)
-
-
-def _returned(events: list[FindingEvent], year: int) -> int:
-    """How often it came back in the year and was confirmed to be back."""
-    count, waiting = 0, False
-    for e in events:
-        if e.event is Event.RETURNED:
-            waiting = e.at.year == year
-        elif e.event is Event.CONFIRM and waiting:
-            count, waiting = count + 1, False
-    return count
+    due, seen = spell.finding.due, spell.finding.last_seen
+    word = LetterKind.SUPERVISE.word
+    return (due is not None and seen.date() > due) or any(
+        e.event is Event.URGE and e.why.startswith(word) for e in spell.events
+    )
 
 
 def _scored_units(desk: Desk, charges: Iterable[Charge], day: date) -> dict[str, str]:
     """Unit → group, of those that answer for something on ``day`` or are charged, in the register's order."""
     register = desk.register
     busy = {charge.unit for charge in charges}
-    busy |= {site.sponsor_on(day) for site in register.sites.values() if not site.closed_on(day)}
-    busy |= {register.answerable(c.site, c.id, day) for c in register.columns.values()}
+    sites = {i for i, site in register.sites.items() if not site.closed_on(day)}
+    busy |= {register.answerable(i, None, day) for i in sites}
+    busy |= {register.answerable(c.site, c.id, day) for c in register.columns.values() if c.site in sites}
     busy |= {a.unit_on(day) for a in register.accounts.values() if a.inspected_on(day)}
     return {i: unit.group for i, unit in register.units.items() if i in busy}
 
 
-def _months(ledger: Ledger, year: int, now: datetime) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Months of the year with a signed notice, and ended months without one."""
-    issued = [int(n.period[5:]) for n in ledger.all_issued() if n.period.startswith(f"{year}-") and n.at <= now]
+def _months(ledger: Ledger, year: int, now: datetime) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+    """Months of the year with a signed notice, ended months without one, and whether all was told: by December's
+    notice, or by a later one, which tells what December's would have told."""
+    signed = [n.period for n in ledger.all_issued() if n.at <= now]
+    issued = [int(period[5:]) for period in signed if period.startswith(f"{year}-")]
     ended = 12 if now.year > year else now.month - 1
-    return tuple(issued), tuple(month for month in range(1, ended + 1) if month not in issued)
+    unissued = tuple(month for month in range(1, ended + 1) if month not in issued)
+    return tuple(issued), unissued, any(period >= f"{year}-12" for period in signed)
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,9 @@ class _Year:
     now: datetime
     issued: tuple[int, ...]
     unissued: tuple[int, ...]
+    all_told: bool
     sizes: Mapping[str, int]
+    waiting: frozenset[str]  # groups in which an appeal waits
 
     def figures(self, score: UnitScore, found: Mapping[int, Finding]) -> ScoreFigures:
         desk, day = self.desk, min(date(self.year, 12, 31), self.now.date())
@@ -166,6 +176,7 @@ class _Year:
             vetoes=tuple(desk.criteria[code].title for code in score.vetoes),
             rank=score.rank,
             among=self.sizes[score.group],
+            rank_open=score.group in self.waiting,
             provisional=tuple(self._open(score)),
             deadline_known=deadline.known,
         )
@@ -180,8 +191,7 @@ class _Year:
             taken=None if unverified else taken.taken,
             findings=tuple(f.id for f in findings),
             places=_places(self.desk, findings),
-            # one that is only suspected to be back was fixed all the same
-            fixed=sum(f.state is State.CLOSED or (f.state is State.REOPENED and not f.confirmed_at) for f in findings),
+            fixed=sum(c.fixed for c in taken.charges),
             overdue=sum(c.overdue for c in taken.charges),
             returned=sum(c.returned for c in taken.charges),
             extra=taken.extra,
@@ -192,6 +202,8 @@ class _Year:
         """Why the score is not final."""
         if self.now.year == self.year:
             yield f"{self.year}年度尚未结束。"
+        elif not self.all_told:
+            yield f"{self.year}年12月的通报尚未印发，印发后得分可能变动。"
         if score.unverified:
             named = "、".join(self.desk.criteria[code].title for code in score.unverified)
             told = sum(len(d.charges) for d in score.deductions if d.criterion in score.unverified)

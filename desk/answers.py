@@ -27,6 +27,10 @@ from reports.text import shorten
 BEFORE = timedelta(days=1)  # mail dates are by other clocks than ours
 NO_LETTERS = timedelta(days=30)  # how far back a box is read for an office that has written no letter
 TABLES = 5  # workbooks of one mail that are opened: reading one made to be slow takes seconds
+_CLOSED = {
+    "winmail.dat": "附件是 winmail.dat，读不出，请对方改用网页邮箱重新发送",
+    "smime.p7m": "邮件经过加密或签名封装（smime.p7m），读不出，请对方不加密、不签名重新发送",
+}
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ett")
 
 
@@ -86,7 +90,9 @@ def take_mail(desk: Desk, ledger: Ledger, one: Received, now: datetime) -> tuple
     except UnreadableMail:
         mail = Mail(hashlib.sha256(one.raw).hexdigest(), "", "", "（读不出主题）")
         kept = _kept_as(mail, one, now, MailKind.UNREADABLE, MailState.BY_HAND, note="邮件写法不合规范，没有读出")
-        return ledger.keep_incoming(_with_file(desk.workspace, kept, one))
+        known = ledger.incoming_by_mark(mail.mark)
+        put = ledger.keep_incoming(_with_file(desk.workspace, kept, one))
+        return None if known else put
     if known := ledger.incoming_by_mark(mail.mark):
         ledger.keep_incoming(replace(known, validity=one.validity, uid=one.uid))
         return None
@@ -101,21 +107,23 @@ def take_mail(desk: Desk, ledger: Ledger, one: Received, now: datetime) -> tuple
 def _recognised(
     desk: Desk, ledger: Ledger, mail: Mail, one: Received, now: datetime
 ) -> tuple[Incoming, Sequence[Answer]]:
+    read = [(file, read_receipt(file.data)) for file in [*filter(_is_table, mail.files)][:TABLES]]
+    receipts = [(file, found) for file, found in read if isinstance(found, Receipt)]
+    if any(found.rows or found.troubles for _, found in receipts):
+        return _receipts(desk, ledger, mail, receipts, one, now)
+    # none of it was filled in: what a machine sends back is our own letter
     if is_bounce(mail):
         put = put_bounce(ledger, mail, now)
         about = (int(put.letter.id), put.letter.unit) if put.letter else (0, "")
         return _kept_as(mail, one, now, MailKind.BOUNCE, put.state, *about, note=put.note), ()
     if is_notice(mail):
         return _kept_as(mail, one, now, MailKind.AUTO, MailState.SKIPPED, note="邮件系统的通知"), ()
-    read = [(file, read_receipt(file.data)) for file in [*filter(_is_table, mail.files)][:TABLES]]
-    receipts = [(file, found) for file, found in read if isinstance(found, Receipt)]
-    if receipts:
-        return _receipts(desk, ledger, mail, receipts, one, now)
     if mail.auto:
         return _kept_as(mail, one, now, MailKind.AUTO, MailState.SKIPPED), ()
+    if receipts:
+        return _receipts(desk, ledger, mail, receipts, one, now)
     wrong = [f"附件“{file.name}”{found.why}" for file, found in read if isinstance(found, NoReceipt) and found.form]
-    if any(file.name.lower() == "winmail.dat" for file in mail.files):
-        wrong.append("附件是 winmail.dat，读不出，请对方改用网页邮箱重新发送")
+    wrong += [told for file in mail.files if (told := _CLOSED.get(file.name.lower()))]
     kind = MailKind.RECEIPT if wrong else MailKind.OTHER
     whose = _whose(desk, ledger, mail, "")
     about = (0, "") if whose.doubt else (whose.letter, whose.unit)

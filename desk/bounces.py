@@ -24,6 +24,16 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _DELAY = re.compile(r"延迟|延时|暂未送达|稍后重试|delay|still being retried|warning: ", re.IGNORECASE)
+_STILL_TRYING = re.compile(
+    r"(?<!不再)(?<!停止)继续(?:尝试|投递|重试)|will (?:be retried|retry|keep trying|continue to try)"
+    r"|still being retried|(?:do not|don't) need to resend",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(
+    r"退信|退回|被拒|失败|无法送达|未能送达|不存在|undeliver|\bfail|reject|returned|bounce|no mailbox|unknown|not found"
+    r"|\b55\d\b",
+    re.IGNORECASE,
+)
 _ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 _REASON = re.compile(r"(?:退信原因|失败原因|原因|reason)\W{0,4}(.{1,160})|\b(5\d\d[ -].{1,160})", re.IGNORECASE)
 
@@ -41,12 +51,16 @@ def is_bounce(mail: Mail) -> bool:
     """Whether the mail says that something was not delivered, and will not be."""
     if mail.reports:
         return any(one.action == "failed" for one in mail.reports)
-    return _is_notice(mail) and not _DELAY.search(mail.subject)
+    return _is_notice(mail) and not _is_delay(mail) and _FAILED.search(f"{mail.subject} {mail.text}") is not None
 
 
 def is_notice(mail: Mail) -> bool:
-    """Whether a mail server wrote it: no person's mail, bounce or not."""
-    return bool(mail.reports) or _is_notice(mail)
+    """Whether a mail server tells what became of a mail: no person's mail, bounce or not."""
+    return bool(mail.reports) or (_is_notice(mail) and (_is_delay(mail) or is_bounce(mail)))
+
+
+def _is_delay(mail: Mail) -> bool:
+    return bool(_DELAY.search(mail.subject) or _STILL_TRYING.search(mail.text))
 
 
 def _is_notice(mail: Mail) -> bool:

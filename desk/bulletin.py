@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from checks.saying import ACCOUNT
 from desk.account_judging import account_states
 from desk.account_telling import BAD, GOOD, LEFT_OUT, account_lines
 from desk.clock import SHANGHAI
 from desk.inspection import KIND as SITES
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
+from desk.spells import called_off, spells
 from desk.telling import (
     CLASS_ORDER,
     month_bounds,
@@ -25,7 +27,7 @@ from desk.telling import (
     with_criterion,
 )
 from ledger.ledger import Ledger
-from ledger.vocabulary import Event, Finding, State
+from ledger.vocabulary import Finding, Source, State
 from reports.bulletin import write_bulletin, write_tables
 from reports.bulletin_figures import BulletinFigures, Checked, MonthTold, PublicProblem
 from reports.public import NotPublic
@@ -73,11 +75,11 @@ def bulletin_figures(desk: Desk, ledger: Ledger, quarter: Quarter, now: datetime
     """Everything the bulletin tells. Whether a problem is fixed is told as of ``now``."""
     months = tuple(_month(ledger, month, now) for month in quarter.months)
     standing = with_criterion(desk, ledger.findings_at(now))
-    told = _told(ledger, {f"{m.month:%Y-%m}" for m in months if m.day}, quarter.since, now)
-    mine = [f for f in standing if f.id in told]
-    false = {f.id for f in mine if f.dismissed_until and told[f.id] <= f.dismissed_until}
-    rightly = [f for f in mine if f.id not in false]
-    vetoed = {f.subject for f in standing if _vetoes(desk, f, quarter, rightly)}
+    told = _told(ledger, standing, {f"{m.month:%Y-%m}" for m in months if m.day}, quarter.since, now)
+    rightly = [one for one in told if not one.false]
+    vetoed = {f.subject for f in standing if _vetoes(desk, f, quarter)} | {
+        one.of.subject for one in rightly if desk.criteria[one.of.criterion].veto
+    }
     year, number = quarter.name.split("-Q")
     return BulletinFigures(
         office=office(desk),
@@ -89,8 +91,11 @@ def bulletin_figures(desk: Desk, ledger: Ledger, quarter: Quarter, now: datetime
         months=months,
         sites=_sites(desk, ledger, quarter, vetoed),
         accounts=_accounts(desk, ledger, quarter, vetoed),
-        problems=tuple(_problem(desk, f, quarter.until.date()) for f in sorted(rightly, key=lambda f: _order(desk, f))),
-        corrected=len(false),
+        problems=tuple(
+            _problem(desk, one, quarter.until.date()) for one in sorted(rightly, key=lambda one: _order(desk, one.of))
+        ),
+        corrected=len(told) - len(rightly),
+        again=sum(one.times - 1 for one in rightly),
     )
 
 
@@ -99,19 +104,37 @@ def _month(ledger: Ledger, month: str, now: datetime) -> MonthTold:
     return MonthTold(first, issued.number, issued.day) if issued and issued.at <= now else MonthTold(first)
 
 
-def _told(ledger: Ledger, months: set[str], since: datetime, now: datetime) -> dict[int, date]:
-    """The findings that notices of ``months`` told, and when last."""
-    events = ledger.events(since, now + SECOND)
-    return {e.finding: e.at.date() for e in events if e.event is Event.NOTIFY and e.why in months}
+@dataclass(frozen=True)
+class _Told:
+    """A finding that the quarter's notices told: as it was when they told it last, and how often they did."""
+
+    of: Finding
+    times: int
+    fixed: bool
+    false: bool  # since called a 误报
 
 
-def _vetoes(desk: Desk, finding: Finding, quarter: Quarter, told: list[Finding]) -> bool:
-    """Whether it takes the quarter's 合格 from its site or account: a told veto, or one that stands confirmed."""
-    if not desk.criteria[finding.criterion].veto:
-        return False
+def _told(ledger: Ledger, standing: list[Finding], months: set[str], since: datetime, now: datetime) -> list[_Told]:
+    found = {f.id: f for f in standing}
+    told = []
+    for times in spells(ledger, found, since, now).values():
+        mine = [(one, e.at.date()) for one in times for e in one.told(months)]
+        rightly = [one for one, day in mine if not called_off(times, one, day)]
+        if mine:
+            then = (rightly or [one for one, _ in mine])[-1]
+            # who was told of it is named, and for whether they put it right, whoever answers for the place since
+            fixed = times[-1].fixed or times[-1].finding.unit != then.finding.unit
+            told.append(_Told(then.finding, len(rightly), fixed, not rightly))
+    return told
+
+
+def _vetoes(desk: Desk, finding: Finding, quarter: Quarter) -> bool:
+    """Whether a confirmed veto, told or not, stood at some time of the quarter."""
     sure = finding.confirmed_at is not None and finding.confirmed_at <= quarter.until
-    stands = sure and finding.state is not State.CLOSED and not finding.dismissed_on(quarter.until.date())
-    return finding in told or stands
+    gone = finding.state is State.CLOSED and finding.closed_at is not None and finding.closed_at < quarter.since
+    return (
+        desk.criteria[finding.criterion].veto and sure and not gone and not finding.dismissed_on(quarter.until.date())
+    )
 
 
 def _order(desk: Desk, f: Finding) -> tuple[bool, int, str, str, str, str]:
@@ -120,20 +143,27 @@ def _order(desk: Desk, f: Finding) -> tuple[bool, int, str, str, str, str]:
     return not criterion.veto, kind, f.unit, f.subject, f.column or f.place, f.criterion
 
 
-def _problem(desk: Desk, f: Finding, day: date) -> PublicProblem:
+def _problem(desk: Desk, told: _Told, day: date) -> PublicProblem:
+    f = told.of
     criterion = desk.criteria[f.criterion]
     known = f.subject in desk.register.sites or f.subject in desk.register.accounts
     return PublicProblem(
         unit=unit_name(desk, f.unit, day),
         # nobody knows whose an account is that nobody registered: perhaps a person's, under a person's name
         site=site_name(desk, f.subject) if known else "未登记的账号",
-        place=place_name(desk, f.subject, f.column, f.place),
+        place=_place(desk, f),
         title=criterion.title,
         problem_class=criterion.problem_class,
         veto=criterion.veto,
-        # one that is only suspected to be back was fixed all the same
-        fixed=f.state is State.CLOSED or (f.state is State.REOPENED and f.confirmed_at is None),
+        fixed=told.fixed,
     )
+
+
+def _place(desk: Desk, f: Finding) -> str:
+    """Nothing for a place in a person's words: these quote the page and name its address."""
+    by_person = ("source", Source.PERSON.value) in f.evidence.figures or desk.criteria[f.criterion].rule is None
+    ours = (f.column or f.place) in desk.register.columns or f.place == ACCOUNT or "://" in f.place
+    return "" if by_person and not ours else place_name(desk, f.subject, f.column, f.place)
 
 
 def _sites(desk: Desk, ledger: Ledger, quarter: Quarter, vetoed: set[str]) -> Checked:

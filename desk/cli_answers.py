@@ -16,11 +16,11 @@ from desk.cli_recheck import WORDS
 from desk.clock import now_or
 from desk.mail_settings import imap_server, load_mail
 from desk.office import Desk, open_desk
-from desk.problems import ConfigError, Problem
+from desk.problems import CannotLook, ConfigError, Problem
 from desk.receipts import day_in
 from desk.telling import unit_name
-from ledger.ledger import Ledger, NoSuchMail, NotWaiting
-from ledger.vocabulary import Answer, AnswerKind, AnswerSource, State
+from ledger.ledger import Ledger, LedgerError, NoSuchMail, NotWaiting
+from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Event, Finding, State
 from ledger.vocabulary.incoming import Incoming, MailKind, MailState
 from reports.text import plain, shorten, stamp
 
@@ -160,7 +160,7 @@ def list_answers(folder: Path | None, unit: str | None, everything: bool, as_jso
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         mails = [one for one in ledger.incoming() if unit in (None, one.unit)]
         found = ledger.answers(unit=unit)
-        waiting = _waiting(ledger, found)
+        waiting = _waiting(ledger, found, unit)
     shown = mails if everything else [one for one in mails if one.state.waits]
     said = found if everything else waiting
     if as_json:
@@ -173,15 +173,21 @@ def list_answers(folder: Path | None, unit: str | None, everything: bool, as_jso
     raise click.exceptions.Exit(1 if waiting or any(one.state.waits for one in mails) else 0)
 
 
-def _waiting(ledger: Ledger, found: Iterable[Answer]) -> list[Answer]:
-    """Of each problem the last answer, where it is an appeal not ruled on, or could not be done."""
-    last = {one.finding: one for one in found}
-    kept = []
-    for number, one in last.items():
-        finding = ledger.finding(number)
-        if (one.kind is AnswerKind.APPEAL and finding.appeal) or (one.note and finding.state is not State.CLOSED):
-            kept.append(one)
-    return kept
+def _waiting(ledger: Ledger, found: Sequence[Answer], unit: str | None) -> list[Answer]:
+    """Every appeal not ruled on, whatever was said after it; and of each problem the last answer, where it could not
+    be done."""
+    said = {one.finding: one for one in found if one.kind is AnswerKind.APPEAL}
+    appeals = [f for f in ledger.findings() if f.appeal and (unit in (None, f.unit) or f.id in said)]
+    kept = [one if (one := said.get(f.id)) and one.cause == f.appeal else _entered(ledger, f) for f in appeals]
+    last = {one.finding: one for one in found}.values()
+    undone = (one for one in last if one.note and ledger.finding(one.finding).state is not State.CLOSED)
+    return kept + [one for one in undone if one not in kept]
+
+
+def _entered(ledger: Ledger, f: Finding) -> Answer:
+    """An appeal that a clerk entered with `xuncha finding appeal`."""
+    event = [e for e in ledger.history(f.id) if e.event is Event.APPEAL][-1]
+    return Answer(f.id, f.unit, event.at, AnswerKind.APPEAL, AnswerSource.CLERK, event.by, cause=f.appeal)
 
 
 @answers.command("show")
@@ -268,8 +274,15 @@ def _look_again(desk: Desk, numbers: Sequence[int], now: datetime, *, allow_priv
         return False
     from desk.recheck import recheck  # loads the network's libraries, which no other command needs
 
-    result = recheck(desk, numbers, now, allow_private=allow_private)
+    try:
+        result = recheck(desk, numbers, now, allow_private=allow_private)
+    except (LedgerError, CannotLook) as error:  # the answers are kept, and fetched or taken again bring nothing
+        told = " ".join(map(str, numbers))
+        click.echo(f"没有复查成：{error} 答复已记入，请稍后运行 xuncha recheck {told}。", err=True)
+        return True
     for line in result.lines:
         moved = line.before if line.before is line.after else f"{line.before} → {line.after}"
         click.echo(f"  复查 {line.finding}  {WORDS[line.outcome]}  {moved}  {plain(line.said)}")
+        if line.beside:
+            click.echo(f"    {plain(line.beside)}")
     return result.exit_code != 0

@@ -69,9 +69,12 @@ def findings(
 
 
 def _line(item: Finding, today: date) -> str:
+    line = f"{item.id:>5}  {item.state}  {item.subject}  {item.criterion}  {plain(item.message)}"
+    if item.dismissed_on(today):
+        return f"{line}  【误报，至 {item.dismissed_until}】"
     late = "（逾期）" if item.overdue_on(today) else ""
     due = f"  期限 {item.due}{late}" if item.due and item.state is not State.CLOSED else ""
-    return f"{item.id:>5}  {item.state}  {item.subject}  {item.criterion}  {plain(item.message)}{due}"
+    return f"{line}{due}{'  【申诉待裁定】' if item.appeal else ''}"
 
 
 @click.group()

@@ -154,7 +154,7 @@ def answer_report(folder: Path | None, number: int, why: str, by: str, moment: s
     with Ledger.open_for_writing(workspace.ledger, now) as ledger:
         report = ledger.answer_report(number, now, by, why)
     click.echo(_line(report, now.date()))
-    if report.due and now.date() > report.due:
+    if report.answered_late:
         click.echo(f"办结晚于期限 {report.due}，通报中不计入按期办结。")
 
 

@@ -8,7 +8,7 @@ import click
 
 from desk.cli_tell import NOW, listed, warn
 from desk.clock import now_or
-from desk.drafts import write_draft
+from desk.drafts import frozen, write_draft
 from desk.issuing import Issuing, issue, signed_copy
 from desk.letters import queue_month
 from desk.mail_settings import load_mail
@@ -41,6 +41,24 @@ def notice(
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
         listed(write_draft(desk, ledger, month, out, now, day.date() if day else None))
         warn(desk, ledger, now)
+        _look_again(ledger, month)
+
+
+def _look_again(ledger: Ledger, month: str) -> None:
+    """What only the clerk can know before the draft goes to be signed."""
+    if ledger.issued(month):
+        return
+    last = max((one.period for one in ledger.all_issued()), default="")
+    for earlier in ledger.unsigned_months():
+        if last < earlier < month:
+            told = f"{earlier} 的送签稿还没有登记签发；如已签发，请先登记再重写 {month} 的，否则会重复通报"
+            click.echo(f"注意：{told}。", err=True)
+    figures = frozen(ledger, month)
+    if not figures.sites.inspected and not (figures.accounts and figures.accounts.inspected):
+        click.echo("注意：本期一个网站、账号也没有查成，送签稿却写着“进行了检查”，请先巡查再重写。", err=True)
+    if names := figures.follow_up.unreported:
+        told = "、".join(map(plain, names))
+        click.echo(f"注意：送签稿点名未报送整改情况的单位：{told}；从别处收到的反馈请先记入，再重写。", err=True)
 
 
 @notice.command("issue")
@@ -57,7 +75,7 @@ def issue_notice(
     """登记签发：核对签发文件上的数字，留存文件，把所列问题记为已通报，给各单位写好信件。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
-        made = issue(ledger, month, number, day.date(), signed, by, now)
+        made = issue(ledger, month, number, day.date(), signed, by, now, desk.calendar)
         _tell(made)
         mail = load_mail(desk.workspace)
         if mail.sender:

@@ -37,7 +37,7 @@ def recheck(
     if as_json:
         told = [
             {"finding": x.finding, "outcome": x.outcome, "reason": x.reason, "message": x.said}
-            | {"before": x.before, "after": x.after}
+            | {"before": x.before, "after": x.after, "beside": x.beside}
             for x in lines
         ]
         echo_json({"run": result.run, "findings": told})
@@ -45,6 +45,8 @@ def recheck(
     for x in lines:
         moved = x.before if x.before is x.after else f"{x.before} → {x.after}"
         click.echo(f"{x.finding:>5}  {WORDS[x.outcome]}  {moved}  {plain(x.said)}{_advice(desk, x.reason)}")
+        if x.beside:
+            click.echo(f"       {plain(x.beside)}")
     counts = [f"{word} {n} 个" for outcome, word in WORDS.items() if (n := sum(x.outcome is outcome for x in lines))]
     click.echo(f"复查 {len(lines)} 个问题：{'，'.join(counts)}。" if lines else "没有待复查的问题。")
     raise click.exceptions.Exit(result.exit_code)

@@ -9,6 +9,7 @@ import click
 
 from desk.clock import now_or
 from desk.moving import Moved, move_site, preview
+from desk.problems import ConfigError, Problem
 from desk.register import load_register, save_register
 from desk.register.cells import parse_day
 from desk.register.closing import Closing, closing
@@ -156,8 +157,10 @@ def readdress(
     by: str,
     moment: str | None,
 ) -> None:
-    workspace, change = Workspace.find(root), Readdress(site, home, rules)
-    done = preview(workspace, change, day) if dry_run else move_site(workspace, change, day, now_or(moment), by)
+    workspace, change, now = Workspace.find(root), Readdress(site, home, rules), now_or(moment)
+    if day > now.date() and not dry_run:  # once it is entered the new address is looked at, and nothing else
+        raise ConfigError(Problem("--day", f"{day} 还没有到", "请到迁址那天再登记"))
+    done = preview(workspace, change, day) if dry_run else move_site(workspace, change, day, now, by)
     _tell_moved(done, home)
     click.echo("以上没有改动；去掉 --dry-run 再运行一次即改。" if dry_run else f"已从 {day} 起迁址。")
 

@@ -7,7 +7,7 @@ import click
 
 from desk.clock import now_or
 from desk.days import write_day
-from desk.demo import run_demo
+from desk.demo import contents, run_demo
 from desk.office import Desk, open_desk
 from desk.telling import left_out
 from ledger.ledger import Ledger
@@ -43,4 +43,7 @@ def daily(folder: Path | None, day: datetime | None, out: Path | None, moment: s
 @NOW
 def demo(out: Path, moment: str | None) -> None:
     """在虚构的示范区上跑一遍全部工作。"""
-    listed(run_demo(out, now_or(moment)))
+    made = run_demo(out, now_or(moment))
+    click.echo(f"\n共写出 {len(made)} 个文件：")
+    for line in contents(out):
+        click.echo(line)

@@ -1,6 +1,8 @@
 """`xuncha demo`: the whole job on the sample district, from the first look to the letters. Loopback only."""
 
+import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from desk.letters import queue_month, save_letters, standing
 from desk.mail_settings import MailSettings
 from desk.office import Desk, open_desk
 from desk.problems import ConfigError, Problem
+from desk.register.save import save_register
 from desk.sample.account_stage import AccountStage, serve_accounts
 from desk.sample.columns import register
 from desk.sample.plan import Phase
@@ -32,6 +35,20 @@ from ledger.archive import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import State
 
+WHAT = {
+    "日志": "巡查日志",
+    "信件": "随通报发给各单位的信，用邮件程序打开",
+    "催办": "紧急整改通知、督办单、到期提醒",
+    "回执": "单位填回的整改回执",
+    "第三方": "第三方公司的检查结果，和我方的比对表",
+    "抽查": "抽签抽查的情况表",
+    "节前提醒": "法定节假日前给各单位的提醒",
+    "季度通报": "公开发布的季度通报和附表",
+    "年度评分": "各单位的评分通知和评分表",
+    "查看记录": "人工查看账号的记录和截图",
+    "账号普查.xlsx": "账号的保留、归并、关停建议",
+    "工作区": "设置、登记册和台账；在里面可以试各个命令，如 xuncha findings",
+}
 MARK = ".xuncha-demo"
 SENDER = "wangzhan@wangshu.example"
 BEFORE = timedelta(minutes=10)  # the accounts are looked at before the sites
@@ -63,13 +80,31 @@ def sample_desk(workspace: Workspace, district: District) -> Desk:
     return replace(opened, settings=settings, register=register(district.port), pins=district.pins())
 
 
-def run_demo(out: Path, now: datetime) -> list[Path]:
-    """Three inspections, the clerk's decisions, last month's notice and this month's, and the day's record."""
+def furnish(desk: Desk) -> None:
+    """Write the district into the workspace itself, so that the commands can be tried in it afterwards."""
+    # nobody's server is burdened by the demo; a register never asks for more than 50 pages a second
+    polite = {key: replace(site, rate=50.0) for key, site in desk.register.sites.items()}
+    save_register(replace(desk.register, sites=polite), desk.workspace.register)
+    written = {"name": OFFICE.name, "address_to": OFFICE.address_to, "contact": OFFICE.contact, "phone": OFFICE.phone}
+    _write(desk.workspace.settings_file, written)
+    _write(desk.workspace.config / "mail.toml", {"sender": SENDER})
+
+
+def _write(file: Path, settings: Mapping[str, str]) -> None:
+    text = file.read_text("utf-8")
+    for name, value in settings.items():
+        text = re.sub(rf'^{name} = "[^"]*"', f'{name} = "{value}"', text, count=1, flags=re.M)
+    file.write_text(text, "utf-8")
+
+
+def run_demo(out: Path, now: datetime, *, after: bool = True) -> list[Path]:
+    """Three inspections, the clerk's decisions, last month's notice and this month's; and the days ``after`` it."""
     workspace = fresh(out)
     days = moments(now)
     made: list[Path] = []
     with serve(days[Phase.LAST], Phase.LAST) as district, serve_accounts(now) as stage:
         desk = sample_desk(workspace, district)
+        furnish(desk)
         for phase, day in days.items():
             district.set(day, phase)
             stage.set(day - BEFORE)
@@ -78,8 +113,16 @@ def run_demo(out: Path, now: datetime) -> list[Path]:
             if phase is not Phase.MIDDLE:
                 made += _tell(desk, out, day)
         write_census_of(desk, out / "账号普查.xlsx", now)
-        made += After(desk, district, stage, now, out).run()
+        if after:
+            made += After(desk, district, stage, now, out).run()
     return [*made, out / "账号普查.xlsx"]
+
+
+def contents(out: Path) -> list[str]:
+    """What lies where, a line each."""
+    notice = "每月通报：送签稿、签发稿、各单位的整改通知单、问题台账"
+    months = {path.name: notice for path in sorted(out.glob("20??-??"))}
+    return [f"{out / name}  {told}" for name, told in {**months, **WHAT}.items()]
 
 
 def _accounts(desk: Desk, stage: AccountStage, folder: Path, phase: Phase) -> None:
@@ -119,5 +162,6 @@ def _tell(desk: Desk, out: Path, day: datetime) -> list[Path]:
         number = f"望府办〔{day.year}〕{day.month}号"
         signed = sign(out / month / f"通报-{month}.docx", number, out / month / f"通报-{month}-签发.docx")
         issue(ledger, month, number, day.date(), signed, "王某", day)
-        queue_month(desk, ledger, month, day, MailSettings(sender=SENDER))
+        letters = queue_month(desk, ledger, month, day, MailSettings(sender=SENDER))
+        click.echo(f"{day:%Y-%m-%d} 通报 {number} 已签发，给各单位的信 {len(letters)} 封，等待放行")
         return [*made, signed, *save_letters(ledger, standing(ledger, month), out / "信件")]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from desk.imports.compare import compare
 from desk.imports.sorting import Parcel
 from desk.imports.take import take
 from desk.letters import standing
-from desk.office import Desk
+from desk.office import Desk, open_desk
 from desk.problems import ConfigError
 from desk.recheck import recheck
 from desk.sample.account_stage import AccountStage
@@ -37,6 +37,7 @@ from reports.compare import sentence, write_comparison
 
 UNIT, HOST = "qsz", "qs.wangshu.gov.cn"  # who answers, and the site it has mended meanwhile
 CLERK = "巡查员甲"
+FIXED = (("元旦", 1), ("劳动节", 5), ("国庆节", 10))  # holidays on the first day of a month
 ANSWERED, REMINDED, LOTS = 3, 4, 5  # working days after the notice; most problems are due on the fifth
 
 
@@ -96,10 +97,11 @@ class After:
         self.district.set(now, Phase.THIS)
         self.district.mend(HOST, now, Phase.MIDDLE)
         self.stage.set(now)
-        drawn = draw(self.desk, Wanted(Share.read("20%"), Share.read("10%")), now)
+        saved = open_desk(self.desk.workspace.root).register  # as anybody reckons the lot again
+        drawn = draw(replace(self.desk, register=saved), Wanted(Share.read("20%"), Share.read("10%")), now)
         given = Surroundings(self.stage.sources(), self.stage.settings(), allow_private=True)
         drawn, _ = inspect_drawn(self.desk, drawn, given)
-        results = "，".join(f"{one.name} {one.result}" for one in drawn.subjects)
+        results = "，".join(f"{one.what}“{one.name}”{one.result}" for one in drawn.subjects)
         _say(now, f"抽查（种子 {drawn.seed}）：{results}")
         return write_sample(self.desk, drawn, self.out / "抽查")
 
@@ -119,12 +121,13 @@ class After:
         return [*made, scored.workbook]
 
     def _holiday(self, today: date) -> Holiday:
-        """The next one; of a year that nobody has told us of, New Year's Day, which never moves."""
+        """The next one; of a year that nobody has told us of, the next whose day never moves."""
         try:
             return next_holiday(self.desk, today, None)
         except ConfigError:
-            first = date(today.year + 1, 1, 1)
-            return written_holiday("元旦", first, first, today)
+            coming = ((name, date(year, month, 1)) for year in (today.year, today.year + 1) for name, month in FIXED)
+            name, first = next((name, first) for name, first in coming if first > today)
+            return written_holiday(name, first, first, today)
 
     def _save(self, folder: str, documents: Iterable[tuple[str, bytes]]) -> list[Path]:
         return list(_saved(self.out / folder, documents))

@@ -71,7 +71,7 @@ def draft(desk: Desk, mail: MailSettings, post: Post, text: str, html: str) -> D
         recipients=bare(to),
         subject=plain(post.subject),
         raw=message(envelope, text, html, post.attachments),
-        note=_note(to, wrong),
+        note="；".join(filter(None, (_note(to, wrong), _merged(desk, post)))),
         matters=post.matters,
     )
 
@@ -80,3 +80,11 @@ def _note(to: tuple[Address, ...], wrong: tuple[str, ...]) -> str:
     if wrong:
         return f"登记册里的“{'、'.join(wrong)}”不是邮箱地址，没有写进收件人"
     return "" if to else "登记册里没有这个单位的邮箱"
+
+
+def _merged(desk: Desk, post: Post) -> str:
+    """That the unit is no more: what it was told of is still its own, but perhaps nobody reads its mail."""
+    if post.unit is None or post.unit.closed is None or post.unit.closed > post.made.date():
+        return ""
+    into = desk.register.units.get(post.unit.successor)
+    return f"单位已于{post.unit.closed}撤并{f'，由{into.name}承接' if into else ''}，放行前请核对收件人"

@@ -3,17 +3,18 @@
 import hashlib
 import re
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from desk.clock import SHANGHAI
-from desk.notices import Period, notice_figures, sheets
+from desk.followup import Period
+from desk.notices import notice_figures, sheets
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from ledger.ledger import Ledger
-from ledger.vocabulary import Criterion, State
+from ledger.vocabulary import Criterion
 from ledger.vocabulary.notice import NoticeDraft
 from ledger.vocabulary.outbox import Matter
 from reports.account_sheets import account_sheet
@@ -21,10 +22,11 @@ from reports.figures import NoticeFigures
 from reports.letter import replacing
 from reports.notice import write_notice
 from reports.sheet import write_sheet
-from reports.signed import docx_lines
+from reports.signed_text import docx_lines
 from reports.workbook import write_workbook
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what file names on Windows cannot hold
+LATEST = timedelta(days=60)  # a draft is signed within weeks
 _FIGURES = TypeAdapter(NoticeFigures)
 _CRITERION = TypeAdapter(Criterion)
 
@@ -34,7 +36,7 @@ def write_draft(
 ) -> list[Path]:
     """The draft, the sheets and the workbook in ``out``. ``dated``: the 成文日期 it is written for, today unless told.
 
-    Of a month whose notice is signed, the signed file and what belongs to it, from the figures frozen then.
+    Of a month whose notice is signed, the signed file and what belongs to it, as it was signed.
     """
     if not desk.settings.office.name:
         advice = "请在 [office] 里填上 name（发通报的单位全称）"
@@ -42,8 +44,11 @@ def write_draft(
     if issued := ledger.issued(month):
         with replacing(out / f"通报-{month}-签发{Path(issued.name).suffix}") as part:
             part.write_bytes(ledger.signed_bytes(month))
-        return [out / f"通报-{month}-签发{Path(issued.name).suffix}", *_enclosures(desk, frozen(ledger, month), out)]
+        signed = as_signed(desk, ledger, month)
+        return [out / f"通报-{month}-签发{Path(issued.name).suffix}", *_enclosures(desk, signed, out)]
     period = Period.of(month, now).after(ledger)
+    not_after_its_successor(ledger, month)
+    _check(period, now, dated)
     made = now if dated is None else datetime.combine(dated, time.min, SHANGHAI)
     figures = notice_figures(desk, ledger, period, now, made)
     draft = write_notice(figures, desk.workspace.letters / "notice.docx", out / f"通报-{month}.docx")
@@ -87,16 +92,48 @@ def _rules(desk: Desk, figures: NoticeFigures) -> dict[str, str]:
     }
 
 
-def frozen(ledger: Ledger, month: str) -> NoticeFigures:
-    """The figures of the month's newest draft, as they were written. ConfigError where there is none."""
-    draft = ledger.draft(month)
-    if draft is None:
-        advice = f"请先运行 xuncha notice --month {month} --out 文件夹"
-        raise ConfigError(Problem("--month", f"{month} 的通报还没有写送签稿", advice))
+def not_after_its_successor(ledger: Ledger, month: str) -> None:
+    """A notice tells what none before it told: one that comes after its successor would tell it twice."""
+    if later := [one.period for one in ledger.all_issued() if one.period > month]:
+        told = f"{later[0]} 的通报已经签发，{month} 还没有通报的问题已列在里面"
+        raise ConfigError(Problem("--month", told, "更早一期不能再写、再登记，以免重复通报"))
+
+
+def _check(period: Period, now: datetime, dated: date | None) -> None:
+    if dated is None:
+        return
+    if dated < period.cutoff.date():
+        told = f"{dated} 早于检查时点 {period.cutoff:%Y-%m-%d}"
+        raise ConfigError(Problem("--date", told, "请写打算签发的日期，不早于检查时点"))
+    if dated > now.date() + LATEST:
+        raise ConfigError(Problem("--date", f"{dated} 在 {LATEST.days} 天以后", "请核对成文日期"))
+
+
+def read_figures(draft: NoticeDraft) -> NoticeFigures:
+    """The figures of a draft, as they were written."""
     return _FIGURES.validate_json(draft.figures)
 
 
-def untold(ledger: Ledger, matter: Matter, day: date) -> bool:
-    """Whether a finding that stands in the draft may no longer be told: since called a 误报, or back unconfirmed."""
-    finding = ledger.finding(matter.finding)
-    return finding.dismissed_on(day) or (finding.state is State.REOPENED and finding.confirmed_at is None)
+def frozen(ledger: Ledger, month: str) -> NoticeFigures:
+    """The figures of the draft that was signed, or else of the month's newest. ConfigError where there is none."""
+    drafts, issued = ledger.drafts(month), ledger.issued(month)
+    if not drafts:
+        advice = f"请先运行 xuncha notice --month {month} --out 文件夹"
+        raise ConfigError(Problem("--month", f"{month} 的通报还没有写送签稿", advice))
+    return read_figures(next((one for one in drafts if issued and one.id == issued.draft), drafts[0]))
+
+
+def as_signed(desk: Desk, ledger: Ledger, month: str) -> NoticeFigures:
+    """The signed notice's figures: the draft's, but for what was struck out of it, dated as it was signed, each
+    problem due as the ledger took it from the signed letter."""
+    issued, figures = ledger.issued(month), frozen(ledger, month)
+    if issued is None:
+        return figures
+    due = {f.id: f.due for f in ledger.findings_at(issued.at) if f.id in issued.told}
+    late = figures.deadline < issued.day
+    return replace(
+        figures,
+        made=datetime.combine(issued.day, time.min, SHANGHAI),
+        problems=tuple(replace(p, due=due[p.finding] or p.due) for p in figures.problems if p.finding in due),
+        deadline=desk.calendar.add(issued.day, desk.settings.rectify.answer_days).day if late else figures.deadline,
+    )

@@ -4,6 +4,7 @@ import hashlib
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ class Share:
     @classmethod
     def read(cls, text: str) -> "Share":
         """Raises ValueError with the advice."""
-        found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)(%?)", text.strip().replace("％", "%"))
+        found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)(%?)", unicodedata.normalize("NFKC", text).strip())
         amount = Fraction(found[1]) if found else Fraction(0)
         if not found or amount <= 0 or (found[2] and amount > 100) or (not found[2] and amount.denominator != 1):
             raise ValueError("请写成 20% 这样的比例，或 5 这样的个数")

@@ -18,7 +18,7 @@ def history(desk: Desk, ledger: Ledger, finding: Finding, now: datetime) -> list
     parts = (
         _what(desk, finding, now),
         _heading("证据", _evidence(desk, finding.evidence)),
-        _heading("经过", _events(ledger, finding)),
+        _heading("经过", _events(desk, ledger, finding)),
         _heading("信件", _letters(ledger, finding)),
         _heading("单位答复", map(_answer, ledger.answers(finding=finding.id))),
     )
@@ -75,11 +75,11 @@ def _evidence(desk: Desk, e: Evidence) -> Iterator[str]:
         yield from (r.page for r in e.referrers[:PAGES])
 
 
-def _events(ledger: Ledger, f: Finding) -> Iterator[str]:
+def _events(desk: Desk, ledger: Ledger, f: Finding) -> Iterator[str]:
     for e in ledger.history(f.id):
         moved = "" if e.before is e.after else f"  {e.before or '无'} → {e.after}"
-        who = f"  {e.by or '系统'}"
-        yield f"{stamp(e.at)}  {WORDS[e.event]}{moved}{who}" + (f"  {e.why}" if e.why else "")
+        who = unit_name(desk, e.by, e.at.date()) if e.by in desk.register.units else e.by or "系统"
+        yield f"{stamp(e.at)}  {WORDS[e.event]}{moved}  {who}" + (f"  {e.why}" if e.why else "")
 
 
 def _letters(ledger: Ledger, f: Finding) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _answer(a: Answer) -> str:
         ("原因", a.cause),
         ("措施", a.measure),
         ("整改时间", f"{a.done_on}" if a.done_on else ""),
-        ("新网址", a.new_address),
+        ("整改后地址", a.new_address),
         ("填报人", a.by),
         ("审核人", a.reviewer),
         ("佐证", "、".join(a.evidence)),

@@ -2,23 +2,29 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
-from desk.clock import SHANGHAI
-from desk.drafts import frozen, untold
-from desk.notices import Period
+from desk.drafts import frozen, not_after_its_successor, read_figures
+from desk.followup import Period
 from desk.problems import ConfigError, Problem
+from desk.register.cells import parse_day
+from desk.striking import struck_out
+from ledger.calendar import Calendar
 from ledger.ledger import Ledger
+from ledger.vocabulary import State
 from ledger.vocabulary.notice import Difference, IssuedNotice, NoticeDraft
 from ledger.vocabulary.outbox import Matter
-from reports.figures import NoticeFigures, ProblemLine
-from reports.signed import Comparison, compare, kind_of
-from reports.text import han_date, sentence
+from reports.signed import Comparison, bare, compare
+from reports.signed_text import kind_of, unfinished, whole
+from reports.text import han_date
 
-NUMBER = re.compile(r"[\u4e00-\u9fff]{0,12}〔20\d\d〕[1-9]\d{0,3}号")  # GB/T 9704-2012 7.2.5
+NUMBER = re.compile(r"[\u4e00-\u9fff]{0,12}〔20[0-9]{2}〕[1-9][0-9]{0,3}号")  # GB/T 9704-2012 7.2.5
 LARGEST = 50_000_000  # bytes of a signed file
+PLAIN = Calendar()
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 
 @dataclass(frozen=True)
@@ -31,17 +37,25 @@ class Issuing:
     notes: tuple[str, ...]
 
 
-def issue(ledger: Ledger, month: str, number: str, day: date, signed: Path, by: str, now: datetime) -> Issuing:
+def issue(
+    ledger: Ledger,
+    month: str,
+    number: str,
+    day: date,
+    signed: Path,
+    by: str,
+    now: datetime,
+    calendar: Calendar = PLAIN,
+) -> Issuing:
     """Take the signed file as the month's notice. ConfigError where number, day or file cannot be right."""
-    figures, draft = frozen(ledger, month), ledger.draft(month)
-    assert draft is not None  # frozen has said so
+    frozen(ledger, month)  # says where there is no draft
     data = _read(signed)
-    _check(ledger, draft, number, day, now)
-    compared = compare(draft.lines, data)
+    draft, compared = _its_draft(ledger, month, data)
+    _check(ledger, draft, number, day, now, compared)
     compared = replace(compared, differences=tuple(d for d in compared.differences if not _is_number(d, number)))
-    withheld = _withheld(ledger, draft, figures.problems, compared, now.date())
+    withheld = _withheld(ledger, draft, compared, now.date())
     left_out = {finding for finding, _ in withheld}
-    matters = [m for m in draft.matters if m.finding not in left_out]
+    matters = [_due(m, draft, compared, day, calendar) for m in draft.matters if m.finding not in left_out]
     notice = IssuedNotice(
         period=month,
         number=number,
@@ -55,8 +69,23 @@ def issue(ledger: Ledger, month: str, number: str, day: date, signed: Path, by: 
         told=tuple(m.finding for m in matters),
         differences=compared.differences,
     )
-    ledger.issue(notice, data, matters)
-    return Issuing(notice, compared, withheld, tuple(_notes(draft, matters, day, compared)))
+    back = {m.finding for m in matters if _is_back(ledger, m.finding)}
+    ledger.issue(notice, data, [m for m in matters if m.finding not in back])
+    return Issuing(notice, compared, withheld, tuple(_notes(ledger, draft, matters, back, day, compared)))
+
+
+def _its_draft(ledger: Ledger, month: str, data: bytes) -> tuple[NoticeDraft, Comparison]:
+    """The draft that was signed: of several the one most of whose lines stand in the file, else the newest."""
+    newest, *older = ledger.drafts(month)
+    compared = compare(newest.lines, data)
+    if not compared.read:
+        return newest, compared
+    stand = {
+        one.id: sum(bare(line) in compared.text for line in one.lines) / max(len(one.lines), 1)
+        for one in [newest, *older]
+    }
+    best = max([newest, *older], key=lambda one: (stand[one.id], one.id))
+    return best, compared if best is newest else compare(best.lines, data)
 
 
 def _is_number(difference: Difference, number: str) -> bool:
@@ -73,10 +102,17 @@ def _read(signed: Path) -> bytes:
     if kind_of(data) is None:
         advice = "请换成签发后的 .docx、.pdf 或 .ofd 文件"
         raise ConfigError(Problem("--signed-file", f"{signed.name} 不是通报文件", advice))
+    if not whole(data):
+        told = f"{signed.name} 打不开，可能没有传完或已经损坏"
+        raise ConfigError(Problem("--signed-file", told, "请重新取一份，打开看过后再登记"))
+    if left := unfinished(data):
+        advice = "各单位会原样收到这个文件；请接受或拒绝全部修订、删去批注，另存后再登记"
+        raise ConfigError(Problem("--signed-file", f"{signed.name} 里还有{left}", advice))
     return data
 
 
-def _check(ledger: Ledger, draft: NoticeDraft, number: str, day: date, now: datetime) -> None:
+def _check(ledger: Ledger, draft: NoticeDraft, number: str, day: date, now: datetime, compared: Comparison) -> None:
+    not_after_its_successor(ledger, draft.period)
     mistakes = []
     if not NUMBER.fullmatch(number):
         mistakes.append(Problem("--number", f"“{number}”不是文号", "请写成 〔2026〕12号 或 望府办〔2026〕12号 的样子"))
@@ -85,6 +121,9 @@ def _check(ledger: Ledger, draft: NoticeDraft, number: str, day: date, now: date
         mistakes.append(Problem("--date", told, "请核对成文日期"))
     if day > now.date():
         mistakes.append(Problem("--date", f"{day} 还没有到", "请核对成文日期"))
+    if compared.month and compared.month != draft.period:
+        told = f"这个文件的标题写的是 {compared.month}，不是 {draft.period}"
+        mistakes.append(Problem("--signed-file", told, "请核对文件和年月"))
     if Period.of(draft.period, draft.made).after(ledger).since != draft.since:
         advice = f"请重写送签稿：xuncha notice --month {draft.period} --out 文件夹"
         mistakes.append(Problem("--month", "写送签稿以后，更早一期的通报才签发，这份送签稿会重复通报", advice))
@@ -92,43 +131,72 @@ def _check(ledger: Ledger, draft: NoticeDraft, number: str, day: date, now: date
         raise ConfigError(*mistakes)
 
 
-def _withheld(
-    ledger: Ledger, draft: NoticeDraft, problems: tuple[ProblemLine, ...], compared: Comparison, today: date
-) -> tuple[tuple[int, str], ...]:
-    """Findings of the draft that nobody is told of by this notice: struck out of it, or no longer to be told."""
+def _withheld(ledger: Ledger, draft: NoticeDraft, compared: Comparison, today: date) -> tuple[tuple[int, str], ...]:
+    """Findings of the draft that nobody is told of by this notice: struck out of it, or called a 误报 since."""
+    gone = struck_out(read_figures(draft).problems, draft.lines, compared)
     found = []
-    for matter, problem in zip(draft.matters, problems, strict=True):
-        said = sentence(problem.message)
-        lines = {n for n, line in enumerate(draft.lines) if problem.unit in line and said in line}
-        if untold(ledger, matter, today):
-            found.append((matter.finding, "写送签稿以后判为误报，或整改后又疑似出现、尚未核实"))
-        elif compared.read and compared.tables and lines and lines <= compared.missing:
-            found.append((matter.finding, "签发稿里没有这个问题"))
+    for matter in draft.matters:
+        if ledger.finding(matter.finding).dismissed_on(today):
+            found.append((matter.finding, "写送签稿以后判为误报"))
+        elif matter.finding in gone:
+            found.append((matter.finding, "签发稿里没有这个问题；到下一期还没有销号的，下一期送签稿再列"))
     return tuple(found)
 
 
-def _notes(draft: NoticeDraft, matters: list[Matter], day: date, compared: Comparison) -> list[str]:
+def _is_back(ledger: Ledger, number: int) -> bool:
+    """Fixed after the cut-off, and since suspected to be back: told as it was, but nothing runs against the unit."""
+    finding = ledger.finding(number)
+    return finding.state is State.REOPENED and finding.confirmed_at is None
+
+
+def _due(matter: Matter, draft: NoticeDraft, compared: Comparison, day: date, calendar: Calendar) -> Matter:
+    """Due as the signed letter says. A day before the letter's own leaves no time: the same working days from it."""
+    if matter.due is None:
+        return matter
+    due = _changed_due(matter, draft, compared) or matter.due
+    if due < day:
+        due = calendar.add(day, calendar.between(draft.dated, due)).day
+    return replace(matter, due=due)
+
+
+def _changed_due(matter: Matter, draft: NoticeDraft, compared: Comparison) -> date | None:
+    """The one date that stands in the signed letter's row instead of the drafted due date."""
+    problem = draft.matters.index(matter)
+    number, was = f"{problem + 1}\t", han_date(matter.due) if matter.due else ""
+    for n, line in compared.changed.items():
+        drafted = _DAY.findall(draft.lines[n])
+        if draft.lines[n].startswith(number) and was in drafted:
+            now = _DAY.findall(line)
+            new = {d for d in now if d not in drafted}
+            if was not in now and len(new) == 1:
+                return parse_day(new.pop())
+    return None
+
+
+def _notes(
+    ledger: Ledger, draft: NoticeDraft, matters: Sequence[Matter], back: set[int], day: date, compared: Comparison
+) -> list[str]:
     """What the clerk must hear."""
     notes = []
     if day != draft.dated:
-        told = f"送签稿按 {han_date(draft.dated)} 成文推算整改期限，签发日期是 {han_date(day)}"
-        notes.append(f"{told}；台账里的期限按送签稿所写，没有改动，请核对签发稿上的期限")
-    if late := [m for m in matters if m.due and m.due < day]:
-        notes.append(f"有 {len(late)} 个问题的整改期限早于签发日期")
+        notes.append(f"送签稿按 {han_date(draft.dated)} 成文推算整改期限，签发日期是 {han_date(day)}，请核对")
+    drafted = {m.finding: m.due for m in draft.matters}
+    if late := [m.finding for m in matters if (was := drafted[m.finding]) and was < day and m.due != was]:
+        told = f"有 {len(late)} 个问题送签稿上的整改期限早于签发日期"
+        notes.append(f"{told}，台账和整改通知单从签发日期起给了同样的工作日")
+    if other := [m.finding for m in matters if m.due != drafted[m.finding] and m.finding not in late]:
+        notes.append(f"有 {len(other)} 个问题的整改期限按签发稿上改过的日期记入台账")
+    if back:
+        numbers = "、".join(map(str, sorted(back)))
+        notes.append(f"问题 {numbers} 写送签稿以后整改过、又疑似出现，尚未核实，没有改动它的状态和期限")
+    if appealed := [m.finding for m in matters if ledger.finding(m.finding).appeal]:
+        notes.append(f"问题 {'、'.join(map(str, appealed))} 单位已申诉，尚未裁定")
     if not compared.read:
-        notes.append("签发文件读不出文字（扫描件或 OFD），没有核对数字，请人工核对")
+        several = "，送签稿不止一次，按最近一次登记" if len(ledger.drafts(draft.period)) > 1 else ""
+        notes.append(f"签发文件读不出文字（扫描件或 OFD），没有核对数字，请人工核对{several}")
     elif not compared.tables:
         notes.append("签发文件是 PDF，只核对了正文，没有核对附件的表格")
     return notes
-
-
-def as_signed(ledger: Ledger, month: str) -> NoticeFigures:
-    """The signed notice's figures: the draft's, but for what was struck out of it, dated as it was signed."""
-    issued, figures = ledger.issued(month), frozen(ledger, month)
-    if issued is None:
-        return figures
-    day = datetime.combine(issued.day, time.min, SHANGHAI)
-    return replace(figures, made=day, problems=tuple(p for p in figures.problems if p.finding in issued.told))
 
 
 def signed_copy(ledger: Ledger, month: str) -> tuple[str, bytes]:

@@ -23,6 +23,7 @@ from ledger.vocabulary import (
     Reason,
     Site,
     Standing,
+    State,
     Verdict,
 )
 
@@ -69,19 +70,24 @@ def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...], now_a
     read: set[str] = set()
     if matters:
         read = {page.url for page in archive.pages(run)} - {failure.place for failure in archive.failures(run)}
-    unused: list[tuple[Link, Finding]] = []
+    narrow = archive.narrow(run)
+    doubted: list[tuple[Link, Finding]] = []
     for link in archive.links(run):
         known = matters.pop(link.target, [])
         # a home page that was read uses it no more: that settles what was found on the home page
         told = [f for f in known if f.criterion != "link-home" or not home_read]
         if link.looks and link.looks[-1].reason in TAKEN_DOWN:
             read.add(link.target)  # nobody meets a link on a page that is no more
-        if link.uses or not told:
+        if told and (narrow or not link.uses):
+            doubted.append((link, told[0]))
+        else:
+            yield link
+    for link, finding in doubted:
+        if not link.uses and _gone_from(read, finding, now_at):
             yield link
         else:
-            unused.append((link, told[0]))
-    for link, finding in unused:
-        yield link if _gone_from(read, finding, now_at) else _as_used(link, finding)
+            users = link.referrers or tuple(archive.users(run, link.target))
+            yield _as_used(replace(link, referrers=users), finding, read, now_at)
     for place, (finding, *_) in matters.items():
         # all its users are known and were read again, and no page wants it: then it is gone, not unseen
         if _gone_from(read, finding, now_at) and not archive.wanted(run, place):
@@ -95,15 +101,27 @@ def _gone_from(read: set[str], finding: Finding, now_at: NewAddress) -> bool:
     return bool(complete) and {now_at(r.page) for r in users} <= read
 
 
-def _as_used(link: Link, finding: Finding) -> Link:
-    """Looked at for the finding's sake, while the pages that use it were not read: its users are those known."""
-    evidence = finding.evidence
+def _as_used(link: Link, finding: Finding, read: set[str], now_at: NewAddress) -> Link:
+    """Looked at for the finding's sake, while not all pages that use it were read: those not read use it as before."""
+    evidence, seen = finding.evidence, {r.page for r in link.referrers}
+    known = [r for r in evidence.referrers if now_at(r.page) not in seen]
+    unread = [r for r in known if now_at(r.page) not in read]
+    dropped = [r for r in known if now_at(r.page) in read]
     pages = int(dict(evidence.figures).get("pages", len(evidence.referrers)))
-    on_home = finding.criterion == "link-home"
-    used = replace(link, on_home=on_home, referrers=evidence.referrers, uses=evidence.uses, pages=pages)
+    used = replace(
+        link,
+        on_home=link.on_home if link.uses else finding.criterion == "link-home",
+        referrers=(*link.referrers, *unread),
+        uses=max(1, link.uses + sum(r.uses for r in unread), evidence.uses - sum(r.uses for r in dropped)),
+        pages=max(1, link.pages + len(unread), pages - len(dropped)),
+    )
+    if link.uses:
+        return used
     # only others say that a page uses it: that it is dead does not confirm them, that it opens settles it
     hearsay = "from" in dict(evidence.figures) and (finding.confirmed_at is None or not evidence.referrers)
-    if not hearsay or link.looks[-1].standing is not Standing.DEAD:
+    # and where the unit reports it as put right, it may have taken the link off: only a page that was read can tell
+    unsure = hearsay or finding.state is State.RECHECK
+    if not unsure or link.looks[-1].standing is not Standing.DEAD:
         return used
     return replace(used, looks=(replace(link.looks[-1], standing=Standing.UNKNOWN, reason=Reason.USE_UNSEEN),))
 

@@ -23,6 +23,7 @@ from ledger.vocabulary import (
     Probe,
     Site,
     Standing,
+    State,
     Verdict,
 )
 
@@ -56,11 +57,13 @@ def new_address(site: Site) -> Callable[[str], str]:
 
 
 def places(site: Site, standing: Iterable[Finding]) -> tuple[str, ...]:
-    """Addresses to be looked at again for the findings' sake: their places, and the pages that used a dead target
-    before the site moved. What stands at an address that the site has left says nothing of it."""
+    """Addresses to be looked at again for the findings' sake: their places; and the pages that used a dead target,
+    where the unit reports it as put right (it may have been taken off them), or before the site moved. What stands at
+    an address that the site has left says nothing of it."""
     left, now_at = former_hosts(site), new_address(site)
     mine = [f for f in standing if "://" in f.place and host_of(f.place) not in left]
-    users = (r.page for f in mine for r in f.evidence.referrers if host_of(r.page) in left)
+    asked = [(f.state is State.RECHECK, r.page) for f in mine for r in f.evidence.referrers]
+    users = (page for reported, page in asked if reported or host_of(page) in left)
     return tuple(dict.fromkeys((*(f.place for f in mine), *map(now_at, users))))
 
 

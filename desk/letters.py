@@ -3,16 +3,17 @@
 import hashlib
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from desk.drafting import Post, draft
-from desk.issuing import as_signed, signed_copy
+from desk.drafts import as_signed
+from desk.followup import Period, told_before
+from desk.issuing import signed_copy
 from desk.mail_settings import MailSettings, load_mail
-from desk.notices import Period, sheets
+from desk.notices import sheets
 from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from desk.receipts import receipt
@@ -20,6 +21,7 @@ from desk.telling import problem_lines, with_criterion
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, State, Unit
 from ledger.vocabulary.outbox import Draft, Letter, LetterId, LetterKind, LetterState, Matter
+from reports.figures import SheetFigures
 from reports.letter import replacing
 from reports.mail import UnitMail, bodies, mark, subject, title, write_list
 from reports.mail_message import Attachment
@@ -41,10 +43,10 @@ def queue_month(
     mail = mail or load_mail(desk.workspace)
     mail.sender_address(desk)  # asked before anything is written
     period = replace(Period.of(month, now).after(ledger), cutoff=issued.cutoff)
-    figures = as_signed(ledger, month)
+    figures = as_signed(desk, ledger, month)
     fixed = _fixed(desk, ledger, period)
     written = sheets(desk, figures)
-    units = _by_name(desk, period, {sheet.unit for sheet in written})
+    units = _by_name(desk, ledger, issued.cutoff, written)
     notice = Attachment(*signed_copy(ledger, month))
     drafts = []
     for sheet in written:
@@ -54,19 +56,21 @@ def queue_month(
     return ledger.queue_letters(LetterKind.RECTIFY, month, drafts, now)
 
 
-def _by_name(desk: Desk, period: Period, used: set[str]) -> dict[str, Unit]:
-    """Units by the name that sheets carry. Two of one name would get each other's problems."""
-    day = period.cutoff.date()
-    names = Counter(unit.name_on(day) for unit in desk.register.units.values())
-    if shared := [name for name in sorted(used) if names[name] > 1]:
+def _by_name(desk: Desk, ledger: Ledger, at: datetime, written: list[SheetFigures]) -> dict[str, Unit]:
+    """Units by the name that sheets carry, whatever they are called today. Two of one name would get each other's
+    problems."""
+    charged = {f.id: f.unit for f in ledger.findings_at(at)}
+    ids = {sheet.unit: {charged[p.finding] for p in (*sheet.problems, *sheet.older)} for sheet in written}
+    if shared := [name for name in sorted(ids) if len(ids[name]) > 1]:
         advice = "请在 units.csv 里改成能分清的名称，免得信件发错单位"
         raise ConfigError(*(Problem("units.csv", f"有几个单位都叫“{name}”", advice) for name in shared))
-    return {unit.name_on(day): unit for unit in desk.register.units.values()}
+    units = desk.register.units
+    return {name: units[unit] for name, (unit,) in ((n, tuple(i)) for n, i in ids.items()) if unit in units}
 
 
 def _fixed(desk: Desk, ledger: Ledger, period: Period) -> dict[str, list[Finding]]:
     """By unit: told in an earlier month, and seen fixed since the last notice (上期问题整改情况)."""
-    told = {number for one in ledger.all_issued() if one.period < period.month for number in one.told}
+    told = told_before(ledger, period.month)
     fixed: dict[str, list[Finding]] = {}
     for f in with_criterion(desk, ledger.findings_at(period.cutoff)):
         closed = f.state is State.CLOSED and f.closed_at is not None and f.closed_at >= period.since

@@ -73,15 +73,17 @@ class Box:
         if size is None:
             return None
         whole = int(size[1]) <= LARGEST
-        found = self._fetch(uid, "(BODY.PEEK[])" if whole else f"(BODY.PEEK[HEADER]<0.{HEADERS}>)")
-        return Received(self.validity, uid, found[1], whole) if len(found) > 1 else None
+        found = self._fetch(uid, "(BODY.PEEK[])" if whole else f"(BODY.PEEK[HEADER]<0.{HEADERS}>)", literal=True)
+        return Received(self.validity, uid, found[0], whole) if found else None
 
-    def _fetch(self, uid: int, what: str) -> list[bytes]:
-        """The answer's pieces; a literal is the second."""
+    def _fetch(self, uid: int, what: str, *, literal: bool = False) -> list[bytes]:
+        """The lines of the answer, or the literals in it: a server also tells, unasked, what other readers do."""
         answer, data = self.client.client.uid("FETCH", str(uid), what)
         if answer != "OK":
             raise imaplib.IMAP4.error(answer)
-        return [one for item in data if item for one in (item if isinstance(item, tuple) else (item,))]
+        if literal:
+            return [item[1] for item in data if isinstance(item, tuple)]
+        return [item[0] if isinstance(item, tuple) else item for item in data if item]
 
 
 @contextmanager

@@ -1,65 +1,32 @@
 """The monthly notice and its sheets as figures from the ledger. Writes no file and marks nothing as told."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from desk.account_judging import KIND as ACCOUNTS
 from desk.account_judging import account_states
 from desk.account_telling import account_figures, account_lines
-from desk.clock import SHANGHAI
+from desk.followup import Period, follow_up, to_tell, told_before
 from desk.inspection import KIND as SITES
 from desk.ladder import ladder_sentence
 from desk.office import Desk
-from desk.problems import ConfigError, Problem
 from desk.telling import (
     NOBODY,
     latest_unknowns,
-    month_bounds,
     office,
     problem_lines,
     still_open,
-    told,
-    unit_name,
     unknown_lines,
     with_criterion,
 )
 from ledger.ledger import Ledger
 from ledger.reported import report_figures
-from ledger.vocabulary import Coverage, Event, Finding, State
-from reports.figures import AccountFigures, FollowUp, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
+from ledger.vocabulary import Coverage, Finding, State
+from reports.figures import AccountFigures, NoticeFigures, SheetFigures, SiteFigures, UnitFigures
 
 SECOND = timedelta(seconds=1)  # the ledger's periods leave their end out
 LOOKING = (SITES, ACCOUNTS)  # kinds of runs that inspect; a re-look or an import does not
-
-
-@dataclass(frozen=True)
-class Period:
-    """A notice's month: its first moment, the cut-off (at most its last second), and from when on problems are told.
-
-    ``since`` is the cut-off of the notice signed last: what was confirmed after it nobody was told of yet.
-    """
-
-    month: str
-    start: datetime
-    cutoff: datetime
-    since: datetime
-
-    @classmethod
-    def of(cls, month: str, now: datetime) -> "Period":
-        try:
-            first, last = month_bounds(month)
-        except (ValueError, OverflowError) as error:
-            advice = "请写成 2026-11 这样的年月"
-            raise ConfigError(Problem("--month", f"“{month}”不是年月", advice)) from error
-        start = datetime.combine(first, time.min, SHANGHAI)
-        if now < start:
-            raise ConfigError(Problem("--month", f"{month} 还没有到", "请核对年月"))
-        return cls(month, start, min(now, datetime.combine(last, time.max.replace(microsecond=0), SHANGHAI)), start)
-
-    def after(self, ledger: Ledger) -> "Period":
-        """The same, with ``since`` as the ledger's signed notices have it."""
-        earlier = [one.cutoff for one in ledger.all_issued() if one.period < self.month]
-        return replace(self, since=max(earlier) + timedelta(microseconds=1)) if earlier else self
 
 
 def notice_figures(
@@ -68,24 +35,24 @@ def notice_figures(
     """Everything the notice tells, as it stood at the cut-off. ``made``: the day it is written for (成文日期)."""
     made = made or now
     standing = _standing(desk, ledger, period, now)
-    mine = told(standing, period.since, period.cutoff)
+    mine = to_tell(standing, period, told_before(ledger, period.month))
     lines = problem_lines(desk, ledger, mine, period.cutoff)
-    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind in LOOKING]
+    runs = [r.run for r in ledger.runs(period.since, period.cutoff + SECOND) if r.finished and r.kind in LOOKING]
     rectify = desk.settings.rectify
     deadline = desk.calendar.add(made.date(), rectify.answer_days)
     due = {f.id: desk.calendar.add(made.date(), desk.criteria[f.criterion].days_to_fix).day for f in still_open(mine)}
     return NoticeFigures(
         office=office(desk),
         month=period.start.date(),
-        since=period.start,
+        since=period.since,
         cutoff=period.cutoff,
         made=made,
-        follow_up=_follow_up(desk, ledger, standing, period),
+        follow_up=follow_up(desk, ledger, standing, mine, period),
         sites=_sites(desk, ledger, [*still_open(standing), *mine], period),
         problems=tuple(replace(p, due=p.due or due.get(p.finding)) for p in lines),
         unknown=unknown_lines(desk, latest_unknowns(ledger, runs)),
         deadline=deadline.day,
-        deadline_known=deadline.known,
+        deadline_known=_known(desk, deadline.day, due.values()),
         ladder=ladder_sentence(rectify),
         accounts=_accounts(desk, ledger, mine, period),
         units=_units(desk, ledger, mine, period),
@@ -97,61 +64,15 @@ def notice_figures(
     )
 
 
+def _known(desk: Desk, deadline: date, dues: Iterable[date]) -> bool:
+    """Whether the holidays of all these days' years are known."""
+    return desk.calendar.working_day(max((deadline, *dues)))[1]
+
+
 def _standing(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> list[Finding]:
     """The findings as they stood at the cut-off, but for those that a clerk has since called 误报."""
     false = {f.id for f in ledger.findings() if f.dismissed_on(now.date())}
     return [f for f in with_criterion(desk, ledger.findings_at(period.cutoff)) if f.id not in false]
-
-
-def _follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], period: Period) -> FollowUp:
-    """Told in an earlier notice: how many since fixed; those still open stand here only."""
-    notified = {n for one in ledger.all_issued() if one.period < period.month for n in one.told}
-    earlier = [f for f in standing if f.id in notified and not f.dismissed_on(period.cutoff.date())]
-    # what was closed by the last notice's cut-off has been told as done by it, whatever became of it since
-    then = replace(period, cutoff=period.since)
-    done_then = {f.id for f in ledger.findings_at(period.since) if _closed(ledger, f, then)}
-    counted = [f for f in earlier if f.id not in done_then]
-    standing_open = [f for f in counted if _closed(ledger, f, period) is None]
-    # what was fixed and came back this month is told anew among this month's problems
-    older = [f for f in standing_open if f not in told([f], period.since, period.cutoff)]
-    return FollowUp(
-        told=len(counted),
-        done=len(counted) - len(standing_open),
-        not_done=len(standing_open),
-        unreported=_unreported(desk, ledger, period) if counted else (),
-        open_older=problem_lines(desk, ledger, older, period.cutoff),
-        back=len(standing_open) - len(older),
-    )
-
-
-def _unreported(desk: Desk, ledger: Ledger, period: Period) -> tuple[str, ...] | None:
-    """Units that the last notice named and that answered nothing by its date; ``None`` (未统计) where that date has
-    not passed, or where no answer at all was entered: then answers are kept elsewhere, and nothing can be said."""
-    last = max((one for one in ledger.all_issued() if one.period < period.month), key=lambda one: one.period)
-    day = period.cutoff.date()
-    if day <= desk.calendar.add(last.day, desk.settings.rectify.answer_days).day:
-        return None
-    # as they were when it was signed: one that came back since may be another unit's
-    told_then = [f for f in ledger.findings_at(last.at) if f.id in last.told and f.unit]
-    unit_of = {f.id: f.unit for f in told_then if not ledger.finding(f.id).dismissed_on(day)}
-    asked = set(unit_of.values())
-    answered = {a.unit for a in ledger.answers(since=last.at) if a.at <= period.cutoff}
-    answered |= {
-        unit_of[e.finding]
-        for e in ledger.events(last.at, period.cutoff + SECOND)
-        if e.finding in unit_of and e.event in (Event.REPORT_FIXED, Event.APPEAL)
-    }
-    if not answered & asked:
-        return None
-    return tuple(unit_name(desk, unit, day) for unit in desk.register.units if unit in asked - answered)
-
-
-def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None:
-    """When it was seen fixed; one that is only suspected to be back was fixed all the same."""
-    if finding.state is not State.REOPENED or finding.confirmed_at:
-        return finding.closed_at if finding.state is State.CLOSED else None
-    events = ledger.history(finding.id)
-    return max((e.at for e in events if e.event is Event.PASSED and e.at <= period.cutoff), default=None)
 
 
 def _sites(desk: Desk, ledger: Ledger, found: list[Finding], period: Period) -> SiteFigures:
@@ -169,8 +90,10 @@ def _sites(desk: Desk, ledger: Ledger, found: list[Finding], period: Period) -> 
     }
     # a short daily look after the sweep does not make the sweep smaller
     widest = {c.site: c for c in sorted(covered, key=lambda c: c.pages)}
-    published = ledger.items_published(period.start.date(), day)
-    reported, in_time = report_figures(ledger, period.start.date(), day)
+    published = ledger.items_published(period.since, day)
+    # messages bear a day only: that of the last cut-off was counted then
+    counted = period.since.date() + timedelta(days=period.since.time() != time.min)
+    reported, due, in_time = report_figures(ledger, counted, day)
     return SiteFigures(
         sites=len(watched),
         columns=sum(column.site in watched for column in desk.register.columns.values()),
@@ -182,24 +105,25 @@ def _sites(desk: Desk, ledger: Ledger, found: list[Finding], period: Period) -> 
         targets=sum(c.targets for c in widest.values()) if widest else None,
         reported=reported,
         reported_in_time=in_time,
+        reported_due=due,
     )
 
 
 def _looked_at(ledger: Ledger, period: Period) -> list[Coverage]:
     """What the period's inspections of sites covered."""
-    runs = [r.run for r in ledger.runs(period.start, period.cutoff + SECOND) if r.finished and r.kind == SITES]
+    runs = [r.run for r in ledger.runs(period.since, period.cutoff + SECOND) if r.finished and r.kind == SITES]
     return [c for run in runs for c in ledger.coverages(run)]
 
 
 def _accounts(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> AccountFigures | None:
-    states = account_states(desk, ledger, period.cutoff, period.start)
-    lines = account_lines(desk, ledger, states, period.cutoff, period.start, mine)
+    states = account_states(desk, ledger, period.cutoff, period.since)
+    lines = account_lines(desk, ledger, states, period.cutoff, period.since, mine)
     return account_figures(desk, lines, mine, period.cutoff)
 
 
 def _units(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -> tuple[UnitFigures, ...]:
     day = period.cutoff.date()
-    published = ledger.items_published(period.start.date(), day)
+    published = ledger.items_published(period.since, day)
     read = {c.site for c in _looked_at(ledger, period) if c.columns_read}
     columns = [c for c in desk.register.columns.values() if c.site in read]
     rows = []
@@ -228,7 +152,9 @@ def sheets(desk: Desk, figures: NoticeFigures) -> list[SheetFigures]:
             deadline=figures.deadline,
             problems=tuple(p for p in figures.problems if p.unit == name),
             older=tuple(p for p in figures.follow_up.open_older if p.unit == name),
-            deadline_known=figures.deadline_known,
+            deadline_known=_known(
+                desk, figures.deadline, (p.due for p in figures.problems if p.unit == name and p.due)
+            ),
             number=f"{figures.month:%Y%m}-{no:02}",
         )
         for no, name in enumerate(names, 1)

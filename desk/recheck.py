@@ -13,10 +13,12 @@ from desk.crawling import crawl, crawl_settings, crawl_tasks
 from desk.judging import judge_site
 from desk.office import Desk
 from desk.probing import probe_all
+from desk.reported_address import reported_address, what_was_seen
 from desk.results import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS, open_findings
 from ledger.archive import ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
+    AnswerKind,
     ColumnList,
     Event,
     Finding,
@@ -38,7 +40,8 @@ _WEIGHT = {Outcome.NOT_APPLICABLE: 0, Outcome.PASS: 1, Outcome.UNKNOWN: 2, Outco
 
 @dataclass(frozen=True)
 class Rechecked:
-    """One finding looked at again, or not: ``said`` is what the rule says of it now, or why nothing could be said."""
+    """One finding looked at again, or not: ``said`` is what the rule says of it now, or why nothing could be said;
+    ``beside``: what was seen where the unit says that it is put right."""
 
     finding: int
     outcome: Outcome
@@ -46,6 +49,7 @@ class Rechecked:
     said: str
     before: State
     after: State
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def recheck(
         asked = asked or list(open_findings(ledger.findings(states=[State.RECHECK]), now))
         left = {f.id: why for f in asked if (why := why_not(desk, f, now.date()))}
         chosen = [f for f in asked if f.id not in left]
+        told = {f.id: address for f in chosen if (address := reported_address(desk, ledger, f))}
         run, verdicts = "", {}
         if chosen:
             run = _run(chosen, now)
@@ -81,10 +86,12 @@ def recheck(
             around = given or Surroundings()
             around = replace(around, allow_private=allow_private or around.allow_private)
             since = {f.id: _since(ledger, f) for f in chosen}
-            verdicts = _worst(chosen, since, _look(desk, run, chosen, now, around))
+            verdicts = _worst(chosen, since, _look(desk, run, chosen, now, around, told))
             ledger.settle(run, now, verdicts.values(), desk.criteria, desk.register)
             ledger.finish_run(run, now)
-        return RecheckResult(run, tuple(_line(ledger, f, left, verdicts) for f in asked))
+        lines = [_line(ledger, f, left, verdicts) for f in asked]
+        beside = {f.id: what_was_seen(desk, f, run, told[f.id], now) for f in chosen if f.id in told}
+        return RecheckResult(run, tuple(replace(line, beside=beside.get(line.finding, "")) for line in lines))
 
 
 def _run(chosen: list[Finding], now: datetime) -> str:
@@ -127,7 +134,8 @@ def _kinds(desk: Desk, finding: Finding) -> frozenset[type]:
 def _since(ledger: Ledger, finding: Finding) -> datetime:
     """When it was reported fixed, or else last seen bad: only what was seen after that can say that it still is."""
     reported = [e.at for e in ledger.history(finding.id) if e.event is Event.REPORT_FIXED]
-    return max((finding.evidence.seen, *reported))
+    again = [a.at for a in ledger.answers(finding.id) if a.kind is AnswerKind.FIXED]
+    return max((finding.evidence.seen, *reported, *again))
 
 
 def _worst(chosen: list[Finding], since: Mapping[int, datetime], verdicts: Iterable[Verdict]) -> dict[int, Verdict]:
@@ -155,8 +163,11 @@ def _unknown(f: Finding, reason: Reason, told: str) -> Verdict:
     return Verdict(f.criterion, f.subject, f.place, Outcome.UNKNOWN, told, reason=reason, column=f.column)
 
 
-def _look(desk: Desk, run: str, chosen: list[Finding], now: datetime, given: Surroundings) -> Iterator[Verdict]:
-    """Look, then every verdict of the criteria asked for on the subjects asked for."""
+def _look(
+    desk: Desk, run: str, chosen: list[Finding], now: datetime, given: Surroundings, told: Mapping[int, str]
+) -> Iterator[Verdict]:
+    """Look, then every verdict of the criteria asked for on the subjects asked for. ``told``: where units say that
+    it is put right, by the finding's id."""
     codes = {f.criterion for f in chosen}
     codes |= {code for f in chosen for code in named(desk.criteria[f.criterion])}
     narrow = replace(desk, criteria={code: c for code, c in desk.criteria.items() if code in codes})
@@ -167,13 +178,19 @@ def _look(desk: Desk, run: str, chosen: list[Finding], now: datetime, given: Sur
             sites.setdefault(f.subject, []).append(f)
         else:
             accounts.append(f.subject)
-    yield from _sites(narrow, run, sites, now, given.allow_private)
+    yield from _sites(narrow, run, sites, now, told, allow_private=given.allow_private)
     for state in look_now(narrow, tuple(dict.fromkeys(accounts)), now, given) if accounts else ():
         yield from judge_account(narrow, account(desk.register, state.account), state, now)
 
 
 def _sites(
-    desk: Desk, run: str, chosen: Mapping[str, list[Finding]], now: datetime, allow_private: bool
+    desk: Desk,
+    run: str,
+    chosen: Mapping[str, list[Finding]],
+    now: datetime,
+    told: Mapping[int, str],
+    *,
+    allow_private: bool,
 ) -> Iterator[Verdict]:
     kinds = {site: {kind for f in found for kind in _kinds(desk, f)} for site, found in chosen.items()}
     probed = {site for site, read in kinds.items() if Probe in read}
@@ -181,23 +198,30 @@ def _sites(
     opened = {site for site, seen in visits if seen.opened}
     seen_by = max((seen.at for _, seen in visits), default=now)  # the visits of this moment count too
     walked = tuple(site for site, read in kinds.items() if read - {Probe})
-    broken = _crawl(desk, run, {site: chosen[site] for site in walked}, now, allow_private=allow_private)
+    broken = _crawl(desk, run, {site: chosen[site] for site in walked}, now, told, allow_private=allow_private)
+    sites = tuple(desk.register.sites.values())
     for site_id, found in chosen.items():
         if site_id in broken:
             yield from (_unknown(f, Reason.INTERRUPTED, f"复查中途停止：{broken[site_id]}") for f in found)
         site, columns = desk.register.sites[site_id], desk.register.columns_of(site_id)
         with ArchiveReader(desk.workspace.archive(site_id)) as archive:
-            for verdict in judge_site(archive, run, site, columns, desk.criteria, seen_by, tuple(found)):
+            for verdict in judge_site(archive, run, site, columns, desk.criteria, seen_by, tuple(found), sites):
                 yield _of_today(verdict) if site_id in opened and _is_probed(desk, verdict) else verdict
 
 
 def _crawl(
-    desk: Desk, run: str, chosen: Mapping[str, list[Finding]], now: datetime, *, allow_private: bool
+    desk: Desk,
+    run: str,
+    chosen: Mapping[str, list[Finding]],
+    now: datetime,
+    told: Mapping[int, str],
+    *,
+    allow_private: bool,
 ) -> dict[str, str]:
     """One narrow walk of each site; returns those that broke off, and why."""
     if not chosen:
         return {}
-    places = {site: _places(desk, found) for site, found in chosen.items()}
+    places = {site: _places(desk, found, told) for site, found in chosen.items()}
     tasks = crawl_tasks(desk, run, tuple(chosen), None, places)
     narrow = tuple(
         replace(
@@ -214,11 +238,12 @@ def _crawl(
     return {r.site: r.error or "中途停止" for r in reports if not r.finished}
 
 
-def _places(desk: Desk, found: list[Finding]) -> tuple[str, ...]:
-    """Dead targets and the pages that use them: mended, or no longer used, both are told there."""
+def _places(desk: Desk, found: list[Finding], told: Mapping[int, str]) -> tuple[str, ...]:
+    """Dead targets and the pages that use them: mended, or no longer used, both are told there. And what units name."""
     wanted = [f for f in found if Link in _kinds(desk, f)]
     users = (r.page for f in wanted for r in f.evidence.referrers)
-    return tuple(dict.fromkeys((*users, *(f.place for f in wanted))))
+    named = (told[f.id] for f in found if f.id in told)
+    return tuple(dict.fromkeys((*users, *(f.place for f in wanted), *named)))
 
 
 def _lists(desk: Desk, site: str, found: list[Finding]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import httpx
 
+from desk.ladder import resting
 from desk.office import Desk
 from desk.results import open_findings
 from desk.robot_settings import Robot, load_robots
@@ -53,8 +54,10 @@ def _client(transport: httpx.BaseTransport | None) -> httpx.Client:
 
 
 def _urgent(desk: Desk, ledger: Ledger, now: datetime) -> list[Finding]:
-    """Confirmed, not fixed, and a veto or to be put right the same day."""
-    known = (f for f in open_findings(ledger.findings(), now) if f.confirmed_at and f.criterion in desk.criteria)
+    """Confirmed, not fixed, and a veto or to be put right the same day; of what the unit disputes, or reports as put
+    right, nobody is told before it is ruled on, or looked at again."""
+    known = (f for f in open_findings(ledger.findings(), now) if f.criterion in desk.criteria)
+    known = (f for f in known if f.confirmed_at and not resting(f))
     return [f for f in known if desk.criteria[f.criterion].veto or desk.criteria[f.criterion].days_to_fix == 0]
 
 
@@ -96,6 +99,7 @@ def _line(desk: Desk, f: Finding, now: datetime) -> form.UrgentLine:
         message=f.message,
         demand=criterion.demand,
         due=f.due,
+        late=f.overdue_on(now.date()),
     )
 
 

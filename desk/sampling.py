@@ -99,14 +99,17 @@ def inspect_drawn(
 def _judged(
     desk: Desk, one: DrawnSubject, findings: Iterable[Finding], unknown: Iterable[Verdict], run: str | None
 ) -> DrawnSubject:
-    """不合格 by a confirmed 单项否决 alone; 合格 only where no such question stands open."""
+    """不合格 by a confirmed 单项否决 alone, if it could be looked at; 合格 only where no such question stands open."""
     mine = [f for f in findings if f.subject == one.id]
     unseen = [v for v in unknown if v.subject == one.id]
     vetoes = [f for f in mine if f.criterion in desk.criteria and desk.criteria[f.criterion].veto]
     open_questions = [v for v in unseen if desk.criteria[v.criterion].veto and v.reason is not Reason.FEW_SAMPLES]
     counted = replace(one, problems=len(mine), unknown=len(unseen), run=run or "")
-    if any(f.confirmed_at for f in vetoes):
+    confirmed = [f for f in vetoes if f.confirmed_at]
+    if any(f.unknown_since is None for f in confirmed):
         return replace(counted, result=BAD)
+    if confirmed:
+        return replace(counted, result=UNSEEN, note="以前核实的“单项否决”类问题，本次未能复查")
     if run is None:
         return replace(counted, result=UNSEEN, note="本次未能读取，原因和处理建议见未能核查")
     if vetoes:

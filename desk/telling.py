@@ -125,7 +125,8 @@ def _line(desk: Desk, no: int, f: Finding, at: datetime, *, by_person: bool) -> 
         evidence=citation(f.evidence),
         first_seen=f.first_seen,
         due=f.due,
-        overdue=f.overdue_on(at.date()),
+        # reported fixed, or appealed: what is late now is our own look or ruling
+        overdue=f.overdue_on(at.date()) and f.state is not State.RECHECK and not f.appeal,
         veto=criterion.veto,
         by_person=by_person,
         points=_points(criterion),
@@ -185,13 +186,6 @@ def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
     judged = dict.fromkeys(latest[v.subject] for v in earlier)
     known = {(v.criterion, v.subject, v.place) for run in judged for v in ledger.verdicts(run)}
     return found + [v for v in earlier if (v.criterion, v.subject, v.place) not in known]
-
-
-def told(found: Iterable[Finding], since: datetime, until: datetime) -> list[Finding]:
-    """Findings that enter a notice: confirmed within the period, not dismissed."""
-    return [
-        f for f in found if f.confirmed_at and since <= f.confirmed_at <= until and not f.dismissed_on(until.date())
-    ]
 
 
 def still_open(found: Iterable[Finding]) -> list[Finding]:

@@ -1,5 +1,6 @@
 """The letters that press a unit: what each kind tells today, written and put into the outbox. Sends nothing."""
 
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from desk.problems import ConfigError, Problem
 from desk.receipts import receipt
 from desk.telling import month_bounds, office, problem_lines, unit_name, with_criterion
 from ledger.calendar import Deadline, day_of
-from ledger.ledger import Ledger
+from ledger.ledger import Ledger, NoSuchLetter
 from ledger.vocabulary import Event, Finding, FindingEvent
 from ledger.vocabulary.notice import IssuedNotice
 from ledger.vocabulary.outbox import Draft, LetterId, LetterKind, LetterState, Matter
@@ -24,6 +25,7 @@ from reports.text import han_date
 from reports.urging import Urged, UrgingFigures, urging_lines, urging_subject, write_urging
 from reports.workbook import problem_sheet, write_sheets
 
+_LETTER = re.compile(r"（信件 ([0-9]{1,15})）")  # how the ledger says which letter urged
 UNRELEASED = (LetterState.HELD, LetterState.NO_ADDRESS)
 _RUNGS = {LetterKind.REMIND: Rung.NEAR, LetterKind.SUPERVISE: Rung.SUPERVISE}
 
@@ -78,10 +80,19 @@ def _why_not(desk: Desk, kind: LetterKind, f: Finding, day: date) -> str:
 
 
 def _this_time(ledger: Ledger, f: Finding) -> list[FindingEvent]:
-    """Its events since it last came back: what was told before that is told no longer."""
+    """Its events since it last came back: what was told before that is told no longer, nor what a letter told that
+    was returned (退信)."""
     events = ledger.history(f.id)
     back = max((n for n, e in enumerate(events) if e.event is Event.RETURNED), default=0)
-    return events[back:]
+    return [e for e in events[back:] if not _undelivered(ledger, e)]
+
+
+def _undelivered(ledger: Ledger, event: FindingEvent) -> bool:
+    found = _LETTER.search(event.why) if event.event is Event.URGE else None
+    try:
+        return found is not None and ledger.letter(int(found[1])).state is LetterState.RETURNED
+    except NoSuchLetter:  # a clerk's own words
+        return False
 
 
 def _told_by(ledger: Ledger, f: Finding, kind: LetterKind) -> bool:

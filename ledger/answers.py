@@ -19,7 +19,7 @@ from ledger.ledger_store import LedgerError
 from ledger.masking import mask
 from ledger.outbox import OutboxPart
 from ledger.states import WORDS, ForbiddenChange
-from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event
+from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event, State
 from ledger.vocabulary.incoming import Incoming, MailKind, MailState
 from ledger.vocabulary.outbox import Letter
 
@@ -62,8 +62,8 @@ class AnswersPart(FindingsPart, OutboxPart):
         """What could not be done to the finding, or ""."""
         event = _EVENTS.get(answer.kind)
         before = self.finding(answer.finding)  # NoSuchFinding, whatever it says
-        if event is None:
-            return ""
+        if event is None or (event is Event.REPORT_FIXED and before.state is State.RECHECK):
+            return ""  # said once more, it waits for the look all the same
         why = answer.cause if event is Event.APPEAL else answer.measure or answer.cause
         try:
             self.decide(answer.finding, Decision(event, answer.at, answer.by or answer.unit, why))

@@ -30,6 +30,7 @@ from ledger.vocabulary import (
 ZONE = ZoneInfo("Asia/Shanghai")
 REFERRERS = 50
 EXAMPLES = 5
+NARROW = "narrow"  # the settings of a run that walks a part of the site only
 WAITING, DONE, SKIPPED = 0, 1, 2
 T = TypeVar("T")
 # what the pages looked at in run ?1 use, as they were then
@@ -85,6 +86,10 @@ class ArchiveReader:
         with typed():
             rows = self._db.execute("SELECT id, key, started, finished, settings FROM run ORDER BY id").fetchall()
         return tuple(Run(i, k, moment(s), None if f is None else moment(f), c) for i, k, s, f, c in rows)
+
+    def narrow(self, run: str) -> bool:
+        """Whether the run walked a part of the site only: what it counts is not all there is."""
+        return any(True for _ in self._rows("SELECT 1 FROM run WHERE key = ? AND settings = ?", run, NARROW))
 
     def pages(self, run: str) -> Iterator[Page]:
         """The pages the run looked at, as they were then."""

@@ -83,6 +83,16 @@ class FindingsPart(Store):
             docs[r["finding"]] = patched(docs.get(r["finding"], {}), json.loads(r["patch"]))
         return [load_matter(docs[number]).finding for number in sorted(docs)]
 
+    def finding_at(self, number: int, at: datetime) -> Finding:
+        """One finding as it stood at that moment."""
+        doc: Doc = {}
+        rows = self._db.query("SELECT patch FROM change WHERE finding = ? AND at <= ? ORDER BY id", [number, stamp(at)])
+        for r in rows:
+            doc = patched(doc, json.loads(r["patch"]))
+        if not doc:
+            raise NoSuchFinding(number)
+        return load_matter(doc).finding
+
     def history(self, number: int) -> list[FindingEvent]:
         self._kept(number)
         return self._events("finding = ?", [number])

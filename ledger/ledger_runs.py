@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from ledger.calendar import SHANGHAI, day_of
 from ledger.ledger_coding import dump, load_coverage, moment, stamp
 from ledger.ledger_store import LedgerError, Store
 from ledger.masking import mask
@@ -97,11 +98,17 @@ class RunsPart(Store):
                 rows,
             )
 
-    def items_published(self, since: date, until: date) -> dict[tuple[str, str, date], int]:
-        """Distinct addresses whose day lies in [since, until], by (site, column, day)."""
+    def items_published(self, since: datetime, until: date) -> dict[tuple[str, str, date], int]:
+        """Distinct addresses whose day lies in [since, until], by (site, column, day).
+
+        Where ``since`` is no midnight, those of its own day count that were not seen before it.
+        """
+        first = day_of(since)
+        whole = since.astimezone(SHANGHAI).time() == time.min
         rows = self._db.query(
-            'SELECT site, "column", day, COUNT(*) AS n FROM item WHERE day BETWEEN ? AND ?'
+            'SELECT site, "column", day, COUNT(*) AS n FROM item'
+            " WHERE day <= ? AND (day > ? OR (day = ? AND (? OR first_seen >= ?)))"
             ' GROUP BY site, "column", day',
-            [since.isoformat(), until.isoformat()],
+            [until.isoformat(), first.isoformat(), first.isoformat(), whole, stamp(since)],
         )
         return {(r["site"], r["column"], date.fromisoformat(r["day"])): r["n"] for r in rows}

@@ -5,12 +5,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from ledger import notices_schema
 from ledger.ledger_coding import dump, moment, stamp
 from ledger.ledger_findings import FindingsPart
 from ledger.ledger_store import LedgerBroken, LedgerError
 from ledger.masking import mask
+from ledger.vocabulary import Event, FindingEvent
 from ledger.vocabulary.notice import Difference, IssuedNotice, NoticeDraft
 from ledger.vocabulary.outbox import Matter
 
@@ -40,23 +42,17 @@ class NoticesPart(FindingsPart):
 
     def draft(self, period: str) -> NoticeDraft | None:
         """The month's newest draft."""
-        query = "SELECT * FROM notice_draft WHERE period = ? ORDER BY id DESC LIMIT 1"
-        for row in self._db.query(query, [period]):
-            doc = json.loads(row["doc"])
-            return NoticeDraft(
-                period=period,
-                made=moment(doc["made"]),
-                since=moment(doc["since"]),
-                cutoff=moment(doc["cutoff"]),
-                dated=date.fromisoformat(doc["dated"]),
-                matters=tuple(_matter(m) for m in doc["matters"]),
-                figures=row["figures"],
-                lines=tuple(doc["lines"]),
-                rules=doc["rules"],
-                files=doc["files"],
-                id=row["id"],
-            )
-        return None
+        return next(iter(self.drafts(period)), None)
+
+    def drafts(self, period: str) -> list[NoticeDraft]:
+        """All drafts of the month, the newest first: an older one may be what was signed."""
+        rows = self._db.query("SELECT * FROM notice_draft WHERE period = ? ORDER BY id DESC", [period])
+        return [_draft(row) for row in rows]
+
+    def unsigned_months(self) -> list[str]:
+        """Months of which there is a draft and no signed notice."""
+        query = "SELECT DISTINCT period FROM notice_draft WHERE period NOT IN (SELECT period FROM issued) ORDER BY 1"
+        return [row["period"] for row in self._db.query(query)]
 
     def issue(self, issued: IssuedNotice, signed: bytes, matters: Sequence[Matter]) -> None:
         """The notice is signed: its file is kept, and what it tells is told (已通报), each due as the notice says.
@@ -65,7 +61,7 @@ class NoticesPart(FindingsPart):
         """
         self._refuse_issued(issued.period)
         for other in self.all_issued():
-            if other.number == issued.number:
+            if _same_number(other.number, issued.number):
                 raise AlreadyIssued(f"文号 {issued.number} 已经用在 {other.period} 的通报上，请核对文号。")
         values = [
             *(issued.period, issued.number, issued.day.isoformat(), stamp(issued.at), mask(issued.by)),
@@ -99,6 +95,10 @@ class NoticesPart(FindingsPart):
             for r in self._db.query(f"SELECT {_ISSUED} FROM issued ORDER BY period")
         ]
 
+    def told_unsigned(self) -> list[FindingEvent]:
+        """What notices told before signing was kept here: NOTIFY events whose month has no signed notice."""
+        return self._events("event = ? AND why NOT IN (SELECT period FROM issued)", [Event.NOTIFY.value])
+
     def signed_bytes(self, period: str) -> bytes:
         """The signed file. ``LedgerBroken`` where the ledger no longer holds what was signed."""
         issued = self.issued(period)
@@ -112,7 +112,31 @@ class NoticesPart(FindingsPart):
     def _refuse_issued(self, period: str) -> None:
         if (issued := self.issued(period)) is not None:
             told = f"{period} 的通报已于 {issued.day} 以 {issued.number} 签发，不能再改"
-            raise AlreadyIssued(f"{told}；要查看请用 xuncha notice show --month {period}。")
+            show, queue = f"xuncha notice show --month {period}", f"xuncha letters queue --month {period}"
+            raise AlreadyIssued(f"{told}；要查看请用 {show}，信件还没有写的请用 {queue}。")
+
+
+def _same_number(one: str, other: str) -> bool:
+    """〔2026〕9号 is 望府办〔2026〕9号 where one of them was written without its 机关代字."""
+    (word, _, rest), (word2, _, rest2) = one.partition("〔"), other.partition("〔")
+    return rest == rest2 and (word == word2 or not word or not word2)
+
+
+def _draft(row: dict[str, Any]) -> NoticeDraft:
+    doc = json.loads(row["doc"])
+    return NoticeDraft(
+        period=row["period"],
+        made=moment(doc["made"]),
+        since=moment(doc["since"]),
+        cutoff=moment(doc["cutoff"]),
+        dated=date.fromisoformat(doc["dated"]),
+        matters=tuple(_matter(m) for m in doc["matters"]),
+        figures=row["figures"],
+        lines=tuple(doc["lines"]),
+        rules=doc["rules"],
+        files=doc["files"],
+        id=row["id"],
+    )
 
 
 def _matter(doc: dict[str, object]) -> Matter:

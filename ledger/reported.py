@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ledger import reported_schema
@@ -13,6 +13,7 @@ from ledger.vocabulary.report import Report, ReportKind, ReportState
 
 __all__ = ["AlreadyAnswered", "NoSuchReport", "ReportedPart", "reported_schema"]  # loaded before a ledger is opened
 
+DAY = timedelta(days=1)
 _FREE_TEXT = ("external", "named", "text", "reader", "note", "answer", "answered_by")
 
 
@@ -84,17 +85,19 @@ class ReportedPart(Store):
         return done
 
 
-def report_figures(ledger: ReportedPart, since: date, until: date) -> tuple[int | None, int | None]:
-    """找错 messages received in [since, until]: how many, and how many of them were answered by their due date.
+def report_figures(ledger: ReportedPart, since: date, until: date) -> tuple[int | None, int | None, int | None]:
+    """找错 messages in [since, until]: how many came, how many were to be answered, how many of these were in time.
 
-    ``(None, None)`` where the office has never taken in any: then nobody counted.
+    Each is counted once as it comes and once as its last day is over (on the day after: on ``until`` itself it can
+    still be answered), whichever notice that falls to. ``None`` three times where the office has never taken in any.
     """
     messages = ledger.reports(kind=ReportKind.MESSAGE, until=until)
     if not messages:
-        return None, None
-    ours = [m for m in messages if m.received >= since]
-    in_time = [m for m in ours if m.answered_at and m.due and m.answered_at.date() <= min(m.due, until)]
-    return len(ours), len(in_time)
+        return None, None, None
+    came = sum(m.received >= since for m in messages)
+    due = [m for m in messages if m.due and since <= m.due + DAY <= until]
+    in_time = sum(m.answered_at is not None and not m.answered_late for m in due)
+    return came, len(due), in_time
 
 
 def _row(report: Report) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class UrgingPart(FindingsPart, OutboxPart):
         """
         with self._writing() as db:
             letter = self.letter(number)
-            if letter.kind.urges and letter.state is LetterState.HELD:
+            if letter.kind.urges and letter.state in (LetterState.HELD, LetterState.RETURNED):
                 for matter in self.matters(number):
                     finding = self.finding(matter.finding)
                     if stale := _stale(finding, matter, day_of(now)):
@@ -26,6 +26,8 @@ class UrgingPart(FindingsPart, OutboxPart):
                         told = f"信件 {number} 所说的问题 {finding.id} {stale}，不能放行；{advice}。"
                         raise ForbiddenChange(finding.state, Event.URGE, told)
                     why = f"{letter.kind.word}（信件 {number}）"
+                    if letter.state is LetterState.RETURNED:
+                        continue  # it urged when it was first released
                     self.decide(finding.id, Decision(Event.URGE, now, by, why, matter.due))
             self._step(db, letter, LetterEvent.RELEASE, now, by=by)
         return self.letter(number)

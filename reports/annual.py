@@ -70,8 +70,8 @@ class Adjusted:
 class ScoreFigures:
     """One unit's year. ``months``: with a signed notice; ``unissued``: past months without one.
 
-    ``vetoes``: titles. ``rank`` of ``among`` units in its group, None where not ranked. ``provisional``: why the score
-    is not final, a sentence each.
+    ``vetoes``: titles. ``rank`` of ``among`` units in its group, None where not ranked; ``rank_open``: another unit's
+    appeal may change it. ``provisional``: why the score is not final, a sentence each.
     """
 
     office: Office
@@ -89,6 +89,7 @@ class ScoreFigures:
     vetoes: tuple[str, ...] = ()
     rank: int | None = None
     among: int = 0
+    rank_open: bool = False
     provisional: tuple[str, ...] = ()
     deadline_known: bool = True
 
@@ -153,7 +154,7 @@ def _basis(figures: ScoreFigures) -> str:
     issued = _listed(figures.months, "月")
     told = f"按{figures.year}年度印发的{len(figures.months)}期月度通报（{issued}）所通报的问题" if issued else ""
     unissued = _listed(figures.unissued, "月")
-    none = f"{unissued}没有印发通报，相应月份的问题不计。" if issued and unissued else ""
+    none = f"{unissued}没有印发通报；没有通报过的问题不计。" if issued and unissued else ""
     if not issued:
         none = f"{figures.year}年度没有印发月度通报，没有可以扣分的问题。"
     return (
@@ -197,7 +198,8 @@ def _ranked(figures: ScoreFigures) -> str:
     if figures.rank is None:
         return "，暂不排名"
     group = f"“{figures.group}”组" if figures.group else "未分组的"
-    return f"，在{group}{figures.among}个单位中{'暂' if figures.provisional else ''}列第{figures.rank}位"
+    for_now = "暂" if figures.provisional or figures.rank_open else ""
+    return f"，在{group}{figures.among}个单位中{for_now}列第{figures.rank}位"
 
 
 def _lost(figures: ScoreFigures) -> str:

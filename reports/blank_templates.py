@@ -78,7 +78,7 @@ def sheet(document: Document) -> None:
     add(document, "公文主送", "{%p if 编号 %}", "编号：{{ 编号 }}", "{%p endif %}", "{{ 单位 }}：")
     add(document, "公文正文", "{{ 依据 }}")
     add(document, "公文正文", "{%p if 问题 %}")
-    heads = (("序号", 11), ("网站与位置", 34), ("问题描述", 53), ("整改要求", 34), ("时限与状态", 24))
+    heads = (("编号", 12), ("网站与位置", 34), ("问题描述", 52), ("整改要求", 34), ("时限与状态", 24))
     add_table(document, heads, _cells("序号 位置 问题 要求 时限"), "行 in 问题")
     add(document, "公文正文", "{%p endif %}")
     add(
@@ -196,7 +196,8 @@ def _receipt(document: Document, unit: str, loop: str = "") -> None:
     top.rows[0].height = Mm(11)
     write(top.rows[0].cells[1], unit)
     add(document, "公文主送", "")
-    heads = (("问题序号", 16), ("原因", 36), ("整改措施", 44), ("完成时间", 24), ("整改后链接或截图", 36))
+    number = "问题编号" if loop else "问题序号"  # a unit's own sheet names the ledger's numbers
+    heads = ((number, 16), ("原因", 36), ("整改措施", 44), ("完成时间", 24), ("整改后链接或截图", 36))
     table = add_table(document, heads, ("{{ 序号 }}", "", "", "", ""), loop, blank=0 if loop else 5)
     if loop:
         table.rows[2].height = Mm(14)

@@ -88,7 +88,14 @@ def _problem_sheet(problems: Sequence[PublicProblem]) -> Sheet:
     rows: list[tuple[Value, ...]] = []
     for g in _grouped(problems):
         p = g.of
-        named = (p.unit, p.site, "、".join(g.places), p.title, str(p.problem_class), "是" if p.veto else "否")
+        named = (
+            p.unit,
+            p.site,
+            "、".join(filter(None, g.places)),
+            p.title,
+            str(p.problem_class),
+            "是" if p.veto else "否",
+        )
         rows.append((*named, g.count, g.done, g.count - g.done))
     return Sheet("问题情况", (*heads, *_COUNT_HEADS), tuple(rows))
 
@@ -162,7 +169,7 @@ def _notices(months: Sequence[MonthTold], until: date) -> str:
     first = f"本季度印发月度通报{len(issued)}期：{told}。" if issued else ""
     coming = "、".join(f"{m.month.month}月" for m in months if m.month > until)
     missing = "、".join(f"{m.month.month}月" for m in months if not m.day and m.month <= until)
-    none = f"{missing}未印发通报，该月发现的问题不计入本通报。" if missing else ""
+    none = f"{missing}未印发通报；没有通报过的问题不计入本通报。" if missing else ""
     return f"{first}{none}{f'{coming}尚未到。' if coming else ''}"
 
 
@@ -176,8 +183,9 @@ def _fixed(figures: BulletinFigures) -> str:
     done = sum(p.fixed for p in figures.problems)
     units = len({p.unit for p in figures.problems})
     total = len(figures.problems)
+    again = f"（同一问题再次通报的{figures.again}次不重复计数）" if figures.again else ""
     return (
-        f"已印发的通报共通报问题{total}个，涉及{units}个单位；截至{han_time(figures.cutoff)}，"
+        f"已印发的通报共通报问题{total}个{again}，涉及{units}个单位；截至{han_time(figures.cutoff)}，"
         f"已整改{done}个，未完成整改{total - done}个，整改率{rate(done, total)}。{corrected}"
     )
 
@@ -246,7 +254,7 @@ def _problem_groups(groups: Sequence[Group]) -> list[dict[str, object]]:
 
 
 def _row(no: int, one: Group) -> str:
-    places = [shorten(place, 40) for place in one.places if place not in EVERYWHERE]
+    places = [shorten(place, 40) for place in one.places if place and place not in EVERYWHERE]
     named = "、".join(places[:PLACES]) + ("等" if len(places) > PLACES else "")
     left = f"已整改{one.done}个，未完成整改{one.count - one.done}个" if one.done else "未完成整改"
     return (

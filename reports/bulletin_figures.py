@@ -45,7 +45,8 @@ class Checked:
 class BulletinFigures:
     """``since``..``until``: what was inspected. ``cutoff``: when it was looked whether problems are fixed.
 
-    ``corrected``: told problems that have since been called a 误报; they are not among ``problems``.
+    ``corrected``: told problems that have since been called a 误报; they are not among ``problems``. ``again``: how
+    often a problem of ``problems`` was told once more.
     """
 
     office: Office
@@ -59,3 +60,4 @@ class BulletinFigures:
     accounts: Checked
     problems: tuple[PublicProblem, ...]
     corrected: int = 0
+    again: int = 0

@@ -101,7 +101,9 @@ class FollowUp:
     """上期问题整改情况. ``unreported``: units that sent no answer, by name; ``None`` where answers are not kept.
 
     ``open_older``: told in earlier notices and still open at the cut-off. ``back``: of those not done, how many were
-    fixed and came back, and so stand among this month's problems.
+    fixed and came back, and so stand among this month's problems. ``of_last``: these are exactly what the last notice
+    told, none older, none struck. ``waiting``, ``unseen``: of those not done, reported fixed and not looked at again
+    (待复查), and those whose place could not be looked at.
     """
 
     told: int
@@ -110,13 +112,17 @@ class FollowUp:
     unreported: tuple[str, ...] | None = None
     open_older: tuple[ProblemLine, ...] = ()
     back: int = 0
+    of_last: bool = True
+    waiting: int = 0
+    unseen: int = 0
 
 
 @dataclass(frozen=True)
 class SiteFigures:
     """政府网站. ``inspected``: sites looked at in the period; ``qualified``: of them without a 单项否决 problem.
 
-    ``items``: published in the period. ``reported``/``reported_in_time``: 找错 messages.
+    ``items``: published in the period. ``reported``: 找错 messages that came. ``reported_due``: those whose days to
+    answer ended in the period, ``None`` where that is all that came; of these ``reported_in_time`` were in time.
     """
 
     sites: int
@@ -131,6 +137,7 @@ class SiteFigures:
     probes_failed: int | None = None
     reported: int | None = None
     reported_in_time: int | None = None
+    reported_due: int | None = None
 
 
 @dataclass(frozen=True)

@@ -150,10 +150,10 @@ def _duty_note(figures: HolidayFigures) -> str:
 
 
 def _update_note(figures: HolidayFigures) -> str:
-    rule = "栏目和账号在假期内也不得超过规定的更新期限。"
+    rule = "栏目和账号在假期内也不得超过规定的更新期限，已经超过的请在放假前更新。"
     if not figures.endings:
         checked = "除未能核查的以外，" if figures.unread else ""
-        return f"{rule}{checked}按最近一次检查情况，你单位没有在假期结束前到期限的栏目和账号，请保持更新。"
+        return f"{rule}{checked}按最近一次检查情况，你单位没有其他将在假期结束前到期限的栏目和账号，请保持更新。"
     total, told = len(figures.endings), min(len(figures.endings), BODY_ROWS)
     shown = "列表如下" if total == told else f"下面列出最早到期的{told}处"
     back = _short(figures.back)

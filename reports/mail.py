@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger.vocabulary import State
@@ -14,7 +14,7 @@ from reports.text import han_date, han_time, sentence, shorten
 from reports.workbook import Sheet, problem_sheet, write_sheets
 
 _ROW = {
-    "序号": "与通知单一致的问题序号",
+    "序号": "问题在台账中的编号，与通知单和回执一致",
     "位置": "网站或账号、栏目",
     "地址": "要打开的网址；可能为空",
     "问题": "问题描述",
@@ -151,7 +151,7 @@ def _row(line: ProblemLine) -> dict[str, object]:
     # a dead target is put right on the page that uses it; the target itself stands in the message, never as a link
     page = line.examples[0] if line.examples else line.address
     return {
-        "序号": str(line.no),
+        "序号": str(line.finding),
         "位置": wording.where(line),
         "地址": shorten(page, 300),
         "问题": f"{sentence(line.message)}。",
@@ -164,5 +164,7 @@ def _row(line: ProblemLine) -> dict[str, object]:
 def write_list(mail: UnitMail, out: Path) -> Path:
     """The unit's problems as .xlsx, nobody else's. Raises OSError where ``out`` cannot be written."""
     named = (("需整改的问题", mail.new), ("以前通报仍未整改", mail.sheet.older), ("已整改销号", mail.done))
-    sheets: list[Sheet] = [problem_sheet(name, lines) for name, lines in named if lines]
+    sheets: list[Sheet] = [
+        problem_sheet(name, [replace(line, no=line.finding) for line in lines]) for name, lines in named if lines
+    ]
     return write_sheets(sheets or [problem_sheet("需整改的问题", ())], out)

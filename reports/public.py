@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 
 from reports.text import shorten
 
-_APART = re.compile(r"(?<=\d)[ ()\-\u2010-\u2015]+(?=\d)")  # what people write between the digits of a number
+# what people write between the digits of a number
+_APART = re.compile(r"(?<=\d)[ ()._/·•\-\u200b-\u2015\u2060\ufeff]+(?=\d)")
 # found in the text as it stands
 _WORDS = (
     ("邮箱", re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")),

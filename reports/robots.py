@@ -45,7 +45,7 @@ _REFUSALS: Mapping[tuple[Platform, int], str] = {
 
 @dataclass(frozen=True)
 class UrgentLine:
-    """One urgent problem as a group is told of it."""
+    """One urgent problem as a group is told of it. ``late``: its day has passed."""
 
     unit: str
     site: str
@@ -54,6 +54,7 @@ class UrgentLine:
     message: str
     demand: str
     due: date | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def _text(office: str, lines: Sequence[UrgentLine], at: datetime, keyword: str) 
 
 def _row(line: UrgentLine) -> str:
     due = f"请于{han_date(line.due)}前改好。" if line.due else ""
+    if line.due and line.late:
+        due = f"整改时限{han_date(line.due)}已过，请立即改好。"
     where = f"{line.unit}，{line.site}，{line.place}：{line.title}"
     return mask(f"{shorten(where, 120)}。{sentence(line.message, 200)}。{sentence(line.demand, 100)}。{due}")
 
@@ -138,11 +141,11 @@ def refusal_of(platform: Platform, status: int, body: bytes) -> str:
     """Why the platform did not take the message; "" where it did."""
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     said = said if isinstance(said, dict) else {}
     code = said.get("code", said.get("StatusCode")) if platform is Platform.FEISHU else said.get("errcode")
-    if not isinstance(code, int):
+    if not isinstance(code, int) or isinstance(code, bool):
         return f"对方的答复不是约定的格式（HTTP {status}），请核对机器人地址和网络"
     if code == 0 and status == 200:
         return ""

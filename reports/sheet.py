@@ -1,6 +1,10 @@
-"""One unit's rectification sheet (整改通知单) with its 回执: only its own problems, never another unit's."""
+"""One unit's rectification sheet (整改通知单) with its 回执: only its own problems, never another unit's.
+
+Problems go by their numbers in the ledger: a unit answers by them, and the notice's two lists both begin at 1.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from reports import wording
@@ -14,13 +18,13 @@ FIELDS: Mapping[str, str] = {
     "单位": "收件单位，不带冒号",
     "依据": "检查依据、截止时间，以及本期问题个数的一句话",
     "问题": "本期问题，每个一行，至多100行",
-    "问题.序号": "与通报一致的问题序号",
+    "问题.序号": "问题在台账中的编号，与回执、邮件和催办信件一致",
     "问题.位置": "网站或账号、栏目和地址",
     "问题.问题": "问题描述、指标、发现方式和证据",
     "问题.要求": "整改要求",
     "问题.时限": "整改时限、状态和检查时间",
-    "以往": "此前通报、仍未整改到位的问题，逐段写；没有时为空",
-    "序号表": "回执表的各行，每项是一个问题序号",
+    "以往": "此前通报、仍未整改到位的问题，逐段写，以编号开头；没有时为空",
+    "序号表": "回执表的各行，每项是一个问题的编号，以往的也在内",
     "整改期限": "整改并反馈的截止日期",
     "期限说明": "节假日安排尚未载入时的说明；否则为空",
     "反馈方式": "带括号的邮箱和电话；没有填写时为空",
@@ -38,7 +42,7 @@ def write_sheet(figures: SheetFigures, template: Path, out: Path) -> Path:
 
 
 def sheet_fields(figures: SheetFigures) -> dict[str, object]:
-    told = figures.problems[:BODY_ROWS]
+    told, older = figures.problems[:BODY_ROWS], figures.older[:BODY_ROWS]
     office = figures.office
     what = wording.subject(line.platform for line in (*figures.problems, *figures.older))
     means = "、".join(part for part in (office.email, office.phone) if part)
@@ -51,10 +55,10 @@ def sheet_fields(figures: SheetFigures) -> dict[str, object]:
             f"{_found(len(told), len(figures.problems))}"
         ),
         "问题": [_row(line) for line in told],
-        "以往": [wording.problem(line) for line in figures.older[:BODY_ROWS]],
-        "序号表": [str(line.no) for line in told],
+        "以往": [wording.problem(replace(line, no=line.finding)) for line in older],
+        "序号表": [str(line.finding) for line in (*told, *older)],
         "整改期限": han_date(figures.deadline),
-        "期限说明": wording.calendar_note(figures.deadline, figures.deadline_known),
+        "期限说明": wording.calendar_note(wording.latest(figures.deadline, figures.problems), figures.deadline_known),
         "反馈方式": f"（{means}）" if means else "",
         "发文单位": office.name,
         "成文日期": han_date(figures.made),
@@ -71,8 +75,9 @@ def _found(told: int, total: int) -> str:
 
 def _row(line: ProblemLine) -> dict[str, str]:
     used = f" 引用页面：{'、'.join(shorten(page, 120) for page in line.examples[:3])}" if line.examples else ""
+    when = f" 检查 {stamp(at)}" if (at := wording.looked(line)) else ""
     return {
-        "序号": str(line.no),
+        "序号": str(line.finding),
         "位置": f"{wording.where(line, ' ')} {shorten(line.address, 160)}",
         "问题": (
             f"{sentence(line.message)}。{shorten(line.title, 40)}（{shorten(line.clause, 60)}）"
@@ -80,5 +85,5 @@ def _row(line: ProblemLine) -> dict[str, str]:
             f"证据：{wording.citation(line.evidence)}{used}"
         ),
         "要求": shorten(line.demand, 200),
-        "时限": f"{wording.due(line.due)} {line.state}{'（逾期）' if line.overdue else ''} 检查 {stamp(line.checked)}",
+        "时限": f"{wording.due(line.due)} {line.state}{'（逾期）' if line.overdue else ''}{when}",
     }

@@ -1,80 +1,48 @@
-"""The signed letter (签发稿) beside its draft: where its figures are others. Reads files, decides nothing."""
+"""The signed letter (签发稿) beside its draft: where its figures are others, and which lines are gone."""
 
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from enum import StrEnum
-from io import BytesIO
-
-import docx
-from docx.opc.exceptions import OpcError
-from docx.table import Table
-from lxml.etree import LxmlError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from ledger.vocabulary.notice import Difference
+from reports.signed_text import SignedKind, docx_lines, kind_of, pdf_text
 
 ALIKE = 0.6  # two lines this much alike are the same line, worded anew
-_PAGE_NUMBER = re.compile(r"[—–-]?\s*\d+\s*[—–-]?")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
-
-
-class SignedKind(StrEnum):
-    DOCX = "docx"
-    PDF = "pdf"
-    OFD = "ofd"  # 版式文件: kept, its text is not read
+_PLACE = re.compile(r"\d{1,3}(?:[.．、]|\t)")  # a problem's number in the letter: others move up when one is struck
+_MONTH = re.compile(r"关于(20\d\d)年(\d{1,2})月")
 
 
 @dataclass(frozen=True)
 class Comparison:
     """``read`` is False where no text could be read. ``missing``: indexes of the drafted lines that are not there.
 
-    ``reworded``: lines whose words are others and whose figures are the same. ``tables``: whether tables were read.
+    ``changed``: what the signed letter says in place of a drafted line. ``reworded``: how many of these have other
+    words and the same figures. ``tables``: whether tables were read. ``same``: how many drafted lines stand in it as
+    they were. ``text``: all it says, without spaces.
     """
 
     read: bool
     differences: tuple[Difference, ...] = ()
     missing: frozenset[int] = frozenset()
+    changed: Mapping[int, str] = field(default_factory=dict)
     reworded: int = 0
     tables: bool = True
+    same: int = 0
+    text: str = ""
+
+    @property
+    def month(self) -> str:
+        """The month its title tells of, as 2026-09; "" where none can be read."""
+        found = _MONTH.search(self.text)
+        return f"{found[1]}-{int(found[2]):02}" if found else ""
 
 
-def kind_of(data: bytes) -> SignedKind | None:
-    """By what the file holds, whatever it is called."""
-    if data.startswith(b"%PDF-"):
-        return SignedKind.PDF
-    if not data.startswith(b"PK"):
-        return None
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            names = set(packed.namelist())
-    except zipfile.BadZipFile:
-        return None
-    if "word/document.xml" in names:
-        return SignedKind.DOCX
-    return SignedKind.OFD if "OFD.xml" in names else None
-
-
-def docx_lines(data: bytes) -> tuple[str, ...]:
-    """A letter's text: one line a paragraph, one a table row with tabs between its cells; empty ones left out.
-
-    Raises ValueError on what is no letter.
-    """
-    try:
-        return tuple(line for line in _lines(data) if line.strip())
-    except (OpcError, LxmlError, KeyError, zipfile.BadZipFile) as error:
-        raise ValueError("not a readable .docx") from error
-
-
-def _lines(data: bytes) -> Iterator[str]:
-    for block in docx.Document(BytesIO(data)).iter_inner_content():
-        if isinstance(block, Table):
-            yield from ("\t".join(" ".join(cell.text.split()) for cell in row.cells) for row in block.rows)
-        else:
-            yield " ".join(block.text.split())
+def bare(line: str) -> str:
+    """A line without spaces and without the number that it begins with."""
+    return "".join(_PLACE.sub("", line, count=1).split() if _PLACE.match(line) else line.split())
 
 
 def compare(drafted: Sequence[str], signed: bytes) -> Comparison:
@@ -85,62 +53,64 @@ def compare(drafted: Sequence[str], signed: bytes) -> Comparison:
             return _line_by_line(drafted, docx_lines(signed))
         except ValueError:
             return Comparison(read=False)
-    return _within(drafted, _pdf_text(signed)) if kind is SignedKind.PDF else Comparison(read=False)
+    return _within(drafted, pdf_text(signed)) if kind is SignedKind.PDF else Comparison(read=False)
 
 
 def _line_by_line(drafted: Sequence[str], signed: Sequence[str]) -> Comparison:
-    old, new = ["".join(x.split()) for x in drafted], ["".join(x.split()) for x in signed]
-    differences: list[Difference] = []
-    missing: set[int] = set()
-    reworded = 0
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        start, used = c, set()
-        for i in range(a, b):
-            j = _most_alike(old[i], new, range(start, d))
-            if j is None:
-                missing.add(i)
-                differences += [Difference(drafted[i], "")] if _figures(drafted[i]) else []
-                continue
-            start = j + 1
-            used.add(j)
-            if _figures(drafted[i]) == _figures(signed[j]):
-                reworded += 1
-            else:
-                differences.append(Difference(drafted[i], signed[j]))
-        more = (signed[j] for j in range(c, d) if j not in used)
-        differences += [Difference("", line) for line in more if _figures(line)]
-    return Comparison(True, tuple(differences), frozenset(missing), reworded)
+    """Line for line wherever they stand: a table may have been sorted, paragraphs moved, numbers moved up."""
+    free: dict[str, list[int]] = defaultdict(list)
+    for j, line in enumerate(signed):
+        free[bare(line)].append(j)
+    left = [i for i, line in enumerate(drafted) if not (free.get(bare(line)) and free[bare(line)].pop(0) >= 0)]
+    spare = sorted(j for places in free.values() for j in places)
+    pairs = _pairs([(i, bare(drafted[i])) for i in left], [(j, bare(signed[j])) for j in spare])
+    other = [i for i, j in pairs.items() if _figures(drafted[i]) != _figures(signed[j])]
+    missing = [i for i in left if i not in pairs]
+    added = [j for j in spare if j not in pairs.values()]
+    differences = [(i, Difference(drafted[i], signed[pairs[i]])) for i in other]
+    differences += [(i, Difference(drafted[i], "")) for i in missing if _figures(drafted[i])]
+    return Comparison(
+        read=True,
+        differences=(
+            *(difference for _, difference in sorted(differences, key=lambda one: one[0])),
+            *(Difference("", signed[j]) for j in added if _figures(signed[j])),
+        ),
+        missing=frozenset(missing),
+        changed={i: signed[j] for i, j in pairs.items()},
+        reworded=len(pairs) - len(other),
+        same=len(drafted) - len(left),
+        text="".join("".join(line.split()) for line in signed),
+    )
 
 
-def _most_alike(line: str, among: Sequence[str], places: Sequence[int]) -> int | None:
-    matcher = SequenceMatcher(None, "", line, autojunk=False)
-    best, found = ALIKE, None
-    for place in places:
-        matcher.set_seq1(among[place])
-        if matcher.quick_ratio() >= best and (alike := matcher.ratio()) >= best:
-            best, found = alike, place
-    return found
+def _pairs(left: list[tuple[int, str]], spare: list[tuple[int, str]]) -> dict[int, int]:
+    """The lines that are alike, the most alike first, each in one pair."""
+    matcher = SequenceMatcher(None, autojunk=False)
+    scored: list[tuple[float, int, int]] = []
+    for i, old in left:
+        matcher.set_seq2(old)
+        for j, new in spare:
+            matcher.set_seq1(new)
+            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+                scored.append((matcher.ratio(), i, j))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for alike, i, j in sorted(scored, key=lambda one: (-one[0], abs(one[1] - one[2]))):
+        if alike >= ALIKE and i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return pairs
 
 
 def _figures(line: str) -> list[str]:
-    return _FIGURE.findall(line)
-
-
-def _pdf_text(data: bytes) -> str:
-    try:
-        lines = (line for page in PdfReader(BytesIO(data)).pages for line in page.extract_text().splitlines())
-        # a paragraph may go on over the page's end, where its number stands
-        return "".join("".join(line.split()) for line in lines if not _PAGE_NUMBER.fullmatch(line.strip()))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return ""
+    return _FIGURE.findall(_PLACE.sub("", line, count=1) if _PLACE.match(line) else line)
 
 
 def _within(drafted: Sequence[str], text: str) -> Comparison:
     """A page layout keeps no rows: of a table nothing can be said, a paragraph is there word for word or it is not."""
     if not text:
         return Comparison(read=False, tables=False)
-    lines = [line for line in drafted if "\t" not in line and _figures(line)]
-    gone = tuple(Difference(line, "") for line in lines if "".join(line.split()) not in text)
-    return Comparison(True, gone, tables=False)
+    lines = [i for i, line in enumerate(drafted) if "\t" not in line and _figures(line)]
+    gone = [i for i in lines if bare(drafted[i]) not in text]
+    told = tuple(Difference(drafted[i], "") for i in gone)
+    return Comparison(True, told, frozenset(gone), tables=False, same=len(lines) - len(gone), text=text)

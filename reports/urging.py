@@ -161,12 +161,13 @@ def _late(problems: tuple[Urged, ...]) -> str:
 def _row(one: Urged) -> dict[str, str]:
     line = one.line
     unseen = f"（{han_date(one.unseen)}起未能复查）" if one.unseen else ""
+    when = f"，检查时间{stamp(at)}" if (at := wording.looked(line)) else ""
     return {
         "编号": str(line.finding),
         "位置": f"{wording.where(line, ' ')} {shorten(line.address, 160)}",
         "描述": (
             f"{sentence(line.message)}。{shorten(line.title, 40)}（{shorten(line.clause, 60)}）"
-            f"{'，单项否决' if line.veto else ''}。{wording.method(line)}，检查时间{stamp(line.checked)}{unseen}。"
+            f"{'，单项否决' if line.veto else ''}。{wording.method(line)}{when}{unseen}。"
         ),
         "要求": shorten(line.demand, 200),
         "时限": han_date(one.due),

@@ -1,7 +1,7 @@
 """Sentences of the letters, made from figures. Machine results are worded so: 人工核实 only where a person did."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from reports.figures import (
     UNCOUNTED,
@@ -44,13 +44,21 @@ def basis(figures: NoticeFigures) -> str:
 
 
 def follow_up(figures: FollowUp) -> str:
-    back = f"（其中{figures.back}个整改后又重新出现，列入本期问题）" if figures.back else ""
+    kinds = (
+        (figures.back, "个整改后又重新出现，列入本期问题"),
+        (figures.waiting, "个单位已反馈整改、待复查"),
+        (figures.unseen, "个未能复查"),
+    )
+    parts = "，".join(f"{count}{words}" for count, words in kinds if count)
+    # what was not looked at again may be done: only of the others it can be said that they are not
+    left = "尚未销号" if figures.waiting or figures.unseen else "未完成整改"
+    which = "上期通报问题" if figures.of_last else "上期通报时尚未销号的问题"
     if figures.told == 0:
         told = "上期未通报需整改的问题。"
     else:
         told = (
-            f"上期通报问题{figures.told}个，截至本期检查时点，"
-            f"已整改销号{figures.done}个，未完成整改{figures.not_done}个{back}。"
+            f"{which}{figures.told}个，截至本期检查时点，"
+            f"已整改销号{figures.done}个，{left}{figures.not_done}个{f'（其中{parts}）' if parts else ''}。"
         )
     if figures.unreported is None:
         return f"{told}整改情况反馈{UNCOUNTED}。"
@@ -61,10 +69,7 @@ def follow_up(figures: FollowUp) -> str:
 
 
 def sites(figures: SiteFigures, area: str) -> str:
-    reported = f"收到“我为政府网站找错”留言{counted(figures.reported, '条')}"
-    if figures.reported:
-        in_time = counted(figures.reported_in_time, "条")
-        reported += f"，按期办结{in_time}，按期办结率{rate(figures.reported_in_time, figures.reported)}"
+    reported = f"收到“我为政府网站找错”留言{counted(figures.reported, '条')}{_answered(figures)}"
     visits = f"首页访问监测{counted(figures.probes, '次')}"
     if figures.probes:
         visits += f"，其中未能打开{counted(figures.probes_failed, '次')}"
@@ -75,6 +80,16 @@ def sites(figures: SiteFigures, area: str) -> str:
         f"未出现“单项否决”问题的网站{counted(figures.qualified, '个')}，"
         f"合格率{rate(figures.qualified, figures.inspected)}；{visits}；{reported}。"
     )
+
+
+def _answered(figures: SiteFigures) -> str:
+    """Of the messages whose days are over: of the others nobody can say yet that they are late."""
+    due = figures.reported if figures.reported_due is None else figures.reported_due
+    if not due:
+        return "，均未到办理期限" if figures.reported else ""
+    told = "" if due == figures.reported else f"，到办理期限的{due}条"
+    in_time = counted(figures.reported_in_time, "条")
+    return f"{told}，按期办结{in_time}，按期办结率{rate(figures.reported_in_time, due)}"
 
 
 def accounts(figures: AccountFigures | None, area: str) -> str:
@@ -128,6 +143,11 @@ def method(line: ProblemLine) -> str:
     return "经技术监测并人工核实" if line.by_person else "经技术监测"
 
 
+def looked(line: ProblemLine) -> datetime | None:
+    """When we looked; ``None`` where only a third party did: the message says the day, if they named one."""
+    return None if line.by_record and line.origin else line.checked
+
+
 def where(line: ProblemLine | UnknownLine, separator: str = "") -> str:
     return f"“{shorten(line.site, 40)}”{separator}{shorten(line.place, 80)}" if line.site else shorten(line.place, 80)
 
@@ -136,9 +156,10 @@ def problem(line: ProblemLine) -> str:
     """One problem as a sentence: unit, place, what, how known, when, state at the cut-off."""
     late = "，已逾期" if line.overdue else ""
     points = f"，{shorten(line.points, 20)}" if line.points else ""
+    when = f"，检查时间{han_time(at)}" if (at := looked(line)) else ""
     return (
         f"{line.no}.{shorten(line.unit, 40)}{where(line)}：{sentence(line.message)}"
-        f"（{method(line)}，检查时间{han_time(line.checked)}，状态：{line.state}{late}{points}）。"
+        f"（{method(line)}{when}，状态：{line.state}{late}{points}）。"
     )
 
 
@@ -151,6 +172,11 @@ def citation(evidence: Citation) -> str:
 
 def due(day: date | None) -> str:
     return han_date(day) if day else ""
+
+
+def latest(deadline: date, lines: Iterable[ProblemLine]) -> date:
+    """The last of the days that a letter sets."""
+    return max((deadline, *(line.due for line in lines if line.due)))
 
 
 def calendar_note(deadline: date, known: bool) -> str:

@@ -13,6 +13,7 @@ from crawler.spiders.fetch import Fetcher
 from crawler.spiders.task import CrawlSettings, CrawlTask, SiteReport
 from crawler.spiders.walk import Walk
 from ledger.archive import Archive, ArchiveError
+from ledger.archive_read import NARROW
 from ledger.vocabulary import Reason
 
 
@@ -46,7 +47,8 @@ class SiteSpider(scrapy.Spider):
                     self.crawler, self._task, self._shared,
                     guard=self._guard, controls=self._controls, now=self._board.now,
                 )  # fmt: skip
-                archive.start_run(self._task.run, self._board.now())
+                scope = "" if self._task.whole_site else NARROW
+                archive.start_run(self._task.run, self._board.now(), scope)
                 walk = Walk(self._task, archive, fetcher, stop=self._board.stopped, moved=self._moved(archive))
                 try:
                     finished = await _go(walk)

@@ -29,6 +29,7 @@ from ledger.vocabulary import (
 )
 
 KIND = "entry"  # of the runs: no inspection
+_LINKS = frozenset({"dead_link", "link_closed"})  # the address given is the link's
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,14 @@ def _match(desk: Desk, entry: Entry, criterion: Criterion, subject: Site | Accou
     column = entry.column or (entry.place if entry.place in desk.register.columns else "")
     if column and getattr(desk.register.columns.get(column), "site", None) != subject.id:
         raise ConfigError(Problem("--column", f"网站“{subject.name}”没有栏目“{column}”", "请核对 columns.csv 的编号"))
+    matcher = Matcher(desk.register, desk.criteria, words_of(desk), now.date())
+    owner = matcher.site_at(page)
+    # a link may lead anywhere; any other problem is one of the page's own site
+    if isinstance(subject, Site) and criterion.rule not in _LINKS and owner not in (None, subject):
+        raise ConfigError(Problem("--address", f"地址不属于“{subject.name}”", "请核对 --site 和 --address"))
     if entry.place:
         return Match(subject.id, (criterion.code,), entry.place, column or None, page)
     cells = {Field.TEXT: Cell(entry.why), Field.QUOTE: Cell(entry.quote), Field.COLUMN: Cell(column)}
-    matcher = Matcher(desk.register, desk.criteria, words_of(desk), now.date())
     match = matcher.placed(Row("", 0, cells), Match(subject.id, page=page), subject, [criterion])
     if match.note:
         raise ConfigError(Problem("--place", match.note, "请用 --place 写明位置；栏目类的指标用 --column 写栏目编号"))

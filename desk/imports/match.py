@@ -103,12 +103,12 @@ class Matcher:
         named = self._named_site(row)
         base = named.home if named else ""
         page = address(base, row.address(Field.PAGE)) or address(base, row.address(Field.COLUMN_URL))
-        by_page = self._site_at(page)
+        by_page = self.site_at(page)
         link = address(page or base, row.address(Field.LINK))
         found = Match(page=page, link=link)
         if named and by_page and named != by_page:
             return None, replace(found, note=f"地址属于“{by_page.name}”，所写的网站是“{named.name}”")
-        site = by_page or named or (self._site_at(link) if not page else None)
+        site = by_page or named or (self.site_at(link) if not page else None)
         # a name that nobody registered is not the unit's one site by another name
         unnamed = not (row.text(Field.NAME) or row.text(Field.CODE)) and row.text(Field.PLATFORM) in ("", "网站")
         if site is None and with_unit and unnamed and not page:
@@ -122,7 +122,7 @@ class Matcher:
         wanted = {_bare(name) for name in names if name}
         return by_code or _only(s for s in sites if s.id in names or _bare(s.name) in wanted)
 
-    def _site_at(self, url: str) -> Site | None:
+    def site_at(self, url: str) -> Site | None:
         """The site whose home the address lies under; of several on one host the one that lies deepest."""
         host = _host(url)
         same = [s for s in self.register.sites.values() if host and _host(s.home) == host]

@@ -18,6 +18,7 @@ NORMAL = "我方看过判为正常"
 GONE = "对方所述已不存在"
 UNKNOWN = "未能核查"
 NOT_LOOKED = "当时未检查该页"
+UNMATCHED = "收到时未对上"
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,8 @@ class Missed:
     def why(self, report: Report, finding: Finding | None) -> str:
         """One phrase: a class of reasons, then what it rests on."""
         day = report.reported_at.date() if report.reported_at else report.received
-        if not report.subject:
-            return f"未登记该网站或账号：{report.note}"
-        if not report.criterion:
-            return f"未纳入自动检查：{report.note}"
+        if not report.subject or not report.criterion:
+            return f"{UNMATCHED}：{report.note}"
         if finding and finding.dismissed_on(day):
             return f"我方判为误报：{finding.dismissed_why}"
         if finding and finding.state is State.CLOSED and finding.closed_at:
@@ -93,6 +92,8 @@ class Missed:
         identity = (report.criterion, report.subject, report.place)
         if unknown := next((v for v in self.ledger.unknowns(near.run.run) if _identity(v) == identity), None):
             return f"{UNKNOWN}：{stamp(near.coverage.started)} {self._label(unknown.reason)}"
+        if not any(p.passed and (p.criterion, p.subject) == identity[:2] for p in self.ledger.passes(near.run.run)):
+            return f"{NOT_LOOKED}：最近一轮（{stamp(near.coverage.started)}）没有判定这项指标"
         seen = self._seen(report, near)
         if seen is None:
             return self._not_looked(near)
@@ -101,11 +102,7 @@ class Missed:
     def _seen(self, report: Report, near: _Round) -> tuple[datetime, str] | None:
         """When the round saw that place, and what it showed."""
         if report.subject in self.desk.register.accounts:
-            passed = any(
-                p.passed and (p.criterion, p.subject) == (report.criterion, report.subject)
-                for p in self.ledger.passes(near.run.run)
-            )
-            return (near.coverage.finished or near.coverage.started, "") if passed else None
+            return near.coverage.finished or near.coverage.started, ""
         archive = self._archive(report.subject)
         if archive is None:
             return None

@@ -29,7 +29,8 @@ def verdict(desk: Desk, match: Match, report: Report, pages: tuple[str, ...], bo
         uses=max(len(pages), 1) if linked else 0,
         figures=(*figures, ("pages", str(max(len(pages), 1)))) if linked else tuple(figures),
     )
-    by = f"据{report.source}{han_date(seen)}{_SAW[report.kind]}"
+    when = han_date(seen) if report.reported_at else f"{han_date(report.received)}送来的"
+    by = f"据{report.source}{when}{_SAW[report.kind]}"
     message = f"{_told(desk, criterion, match, report)}（{by}）"
     return Verdict(
         criterion=criterion.code,

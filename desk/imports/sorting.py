@@ -69,7 +69,7 @@ class Sorter:
     findings: Mapping[Identity, Finding]
     marks: frozenset[str]
     matcher: Matcher
-    stamp: str  # of the file: an undated row is the same only in the same file
+    stamp: str  # of what the file says: an undated row is the same only in the same file
     lines: list[Line] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     fresh: dict[Identity, Fresh] = field(default_factory=dict)

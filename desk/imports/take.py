@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from desk.imports.evidence import keep_beside
-from desk.imports.mapping import Table, Words, load_words, read_table
+from desk.imports.mapping import Field, Table, Words, load_words, read_table
 from desk.imports.match import Matcher
 from desk.imports.read import Grid, read_grids
 from desk.imports.say import verdict
@@ -53,7 +53,7 @@ def take(desk: Desk, parcel: Parcel, now: datetime, *, dry_run: bool = False) ->
         desk.workspace.prepare()
         opened = Ledger.open_for_writing(book, now)
     with opened as ledger:
-        sorter = _sorter(desk, parcel, words, ledger)
+        sorter = _sorter(desk, parcel, words, ledger, _stamp(tables))
         for table in tables:
             for row in table.rows:
                 sorter.sort(row)
@@ -84,11 +84,17 @@ def _tables(grids: Iterable[Grid], words: Words, file: str) -> tuple[list[Table]
     raise ConfigError(Problem(file, "前20行里没有认出列标题", f"请核对文件，或用 --map 指明列标题；{seen}"))
 
 
-def _sorter(desk: Desk, parcel: Parcel, words: Words, ledger: Ledger | None) -> Sorter:
+def _stamp(tables: Iterable[Table]) -> str:
+    """The same for one file, whether it comes as .xlsx, .csv or .json: dates apart, what its rows say."""
+    fields = [f for f in Field if f not in (Field.DAY, Field.TIME)]
+    said = sorted("\t".join(map(row.text, fields)) for table in tables for row in table.rows)
+    return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
+
+
+def _sorter(desk: Desk, parcel: Parcel, words: Words, ledger: Ledger | None, stamp: str) -> Sorter:
     findings = {(f.criterion, f.subject, f.place): f for f in ledger.findings()} if ledger else {}
     marks = ledger.known_marks(parcel.source) if ledger else frozenset[str]()
     matcher = Matcher(desk.register, desk.criteria, words, parcel.received, _home_targets(desk))
-    stamp = hashlib.sha256(parcel.file.read_bytes()).hexdigest()
     return Sorter(desk.calendar, parcel, findings, marks, matcher, stamp)
 
 

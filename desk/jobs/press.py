@@ -3,13 +3,16 @@
 What they write waits in the outbox for a person's release.
 """
 
+from datetime import date
+
 from desk import robots
 from desk.answers import fetch
 from desk.holiday import next_holiday, queue_holiday
 from desk.jobs.order import NotDone, Order
 from desk.mail_settings import imap_server, load_mail
+from desk.office import Desk
 from desk.problems import ConfigError
-from desk.recheck import recheck
+from desk.recheck import recheck, why_not
 from desk.urging import queue_urging
 from ledger.alerts import AlertState
 from ledger.ledger import Ledger
@@ -29,9 +32,10 @@ def answers(order: Order) -> str:
     server = imap_server(mail, desk.workspace)
     with Ledger.open_for_writing(desk.workspace.ledger, order.now) as ledger:
         came = fetch(desk, ledger, server, order.now)
+        again = _to_look_at(desk, ledger, came.fixed, order.now.date())
     told = f"新读邮件 {len(came.mails)} 封，答复 {len(came.answers)} 条"
-    if came.fixed:
-        seen = recheck(desk, came.fixed, order.now).lines
+    if again:
+        seen = recheck(desk, again, order.now).lines
         closed = sum(line.after is State.CLOSED for line in seen)
         told += f"，立即复查 {len(seen)} 个，销号 {closed} 个"
     if waiting := sum(mail.state.waits for mail in came.mails):
@@ -39,6 +43,14 @@ def answers(order: Order) -> str:
     if came.trouble:
         raise NotDone(f"{told}；{came.trouble}")
     return told
+
+
+def _to_look_at(desk: Desk, ledger: Ledger, fixed: tuple[int, ...], day: date) -> list[int]:
+    """What was reported as put right just now, or earlier and not looked at yet: a job may have been stopped, or have
+    met a busy ledger, between the mail and the look."""
+    waiting = ledger.findings(states=[State.RECHECK])
+    unseen = [f.id for f in waiting if f.unknown_since is None and not why_not(desk, f, day)]
+    return list(dict.fromkeys((*fixed, *unseen)))
 
 
 def alert(order: Order) -> str:

@@ -74,12 +74,13 @@ class Addresses:
     def _same_path(self, url: str) -> str | None:
         if url == self.old:
             return self.new
-        parts, old = urlsplit(url), _folder(self.old)
-        folder = urlsplit(old).path
-        if not (parts.path or "/").startswith(folder):
+        parts, new = urlsplit(url), _folder(self.new)
+        path, folder, inside = parts.path or "/", urlsplit(_folder(self.old)).path, urlsplit(new).path
+        if host_of(new) == host_of(url) and inside.startswith(folder) and path.startswith(inside):
+            folder = inside  # a home that moves into a folder of its own host: what stands there is there already
+        if not path.startswith(folder):
             return None
-        rest = (parts.path or "/")[len(folder) :]
-        return _folder(self.new) + parts._replace(scheme="", netloc="", path=rest).geturl()
+        return new + parts._replace(scheme="", netloc="", path=path[len(folder) :]).geturl()
 
 
 def _folder(home: str) -> str:

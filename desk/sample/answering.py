@@ -41,13 +41,15 @@ def answers() -> Mapping[Place, Said]:
 
 def fill_in(letter: bytes, findings: Mapping[int, Finding], out: Path) -> Path:
     """The form that is attached to the letter, with the unit's answers written into it."""
-    mail = email.message_from_bytes(letter, _class=EmailMessage, policy=SMTP)
+    mail = email.message_from_bytes(letter, policy=SMTP)
+    assert isinstance(mail, EmailMessage)
     form = next(part for part in mail.iter_attachments() if str(part.get_filename()).startswith("整改回执"))
     book = load_workbook(BytesIO(form.get_content()))
     page, said = book[FORM], answers()
-    head = next(row for row in page.iter_rows() if NUMBER in [cell.value for cell in row])
-    columns = {str(cell.value): cell.column for cell in head}
-    for number in range(head[0].row + 1, page.max_row + 1):
+    rows = list(page.iter_rows())
+    top, head = next((n, row) for n, row in enumerate(rows, 1) if NUMBER in [cell.value for cell in row])
+    columns = {str(cell.value): n for n, cell in enumerate(head, 1)}
+    for number in range(top + 1, len(rows) + 1):
         told = findings.get(_number(page.cell(number, columns[NUMBER]).value))
         one = said.get((told.criterion, told.subject, told.place)) if told else None
         if one:

@@ -41,7 +41,7 @@ class Reason(StrEnum):
     SCRIPT_DRAWN = "script_drawn"  # drawn by a script, or may be
     UNREADABLE = "unreadable"  # the reader could not make sense of the page
     NOT_LOOKED = "not_looked"  # outside the scope of this run
-    USE_UNSEEN = "use_unseen"  # dead, but only a third party says that a page uses it
+    USE_UNSEEN = "use_unseen"  # dead, but no page that uses it was seen: hearsay, or perhaps taken off
     FEW_SAMPLES = "few_samples"  # fewer probes than the clause asks for
     NOT_REGISTERED = "not_registered"  # the register lacks the fact the rule needs
 

@@ -64,6 +64,10 @@ class Report:
     answered_by: str = ""
     answer: str = ""
 
+    @property
+    def answered_late(self) -> bool:
+        return self.answered_at is not None and self.due is not None and self.answered_at.date() > self.due
+
     def overdue_on(self, day: date) -> bool:
         """Whether its answer is late on ``day``."""
         return self.due is not None and self.answered_at is None and day > self.due

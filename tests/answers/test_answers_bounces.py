@@ -56,6 +56,8 @@ def test_a_notice_is_put_to_its_letter(office: Office, text: str) -> None:
         notice("贵办发来的邮件被退信了，请重发。" + READER, sender="li@wangshu.example", subject="退信"),
         notice(f"{READER} 暂未送达，系统将继续尝试。", subject="邮件延迟投递通知"),
         notice("Will be retried", subject="Delivery delayed"),
+        notice(f"发往 {READER} 的邮件暂未送达，系统将继续尝试，48小时后仍失败将退信。", subject="邮件投递状态通知"),
+        notice(f"{READER}: 贵单位邮箱空间已用 95%，请及时清理。", subject="邮箱容量提醒"),
     ],
 )
 def test_what_is_no_bounce(mail: Mail) -> None:

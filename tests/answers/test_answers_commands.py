@@ -1,11 +1,12 @@
 """The clerk's side without a box: a form handed over, an answer entered, lists; each with what to do and its code."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from replies import Office, filled
+from replies import SENT, Office, filled
 
 from desk.cli_answers import answers
 from desk.problems import ConfigError
@@ -76,9 +77,12 @@ def test_an_answer_by_telephone_is_entered(office: Office, tmp_path: Path) -> No
     assert (answer.unit, answer.kind, answer.by, str(answer.done_on)) == ("u1", AnswerKind.FIXED, "李明", "2026-12-01")
     (kept,) = office.workspace.answers.iterdir()
     assert (kept.name, kept.read_bytes()) == (f"{answer.evidence[0]}.jpg", b"jpeg")
-    again = run(office, "enter", "1", "--fixed", "--no-recheck")
-    assert again.exit_code == 1
-    assert "问题处于“待复查”状态，没有记入“反馈已整改”" in again.output
+    assert run(office, "enter", "1", "--fixed", "--no-recheck").exit_code == 0
+    with office.write() as ledger:
+        ledger.pass_by_person(1, SENT + timedelta(days=1), "张三", "看过")
+    late = run(office, "enter", "1", "--fixed", "--no-recheck")
+    assert late.exit_code == 1
+    assert "问题处于“已销号”状态，没有记入“反馈已整改”" in late.output
 
 
 def test_said_to_be_fixed_it_is_looked_at_again(office: Office) -> None:

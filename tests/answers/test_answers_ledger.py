@@ -33,11 +33,20 @@ def test_what_each_kind_of_answer_does(office: Office, kind: AnswerKind, state: 
 
 def test_an_answer_that_can_do_nothing_is_kept_with_the_reason(office: Office) -> None:
     with office.write() as ledger:
+        ledger.pass_by_person(1, NOW, "张三", "看过")
+        kept = ledger.record_answer(FIXED)
+        assert kept.note == "问题处于“已销号”状态，没有记入“反馈已整改”"
+        assert ledger.answers(finding=1) == [kept]
+        assert ledger.finding(1).state is State.CLOSED
+
+
+def test_put_right_said_twice_waits_for_the_same_look(office: Office) -> None:
+    with office.write() as ledger:
         ledger.record_answer(FIXED)
-        again = ledger.record_answer(FIXED)
-        assert again.note == "问题处于“待复查”状态，没有记入“反馈已整改”"
+        assert ledger.record_answer(FIXED).note == ""
         assert len(ledger.answers(finding=1)) == 2
         assert ledger.finding(1).state is State.RECHECK
+        assert [e.event for e in ledger.history(1)].count(Event.REPORT_FIXED) == 1
 
 
 @pytest.mark.parametrize("kind", AnswerKind)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -9,9 +10,24 @@ import pytest
 from click.testing import CliRunner
 from replies import SENT, Office, filled
 
-from desk.cli_answers import answers
+from bench.imap_box import ImapBox
+from desk.cli_answers import _look_again, answers
+from desk.jobs import press
+from desk.jobs.order import Order
 from desk.receipts import receipt
-from ledger.vocabulary import Decision, Event, Evidence, Outcome, Referrer, State, Verdict
+from desk.schedule import Job, load_schedule
+from ledger.vocabulary import (
+    Answer,
+    AnswerKind,
+    AnswerSource,
+    Decision,
+    Event,
+    Evidence,
+    Outcome,
+    Referrer,
+    State,
+    Verdict,
+)
 from ledger.vocabulary.outbox import Matter
 
 HOME = "http://jy.wangshu.example/"
@@ -45,7 +61,9 @@ def port() -> Iterator[int]:
         thread.join()
 
 
-def test_only_what_is_seen_mended_is_closed(office: Office, port: int) -> None:
+@pytest.fixture
+def dead(office: Office, port: int) -> list[int]:
+    """Two dead links of the home page, confirmed: numbers."""
     sites = office.workspace.register / "sites.csv"
     heads, *rows = sites.read_text(encoding="utf-8").splitlines()
     cells = rows[0].split(",")
@@ -53,23 +71,51 @@ def test_only_what_is_seen_mended_is_closed(office: Office, port: int) -> None:
     cells[heads.split(",").index("每秒页数")] = "50"
     sites.write_text("\n".join((heads, ",".join(cells), *rows[1:])) + "\n", encoding="utf-8")
     desk = office.desk()
-    dead = [HOME + name for name in ("a.html", "b.html")]
     with office.write(SENT + timedelta(hours=1)) as ledger:
         ledger.start_run("r2", "inspect", SENT, {})
-        seen = [Evidence(url, SENT, quote="404", referrers=(Referrer(HOME, "a", "甲"),)) for url in dead]
+        urls = [HOME + name for name in ("a.html", "b.html")]
+        seen = [Evidence(url, SENT, quote="404", referrers=(Referrer(HOME, "a", "甲"),)) for url in urls]
         said = [Verdict("link-home", "s1", e.address, Outcome.FAIL, "首页链接打不开。", e) for e in seen]
         ledger.settle("r2", SENT, said, desk.at_once().criteria, desk.register)
         numbers = [f.id for f in ledger.findings(criterion="link-home")]
         for number in numbers:
             ledger.decide(number, Decision(Event.CONFIRM, SENT + timedelta(hours=1), "张三", "看过"))
-        matters = [Matter(n) for n in numbers]
+    return numbers
+
+
+def test_only_what_is_seen_mended_is_closed(office: Office, dead: list[int]) -> None:
+    desk, matters = office.desk(), [Matter(n) for n in dead]
+    with office.write(SENT + timedelta(hours=1)) as ledger:
         (form,) = receipt(desk, ledger, desk.register.units["u1"], "紧急整改通知", "2026-12-01", matters, SENT)
     file = office.workspace.root / "回执.xlsx"
-    file.write_bytes(filled(form.data, {n: {"整改情况": "已整改", "整改措施": "已恢复"} for n in numbers}))
+    file.write_bytes(filled(form.data, {n: {"整改情况": "已整改", "整改措施": "已恢复"} for n in dead}))
     words = ["take", str(file), "--allow-private", "--now", "2026-12-01T15:00"]
     result = CliRunner().invoke(answers, words, obj=office.workspace.root, catch_exceptions=False)
-    assert f"复查 {numbers[0]}  通过  待复查 → 已销号" in result.output, result.output
-    assert f"复查 {numbers[1]}  仍存在  待复查 → 整改中" in result.output, result.output
+    assert f"复查 {dead[0]}  通过  待复查 → 已销号" in result.output, result.output
+    assert f"复查 {dead[1]}  仍存在  待复查 → 整改中" in result.output, result.output
     assert result.exit_code == 1
     with office.read() as ledger:
-        assert [ledger.finding(n).state for n in numbers] == [State.CLOSED, State.FIXING]
+        assert [ledger.finding(n).state for n in dead] == [State.CLOSED, State.FIXING]
+
+
+@pytest.mark.needs("dovecot")
+def test_the_clock_makes_up_a_look_that_was_missed_once(office: Office, dead: list[int], box: ImapBox) -> None:
+    """The mail was read, and the job stopped before it looked: no later mail brings that answer again."""
+    at = SENT + timedelta(hours=2)
+    with office.write(at) as ledger:
+        for number in dead:
+            ledger.record_answer(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
+    schedule = load_schedule(office.workspace.config / "schedule.toml", office.desk().settings)
+    order = Order(Job.ANSWERS, office.desk(), schedule, at, at + timedelta(hours=1))
+    assert press.answers(order) == "新读邮件 0 封，答复 0 条，立即复查 2 个，销号 1 个"
+    assert press.answers(replace(order, now=at + timedelta(hours=2))) == "新读邮件 0 封，答复 0 条"
+
+
+def test_a_busy_ledger_leaves_the_look_to_be_made_up_and_says_how(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with office.write():
+        assert _look_again(office.desk(), [1, 3], SENT + timedelta(days=2), allow_private=False)
+    said = capsys.readouterr().err
+    assert "请等它结束后再试" in said
+    assert "答复已记入，请稍后运行 xuncha recheck 1 3" in said

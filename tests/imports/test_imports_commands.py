@@ -131,6 +131,7 @@ def test_by_hand_confirms_what_only_others_had_said(office: Any, sheet: Callable
         (("--criterion", "severe-wording", "--site", "jia", "--address", "没有"), "“没有”不是网址"),
         (("--criterion", "column-blank", "--site", "jia", "--address", HOME), "这个栏目"),
         (("--criterion", "column-blank", "--site", "mz", "--address", HOME, "--column", "dt"), "没有栏目“dt”"),
+        (("--criterion", "severe-wording", "--site", "mz", "--address", HOME), "地址不属于“甲区民政局网站”"),
         (("--criterion", "site-identity", "--site", "jia", "--address", HOME), "看不出“网站标识”的哪一处"),
         (("--criterion", "link-other", "--account", "wx"), "“其他页面链接不可用”不是账号的指标"),
         (("--criterion", "severe-wording", "--site", "jia", "--address", HOME, "--file", "x.exe"), "不是图片或 PDF"),

@@ -55,7 +55,7 @@ def _archive(office: Any) -> None:
         archive.finish_run(LATER)
 
 
-def _round(office: Any) -> None:
+def _round(office: Any, *, judged: bool = True) -> None:
     """Our own round: two bad places, one column that a script draws."""
     desk = office.desk()
     ours = Verdict(
@@ -66,7 +66,8 @@ def _round(office: Any) -> None:
     with Ledger.open_for_writing(office.workspace.ledger, AT) as ledger:
         ledger.start_run("r1", "inspect", AT, {"sites": "jia"})
         ledger.record_coverage(Coverage("jia", "r1", AT, AT, pages=12, targets=40, fine=38, bad=2))
-        ledger.settle("r1", AT, [ours, both, drawn], desk.criteria, desk.register)
+        fresh = Verdict("column-news-stale", "jia", "dt", Outcome.PASS, "更新及时") if judged else drawn
+        ledger.settle("r1", AT, [ours, both, drawn, fresh], desk.criteria, desk.register)
         ledger.finish_run("r1", AT)
 
 
@@ -116,10 +117,27 @@ def test_why_we_do_not_have_it(compared: Comparison) -> None:
         "我方看过判为正常：2026-11-03 09:00 查看，最近一条信息发布于2026-11-02，列表共1条",
         "未能核查：2026-11-03 09:00 由脚本生成",
         "由人检查的指标，系统不自动判定",
-        "未纳入自动检查：没有对应的指标",
-        "未登记该网站或账号：登记册里没有这个网站或账号，或者写得不清楚",
+        "收到时未对上：没有对应的指标",
+        "收到时未对上：登记册里没有这个网站或账号，或者写得不清楚",
         "当时未检查该页：我方没有检查过该网站或账号",
     ]
+
+
+def test_a_column_that_was_read_and_not_judged_is_not_called_normal(office: Any, sheet: Callable[..., Path]) -> None:
+    """A daily round, say, or one while the column was exempt."""
+    _archive(office)
+    _round(office, judged=False)
+    office.take(sheet(_rows()[5], heads=HEADS))
+    with Ledger.open_for_reading(office.workspace.ledger) as ledger:
+        (line,) = compare(office.desk(), ledger, "某某公司", SINCE, UNTIL).theirs
+    assert line.why == "当时未检查该页：最近一轮（2026-11-03 09:00）没有判定这项指标"
+
+
+def test_two_registered_sites_in_one_row_are_not_called_unregistered(office: Any, sheet: Callable[..., Path]) -> None:
+    office.take(sheet(("", JIA, "http://mz.jia.gov.cn/a.html", "", "死链", "", "2026-11-04"), heads=HEADS))
+    with Ledger.open_for_reading(office.workspace.ledger) as ledger:
+        (line,) = compare(office.desk(), ledger, "某某公司", SINCE, UNTIL).theirs
+    assert line.why == f"收到时未对上：地址属于“甲区民政局网站”，所写的网站是“{JIA}”"
 
 
 def test_closed_and_dismissed_since(office: Any, sheet: Callable[..., Path]) -> None:

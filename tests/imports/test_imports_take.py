@@ -12,12 +12,18 @@ from openpyxl import Workbook
 
 from desk.imports.sorting import Outcome
 from desk.problems import ConfigError
+from desk.telling import problem_lines
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.reported import report_figures
 from ledger.vocabulary import Decision, Event, Evidence, Finding, State, Verdict
 from ledger.vocabulary import Outcome as Said
 from ledger.vocabulary.report import ReportKind, ReportState
+from reports.figures import SiteFigures
+from reports.notice import problem_row
+from reports.urging import Urged
+from reports.urging import _row as urging_row
+from reports.wording import problem, sites
 
 NOW = datetime(2026, 11, 6, 10, 0, tzinfo=SHANGHAI)
 HOUR = timedelta(hours=1)
@@ -190,6 +196,44 @@ def test_their_number_tells_a_report_again_and_a_line_number_does_not(office: An
     assert len(_findings(office)) == 3
 
 
+def test_a_day_they_did_not_write_is_not_said(office: Any, sheet: Callable[..., Path]) -> None:
+    """The file came on 6 November; when they looked nobody knows."""
+    office.take(sheet((1, "甲区办公室", JIA, HOME + "a.html", GONE, "死链", "打不开", "")))
+    (found,) = _findings(office)
+    assert found.message.endswith("（据某某公司2026年11月6日送来的检查）")
+
+
+def test_the_notice_gives_no_time_of_a_look_that_was_not_ours(office: Any, sheet: Callable[..., Path]) -> None:
+    """A contractor's day has no hour: 0时00分 nobody saw anything. Seen by ourselves, it has."""
+    office.take(sheet((1, "甲区办公室", JIA, HOME + "a.html", GONE, "死链", "打不开", "2026-11-03")))
+    with _ledger(office) as ledger:
+        (line,) = problem_lines(office.desk(), ledger, ledger.findings(), NOW)
+    assert "检查时间" not in problem(line)
+    assert "由某某公司发现" in problem(line)
+    assert problem_row(line)["检查"] == "由某某公司发现"
+    assert "检查时间" not in urging_row(Urged(line, NOW.date()))["描述"]
+    _look(office, NOW, Said.FAIL)
+    with _ledger(office) as ledger:
+        (line,) = problem_lines(office.desk(), ledger, ledger.findings(), NOW)
+    assert "检查时间2026年11月6日10时00分" in problem(line)
+
+
+def test_an_undated_message_counts_once_in_whatever_shape_it_comes(
+    office: Any, sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    heads, row = ("网站名称", "所在页面", "问题类型", "问题描述"), (JIA, HOME + "a.html", "有人投诉", "电话打不通")
+    file = sheet(row, heads=heads)
+    (tmp_path / "b.csv").write_bytes("\n".join(map(",".join, (heads, row))).encode("gbk"))
+    (tmp_path / "c.json").write_text(json.dumps([dict(zip(heads, row, strict=True))]), encoding="utf-8")
+    for one in (file, tmp_path / "b.csv", tmp_path / "c.json"):
+        office.take(one, ReportKind.MESSAGE)
+    with _ledger(office) as ledger:
+        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (1, 1, 0)
+    office.take(sheet((JIA, HOME + "b.html", "有人投诉", "电话打不通"), heads=heads), ReportKind.MESSAGE)
+    with _ledger(office) as ledger:
+        assert len(ledger.reports()) == 2  # another one
+
+
 def test_a_time_that_has_not_come_is_not_believed(office: Any, sheet: Callable[..., Path]) -> None:
     office.take(sheet((*DEAD[:7], "2027-11-03")))
     (finding,) = _findings(office)
@@ -219,17 +263,37 @@ def test_messages_have_three_working_days(office: Any, sheet: Callable[..., Path
 def test_the_figures_of_the_messages(office: Any, sheet: Callable[..., Path]) -> None:
     heads = ("留言编号", "留言网站", "留言内容")
     with Ledger.open_for_writing(office.workspace.ledger, NOW) as ledger:
-        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (None, None)
+        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (None, None, None)
     rows = [(f"ZC2026110{n}", JIA, f"第{n}条") for n in range(4)]
     for day, two in ((date(2026, 10, 30), rows[:1]), (date(2026, 11, 6), rows[1:])):
         at = datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI)
         office.take(sheet(*two, heads=heads), ReportKind.MESSAGE, at)
-    # due on Wednesday 2026-11-11: one in time, one a day late, one not at all; October's is not November's
+    # due on Wednesday 2026-11-11: one in time, one a day late, one not at all; October's is due on 4 November
     with Ledger.open_for_writing(office.workspace.ledger, NOW) as ledger:
         ledger.answer_report(2, datetime(2026, 11, 11, 23, 0, tzinfo=SHANGHAI), "张", "已办")
         ledger.answer_report(3, datetime(2026, 11, 12, 0, 30, tzinfo=SHANGHAI), "张", "已办")
-        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (3, 1)
-        assert report_figures(ledger, date(2026, 10, 1), date(2026, 10, 31)) == (1, 0)
+        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (3, 4, 1)
+        assert report_figures(ledger, date(2026, 10, 1), date(2026, 10, 31)) == (1, 0, 0)
+        # on the last day itself nobody can say that the third one is late
+        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 11)) == (3, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("came", "due", "in_time", "said"),
+    [
+        (2, None, 1, "留言2条，按期办结1条，按期办结率50.0%"),
+        (5, 4, 3, "留言5条，到办理期限的4条，按期办结3条，按期办结率75.0%"),
+        (3, 0, 0, "留言3条，均未到办理期限。"),
+        (0, 1, 1, "留言0条，到办理期限的1条，按期办结1条，按期办结率100%"),
+        (0, 0, 0, "留言0条。"),
+        (None, None, None, "留言未统计。"),
+    ],
+)
+def test_a_message_that_can_still_be_answered_is_not_told_as_late(
+    came: int | None, due: int | None, in_time: int | None, said: str
+) -> None:
+    figures = SiteFigures(1, 1, 1, reported=came, reported_in_time=in_time, reported_due=due)
+    assert said in sites(figures, "全区")
 
 
 def test_the_reading_log_keeps_who_read_and_what_was_seen(office: Any, sheet: Callable[..., Path]) -> None:

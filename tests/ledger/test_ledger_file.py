@@ -78,7 +78,7 @@ def test_a_full_disk_loses_only_the_step(tmp_path: Path) -> None:
         ledger._db.execute("PRAGMA max_page_count = 1")  # SQLite keeps what there is and refuses to grow
         with pytest.raises(LedgerFull, match="磁盘已满"):
             ledger.record_items("s", [("k", f"u{n}", "t" * 500, T0.date()) for n in range(999)], T0)
-        assert ledger.items_published(T0.date(), T0.date()) == {}
+        assert ledger.items_published(T0, T0.date()) == {}
 
 
 def test_runs_coverage_items_and_notices_come_back(tmp_path: Path) -> None:
@@ -92,10 +92,14 @@ def test_runs_coverage_items_and_notices_come_back(tmp_path: Path) -> None:
         assert ledger.unfinished_run("inspect") is None
         assert [(r.started, r.finished, r.settings) for r in ledger.runs()] == [(T0, T0 + DAY, {"a": "b"})]
         assert ledger.runs(since=T0 + DAY) == ledger.runs(until=T0) == []
-        november = date(2026, 11, 1), date(2026, 11, 30)
+        november = datetime(2026, 11, 1, tzinfo=SHANGHAI), date(2026, 11, 30)
         ledger.record_items("s", [("k", "u1", "甲", date(2026, 11, 30)), ("k", "u2", "乙", None)], T0)
-        ledger.record_items("s", [("k", "u1", "甲", date(2026, 12, 1)), ("k", "u2", "乙", november[0])], T0)
-        assert ledger.items_published(*november) == {("s", "k", day): 1 for day in november}
+        ledger.record_items("s", [("k", "u1", "甲", date(2026, 12, 1)), ("k", "u2", "乙", date(2026, 11, 1))], T0)
+        assert ledger.items_published(*november) == {("s", "k", date(2026, 11, day)): 1 for day in (1, 30)}
+        # told up to noon of the 30th: what was first seen before is counted once
+        noon = datetime(2026, 11, 30, 12, tzinfo=SHANGHAI)
+        ledger.record_items("s", [("k", "u3", "丙", date(2026, 11, 30))], noon)
+        assert ledger.items_published(noon, date(2026, 11, 30)) == {("s", "k", date(2026, 11, 30)): 1}
 
 
 def _do(ledger: Ledger, step: str, at: datetime) -> None:

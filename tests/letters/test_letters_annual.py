@@ -22,7 +22,7 @@ from desk.office import Desk
 from desk.problems import ConfigError
 from desk.scoring_settings import load_scoring
 from ledger.ledger import Ledger
-from ledger.vocabulary import Confirm, Criterion, Decision, Event, Grade, Outcome, ProblemClass
+from ledger.vocabulary import Column, Confirm, Criterion, Decision, Duty, Event, Grade, Outcome, ProblemClass
 from ledger.vocabulary.outbox import LetterKind, LetterState, Matter
 from reports.annual import LostLine, ScoreFigures, score_fields, write_score
 
@@ -155,6 +155,7 @@ def year(desk: Desk, ledger: Ledger) -> dict[str, int]:
     look(desk, ledger, at(8, 6), says(LINK, "jy", at(8, 6), Outcome.FAIL, place=late))
     ledger.decide(made["false"], Decision(Event.DISMISS, at(8, 7), "张三", "误报", date(2026, 9, 30)))
     ledger.decide(made["appealed"], Decision(Event.APPEAL, at(8, 8), "张三", "不属实"))
+    signed(ledger, "2026-12", "望府办〔2026〕12号", at(12, 31, 10), {})
     return made
 
 
@@ -168,8 +169,8 @@ def test_the_years_notices_are_charged(desk: Desk, ledger: Ledger, year: dict[st
     """Three told and not false: 3 × 3 = 9, at most 5; one overdue takes 1 more. The 误报 stays one when it expires."""
     settle_points(desk, "overdue = 1\n" + PRICES)
     edu = figures(desk, ledger)["edu"]
-    assert (edu.points, edu.lost, edu.months) == (94.0, 6.0, (7,))
-    assert edu.unissued == (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
+    assert (edu.points, edu.lost, edu.months) == (94.0, 6.0, (7, 12))
+    assert edu.unissued == (1, 2, 3, 4, 5, 6, 8, 9, 10, 11)
     (line,) = edu.lines
     assert line.findings == (year["intime"], year["late"], year["appealed"])
     assert (line.overdue, line.fixed, line.appealed) == (1, 1, (year["appealed"],))
@@ -212,7 +213,8 @@ def test_as_shipped_the_score_is_not_final(desk: Desk, ledger: Ledger, year: dic
     for said in (
         "评分情况的通知（暂定）",
         f"{EDU}：",
-        "按2026年度印发的1期月度通报（7月）所通报的问题对各单位进行了评分。1月至6月、8月至12月没有印发通报，相应月份的问题不计。",
+        "按2026年度印发的2期月度通报（7月、12月）所通报的问题对各单位进行了评分。"
+        "1月至6月、8月至11月没有印发通报；没有通报过的问题不计。",
         "你单位2026年度暂定得分100分（基础分100分，问题扣0分），暂不评定结果，暂不排名。",
         "本次得分为暂定，不作为最终结果：",
         "有1项指标的分值未核实（首页链接不可用），涉及问题3个，没有计入扣分。",
@@ -237,6 +239,16 @@ def test_the_letters_wait_and_name_what_they_rest_on(
     assert [m.finding for m in ledger.matters(edu.id)] == sorted(year[n] for n in ("intime", "late", "appealed"))
     again = queue_scores(desk, ledger, 2026, tmp_path, NEXT_YEAR.replace(day=21))
     assert again.numbers == done.numbers
+
+
+def test_a_letter_to_a_unit_that_was_merged_says_so_to_the_clerk(
+    desk: Desk, ledger: Ledger, year: dict[str, int], tmp_path: Path
+) -> None:
+    gone = replace(desk.register.units["edu"], closed=date(2026, 9, 1), successor="civ")
+    merged = replace(desk, register=replace(desk.register, units={**desk.register.units, "edu": gone}))
+    edu, civ = (ledger.letter(number) for number in queue_scores(merged, ledger, 2026, tmp_path, NEXT_YEAR).numbers)
+    assert edu.note == f"单位已于2026-09-01撤并，由{CIV}承接，放行前请核对收件人"
+    assert civ.note == ""
 
 
 def test_the_offices_workbook(desk: Desk, ledger: Ledger, year: dict[str, int], tmp_path: Path) -> None:
@@ -264,7 +276,7 @@ def test_the_command(desk: Desk, tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, [*words_, "--now", "2027-01-20T09:00"])
     assert done.exit_code == 0, done.output
     assert f"待放行  {EDU}  年度评分通知" in done.output
-    assert "注意：1 个单位的得分是暂定的" in done.output
+    assert "注意：2 个单位的得分是暂定的" in done.output  # December's notice is not signed
     assert len(list(tmp_path.glob("*年度评分通知-2026-*.docx"))) == 2
     assert (tmp_path / "年度评分-2026.xlsx").is_file()
 
@@ -291,6 +303,80 @@ def test_numbers_in_a_row_are_told_as_a_span(desk: Desk, ledger: Ledger, year: d
     told_ = str(score_fields(replace(edu, lines=(line,)))["扣分"])
     assert "共6个问题（编号3至6、8、9）" in told_
     assert "编号3至5申诉待裁定" in told_
+
+
+def test_a_year_is_final_only_after_its_last_notice(desk: Desk, ledger: Ledger) -> None:
+    """December's notice is signed in January; until then its problems are not charged."""
+    settle_points(desk, PRICES)
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {problem(desk, ledger, LINK, "jy", at(7, 6)): None})
+    early, _ = year_figures(desk, ledger, 2026, NEXT_YEAR.replace(day=4))
+    assert early["civ"].provisional == ("2026年12月的通报尚未印发，印发后得分可能变动。",)
+    assert early["civ"].result == "未评定"
+    # a later month's notice tells what December's would have told
+    signed(ledger, "2027-01", "望府办〔2027〕1号", NEXT_YEAR, {})
+    assert figures(desk, ledger)["civ"].provisional == ()
+
+
+def test_whom_a_notice_told_is_charged_whoever_answers_now(desk: Desk, ledger: Ledger) -> None:
+    """Told of 教育局 and put right; the site goes to 民政局, and there it is seen again and told of once more."""
+    settle_points(desk, "returned = 2\n" + PRICES)
+    link = problem(desk, ledger, LINK, "jy", at(7, 6))
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {link: None})
+    look(desk, ledger, at(8, 4), says(LINK, "jy", at(8, 4), Outcome.PASS))
+    site = replace(desk.register.sites["jy"], sponsor="civ", former_sponsors=(Duty("edu", until=date(2026, 8, 31)),))
+    desk = replace(desk, register=replace(desk.register, sites={**desk.register.sites, "jy": site}))
+    look(desk, ledger, at(9, 10), says(LINK, "jy", at(9, 10), Outcome.FAIL))
+    signed(ledger, "2026-12", "望府办〔2026〕12号", at(12, 31), {})
+    scored = figures(desk, ledger)
+    assert [line.fixed for line in scored["edu"].lines] == [1]
+    assert (scored["edu"].points, scored["civ"].points) == (97.0, 100.0)
+    signed(ledger, "2027-01", "望府办〔2027〕1号", NEXT_YEAR.replace(day=10), {link: None})
+    assert figures(desk, ledger)["civ"].points == 100.0
+    (line,) = year_figures(desk, ledger, 2027, NEXT_YEAR)[0]["civ"].lines
+    assert (line.findings, line.returned, line.fixed, line.taken) == ((link,), 0, 0, 3.0)
+
+
+def test_a_return_that_was_a_false_alarm_leaves_what_was_told_before(desk: Desk, ledger: Ledger) -> None:
+    """Told in July, fixed in August; what was suspected in September is a 误报, and July's problem is none."""
+    severe = problem(desk, ledger, TODAY, "jy", at(7, 6), place="http://jy.wangshu.example/a")
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {severe: None})
+    for month, outcome in ((8, Outcome.PASS), (9, Outcome.FAIL)):
+        look(desk, ledger, at(month, 4), says(TODAY, "jy", at(month, 4), outcome, place="http://jy.wangshu.example/a"))
+    ledger.decide(severe, Decision(Event.DISMISS, at(9, 5), "张三", "看错了", date(2027, 9, 5)))
+    (line,) = figures(desk, ledger)["edu"].lines
+    assert (line.findings, line.fixed) == ((severe,), 1)
+    ledger.decide(severe, Decision(Event.CONFIRM, at(9, 5, 10), "李四", "属实"))
+    (line,) = figures(desk, ledger)["edu"].lines
+    assert (line.returned, line.fixed) == (0, 1)  # confirmed by one, and a 误报 to the other: nothing is told of it
+    # an appeal is against what was told, whenever it is upheld
+    ledger.decide(severe, Decision(Event.RESTORE, at(9, 6), "张三", "另行处理"))
+    ledger.decide(severe, Decision(Event.APPEAL, at(9, 6, 10), "张三", "七月也没有"))
+    ledger.rule_on_appeal(severe, Decision(Event.DISMISS, at(9, 7), "张三", "属实"), accept=True)
+    assert figures(desk, ledger)["edu"].lines == ()
+
+
+def test_what_flapped_before_anyone_was_told_is_no_return(desk: Desk, ledger: Ledger) -> None:
+    severe = problem(desk, ledger, TODAY, "jy", at(7, 6), place="http://jy.wangshu.example/a")
+    for day, outcome in ((7, Outcome.PASS), (8, Outcome.FAIL)):
+        look(desk, ledger, at(7, day), says(TODAY, "jy", at(7, day), outcome, place="http://jy.wangshu.example/a"))
+    ledger.decide(severe, Decision(Event.CONFIRM, at(7, 9), "张三", "属实"))
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {severe: None})
+    (line,) = figures(desk, ledger)["edu"].lines
+    assert (line.returned, line.fixed) == (0, 0)
+
+
+def test_an_appeal_leaves_the_ranks_of_its_group_open(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
+    settle_points(desk, PRICES)
+    civ = figures(desk, ledger)["civ"]
+    assert (civ.provisional, civ.rank, civ.rank_open) == ((), 2, True)
+    assert "个单位中暂列第2位" in str(score_fields(civ)["得分"])
+
+
+def test_who_answers_for_a_closed_site_alone_is_not_scored(desk: Desk, ledger: Ledger) -> None:
+    closed = replace(desk.register.sites["mz"], closed=date(2026, 9, 1))
+    column = Column("mz-1", "mz", "通知公告", "http://mz.wangshu.example/tz/")
+    register = replace(desk.register, sites={**desk.register.sites, "mz": closed}, columns={"mz-1": column})
+    assert list(figures(replace(desk, register=register), ledger)) == ["edu"]
 
 
 def test_a_year_without_notices(desk: Desk, ledger: Ledger) -> None:

@@ -16,14 +16,14 @@ from openpyxl import load_workbook
 sys.path.insert(0, str(Path(__file__).parent))
 
 from periodic_office import home, inspected, posted, signed, with_accounts
-from urging_office import CIV, EDU, LINK, SITES, VETO, at, look, make_office, problem, says, words
+from urging_office import CIV, EDU, LINK, SITES, TODAY, VETO, at, look, make_office, problem, says, words
 
 from desk.bulletin import Quarter, bulletin_figures, write_quarter
 from desk.cli import cli
 from desk.office import Desk
 from desk.problems import ConfigError
 from ledger.ledger import Ledger
-from ledger.vocabulary import Account, Decision, Event, Outcome
+from ledger.vocabulary import Account, Decision, Duty, Event, Outcome
 from reports.bulletin_figures import Checked
 from reports.public import NotPublic, public
 
@@ -75,7 +75,7 @@ def test_what_the_signed_notices_told(desk: Desk, quarter: Ledger, tmp_path: Pat
         "望舒区人民政府办公室关于2026年第三季度",
         "全区政府网站检查情况的通报",
         "本季度印发月度通报2期：7月通报（望府办〔2026〕7号，2026年7月31日）、9月通报（望府办〔2026〕9号，2026年10月8日）。"
-        "8月未印发通报，该月发现的问题不计入本通报。",
+        "8月未印发通报；没有通报过的问题不计入本通报。",
         "已印发的通报共通报问题4个，涉及2个单位；截至2026年10月20日9时00分，已整改2个，未完成整改2个，整改率50.0%。"
         "另有1个已通报的问题经复核认定为误报，予以更正，不计入。",
         "其中“单项否决”类问题1个。",
@@ -130,12 +130,59 @@ def test_a_told_veto_takes_the_quarters_qualification(desk: Desk, ledger: Ledger
 def test_a_quarter_that_goes_on_and_one_without_a_notice(desk: Desk, ledger: Ledger, tmp_path: Path) -> None:
     problem(desk, ledger, LINK, "jy", at(7, 6))
     text = written(desk, ledger, tmp_path)
-    assert "7月、8月、9月未印发通报，该月发现的问题不计入本通报。" in text
+    assert "7月、8月、9月未印发通报；没有通报过的问题不计入本通报。" in text
     assert "本季度通报的问题未统计。" in text
     assert "首页链接" not in text
-    assert "10月未印发通报，该月发现的问题不计入本通报。11月、12月尚未到。" in written(
+    assert "10月未印发通报；没有通报过的问题不计入本通报。11月、12月尚未到。" in written(
         desk, ledger, tmp_path, "2026-Q4"
     )
+
+
+def test_a_persons_words_for_a_place_are_not_published(desk: Desk, ledger: Ledger, tmp_path: Path) -> None:
+    place = "“张三把共和国写成共合国”（jy.wangshu.example/2026/a.html）"
+    wording = problem(desk, ledger, TODAY, "jy", at(7, 6), PRIVATE, place)
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31, 10), {wording: None})
+    text = written(desk, ledger, tmp_path)
+    assert f"1.{EDU}“望舒教育网”：严重表述错误1个，未完成整改。" in text
+    assert "张三" not in text
+
+
+def test_a_problem_told_twice_is_one_and_stays_with_whom_it_was_told_of(
+    desk: Desk, ledger: Ledger, tmp_path: Path
+) -> None:
+    """July and September tell it; after that it is put right, the site goes to 民政局, and it is seen again there."""
+    link = problem(desk, ledger, LINK, "jy", at(7, 6))
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31, 10), {link: None})
+    for day, outcome in ((4, Outcome.PASS), (10, Outcome.FAIL)):
+        look(desk, ledger, at(8, day), says(LINK, "jy", at(8, day), outcome))
+    signed(ledger, "2026-09", "望府办〔2026〕9号", at(9, 30, 10), {link: None})
+    look(desk, ledger, at(10, 4), says(LINK, "jy", at(10, 4), Outcome.PASS))
+    site = replace(desk.register.sites["jy"], sponsor="civ", former_sponsors=(Duty("edu", until=date(2026, 9, 30)),))
+    moved = replace(desk, register=replace(desk.register, sites={**desk.register.sites, "jy": site}))
+    look(moved, ledger, at(10, 9), says(LINK, "jy", at(10, 9), Outcome.FAIL))
+    text = written(moved, ledger, tmp_path)
+    assert "共通报问题1个（同一问题再次通报的1次不重复计数），涉及1个单位" in text
+    assert f"1.{EDU}“望舒教育网”：首页链接不可用1个，已整改。" in text
+
+
+def test_a_return_that_was_a_false_alarm_corrects_nothing(desk: Desk, ledger: Ledger, tmp_path: Path) -> None:
+    severe = problem(desk, ledger, TODAY, "jy", at(7, 6), place="首页")
+    signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {severe: None})
+    for month, outcome in ((8, Outcome.PASS), (9, Outcome.FAIL)):
+        look(desk, ledger, at(month, 4), says(TODAY, "jy", at(month, 4), outcome, place="首页"))
+    ledger.decide(severe, Decision(Event.DISMISS, at(9, 5), "张三", "看错了", date(2027, 9, 5)))
+    text = written(desk, ledger, tmp_path)
+    assert "共通报问题1个，涉及1个单位" in text
+    assert "予以更正" not in text
+
+
+def test_a_veto_fixed_after_the_quarter_stood_in_it(desk: Desk, ledger: Ledger) -> None:
+    """Seen on 29 September, after the last notice, and fixed in October before the bulletin is written."""
+    inspected(desk, ledger, "mz", at(9, 28), home(SITES["mz"], at(9, 28), date(2026, 9, 1)))
+    problem(desk, ledger, VETO, "mz", at(9, 29), place="首页")
+    look(desk, ledger, at(10, 4), says(VETO, "mz", at(10, 4), Outcome.PASS, place="首页"))
+    third = bulletin_figures(desk, ledger, Quarter.of("2026-Q3", OCTOBER), OCTOBER)
+    assert (third.sites.inspected, third.sites.qualified) == (1, 0)
 
 
 @pytest.mark.parametrize("name", ["2026-Q5", "2026Q0", "第三季度", "2027-Q1", ""])
@@ -194,6 +241,9 @@ def test_the_file_does_not_name_who_made_the_template(desk: Desk, quarter: Ledge
         "邮箱zhang.san@example.cn",
         "电话１３８００１３８０００",
         "138 0013 8000",
+        "138.0013.8000",
+        "138\u200b0013\u200b8000",
+        "138·0013·8000",
         "+86-138-0013-8000",
         "020-83001234",
         "（0755）8300 1234",
@@ -217,6 +267,8 @@ def test_what_must_not_be_published(text: str) -> None:
         "望府办〔2026〕12号，2026年10月8日",
         "1.望舒区教育局“望舒教育网”：首页链接不可用12个，已整改10个。",
         "整改率94.12%，共5965条",
+        "2026.10.08至2026.12.31",
+        "1/2/3季度，20/25/30个",
         "1.CBD管委会",
         "“IPv6改造”“7×24小时”",
         "2026-07-01至2026-09-30",

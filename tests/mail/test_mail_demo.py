@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from desk.demo import run_demo, sample_desk
 from desk.letters import queue_month
 from desk.mail_settings import MailSettings
-from desk.notices import Period, notice_figures
+from desk.followup import Period
+from desk.notices import notice_figures
 from desk.office import Desk
 from desk.problems import ConfigError
 from desk.sample.plan import Phase
@@ -44,7 +45,7 @@ class Told:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     out = tmp_path_factory.mktemp("demo") / "out"
-    run_demo(out, NOW)
+    run_demo(out, NOW, after=False)
     with serve(NOW, Phase.THIS) as district:
         desk = sample_desk(Workspace.find(out / "工作区"), district)
     mailed = {
@@ -168,4 +169,4 @@ def test_without_a_sender_no_letter_is_written(told: Told) -> None:
         Ledger.open_for_reading(told.desk.workspace.ledger) as ledger,
         pytest.raises(ConfigError, match="还没有填写发信地址"),
     ):
-        queue_month(told.desk, ledger, MONTH, NOW)
+        queue_month(told.desk, ledger, MONTH, NOW, MailSettings())

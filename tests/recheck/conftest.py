@@ -124,9 +124,8 @@ class World:
     def finding(self, criterion: str, place: str) -> Finding:
         return self.findings()[criterion, place]
 
-    def decide(self, criterion: str, place: str, event: Event) -> None:
-        with Ledger.open_for_writing(self.desk.workspace.ledger, FIRST) as ledger:
-            at = FIRST + timedelta(hours=2)
+    def decide(self, criterion: str, place: str, event: Event, at: datetime = FIRST + timedelta(hours=2)) -> None:
+        with Ledger.open_for_writing(self.desk.workspace.ledger, at) as ledger:
             ledger.decide(self.finding(criterion, place).id, Decision(event, at, "张三", "来电"))
 
     def recheck(self, *asked: tuple[str, str], now: datetime = LATER) -> RecheckResult:

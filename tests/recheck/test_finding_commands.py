@@ -261,3 +261,13 @@ def test_a_re_look_says_what_it_cannot_see(root: Path, run: Run) -> None:
 def test_nothing_to_look_at_again_is_said(root: Path, run: Run) -> None:
     _bring(root, "N")
     assert run("recheck", "--now", LATER) == (0, "没有待复查的问题。\n", "")
+
+
+def test_what_no_unit_is_pressed_for_says_so_in_its_line(root: Path, run: Run) -> None:
+    _bring(root, "N")
+    assert "【申诉待裁定】" in run("finding", "appeal", "1", "--why", "不属实", "--now", LATER)[1]
+    assert "【申诉待裁定】" in run("findings", "--now", LATER)[1]
+    said = run("finding", "rule", "1", "--accept", "--why", "属实", "--until", "2027-03-31", "--now", LATER)[1]
+    assert "【误报，至 2027-03-31】" in said
+    assert "申诉待裁定" not in said
+    assert "期限" not in said

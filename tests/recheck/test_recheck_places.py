@@ -9,7 +9,7 @@ from desk.inspection import inspect_desk, judge_again, plan_run
 from desk.recheck import recheck
 from ledger.archive import Archive
 from ledger.ledger import Ledger, NoSuchFinding
-from ledger.vocabulary import Outcome, Probe, Reason, State
+from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Event, Outcome, Probe, Reason, State
 
 GONE = ("link-other", "/gone.html")
 HOME_GONE = ("link-home", "/home-gone.html")
@@ -217,3 +217,71 @@ def test_one_visit_in_vain_confirms_what_the_week_says(unreachable: Any) -> None
     now = unreachable.finding(*GONE).last_seen + timedelta(hours=1)
     unreachable.served.status["/"] = 500
     assert unreachable.one("site-unreachable", "网站", now).outcome is Outcome.FAIL
+
+
+def test_the_pages_that_a_finding_no_longer_names_use_the_link_all_the_same(world: Any) -> None:
+    """Sixty pages use it, of which a finding names fifty: mended on those fifty, it stands on ten."""
+    pages, blank = world.served.pages, world.served.pages["/p7.html"]
+    pages["/p3.html"] = blank + "".join(f'<a href="/q{n}.html">页</a>' for n in range(60))
+    pages.update({f"/q{n}.html": blank + '<a href="/many.html">旧</a>' for n in range(60)})
+    at = world.finding(*GONE).last_seen + timedelta(hours=3)
+    inspect_desk(world.desk, plan_run(world.desk, ("jia",), at, allow_private=True))
+    place = ("link-other", "/many.html")
+    assert "被60个页面使用60次" in world.one(*place, now=at + timedelta(hours=1)).said
+    named = [r.page for r in world.finding(*place).evidence.referrers]
+    assert len(named) == 50
+    for url in named:
+        pages[url.removeprefix("http://www.jia.gov.cn")] = blank
+    again = world.one(*place, now=at + timedelta(hours=2))
+    assert (again.outcome, again.after) == (Outcome.FAIL, State.CONFIRMED)
+    assert "被10个页面使用10次" in again.said
+
+
+def _answered(world: Any, address: str) -> None:
+    """The unit's answer to the dead link /gone.html names where it is now."""
+    at = world.finding(*GONE).last_seen + timedelta(hours=3)
+    with Ledger.open_for_writing(world.desk.workspace.ledger, at) as ledger:
+        number = world.finding(*GONE).id
+        ledger.record_answer(
+            Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已换", new_address=address)
+        )
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "told"),
+    [
+        ("http://www.jia.gov.cn/now.html", True, "能打开，标题“新页”，内容请人工核对"),
+        ("http://www.jia.gov.cn/not-there.html", True, "打不开（页面不存在）"),
+        ("http://www.jia.gov.cn/closed.html", True, "未能查看"),
+        ("http://www.other.example/now.html", False, ""),  # not the site's own: nobody asked us to look there
+        ("见首页", False, ""),
+    ],
+)
+def test_where_the_unit_says_it_is_now_is_looked_at_and_closes_nothing(
+    world: Any, address: str, asked: bool, told: str
+) -> None:
+    world.served.pages["/now.html"] = world.served.pages["/p7.html"].replace("第7页", "新页")
+    world.served.pages["/closed.html"] = world.served.pages["/p7.html"]
+    world.served.status["/closed.html"] = 403
+    _answered(world, address)
+    line = world.one(*GONE)
+    assert (line.outcome, line.after) == (Outcome.FAIL, State.FIXING)  # two pages still lead to what is gone
+    assert bool({"/now.html", "/not-there.html", "/closed.html"} & set(world.served.asked)) is asked
+    assert told in line.beside if asked else line.beside == ""
+
+
+def test_reported_as_put_right_a_dead_target_alone_does_not_say_that_it_is_still_used(fixing: Any) -> None:
+    """The unit took the link off; the pages that used it cannot be read just now, or are not read every day."""
+    for path in ("/p1.html", "/p2.html"):
+        fixing.served.status[path] = 503
+    line = fixing.one(*GONE)
+    assert (line.outcome, line.reason, line.after) == (Outcome.UNKNOWN, Reason.USE_UNSEEN, State.RECHECK)
+
+
+def test_a_home_page_in_maintenance_says_nothing_of_the_link_that_was_on_it(world: Any) -> None:
+    world.decide(*HOME_GONE, Event.REPORT_FIXED)
+    notice = "<h1>网站正在升级维护，请稍后访问</h1>"
+    world.served.pages["/"] = (
+        f'<html><head><meta charset="utf-8"><title>网站维护中</title></head><body>{notice}</body></html>'
+    )
+    assert world.one(*HOME_GONE).after is State.RECHECK

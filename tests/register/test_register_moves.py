@@ -98,6 +98,17 @@ def test_addresses_follow_the_rules_then_the_same_path(url: str, new: str | None
     assert Addresses(OLD, NEW, rules)(url) == new
 
 
+def test_into_a_folder_of_its_own_host_and_back() -> None:
+    """What stands in the folder is there already: a move given twice moves nothing twice."""
+    into = Addresses("http://a.example/", "https://a.example/new/")
+    assert into("http://a.example/x.html") == "https://a.example/new/x.html"
+    assert into("https://a.example/new/x.html") is None
+    assert into("http://a.example/new/x.html") == "https://a.example/new/x.html"
+    back = Addresses("https://a.example/new/", "https://a.example/")
+    assert back("https://a.example/new/x.html") == "https://a.example/x.html"
+    assert back("https://a.example/y.html") is None
+
+
 def test_a_home_in_a_folder_and_a_change_of_scheme_alone() -> None:
     inner = Addresses("http://a.example/gzns/index.html", "http://b.example/ns/")
     assert inner("http://a.example/gzns/x/1.html") == "http://b.example/ns/x/1.html"
@@ -188,7 +199,7 @@ def test_an_article_counts_once_under_either_address(workspace: Workspace, settl
         ledger.record_items("s1", [("c1", f"{NEW}1.html", "甲", date(2026, 9, 2))], T0)
     move_site(workspace, MOVED, DAY, T0, "")
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        assert sum(ledger.items_published(date(2026, 9, 1), EVE).values()) == 2
+        assert sum(ledger.items_published(datetime(2026, 9, 1, tzinfo=T0.tzinfo), EVE).values()) == 2
 
 
 def test_a_clock_that_went_back_changes_neither_ledger_nor_register(
@@ -247,6 +258,9 @@ def test_the_commands(workspace: Workspace, settled: Callable[..., None]) -> Non
         "--now",
         "2026-10-01T09:00",
     )
+    early = CliRunner().invoke(command, [*move[:-1], "2026-09-30T09:00"], obj=workspace.root)
+    assert "2026-10-01 还没有到" in str(early.exception)
+    assert load_register(workspace.register) == REGISTER
     before = run(*move, "--dry-run")
     assert f"问题 1：{OLD}a.pdf → {NEW}a.pdf" in before
     assert load_register(workspace.register) == REGISTER

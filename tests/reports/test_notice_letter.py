@@ -157,7 +157,7 @@ def test_the_sheet_holds_one_units_problems(
 ) -> None:
     own = SheetFigures(
         figures.office, "望舒区教育局", figures.month, figures.cutoff, figures.made, figures.deadline,
-        (line(no=4), line(no=9)), (line(no=1, overdue=True),), number="2026-11-03",
+        (line(no=1, finding=4), line(no=2, finding=9)), (line(no=1, finding=7, overdue=True),), number="2026-11-03",
     )  # fmt: skip
     out = write_sheet(own, templates / "sheet.docx", tmp_path / "sheet.docx")
     text = paragraphs(out)
@@ -165,9 +165,9 @@ def test_the_sheet_holds_one_units_problems(
     assert "望舒区教育局：" in text
     assert any(row.endswith("状态：整改中，已逾期）。") for row in text)
     problems, top, receipt, _ = tables(out)
-    assert [row[0] for row in problems] == ["序号", "4", "9"]
+    assert [row[0] for row in problems] == ["编号", "4", "9"]
     assert top[0][:2] == ["填报单位", "望舒区教育局"]
-    assert [row[0] for row in receipt] == ["问题序号", "4", "9"]
+    assert [row[0] for row in receipt] == ["问题编号", "4", "9", "7"]
     told = write_sheet(replace(own, problems=()), templates / "sheet.docx", tmp_path / "older.docx")
     assert any(row.endswith("你单位本期未发现新的问题。") for row in paragraphs(told))
     assert tables(told)[0][0][0] == "填报单位"

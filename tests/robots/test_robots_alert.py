@@ -164,6 +164,20 @@ def test_what_is_no_problem_any_more_is_not_told(
     assert [one.told for one in alert(desk, ledger, NOW, transport=platforms.transport)] == [1, 0]
 
 
+@pytest.mark.parametrize("event", [Event.APPEAL, Event.REPORT_FIXED])
+def test_what_the_unit_disputes_or_reports_as_put_right_is_told_only_after_the_answer_to_it(
+    event: Event, desk: Desk, ledger: Ledger, platforms: Platforms
+) -> None:
+    ledger.decide(1, Decision(event, NOW, "李明", "已撤下"))
+    assert [one.told for one in alert(desk, ledger, NOW, transport=platforms.transport)] == [1, 0]
+    later = NOW + timedelta(hours=1)
+    if event is Event.APPEAL:
+        ledger.decide(1, Decision(Event.RULE_ON_APPEAL, later, "张三", "当时确有错误"))
+    else:
+        found(desk, ledger, later, ("severe-wording", "a", "文章甲"))
+    assert [one.told for one in alert(desk, ledger, later, transport=platforms.transport)] == [1, 1]
+
+
 def test_a_refused_message_waits_and_goes_out_the_next_time(desk: Desk, ledger: Ledger, platforms: Platforms) -> None:
     good = platforms.answer
     platforms.answer = lambda: httpx.Response(200, json={"errcode": 45009, "errmsg": "freq"})

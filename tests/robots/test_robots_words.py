@@ -135,3 +135,14 @@ def test_answers(platform: Platform, status: int, body: str, told: str) -> None:
     said = refusal_of(platform, status, body.encode())
     assert (said == "") == (told == "")
     assert told in said
+
+
+def test_a_day_that_has_passed_is_not_asked_to_be_kept() -> None:
+    made = message("望舒区人民政府办公室", [line(due=date(2026, 11, 20), late=True)], NOW, 2048)
+    assert "整改时限2026年11月20日已过，请立即改好。" in made.text
+    assert "请于" not in made.text
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"errcode": false}', '{"errcode": "0"}'])
+def test_an_answer_that_is_not_the_platforms_is_none(body: str) -> None:
+    assert "不是约定的格式" in refusal_of(Platform.WECOM, 200, body.encode())

@@ -33,7 +33,16 @@ def register(sites: Mapping[str, str], accounts: tuple[Account, ...] = ()) -> Re
 
 @pytest.mark.parametrize(
     ("text", "total", "drawn"),
-    [("20%", 10, 2), ("20%", 11, 3), ("20％", 1, 1), ("0.5%", 1000, 5), ("100%", 7, 7), ("5", 40, 5), ("5", 3, 3)],
+    [
+        ("20%", 10, 2),
+        ("20%", 11, 3),
+        ("20％", 1, 1),
+        ("２０％", 10, 2),
+        ("0.5%", 1000, 5),
+        ("100%", 7, 7),
+        ("5", 40, 5),
+        ("5", 3, 3),
+    ],
 )
 def test_a_part_is_rounded_up_and_no_more_is_drawn_than_there_is(text: str, total: int, drawn: int) -> None:
     assert Share.read(text).of(total) == drawn

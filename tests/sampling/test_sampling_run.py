@@ -22,11 +22,12 @@ from desk.sample.planted import CONTROL_HOSTS
 from desk.sample.probes import probes
 from desk.sample.server import serve
 from desk.sample.truth import truth
-from desk.sampling import Wanted, draw, inspect_drawn, write_sample
+from desk.sampling import Wanted, _judged, draw, inspect_drawn, write_sample
 from desk.settings import Office
 from desk.workspace import Workspace
 from ledger.archive import Archive
 from ledger.ledger import Ledger
+from ledger.vocabulary import Evidence, Finding, State
 from reports.blank_drawn import LETTERS
 from reports.drawn import FIELDS, NOT_YET, DrawnFigures, drawn_fields
 from reports.layout import new_letter
@@ -92,6 +93,19 @@ def test_results_are_by_confirmed_vetoes_alone(checked: Checked) -> None:
     assert results["qingshui"] == "合格"
     unseen = [one for one in checked.filled.subjects if one.result == "未能核查"]
     assert all(one.note for one in unseen)
+
+
+def test_a_veto_that_could_not_be_looked_at_now_is_not_called_bad(checked: Checked) -> None:
+    """It was confirmed on another day; today its site did not answer."""
+    one = checked.drawn.subjects[0]
+    veto = next(code for code, criterion in checked.desk.criteria.items() if criterion.veto)
+    evidence = Evidence("http://a.example/", NOW, quote="原文")
+    stands = Finding(
+        1, veto, one.id, "首页", None, "u", State.CONFIRMED, "未更新", evidence, NOW, NOW, confirmed_at=NOW
+    )
+    assert _judged(checked.desk, one, [stands], [], "r").result == "不合格"
+    unseen = _judged(checked.desk, one, [replace(stands, unknown_since=NOW)], [], None)
+    assert (unseen.result, unseen.note) == ("未能核查", "以前核实的“单项否决”类问题，本次未能复查")
 
 
 def test_the_record_can_be_read_back(checked: Checked) -> None:

@@ -1,0 +1,73 @@
+"""A letter that presses a unit and comes back (退信): the unit was told nothing, and nothing untrue goes out again."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from urging_office import EDU, LINK, at, due, look, make_office, problem, says
+
+from desk.office import Desk
+from desk.urging import queue_urging
+from ledger.ledger import ForbiddenChange, Ledger
+from ledger.vocabulary import Event, Outcome, State
+from ledger.vocabulary.outbox import LetterEvent, LetterKind, LetterState
+
+SENT = (LetterEvent.START, LetterEvent.HAND_OVER, LetterEvent.ACCEPT)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return make_office(tmp_path / "office")
+
+
+@pytest.fixture
+def ledger(desk: Desk) -> Iterator[Ledger]:
+    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def late(desk: Desk, ledger: Ledger) -> int:
+    """A dead link that was due on Wednesday 23 September; supervised by a letter of the 30th."""
+    number = problem(desk, ledger, LINK, "jy", at(9, 21))
+    due(ledger, number, at(9, 21, 10), date(2026, 9, 23))
+    (written,), _ = queue_urging(desk, ledger, LetterKind.SUPERVISE, at(9, 30), "李四")
+    ledger.release_letter(written.number, at(9, 30, 10), "李四")
+    for event in SENT:
+        ledger.step_letter(written.number, event, at(9, 30, 11))
+    return number
+
+
+def test_a_supervision_that_came_back_is_written_again(desk: Desk, ledger: Ledger, late: int) -> None:
+    """Its new day was 10 October, the third working day after 30 September; the third one after that is the 14th."""
+    assert ledger.finding(late).due == date(2026, 10, 10)
+    (letter,) = ledger.letters(kind=LetterKind.SUPERVISE)
+    written, choice = queue_urging(desk, ledger, LetterKind.SUPERVISE, at(10, 14), "李四")
+    assert (written, [f.id for f, _ in choice.left_out]) == ([], [late])
+    ledger.step_letter(letter.id, LetterEvent.BOUNCE, at(10, 14, 10))
+    (again,), choice = queue_urging(desk, ledger, LetterKind.SUPERVISE, at(10, 14, 11), "李四")
+    assert (again.unit, again.findings, choice.left_out) == (EDU, (late,), [])
+
+
+def test_what_was_put_right_since_is_not_sent_after_the_address_was_mended(
+    desk: Desk, ledger: Ledger, late: int
+) -> None:
+    (letter,) = ledger.letters(kind=LetterKind.SUPERVISE)
+    ledger.step_letter(letter.id, LetterEvent.BOUNCE, at(9, 30, 12))
+    look(desk, ledger, at(10, 8), says(LINK, "jy", at(10, 8), Outcome.PASS))
+    with pytest.raises(ForbiddenChange, match="已经销号"):
+        ledger.release_letter(letter.id, at(10, 8, 10), "李四")
+    assert ledger.letter(letter.id).state is LetterState.RETURNED
+
+
+def test_sent_again_it_urges_once(ledger: Ledger, late: int) -> None:
+    (letter,) = ledger.letters(kind=LetterKind.SUPERVISE)
+    ledger.step_letter(letter.id, LetterEvent.BOUNCE, at(9, 30, 12))
+    assert ledger.release_letter(letter.id, at(9, 30, 15), "李四").state is LetterState.READY
+    named = [e for e in ledger.history(late) if e.event is Event.URGE and "督办单" in e.why]
+    assert (len(named), ledger.finding(late).state) == (1, State.FIXING)
