@@ -103,6 +103,7 @@ def probe(folder: Path | None, allow_private: bool, moment: str | None) -> None:
     from desk.probing import probe_all  # loads the network's libraries, which no other command needs
 
     desk = open_desk(folder)
+    chosen_sites(desk.register, (), ())  # says what to do where there is none
     made = probe_all(desk, now_or(moment), allow_private=allow_private)
     for site, seen in made:
         click.echo(f"{site_name(desk, site)}：{'打开' if seen.opened else '没有打开'}（{seen.elapsed:.1f} 秒）")

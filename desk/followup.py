@@ -15,6 +15,7 @@ from ledger.vocabulary.notice import IssuedNotice
 from ledger.vocabulary.outbox import LetterKind, LetterState
 from reports.figures import FollowUp
 
+_NOT_GONE = (LetterState.NO_ADDRESS, LetterState.HELD, LetterState.RETRY, LetterState.RETURNED)
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -137,10 +138,11 @@ def _answered(ledger: Ledger, last: IssuedNotice, asked: Mapping[int, Finding]) 
 
 
 def _unreached(ledger: Ledger, month: str) -> set[str]:
-    """Units whose letter with the notice did not surely leave; where no letters were written, nobody knows of any."""
+    """Units whose letter with the notice is known not to have left, or came back; where no letters were written the
+    notice went another way."""
     letters = ledger.letters(kind=LetterKind.RECTIFY, period=month)
-    there = {one.unit for one in letters if one.state is LetterState.SENT}
-    return {one.unit for one in letters if one.state is not LetterState.WITHDRAWN} - there
+    gone = {one.unit for one in letters if one.state not in (*_NOT_GONE, LetterState.WITHDRAWN)}
+    return {one.unit for one in letters if one.state in _NOT_GONE} - gone
 
 
 def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None:

@@ -55,7 +55,11 @@ def issue(
     compared = replace(compared, differences=tuple(d for d in compared.differences if not _is_number(d, number)))
     withheld = _withheld(ledger, draft, compared, now.date())
     left_out = {finding for finding, _ in withheld}
-    matters = [_due(m, draft, compared, day, calendar) for m in draft.matters if m.finding not in left_out]
+    matters = [
+        _due(no, m, draft, compared, day, calendar)
+        for no, m in enumerate(draft.matters, 1)
+        if m.finding not in left_out
+    ]
     notice = IssuedNotice(
         period=month,
         number=number,
@@ -149,20 +153,19 @@ def _is_back(ledger: Ledger, number: int) -> bool:
     return finding.state is State.REOPENED and finding.confirmed_at is None
 
 
-def _due(matter: Matter, draft: NoticeDraft, compared: Comparison, day: date, calendar: Calendar) -> Matter:
+def _due(no: int, matter: Matter, draft: NoticeDraft, compared: Comparison, day: date, calendar: Calendar) -> Matter:
     """Due as the signed letter says. A day before the letter's own leaves no time: the same working days from it."""
     if matter.due is None:
         return matter
-    due = _changed_due(matter, draft, compared) or matter.due
+    due = _changed_due(no, matter.due, draft, compared) or matter.due
     if due < day:
         due = calendar.add(day, calendar.between(draft.dated, due)).day
     return replace(matter, due=due)
 
 
-def _changed_due(matter: Matter, draft: NoticeDraft, compared: Comparison) -> date | None:
+def _changed_due(no: int, due: date, draft: NoticeDraft, compared: Comparison) -> date | None:
     """The one date that stands in the signed letter's row instead of the drafted due date."""
-    problem = draft.matters.index(matter)
-    number, was = f"{problem + 1}\t", han_date(matter.due) if matter.due else ""
+    number, was = f"{no}\t", han_date(due)
     for n, line in compared.changed.items():
         drafted = _DAY.findall(draft.lines[n])
         if draft.lines[n].startswith(number) and was in drafted:

@@ -89,8 +89,10 @@ def _draft(
     now: datetime,
 ) -> Draft:
     month = f"{told.sheet.month:%Y-%m}"
-    matters = tuple(Matter(line.finding, line.due) for line in (*told.new, *told.sheet.older))
-    form = receipt(desk, ledger, unit, title(told), month, matters, now) if unit else ()
+    asked = (*told.new, *told.sheet.older)
+    matters = tuple(Matter(line.finding, line.due) for line in asked)
+    said = {line.finding: line.message for line in asked}
+    form = receipt(desk, ledger, unit, title(told), month, matters, now, said) if unit else ()
     attached = (notice, *_attachments(desk, told, month), *form)
     text, html = bodies(told, desk.workspace.letters, [one.name for one in attached])
     says = mark(told) + hashlib.sha256(notice.data).hexdigest()

@@ -9,7 +9,7 @@ import struct
 import tempfile
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -85,26 +85,34 @@ class NoReceipt:
 
 
 def receipt(
-    desk: Desk, ledger: Ledger, unit: Unit, about: str, period: str, matters: Sequence[Matter], now: datetime
+    desk: Desk,
+    ledger: Ledger,
+    unit: Unit,
+    about: str,
+    period: str,
+    matters: Sequence[Matter],
+    now: datetime,
+    said: Mapping[int, str] | None = None,
 ) -> tuple[Attachment, ...]:
     """The form for these problems, to be attached to the unit's letter; none where there is no problem.
 
-    ``about``: what it answers (2026年10月问题整改通知单); ``period`` as the letter's. The ledger is open for writing.
+    ``about``: what it answers (2026年10月问题整改通知单); ``period`` as the letter's; ``said``: what the letter says
+    of a problem, where the ledger may say something newer. The ledger is open for writing.
     """
     if not matters:
         return ()
-    lines = tuple(_told(desk, ledger, one) for one in matters)
+    lines = tuple(_told(desk, ledger, one, (said or {}).get(one.finding, "")) for one in matters)
     made = ReceiptForm(unit.name_on(now.date()), about, lines, ledger.receipt_token(unit.id, period))
     with tempfile.TemporaryDirectory() as folder:
         data = write_receipt(made, Path(folder) / "receipt.xlsx").read_bytes()
     return (Attachment(f"整改回执{period}.xlsx", data),)
 
 
-def _told(desk: Desk, ledger: Ledger, matter: Matter) -> ReceiptLine:
+def _told(desk: Desk, ledger: Ledger, matter: Matter, said: str) -> ReceiptLine:
     found = ledger.finding(matter.finding)
     place = place_name(desk, found.subject, found.column, found.place)
     where = f"{site_name(desk, found.subject)} {place} {shorten(found.evidence.address, 160)}"
-    return ReceiptLine(found.id, where.strip(), f"{sentence(found.message)}。", matter.due or found.due)
+    return ReceiptLine(found.id, where.strip(), f"{sentence(said or found.message)}。", matter.due or found.due)
 
 
 def read_receipt(data: bytes) -> Receipt | NoReceipt:

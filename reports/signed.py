@@ -10,8 +10,10 @@ from ledger.vocabulary.notice import Difference
 from reports.signed_text import SignedKind, docx_lines, kind_of, pdf_text
 
 ALIKE = 0.6  # two lines this much alike are the same line, worded anew
+MANY, NEAR = 2_000, 8  # so many pairs of lines are compared in a second or two; beyond it, lines so near
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
 _PLACE = re.compile(r"\d{1,3}(?:[.．、]|\t)")  # a problem's number in the letter: others move up when one is struck
+_MARK = re.compile(r"[0-9A-Za-z][0-9A-Za-z./:%?=&_-]*")  # what a change of words leaves as it is
 _MONTH = re.compile(r"关于(20\d\d)年(\d{1,2})月")
 
 
@@ -63,7 +65,7 @@ def _line_by_line(drafted: Sequence[str], signed: Sequence[str]) -> Comparison:
         free[bare(line)].append(j)
     left = [i for i, line in enumerate(drafted) if not (free.get(bare(line)) and free[bare(line)].pop(0) >= 0)]
     spare = sorted(j for places in free.values() for j in places)
-    pairs = _pairs([(i, bare(drafted[i])) for i in left], [(j, bare(signed[j])) for j in spare])
+    pairs = _pairs(drafted, signed, left, spare)
     other = [i for i, j in pairs.items() if _figures(drafted[i]) != _figures(signed[j])]
     missing = [i for i in left if i not in pairs]
     added = [j for j in spare if j not in pairs.values()]
@@ -83,14 +85,30 @@ def _line_by_line(drafted: Sequence[str], signed: Sequence[str]) -> Comparison:
     )
 
 
-def _pairs(left: list[tuple[int, str]], spare: list[tuple[int, str]]) -> dict[int, int]:
-    """The lines that are alike, the most alike first, each in one pair."""
+def _pairs(drafted: Sequence[str], signed: Sequence[str], left: list[int], spare: list[int]) -> dict[int, int]:
+    """The lines that are alike: first among those whose figures and addresses are the same, then among the rest."""
+    groups: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i in left:
+        groups[_marks(drafted[i])][0].append(i)
+    for j in spare:
+        groups[_marks(signed[j])][1].append(j)
+    pairs: dict[int, int] = {}
+    for old, new in groups.values():
+        pairs |= _alike(drafted, signed, old, new)
+    taken = set(pairs.values())
+    rest = [i for i in left if i not in pairs], [j for j in spare if j not in taken]
+    return pairs | _alike(drafted, signed, *rest)
+
+
+def _alike(drafted: Sequence[str], signed: Sequence[str], old: list[int], new: list[int]) -> dict[int, int]:
+    """The most alike first, each in one pair. Of very many lines only those about as far down are compared."""
     matcher = SequenceMatcher(None, autojunk=False)
     scored: list[tuple[float, int, int]] = []
-    for i, old in left:
-        matcher.set_seq2(old)
-        for j, new in spare:
-            matcher.set_seq1(new)
+    reach = max(len(old), len(new)) if len(old) * len(new) <= MANY else NEAR
+    for n, i in enumerate(old):
+        matcher.set_seq2(bare(drafted[i]))
+        for j in new[max(0, n - reach) : n + reach + 1]:
+            matcher.set_seq1(bare(signed[j]))
             if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
                 scored.append((matcher.ratio(), i, j))
     pairs: dict[int, int] = {}
@@ -100,6 +118,10 @@ def _pairs(left: list[tuple[int, str]], spare: list[tuple[int, str]]) -> dict[in
             pairs[i] = j
             taken.add(j)
     return pairs
+
+
+def _marks(line: str) -> tuple[str, ...]:
+    return (str("\t" in line), *_MARK.findall(_PLACE.sub("", line, count=1) if _PLACE.match(line) else line))
 
 
 def _figures(line: str) -> list[str]:

@@ -14,9 +14,9 @@ from docx import Document
 from openpyxl import load_workbook
 
 from desk.demo import run_demo, sample_desk
+from desk.followup import Period
 from desk.letters import queue_month
 from desk.mail_settings import MailSettings
-from desk.followup import Period
 from desk.notices import notice_figures
 from desk.office import Desk
 from desk.problems import ConfigError
@@ -151,17 +151,6 @@ def test_the_numbers_of_the_subjects_add_up_to_the_notice(told: Told) -> None:
 
 def test_written_again_the_next_day_they_are_the_same_letters(told: Told) -> None:
     assert told.again == [letter.id for letter, _ in told.letters.values()]
-
-
-def test_two_units_of_one_name_are_refused_before_anything_is_written(told: Told) -> None:
-    units = dict(told.desk.register.units)
-    units["twin"] = replace(units["jyj"], id="twin", email="twin@else.example")
-    desk = replace(told.desk, register=replace(told.desk.register, units=units))
-    with (
-        Ledger.open_for_reading(desk.workspace.ledger) as ledger,
-        pytest.raises(ConfigError, match="有几个单位都叫“望舒区教育局”"),
-    ):
-        queue_month(desk, ledger, MONTH, NOW + timedelta(days=1), MAIL)
 
 
 def test_without_a_sender_no_letter_is_written(told: Told) -> None:

@@ -247,6 +247,15 @@ def test_a_unit_renamed_since_the_notice_still_gets_its_letter(told: Any) -> Non
     assert {one.unit: one.recipients for one in letters}["qs"] == ("qs@wangshu.example",)
 
 
+def test_two_units_of_one_name_are_refused_before_anything_is_written(two: Any) -> None:
+    units = {key: replace(unit, name="望舒区数据局") for key, unit in two.desk.register.units.items()}
+    two.desk = replace(two.desk, register=replace(two.desk.register, units=units))
+    sign(two, "2026-09", draft(two, "2026-09", at(9, 28)), at(9, 28, 17))
+    with pytest.raises(ConfigError, match="有几个单位都叫“望舒区数据局”"):
+        queue_month(two.desk, two.ledger, "2026-09", at(9, 29), MAIL)
+    assert two.ledger.letters() == []
+
+
 def test_the_clerk_hears_of_a_draft_that_was_never_entered_as_signed(two: Any) -> None:
     settings = two.desk.workspace.settings_file
     words = settings.read_text(encoding="utf-8").replace('name = "" ', 'name = "望舒区人民政府办公室" ', 1)
