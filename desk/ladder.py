@@ -29,12 +29,13 @@ def rung(finding: Finding, day: date, calendar: Calendar, rectify: Rectify) -> R
 
 def reached(finding: Finding, day: date, calendar: Calendar, rectify: Rectify) -> Rung | None:
     """The rung by the calendar alone."""
-    if finding.due is None or not stands(finding, day):
+    due = finding.running
+    if due is None or not stands(finding, day):
         return None
     if finding.overdue_on(day):
-        late = day >= calendar.add(finding.due, rectify.supervise_days).day
+        late = day >= calendar.add(due, rectify.supervise_days).day
         return Rung.SUPERVISE if late else Rung.OVERDUE
-    near = rectify.remind_days > 0 and day >= calendar.add(finding.due, -rectify.remind_days).day
+    near = rectify.remind_days > 0 and day >= calendar.add(due, -rectify.remind_days).day
     return Rung.NEAR if near else Rung.AHEAD
 
 

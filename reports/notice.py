@@ -10,6 +10,7 @@ from reports.figures import BODY_ROWS, NoticeFigures, ProblemLine, UnitFigures
 from reports.letter import fill
 from reports.text import counted, han_date, rate, sentence, shorten, stamp
 
+OLDER_ROWS = 20  # of what earlier notices told: this month's problems must not be buried under it
 HAN_NUMBERS = "一二三四五六七八九十"
 
 
@@ -101,6 +102,6 @@ def platform_row(one: PlatformFigures) -> dict[str, str]:
 def _older(lines: Sequence[ProblemLine], workbook: str) -> list[str]:
     if not lines:
         return []
-    told = [wording.problem(line) for line in lines[:BODY_ROWS]]
+    told = [wording.problem(line) for line in lines[:OLDER_ROWS]]
     rest = wording.left_over(len(told), len(lines), workbook)
     return [f"此前通报、尚未整改到位的问题{len(lines)}个：", *told, *([rest] if rest else [])]

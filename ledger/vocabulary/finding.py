@@ -89,6 +89,12 @@ class Finding:
     def dismissed_on(self, day: date) -> bool:
         return self.dismissed_until is not None and day <= self.dismissed_until
 
+    @property
+    def running(self) -> date | None:
+        """The due date that runs against the unit: none where it fell while the problem was held for a 误报."""
+        held = self.due and self.dismissed_until and self.due <= self.dismissed_until
+        return None if held else self.due
+
     def overdue_on(self, day: date) -> bool:
         """逾期 is never stored: it is deadline and now."""
-        return self.state is not State.CLOSED and self.due is not None and day > self.due
+        return self.state is not State.CLOSED and self.running is not None and day > self.running

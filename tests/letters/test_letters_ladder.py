@@ -87,8 +87,9 @@ def test_on_no_rung(changes: dict[str, object]) -> None:
     assert standing(finding, on(10, 20)) is None
 
 
-def test_a_dismissal_that_ran_out_is_none() -> None:
-    assert standing(replace(FINDING, due=on(9, 30), dismissed_until=on(10, 19)), on(10, 20)) is Rung.SUPERVISE
+def test_a_dismissal_that_ran_out_is_none_but_a_day_that_fell_in_it_presses_nobody() -> None:
+    assert standing(replace(FINDING, due=on(9, 30), dismissed_until=on(10, 19)), on(10, 20)) is None
+    assert standing(replace(FINDING, due=on(10, 12), dismissed_until=on(10, 9)), on(10, 20)) is Rung.SUPERVISE
 
 
 @pytest.mark.parametrize(
