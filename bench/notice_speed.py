@@ -128,7 +128,7 @@ def build(folder: Path, units: int, each: int) -> list[Finding]:
         look(desk, ledger, SEPTEMBER, range(5))
         made = datetime(2026, 9, 30, 17, 0, tzinfo=SHANGHAI)
         draft, *_ = write_draft(desk, ledger, "2026-09", folder / "september", made)
-        issue(ledger, "2026-09", "〔2026〕9号", SIGNED, draft, "某某", datetime(2026, 10, 9, 9, tzinfo=SHANGHAI))
+        issue(desk, ledger, "2026-09", "〔2026〕9号", SIGNED, draft, "某某", datetime(2026, 10, 9, 9, tzinfo=SHANGHAI))
         look(desk, ledger, OCTOBER, range(2), Outcome.PASS)
         look(desk, ledger, OCTOBER + timedelta(days=1), range(5, 5 + each))
         return ledger.findings()

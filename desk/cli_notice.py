@@ -75,7 +75,7 @@ def issue_notice(
     """登记签发：核对签发文件上的数字，留存文件，把所列问题记为已通报，给各单位写好信件。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
-        made = issue(ledger, month, number, day.date(), signed, by, now, desk.calendar)
+        made = issue(desk, ledger, month, number, day.date(), signed, by, now)
         _tell(made)
         mail = load_mail(desk.workspace)
         if mail.sender:

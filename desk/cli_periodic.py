@@ -1,7 +1,6 @@
 """`xuncha letters bulletin|holiday|score`: the letters that a time of the year asks for."""
 
 import getpass
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -10,18 +9,18 @@ import click
 
 from desk.annual import queue_scores
 from desk.bulletin import write_quarter
+from desk.cli_tell import warn
 from desk.clock import now_or
 from desk.duty import load_duty
+from desk.file_names import in_file_name
 from desk.holiday import next_holiday, queue_holiday, written_holiday
-from desk.office import Desk, open_desk
-from desk.telling import left_out
+from desk.office import open_desk
 from desk.urging import UNRELEASED, needs_name
 from ledger.ledger import Ledger
 from ledger.vocabulary.outbox import LetterId, LetterState
 from reports.letter import replacing
 from reports.text import han_date, plain
 
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]')  # what file names on Windows cannot hold
 NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 BY = click.option("--by", default=getpass.getuser, help="经办人")
 DATE = click.DateTime(["%Y-%m-%d"])
@@ -39,7 +38,7 @@ def bulletin(folder: Path | None, quarter: str, out: Path, moment: str | None) -
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         for file in write_quarter(desk, ledger, quarter, out, now):
             click.echo(str(file))
-        _warn(desk, ledger, now)
+        warn(desk, ledger, now)
 
 
 @click.command()
@@ -99,7 +98,7 @@ def score(folder: Path | None, year: int, out: Path | None, by: str, moment: str
             click.echo(f"注意：{waiting} 个单位的得分是暂定的，原因见评分表；分值写在 config/scoring.toml。", err=True)
         if done.unowned:
             click.echo(f"注意：有 {done.unowned} 个已通报的问题没有登记责任单位，没有计入任何单位。", err=True)
-        _warn(desk, ledger, now)
+        warn(desk, ledger, now)
     raise click.exceptions.Exit(code)
 
 
@@ -115,15 +114,10 @@ def _told(ledger: Ledger, numbers: Iterable[LetterId], documents: Iterable[tuple
         note = f"  【{plain(letter.note)}】" if letter.note else ""
         click.echo(f"{letter.id:>5}  {letter.state}  {plain(unit)}  {letter.kind.word}{note}")
         if out:
-            name = _NOT_IN_NAMES.sub("", plain(unit))[:60]
+            name = in_file_name(unit)
             with replacing(out / f"{letter.id:04}-{letter.kind.word}-{letter.period}-{name}.docx") as part:
                 part.write_bytes(data)
     held = any(letter.state is LetterState.HELD for letter in letters)
     advice = "看过后运行 xuncha letters release 编号 放行。" if held else ""
     click.echo(f"共 {len(letters)} 封。{advice}")
     return int(any(letter.state in UNRELEASED and not letter.recipients for letter in letters))
-
-
-def _warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
-    if text := left_out(desk, ledger.findings(), now):
-        click.echo(f"注意：{text}。", err=True)

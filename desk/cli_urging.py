@@ -1,22 +1,21 @@
 """`xuncha letters prompt|remind|supervise` and `xuncha allow-letter`: letters beside the monthly notice, held."""
 
 import getpass
-import re
 from pathlib import Path
 
 import click
 
 from desk.allow import queue_allow
+from desk.cli_tell import warn
 from desk.clock import now_or
+from desk.file_names import in_file_name
 from desk.office import chosen_sites, open_desk
-from desk.telling import left_out
 from desk.urging import UNRELEASED, Choice, Written, queue_urging
 from ledger.ledger import Ledger
 from ledger.vocabulary.outbox import LetterKind, LetterState
 from reports.letter import replacing
 from reports.text import plain, shorten
 
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]')  # what file names on Windows cannot hold
 NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 BY = click.option("--by", default=getpass.getuser, help="经办人")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="另存一份 .docx 在这个文件夹")
@@ -33,8 +32,7 @@ def _command(kind: LetterKind, help_text: str) -> click.Command:
         with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
             written, choice = queue_urging(desk, ledger, kind, now, by)
             code = _told(ledger, written, out)
-            if gone := left_out(desk, ledger.findings(), now):
-                click.echo(f"注意：{gone}。", err=True)
+            warn(desk, ledger, now)
         _omitted(choice)
         raise click.exceptions.Exit(code)
 
@@ -83,7 +81,7 @@ def _told(ledger: Ledger, written: list[Written], out: Path | None) -> int:
         note = f"  【{plain(letter.note)}】" if letter.note else ""
         click.echo(f"{one.number:>5}  {letter.state}  {plain(one.unit)}  {letter.kind.word}{about}{note}")
         if out:
-            name = _NOT_IN_NAMES.sub("", plain(one.unit))[:60]
+            name = in_file_name(one.unit)
             path = out / f"{one.number:04}-{letter.kind.word}-{letter.period}-{name}.docx"
             with replacing(path) as part:
                 part.write_bytes(one.document.data)

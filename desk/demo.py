@@ -161,7 +161,7 @@ def _tell(desk: Desk, out: Path, day: datetime) -> list[Path]:
         made = records + write_draft(desk, ledger, month, out / month, day)
         number = f"望府办〔{day.year}〕{day.month}号"
         signed = sign(out / month / f"通报-{month}.docx", number, out / month / f"通报-{month}-签发.docx")
-        issue(ledger, month, number, day.date(), signed, "王某", day)
+        issue(desk, ledger, month, number, day.date(), signed, "王某", day)
         letters = queue_month(desk, ledger, month, day, MailSettings(sender=SENDER))
         click.echo(f"{day:%Y-%m-%d} 通报 {number} 已签发，给各单位的信 {len(letters)} 封，等待放行")
         return [*made, signed, *save_letters(ledger, standing(ledger, month), out / "信件")]

@@ -13,9 +13,9 @@ from ledger.vocabulary import Unit
 from ledger.vocabulary.outbox import Draft, LetterKind, Matter
 from reports import wording
 from reports.mail_address import addresses, bare
-from reports.mail_fill import mail_parts
 from reports.mail_message import Attachment, Envelope, message
 from reports.text import han_date, plain
+from reports.text_fill import mail_parts
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desk.drafts import frozen, not_after_its_successor, read_figures
 from desk.followup import Period
+from desk.office import Desk
 from desk.problems import ConfigError, Problem
 from desk.register.cells import parse_day
 from desk.striking import struck_out
@@ -23,7 +24,6 @@ from reports.text import han_date
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{0,12}〔20[0-9]{2}〕[1-9][0-9]{0,3}号")  # GB/T 9704-2012 7.2.5
 LARGEST = 50_000_000  # bytes of a signed file
-PLAIN = Calendar()
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 
@@ -38,14 +38,7 @@ class Issuing:
 
 
 def issue(
-    ledger: Ledger,
-    month: str,
-    number: str,
-    day: date,
-    signed: Path,
-    by: str,
-    now: datetime,
-    calendar: Calendar = PLAIN,
+    desk: Desk, ledger: Ledger, month: str, number: str, day: date, signed: Path, by: str, now: datetime
 ) -> Issuing:
     """Take the signed file as the month's notice. ConfigError where number, day or file cannot be right."""
     frozen(ledger, month)  # says where there is no draft
@@ -56,7 +49,7 @@ def issue(
     withheld = _withheld(ledger, draft, compared, now.date())
     left_out = {finding for finding, _ in withheld}
     matters = [
-        _due(no, m, draft, compared, day, calendar)
+        _due(no, m, draft, compared, day, desk.calendar)
         for no, m in enumerate(draft.matters, 1)
         if m.finding not in left_out
     ]

@@ -1,7 +1,6 @@
 """The letters of a period: written from the ledger and put into the outbox, or saved as files. Sends nothing."""
 
 import hashlib
-import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from desk.drafting import Post, draft
 from desk.drafts import as_signed
+from desk.file_names import in_file_name
 from desk.followup import Period, told_before
 from desk.issuing import signed_copy
 from desk.mail_settings import MailSettings, load_mail
@@ -26,7 +26,6 @@ from reports.letter import replacing
 from reports.mail import UnitMail, bodies, mark, subject, title, write_list
 from reports.mail_message import Attachment
 from reports.sheet import write_sheet
-from reports.text import plain
 
 
 def queue_month(
@@ -114,8 +113,7 @@ def save_letters(ledger: Ledger, letters: Iterable[Letter], out: Path) -> list[P
     """Each letter as a file (.eml) that any mail program opens, exactly as it would be sent."""
     saved = []
     for letter in letters:
-        name = re.sub(r'[\\/:*?"<>|\s]', "", plain(letter.unit_name))[:60]
-        path = out / f"{letter.id:04}-{letter.period}-{name}.eml"
+        path = out / f"{letter.id:04}-{letter.period}-{in_file_name(letter.unit_name)}.eml"
         with replacing(path) as part:
             part.write_bytes(ledger.letter_bytes(letter.id))
         saved.append(path)

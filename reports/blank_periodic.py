@@ -6,6 +6,7 @@ The fields in braces are filled by bulletin.py, holiday.py and annual.py; words 
 
 from docx.document import Document
 
+from reports.blank_parts import cells, heading, signature
 from reports.layout import Compose, add, add_table, annex
 
 NEXT_STEPS = (
@@ -24,7 +25,7 @@ HOLIDAY_DUTIES = (
 
 
 def bulletin(document: Document) -> None:
-    _heading(document)
+    heading(document)
     add(document, "公文主送", "{{ 主送 }}：")
     add(document, "公文正文", "{{ 依据 }}")
     add(document, "公文一级标题", "一、总体情况")
@@ -34,7 +35,7 @@ def bulletin(document: Document) -> None:
     add(document, "公文二级标题", "（三）通报和整改情况")
     add(document, "公文正文", "{{ 通报情况 }}", "{{ 整改情况 }}", "{%p if 类别情况 %}")
     counts = (("通报（个）", 26), ("已整改（个）", 28), ("未完成整改（个）", 34))
-    add_table(document, (("问题类别", 68), *counts), _cells("类别 通报 已改 未改"), "行 in 类别情况")
+    add_table(document, (("问题类别", 68), *counts), cells("类别 通报 已改 未改"), "行 in 类别情况")
     add(document, "公文正文", "{%p endif %}")
     add(document, "公文一级标题", "二、存在的主要问题")
     add(document, "公文正文", "{{ 问题概述 }}", "{%p for 类 in 问题分类 %}")
@@ -49,7 +50,7 @@ def bulletin(document: Document) -> None:
     add(document, "公文主送", "")
     add(document, "附件说明首项", "附件：各单位问题和整改情况表")
     add(document, "公文正文", "{%p endif %}")
-    _closing(document)
+    signature(document)
     add(document, "公文正文", "{%p if 单位情况 %}")
     _annex(document, "各单位问题和整改情况表")
     heads = (
@@ -60,12 +61,12 @@ def bulletin(document: Document) -> None:
         ("未完成整改（个）", 24),
         ("单项否决（个）", 22),
     )
-    add_table(document, heads, _cells("序号 单位 通报 已改 未改 否决"), "行 in 单位情况")
+    add_table(document, heads, cells("序号 单位 通报 已改 未改 否决"), "行 in 单位情况")
     add(document, "公文正文", "{%p if 其余单位 %}", "{{ 其余单位 }}", "{%p endif %}", "{%p endif %}")
 
 
 def holiday(document: Document) -> None:
-    _heading(document)
+    heading(document)
     add(document, "公文主送", "{{ 单位 }}：")
     add(document, "公文正文", "{{ 缘由 }}")
     for title, words in HOLIDAY_DUTIES:
@@ -74,10 +75,10 @@ def holiday(document: Document) -> None:
     add(document, "公文一级标题", "五、提前安排更新")
     add(document, "公文正文", "{{ 更新说明 }}", "{%p if 到期 %}")
     heads = (("序号", 12), ("网站或账号、位置", 50), ("最近更新", 32), ("最迟更新日", 32), ("对应指标", 30))
-    add_table(document, heads, _cells("序号 位置 最近 最迟 指标"), "行 in 到期")
+    add_table(document, heads, cells("序号 位置 最近 最迟 指标"), "行 in 到期")
     add(document, "公文正文", "{%p endif %}", "{%p if 未核查 %}", "{{ 未核查说明 }}")
     unread = (("序号", 12), ("网站或账号、位置", 76), ("未能核查的原因", 68))
-    add_table(document, unread, _cells("序号 位置 原因"), "行 in 未核查")
+    add_table(document, unread, cells("序号 位置 原因"), "行 in 未核查")
     add(document, "公文正文", "{%p endif %}")
     add(document, "公文一级标题", "六、做好应急处置")
     add(
@@ -87,24 +88,24 @@ def holiday(document: Document) -> None:
     )
     add(document, "公文主送", "")
     add(document, "附件说明首项", "附件：值班安排表")
-    _closing(document)
+    signature(document)
     _annex(document, "{{ 值班表标题 }}")
     duty = (("日期", 46), ("值班人", 34), ("带班领导", 34), ("电话", 42))
-    add_table(document, duty, _cells("日期 值班人 领导 电话"), "行 in 值班")
+    add_table(document, duty, cells("日期 值班人 领导 电话"), "行 in 值班")
 
 
 def score(document: Document) -> None:
-    _heading(document)
+    heading(document)
     add(document, "公文主送", "{{ 单位 }}：")
     add(document, "公文正文", "{{ 依据 }}", "{{ 得分 }}", "{%p for 行 in 暂定说明 %}", "{{ 行 }}", "{%p endfor %}")
     add(document, "公文一级标题", "一、扣分情况")
     add(document, "公文正文", "{{ 扣分说明 }}", "{%p if 扣分 %}")
     heads = (("测评指标", 30), ("分值", 25), ("扣分", 14), ("失分原因", 62), ("整改情况", 25))
-    add_table(document, heads, _cells("指标 分值 扣分 原因 整改"), "行 in 扣分")
+    add_table(document, heads, cells("指标 分值 扣分 原因 整改"), "行 in 扣分")
     add(document, "公文正文", "{%p endif %}")
     add(document, "公文一级标题", "二、加分和其他扣分")
     add(document, "公文正文", "{%p if not 加减分 %}", "无。", "{%p else %}")
-    add_table(document, (("分数", 30), ("理由", 126)), _cells("分数 理由"), "行 in 加减分")
+    add_table(document, (("分数", 30), ("理由", 126)), cells("分数 理由"), "行 in 加减分")
     add(document, "公文正文", "{%p endif %}")
     add(document, "公文一级标题", "三、有关要求")
     add(
@@ -112,21 +113,7 @@ def score(document: Document) -> None:
         "公文正文",
         "请对照失分原因举一反三、改进工作；尚未完成整改的，抓紧整改并报送情况。对评分有异议的，请于{{ 异议期限 }}前书面向{{ 发文单位 }}提出，说明理由并附依据。{{ 期限说明 }}",
     )
-    _closing(document)
-
-
-def _cells(names: str) -> tuple[str, ...]:
-    return tuple(f"{{{{ 行.{name} }}}}" for name in names.split())
-
-
-def _heading(document: Document) -> None:
-    add(document, "公文标题", "{%p for 行 in 标题 %}", "{{ 行 }}", "{%p endfor %}")
-    add(document, "公文主送", "")
-
-
-def _closing(document: Document) -> None:
-    add(document, "公文主送", "", "")
-    add(document, "公文落款", "{{ 发文单位 }}", "{{ 成文日期 }}")
+    signature(document)
 
 
 def _annex(document: Document, title: str) -> None:

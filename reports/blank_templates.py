@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.shared import Mm
 
 from reports import blank_drawn, blank_periodic, blank_urging
+from reports.blank_parts import block, cells, heading, signature
 from reports.layout import Compose, add, add_table, annex, new_letter, new_section, write
 
 REQUIREMENTS = (
@@ -69,17 +70,17 @@ def _overall(document: Document) -> None:
         ("合格（个）", 20),
         ("合格率", 20),
     )
-    add_table(document, heads, _cells("平台 登记 检查 未核查 合格 合格率"), "行 in 平台情况")
+    add_table(document, heads, cells("平台 登记 检查 未核查 合格 合格率"), "行 in 平台情况")
     add(document, "公文正文", "{%p endif %}")
 
 
 def sheet(document: Document) -> None:
-    _heading(document)
+    heading(document)
     add(document, "公文主送", "{%p if 编号 %}", "编号：{{ 编号 }}", "{%p endif %}", "{{ 单位 }}：")
     add(document, "公文正文", "{{ 依据 }}")
     add(document, "公文正文", "{%p if 问题 %}")
     heads = (("编号", 12), ("网站与位置", 34), ("问题描述", 52), ("整改要求", 34), ("时限与状态", 24))
-    add_table(document, heads, _cells("序号 位置 问题 要求 时限"), "行 in 问题")
+    add_table(document, heads, cells("序号 位置 问题 要求 时限"), "行 in 问题")
     add(document, "公文正文", "{%p endif %}")
     add(
         document, "公文正文", "{%p if 以往 %}", "此前通报、截至目前仍未整改到位的问题如下，请一并整改：", "{%p endif %}"
@@ -97,14 +98,14 @@ def sheet(document: Document) -> None:
 
 
 def daily(document: Document) -> None:
-    _heading(document)
+    heading(document)
     add(document, "公文主送", "日期：{{ 日期 }}    记录单位：{{ 发文单位 }}")
     add(document, "公文正文", "{{ 概述 }}")
-    _block(document, "一、今日检查", "检查", (("网站", 46), ("起止时间", 34), ("页面", 17), ("链接", 17), ("失效", 16), ("栏目", 26)), "网站 时间 页面 链接 失效 栏目")  # fmt: skip
+    block(document, "一、今日检查", "检查", (("网站", 46), ("起止时间", 34), ("页面", 17), ("链接", 17), ("失效", 16), ("栏目", 26)), "网站 时间 页面 链接 失效 栏目")  # fmt: skip
     problem = (("序号", 11), ("单位与位置", 44), ("问题", 67), ("时间与状态", 34))
     for title, field in (("二、今日发现", "发现"), ("三、待人工核实", "待核实"), ("四、今日催办", "催办"), ("五、已整改销号", "整改")):  # fmt: skip
-        _block(document, title, field, problem, "序号 位置 问题 时间")
-    _block(document, "六、未能核查", "未核查", (("单位与位置", 50), ("原因", 44), ("处理建议", 62)), "位置 原因 建议")
+        block(document, title, field, problem, "序号 位置 问题 时间")
+    block(document, "六、未能核查", "未核查", (("单位与位置", 50), ("原因", 44), ("处理建议", 62)), "位置 原因 建议")
     add(document, "公文一级标题", "七、今日须人工读网")
     add(
         document,
@@ -120,36 +121,19 @@ def daily(document: Document) -> None:
     add(document, "公文一级标题", "八、政务新媒体")
     add(document, "公文正文", "{{ 账号情况 }}", "{%p if 预警 %}")
     heads = (("单位与账号", 60), ("最近发布", 26), ("未更新天数", 24), ("最迟更新日", 26))
-    add_table(document, heads, _cells("账号 发布 天数 最迟"), "行 in 预警")
+    add_table(document, heads, cells("账号 发布 天数 最迟"), "行 in 预警")
     add(document, "公文正文", "{%p endif %}", "{%p endif %}")
     add(document, "公文主送", "", "读网人（上午）：            读网人（下午）：            审核人：")
 
 
-def _block(document: Document, title: str, field: str, heads: tuple[tuple[str, float], ...], cells: str) -> None:
-    add(document, "公文一级标题", title)
-    add(document, "公文正文", f"{{%p if not {field} %}}", "无。", "{%p else %}")
-    add_table(document, heads, _cells(cells), f"行 in {field}")
-    add(document, "公文正文", "{%p endif %}")
-
-
-def _cells(names: str) -> tuple[str, ...]:
-    return tuple(f"{{{{ 行.{name} }}}}" for name in names.split())
-
-
-def _heading(document: Document) -> None:
-    add(document, "公文标题", "{%p for 行 in 标题 %}", "{{ 行 }}", "{%p endfor %}")
-    add(document, "公文主送", "")
-
-
 def _opening(document: Document) -> None:
-    _heading(document)
+    heading(document)
     add(document, "公文主送", "{{ 主送 }}：")
     add(document, "公文正文", "{{ 依据 }}")
 
 
 def _closing(document: Document) -> None:
-    add(document, "公文主送", "", "")
-    add(document, "公文落款", "{{ 发文单位 }}", "{{ 成文日期 }}")
+    signature(document)
     add(document, "公文正文", "{%p if 附注 %}", "（{{ 附注 }}）", "{%p endif %}")
 
 
@@ -160,7 +144,7 @@ def _problem_list(document: Document) -> None:
         ("序号", 11), ("责任单位", 24), ("网站与位置", 32), ("问题描述", 46), ("对应指标", 26),
         ("检查时间", 26), ("整改时限", 20), ("状态", 15), ("地址与证据", 37),
     )  # fmt: skip
-    add_table(document, heads, _cells("序号 单位 位置 问题 指标 检查 时限 状态 证据"), "行 in 问题清单")
+    add_table(document, heads, cells("序号 单位 位置 问题 指标 检查 时限 状态 证据"), "行 in 问题清单")
     add(document, "公文正文", "{%p if 其余 %}", "{{ 其余 }}", "{%p endif %}")
 
 
@@ -169,7 +153,7 @@ def _unknown_list(document: Document) -> None:
     annex(document, "附件2", "未能核查清单")
     add(document, "公文正文", "下列内容检查时未能核查，不作为问题，不影响评价。{{ 未核查说明 }}")
     heads = (("序号", 11), ("责任单位", 36), ("网站与位置", 62), ("未能核查的原因", 52), ("处理建议", 76))
-    add_table(document, heads, _cells("序号 单位 位置 原因 建议"), "行 in 未核查")
+    add_table(document, heads, cells("序号 单位 位置 原因 建议"), "行 in 未核查")
     add(document, "公文正文", "{%p if 其余未核查 %}", "{{ 其余未核查 }}", "{%p endif %}")
 
 
@@ -187,7 +171,7 @@ def _unit_list(document: Document) -> None:
         ("问题（个）", 18),
         ("单项否决", 20),
     )
-    add_table(document, heads, _cells("序号 单位 网站 发布 问题 否决"), "行 in 单位情况")
+    add_table(document, heads, cells("序号 单位 网站 发布 问题 否决"), "行 in 单位情况")
     add(document, "公文正文", "{%p endif %}")
 
 

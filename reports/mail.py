@@ -9,8 +9,8 @@ from pathlib import Path
 from ledger.vocabulary import State
 from reports import wording
 from reports.figures import BODY_ROWS, ProblemLine, SheetFigures
-from reports.mail_fill import mail_parts
 from reports.text import han_date, han_time, sentence, shorten
+from reports.text_fill import mail_parts
 from reports.workbook import Sheet, problem_sheet, write_sheets
 
 _ROW = {

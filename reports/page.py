@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from ledger.vocabulary import ProblemClass
 from reports import wording
 from reports.figures import CheckFigures
-from reports.letter import TemplateError, environment, replacing, trouble
-from reports.text import han_time, is_web, plain, stamp
+from reports.letter import replacing
+from reports.text import han_time, stamp
+from reports.text_fill import fill_text, text_room
 
 SHOWN = 500  # dead targets and rows of a list shown; the rest is counted
 USERS = 20  # pages shown beneath a dead target
@@ -23,21 +23,12 @@ def write_page(figures: CheckFigures, template: Path, out: Path) -> Path:
 
 
 def page_text(figures: CheckFigures, template: Path) -> str:
-    try:
-        return page_room().from_string(template.read_text(encoding="utf-8-sig")).render(page_fields(figures))
-    except FileNotFoundError as error:
-        raise TemplateError(template, "不存在") from error
-    except jinja2.TemplateError as error:
-        raise TemplateError(template, trouble(error)) from error
-    except (UnicodeDecodeError, TypeError, AttributeError) as error:
-        raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
+    return fill_text(template, page_room(), page_fields(figures))
 
 
 def page_room() -> jinja2.Environment:
-    """Where the page is filled: escaped, sandboxed, every text made plain."""
-    room = environment()
-    room.finalize = lambda value: plain(value) if type(value) is not Markup and isinstance(value, str) else value
-    room.tests["web"] = is_web
+    """Where the page is filled, with the filters it uses."""
+    room = text_room(html=True)
     room.filters |= {"time": stamp, "han_time": han_time, "cite": wording.citation, "method": wording.method}
     return room
 

@@ -15,9 +15,9 @@ from lxml import etree
 from reports.docx_spots import TAG, TBL, TC, TR, P, Spot, mend, own_texts, page_breaks, spots
 from reports.fields import Letter
 from reports.letter import NO_DOCX, TemplateError, environment, fill
-from reports.mail_fill import mail_room
 from reports.page import page_room
 from reports.template_tags import Slip, Tag, badly_written, quoted, stumbles, unpaired, wrong_names
+from reports.text_fill import text_room
 
 _BRACES = re.compile(r"[{}\uff5b\uff5d]|%\}")
 _WIDE_MARK = re.compile(r"[\uff5b{][\uff5b\uff05%#]|\{\uff5b|[\uff05%\uff5d]\uff5d|\uff05\}")
@@ -53,7 +53,7 @@ def _text(path: Path, letter: Letter) -> Iterator[Slip]:
     except UnicodeDecodeError:
         yield Slip("全文", "不是 UTF-8 编码", "请用记事本另存为 UTF-8 编码")
         return
-    room = page_room() if path.name.startswith("check.") else mail_room(html=".html." in path.name)
+    room = page_room() if path.name.startswith("check.") else text_room(html=".html." in path.name)
     places = [f"第 {number} 行" for number, _ in enumerate(source.split("\n"), 1)]
     for number, line in enumerate(source.split("\n")):
         if (wide := _WIDE_MARK.search(TAG.sub("", line))) and not wide[0].isascii():

@@ -79,7 +79,7 @@ def test_the_month_ends_in_a_draft_and_only_what_was_signed_is_mailed(inspected:
         desk, "mail.toml", f'sender = "a@wangshu.example"\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "none"\n'
     )
     with Ledger.open_for_writing(desk.workspace.ledger, FIRST) as ledger:
-        issue(ledger, "2026-11", "望府办〔2026〕11号", FIRST.date(), signed, "张三", FIRST)
+        issue(desk, ledger, "2026-11", "望府办〔2026〕11号", FIRST.date(), signed, "张三", FIRST)
         queued = [ledger.letter(number) for number in queue_month(desk, ledger, "2026-11", FIRST)]
         assert queued
         assert {one.state for one in queued} == {LetterState.HELD}

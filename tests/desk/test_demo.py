@@ -118,7 +118,7 @@ def test_a_unit_finds_a_problem_by_one_number_in_all_it_gets(demo: Path, expecte
     assert isinstance(mail, EmailMessage)
     body = mail.get_body(("plain",))
     assert body is not None
-    assert set(re.findall(r"^编号 (\d+)　", body.get_content(), re.M)) == numbers
+    assert set(re.findall(r"^编号 (\d+)  ", body.get_content(), re.M)) == numbers
     page = load_workbook(demo / "回执" / "整改回执-望舒区清水镇人民政府.xlsx")["回执"]
     assert {str(row[0].value) for row in page.iter_rows() if str(row[0].value).isdecimal()} == numbers
 

@@ -50,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         story = Story(desk, ledger)
         september(story)
         draft, *_ = write_draft(desk, ledger, "2026-09", folder / "september", SEPTEMBER_CUTOFF)
-        issue(ledger, "2026-09", "〔2026〕9号", date(2026, 10, 9), draft, "某某", at(10, 9, 16))
+        issue(desk, ledger, "2026-09", "〔2026〕9号", date(2026, 10, 9), draft, "某某", at(10, 9, 16))
         october(story)
         written = write_draft(desk, ledger, "2026-10", folder / "october", NOW)
     document = docx.Document(str(written[0]))

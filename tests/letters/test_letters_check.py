@@ -15,8 +15,8 @@ from template_made import LETTER, ROWS, made, run, runs, told
 from desk.cli import cli
 from desk.workspace import Workspace
 from reports.fields import BY_FILE, LETTERS
-from reports.mail_fill import mail_parts
 from reports.template_check import check_template
+from reports.text_fill import mail_parts
 
 
 def test_a_sound_template_is_left_in_peace(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def draft(book: Any, month: str, now: datetime) -> Path:
 
 def sign(book: Any, month: str, signed: Path, now: datetime) -> Issuing:
     number = f"望府办〔2026〕{int(month[-2:])}号"
-    return issue(book.ledger, month, number, now.date(), signed, "张三", now, book.desk.calendar)
+    return issue(book.desk, book.ledger, month, number, now.date(), signed, "张三", now)
 
 
 def figures(book: Any, month: str, now: datetime) -> NoticeFigures:
@@ -137,7 +137,7 @@ def test_fixed_and_suspected_again_before_the_signing_is_told_but_nothing_runs(b
 def test_the_same_number_without_its_word_is_the_same_number(told: Any) -> None:
     october = draft(told, "2026-10", at(10, 28))
     with pytest.raises(AlreadyIssued, match="已经用在 2026-09 的通报上"):
-        issue(told.ledger, "2026-10", "〔2026〕9号", date(2026, 10, 28), october, "张三", at(10, 28, 17))
+        issue(told.desk, told.ledger, "2026-10", "〔2026〕9号", date(2026, 10, 28), october, "张三", at(10, 28, 17))
 
 
 @pytest.mark.parametrize("month", ["2026-9", "2026-13", "0001-01", "2026-09 ", "２０２６-09"])
@@ -211,7 +211,7 @@ def test_what_was_answered_before_the_signing_was_entered_here_is_an_answer(two:
     """Signed on paper on 28 September and sent at once; entered here on 10 October, after both had answered."""
     signed = draft(two, "2026-09", at(9, 28))
     answer(two, OLD, "jy", at(9, 30))
-    issue(two.ledger, "2026-09", "〔2026〕9号", date(2026, 9, 28), signed, "张三", at(10, 10), two.desk.calendar)
+    issue(two.desk, two.ledger, "2026-09", "〔2026〕9号", date(2026, 9, 28), signed, "张三", at(10, 10))
     answer(two, GONE, "qs", at(10, 11))
     assert silent(two, at(10, 28)) == ()
 

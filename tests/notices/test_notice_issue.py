@@ -46,7 +46,8 @@ def edit(path: Path, change: Callable[[Any], None]) -> Path:
 
 
 def sign(book: Any, signed: Path, number: str = NUMBER, day: date = DAY, month: str = "2026-09") -> Issuing:
-    return issue(book.ledger, month, number, day, signed, "张三", max(NOW, NOW.replace(month=day.month, day=day.day)))
+    now = max(NOW, NOW.replace(month=day.month, day=day.day))
+    return issue(book.desk, book.ledger, month, number, day, signed, "张三", now)
 
 
 def states(book: Any) -> list[State]:

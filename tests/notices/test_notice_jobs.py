@@ -38,7 +38,7 @@ def signed(book: Any) -> Any:
     now = datetime(2026, 9, 28, 16, tzinfo=SHANGHAI)
     book.seen("2026-09-21T08:30", "link-other", "b", GONE)
     draft = write_draft(book.desk, book.ledger, "2026-09", book.out, now)[0]
-    issue(book.ledger, "2026-09", "望府办〔2026〕9号", date(2026, 9, 28), draft, "张三", now)
+    issue(book.desk, book.ledger, "2026-09", "望府办〔2026〕9号", date(2026, 9, 28), draft, "张三", now)
     settings = book.desk.workspace.config / "mail.toml"
     settings.write_text('sender = "office@wangshu.example"\n', encoding="utf-8")
     book.close()
@@ -91,7 +91,7 @@ def test_what_is_no_longer_true_is_not_released_and_holds_up_nothing_else(book: 
     book.seen("2026-09-21T08:30", "link-other", "a", fixed)
     book.seen("2026-09-21T08:31", "link-other", "b", GONE)
     draft = write_draft(book.desk, book.ledger, "2026-09", book.out, now)[0]
-    issue(book.ledger, "2026-09", "望府办〔2026〕9号", date(2026, 9, 28), draft, "张三", now)
+    issue(book.desk, book.ledger, "2026-09", "望府办〔2026〕9号", date(2026, 9, 28), draft, "张三", now)
     day = datetime(2026, 9, 30, 8, 10, tzinfo=SHANGHAI)
     mail = MailSettings(sender="office@wangshu.example")
     written, _ = queue_urging(book.desk, book.ledger, LetterKind.REMIND, day, mail=mail)

@@ -43,7 +43,7 @@ def edited(path: Path, change: Callable[[Any], None]) -> Path:
 
 def sign(book: Any, signed: Path, day: date = DAY) -> Issuing:
     now = datetime(day.year, day.month, day.day, 17, tzinfo=SHANGHAI)
-    return issue(book.ledger, "2026-09", "望府办〔2026〕9号", day, signed, "张三", now, book.desk.calendar)
+    return issue(book.desk, book.ledger, "2026-09", "望府办〔2026〕9号", day, signed, "张三", now)
 
 
 def rows(document: Any, words: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Fills a mail template of the office (mail-*.jinja), the plain and the HTML part. Crawled text is data here."""
+"""Fills a text template of the office (*.jinja), plain or HTML. Crawled text is data here."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,13 +14,13 @@ from reports.text import is_web, plain
 def mail_parts(templates: Path, name: str, fields: Mapping[str, object]) -> tuple[str, str]:
     """The plain and the HTML part of mail-``name``. Raises TemplateError, or OSError where one cannot be read."""
     return (
-        _filled(templates / f"mail-{name}.txt.jinja", fields),
-        _filled(templates / f"mail-{name}.html.jinja", fields),
+        fill_text(templates / f"mail-{name}.txt.jinja", text_room(html=False), fields),
+        fill_text(templates / f"mail-{name}.html.jinja", text_room(html=True), fields),
     )
 
 
-def mail_room(html: bool) -> jinja2.Environment:
-    """Where a part is filled: sandboxed, every text made plain, and in HTML escaped."""
+def text_room(html: bool) -> jinja2.Environment:
+    """Where a text template is filled: sandboxed, every text made plain, and escaped where it is HTML."""
     if html:
         room = environment()
     else:
@@ -30,8 +30,8 @@ def mail_room(html: bool) -> jinja2.Environment:
     return room
 
 
-def _filled(template: Path, fields: Mapping[str, object]) -> str:
-    room = mail_room(html=template.name.endswith(".html.jinja"))
+def fill_text(template: Path, room: jinja2.Environment, fields: Mapping[str, object]) -> str:
+    """The filled template. Raises TemplateError, or OSError where it cannot be read."""
     try:
         return room.from_string(template.read_text(encoding="utf-8-sig")).render(fields)
     except FileNotFoundError as error:
