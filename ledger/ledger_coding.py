@@ -10,9 +10,11 @@ from ledger.calendar import SHANGHAI
 from ledger.masking import mask
 from ledger.vocabulary import (
     Coverage,
+    DeadGrade,
     Evidence,
     Finding,
     Outcome,
+    Provenance,
     Reason,
     Referrer,
     Skipped,
@@ -86,6 +88,8 @@ def load_evidence(doc: Doc) -> Evidence:
     known["looks"] = tuple(moment(t) for t in known["looks"])
     known["referrers"] = tuple(Referrer(**r) for r in known["referrers"])
     known["figures"] = tuple((name, value) for name, value in known["figures"])
+    for name, kind in (("provenance", Provenance), ("grade", DeadGrade)):  # not kept before they were known
+        known[name] = kind(known[name]) if known.get(name) else None
     return Evidence(**known)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from ledger.calendar import day_of
 from ledger.ledger_coding import Matter
 from ledger.states import after
-from ledger.vocabulary import Confirm, Criterion, Event, Evidence, Finding, Outcome, Reason, State, Verdict
+from ledger.vocabulary import Confirm, Criterion, DeadGrade, Event, Evidence, Finding, Outcome, Reason, State, Verdict
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,11 @@ def renewed(step: Step, now: datetime) -> Step:
 
 
 def confirmed(matter: Matter, criterion: Criterion, now: datetime) -> Step | None:
-    """The confirmation by machine, where the looks gathered allow it and no clerk holds it for a 误报."""
+    """The confirmation by machine, where the looks gathered allow it and no clerk holds it for a 误报. What is
+    concluded from content (soft) waits for a person, whatever its criterion says."""
     finding = matter.finding
+    if finding.evidence.grade is DeadGrade.SOFT:
+        return None
     waits = finding.state in (State.SUSPECTED, State.REOPENED) and finding.confirmed_at is None
     if not waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(day_of(now)):
         return None

@@ -6,14 +6,25 @@ from itertools import takewhile
 from checks.facts import Facts
 from checks.registry import Params, rule
 from checks.saying import Voice
-from ledger.vocabulary import DEAD_REASONS, Criterion, Evidence, HomePage, Link, Look, Reason, Standing, Verdict
+from ledger.vocabulary import (
+    DEAD_REASONS,
+    Criterion,
+    Evidence,
+    HomePage,
+    Link,
+    Look,
+    Reason,
+    Standing,
+    Verdict,
+    grade_of,
+)
 
 WORDS = {
     Reason.NOT_FOUND: "页面不存在",
     Reason.GONE: "页面已被移除",
     Reason.DNS_NOT_FOUND: "域名不存在",
     Reason.REFUSED: "服务器拒绝连接",
-    Reason.SERVER_ERROR: "服务器出错",
+    Reason.ERROR_FOR_DAYS: "连续多日服务器出错",
     Reason.SOFT_404: "页面显示内容不存在",
     Reason.REDIRECT_LOOP: "循环跳转，始终不能到达",
     Reason.WRONG_TYPE: "应为文件，实际打开的是网页",
@@ -88,4 +99,5 @@ def _evidence(link: Link, last: Look, agreeing: tuple[Look, ...]) -> Evidence:
         referrers=link.referrers,
         uses=link.uses,
         figures=(("pages", str(link.pages)),),
+        grade=grade_of(last.reason) if last.reason else None,
     )

@@ -9,7 +9,7 @@ from checks.saying import Voice, day_words
 from ledger.vocabulary import DEAD_REASONS, Criterion, Evidence, Probe, Reason, Verdict
 
 PLACE = "网站"
-SHUT = DEAD_REASONS | {Reason.TIMEOUT}
+SHUT = DEAD_REASONS | {Reason.TIMEOUT, Reason.SERVER_ERROR}
 
 
 @rule(Probe)

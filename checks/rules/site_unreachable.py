@@ -11,7 +11,7 @@ from checks.saying import Voice
 from ledger.vocabulary import DEAD_REASONS, Criterion, Evidence, Probe, Reason, Verdict
 
 PLACE = "网站"
-FAILED_VISIT = DEAD_REASONS | {Reason.TIMEOUT}
+FAILED_VISIT = DEAD_REASONS | {Reason.TIMEOUT, Reason.SERVER_ERROR}
 
 
 @dataclass

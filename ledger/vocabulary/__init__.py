@@ -38,6 +38,7 @@ from ledger.vocabulary.observation import (
     Referrer,
     Standing,
 )
+from ledger.vocabulary.provenance import DayReading, DeadGrade, ListOrder, ListReach, Provenance, grade_of
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
 from ledger.vocabulary.register import (
     Account,
@@ -68,6 +69,8 @@ __all__ = [
     "Confirm",
     "Coverage",
     "Criterion",
+    "DayReading",
+    "DeadGrade",
     "Decision",
     "Duty",
     "Event",
@@ -84,6 +87,8 @@ __all__ = [
     "Identity",
     "Item",
     "Link",
+    "ListOrder",
+    "ListReach",
     "Look",
     "Outcome",
     "Page",
@@ -92,6 +97,7 @@ __all__ = [
     "PostState",
     "Probe",
     "ProblemClass",
+    "Provenance",
     "Reason",
     "Referrer",
     "Register",
@@ -103,4 +109,5 @@ __all__ = [
     "State",
     "Unit",
     "Verdict",
+    "grade_of",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ledger.vocabulary.observation import Referrer
+from ledger.vocabulary.provenance import DeadGrade, Provenance
 from ledger.vocabulary.reason import Reason
 
 
@@ -73,6 +74,7 @@ class Evidence:
     """What a FAIL rests on: address, time, quoted text, hash of the stored bytes.
 
     ``looks`` are the times of the agreeing looks, oldest first. ``reason`` only where the closed list says why.
+    ``provenance`` is what the day it rests on rests on, ``grade`` how sure a dead target is: soft is for a person.
     ``figures`` are named figures the message rests on, e.g. (("newest", "2026-10-01"), ("days", "53")).
     """
 
@@ -86,6 +88,8 @@ class Evidence:
     referrers: tuple[Referrer, ...] = ()
     uses: int = 0
     figures: tuple[tuple[str, str], ...] = ()
+    provenance: Provenance | None = None
+    grade: DeadGrade | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from ledger.vocabulary.provenance import ListReach, Provenance
 from ledger.vocabulary.reason import Reason
 
 
@@ -68,7 +69,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a site. ``published`` is what the page shows; ``tags`` are its 网页标签 as (name, content)."""
+    """One page of a site. ``published`` is the publish day the page shows, ``published_from`` and ``published_words``
+    what that rests on; ``tags`` are its 网页标签 as (name, content)."""
 
     url: str
     seen: datetime
@@ -83,16 +85,28 @@ class Page:
     charset: str = "utf-8"
     charset_conflict: str = ""
     undetermined: tuple[str, ...] = ()
+    published_from: Provenance | None = None
+    published_words: str = ""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One row of a list. ``day`` is what the row shows, else what the opened article shows (``opened``)."""
+    """One row of a list. ``day`` is the publish day the row shows, else the opened article's (``opened``).
+
+    ``provenance`` and ``words``: what the row's day rests on; of a day that is no publish day they are kept while
+    ``day`` stays None. ``near``: a day without a year, or one told from today ("11-27", "今天", "3天前"), as shown: it
+    chooses what to open and proves nothing. ``appeared``: when the row was first seen on a list that had been read
+    before without it.
+    """
 
     title: str
     url: str
     day: date | None = None
     opened: bool = False
+    provenance: Provenance | None = None
+    words: str = ""
+    near: str = ""
+    appeared: date | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +116,8 @@ class ColumnList:
     ``column`` is the register's id. ``script_drawn``: the rows are, or may be, put in by a script.
     ``pager``: how the list pages ("TRS", "NFCMS", "博达", "numbered", "script", ""); ``opened_read`` and
     ``opened_total``: of the newest articles of a list without dates, how many were read completely / chosen;
-    ``prose``: characters of running text on a page without rows.
+    ``prose``: characters of running text on a page without rows. ``reach``: what of the list was read; None in archives
+    from before it was kept.
     """
 
     column: str
@@ -115,6 +130,7 @@ class ColumnList:
     opened_read: int = 0
     opened_total: int = 0
     prose: int = 0
+    reach: ListReach | None = None
 
     @property
     def newest(self) -> date | None:

@@ -11,13 +11,17 @@ class Reason(StrEnum):
     GONE = "gone"  # HTTP 410
     DNS_NOT_FOUND = "dns_not_found"  # the name does not exist, while control hosts resolved
     REFUSED = "refused"  # nothing listens at the port, while control hosts answered
-    SERVER_ERROR = "server_error"  # HTTP 500, 501, 502, 504, 505… on every spaced look
     SOFT_404 = "soft_404"  # HTTP 200 whose page says "not found"
     REDIRECT_LOOP = "redirect_loop"  # redirects that never arrive
     WRONG_TYPE = "wrong_type"  # a web page where a document was promised
     BAD_ADDRESS = "bad_address"  # an address no visitor can open: file:///, C:\, no host
+    ERROR_FOR_DAYS = "error_for_days"  # HTTP 5xx for three days in which the host's other pages opened
 
     # could not look
+    SERVER_ERROR = "server_error"  # HTTP 500, 501, 502, 504, 505…
+    SITE_NOT_ITSELF = "site_not_itself"  # maintenance, log-in, parking, firewall … in place of the whole site
+    HELD = "held"  # a jump that nothing explains waits for one act of a person
+    PARTLY_READ = "partly_read"  # something unread could change it
     BLOCKED = "blocked"  # 401/403/405/406/412/418/421/429/432/468/503/521/567 …
     CHALLENGE = "challenge"  # a firewall's script page in place of the content
     LOGIN = "login"  # a login wall
@@ -72,7 +76,7 @@ DEAD_REASONS = frozenset(
         Reason.GONE,
         Reason.DNS_NOT_FOUND,
         Reason.REFUSED,
-        Reason.SERVER_ERROR,
+        Reason.ERROR_FOR_DAYS,
         Reason.SOFT_404,
         Reason.REDIRECT_LOOP,
         Reason.WRONG_TYPE,
