@@ -1,4 +1,4 @@
-"""Parts the operating system gives, and the folder of real pages: used where they are, said where they are not."""
+"""What a machine may lack (parts of the system, folders of real pages and of cases): used where it is, said where not."""
 
 import os
 import shutil
@@ -8,12 +8,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = Path(os.environ.get("XUNCHA_PAGES") or ROOT / ".." / "shared" / "pages")
+CASES = Path(os.environ.get("XUNCHA_CASES") or ROOT / ".." / "shared" / "cases")
 REQUIRED = {part for part in os.environ.get("XUNCHA_REQUIRE", "").replace(",", " ").split() if part}
 
 
 def _has(part: str) -> bool:
     if part == "pages":
         return (PAGES / "index.tsv").is_file()
+    if part == "cases":
+        return (CASES / "loopback" / "cases.tsv").is_file()
     programs = {
         "libreoffice": ("soffice", "pdftotext"),
         "chromium": ("chromium",),
@@ -44,3 +47,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pages_dir() -> Path:
     """The folder of real pages (XUNCHA_PAGES); mark the test ``needs("pages")``."""
     return PAGES.resolve()
+
+
+@pytest.fixture(scope="session")
+def cases_dir() -> Path:
+    """The folder of cases (XUNCHA_CASES); mark the test ``needs("cases")``."""
+    return CASES.resolve()
