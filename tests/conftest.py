@@ -1,4 +1,4 @@
-"""What a machine may lack (parts of the system, folders of real pages and of cases): used where it is, said where not."""
+"""What a machine may lack (system parts, folders of real pages and of cases): used where it is, said where not."""
 
 import os
 import shutil
