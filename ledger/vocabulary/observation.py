@@ -95,8 +95,9 @@ class Item:
 
     ``provenance`` and ``words``: what the row's day rests on; of a day that is no publish day they are kept while
     ``day`` stays None. ``near``: a day without a year, or one told from today ("11-27", "今天", "3天前"), as shown: it
-    chooses what to open and proves nothing. ``appeared``: when the row was first seen on a list that had been read
-    before without it.
+    chooses what to open and proves nothing. ``first_seen``: the day of the first reading that showed the row: it is
+    not newer than that. ``appeared``: when the row was first seen on a list that had been read before without it, last
+    on the day ``absent``: it is not older than that.
     """
 
     title: str
@@ -107,6 +108,8 @@ class Item:
     words: str = ""
     near: str = ""
     appeared: date | None = None
+    first_seen: date | None = None
+    absent: date | None = None
 
 
 @dataclass(frozen=True)
