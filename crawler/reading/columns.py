@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from crawler.reading.kinds import is_article_address, redirect_of
 from crawler.reading.links import base_of, directory
 from crawler.reading.page import View, node_text, open_view, prose
 from crawler.reading.rows import Row, rows_of
-from ledger.vocabulary import Item
+from ledger.vocabulary import Item, ListReach
 
 _SIDE = re.compile(
     r"side|hot|rank|recommend|relat|tuijian|remen|phb|paihang|nav|menu|crumb|foot|link|swiper|banner|header|(?:^|[_\s-])(?:right|top)(?:$|[_\s-])",
@@ -40,7 +40,8 @@ _ASKS_LIST = re.compile(r"list|query|search|article|news|channel|column|pageNo|p
 @dataclass(frozen=True)
 class ColumnReading:
     """``pager`` names how the list pages ("" when it does not); ``pages`` and ``total`` are how many pages and
-    rows the whole list says it has; ``prose`` is how many characters of text stand on a page without rows."""
+    rows the whole list says it has; ``prose`` is how many characters of text stand on a page without rows.
+    ``reach``: what of the list was read; ``onward``: the addresses of its further pages, next first, last last."""
 
     name: str
     items: tuple[Item, ...]
@@ -49,6 +50,8 @@ class ColumnReading:
     script_drawn: bool = False
     total: int | None = None
     prose: int = 0
+    reach: ListReach = field(default_factory=ListReach)
+    onward: tuple[str, ...] = ()
 
     @property
     def newest(self) -> date | None:

@@ -15,7 +15,7 @@ from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
 from crawler.reading.page import View, open_view
 from crawler.reading.tags import tag
-from ledger.vocabulary import Identity, Item, PageKind
+from ledger.vocabulary import Identity, Item, PageKind, Provenance
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -24,7 +24,8 @@ _IDENTITY = ("sponsor", "operator", "contact", "site_code", "icp", "police", "co
 
 @dataclass(frozen=True)
 class FastReading:
-    """What every page of a site is read for. ``head_text``: title and first words, to know a soft 404 by."""
+    """What every page of a site is read for. ``head_text``: title and first words, to know a soft 404 by;
+    ``published_from`` and ``published_words``: what the publish day rests on."""
 
     title: str
     kind: PageKind
@@ -36,6 +37,8 @@ class FastReading:
     visible_chars: int
     head_text: str
     undetermined: tuple[str, ...] = ()
+    published_from: Provenance | None = None
+    published_words: str = ""
 
 
 @dataclass(frozen=True)
