@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from checks.facts import Facts
 from checks.saying import Voice
+from ledger.rows import settled_day
 from ledger.vocabulary import Column, ColumnList, Criterion, Evidence, Failure, Item, Reason, Verdict
 
 Wanted = Callable[[Column], bool]
@@ -54,10 +55,9 @@ def _one(say: Voice, facts: Facts, column: Column, seen: ColumnList | Failure | 
 
 
 def newest_item(items: tuple[Item, ...], now: datetime) -> Item | None:
-    """The item of the newest date, pinned rows or not. A date later than tomorrow is no update."""
-    latest = now.date() + timedelta(days=1)
-    dated = [i for i in items if i.day is not None and i.day <= latest]
-    return max(dated, key=lambda i: i.day or date.min, default=None)
+    """The item of the newest publish day, pinned rows or not. A day later than tomorrow is no update."""
+    dated = [(day, item) for item in items if (day := settled_day(item, now))]
+    return max(dated, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def months_before(day: date, months: int) -> date:
@@ -67,5 +67,39 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def list_evidence(listing: ColumnList, quote: str, *figures: tuple[str, str]) -> Evidence:
-    return Evidence(listing.url, listing.seen, quote=quote, body=listing.body, figures=figures)
+def applies(criterion: Criterion, column: Column) -> bool:
+    """Whether a criterion on the updating of columns judges that column."""
+    kinds = criterion.params["kinds"]
+    if kinds == "allowed":
+        return column.allowed_days is not None
+    first_level_only = criterion.params.get("first_level_only", False)
+    return isinstance(kinds, list) and column.kind in kinds and (column.first_level or not first_level_only)
+
+
+def silence(criterion: Criterion, column: Column) -> int:
+    """The days of silence that it allows the column, where it counts in days."""
+    days = column.allowed_days if criterion.params["kinds"] == "allowed" else criterion.params.get("days", 0)
+    if not isinstance(days, int):
+        raise TypeError("days")
+    return days
+
+
+def earliest(criterion: Criterion, column: Column, today: date) -> date:
+    """The earliest newest day that still passes."""
+    months = criterion.params.get("months")
+    if isinstance(months, int):
+        return months_before(today, months)
+    return today - timedelta(days=silence(criterion, column))
+
+
+def list_evidence(listing: ColumnList, quote: str, *figures: tuple[str, str], rests: Item | None = None) -> Evidence:
+    """``rests``: the row whose day it rests on. What a person saw says so."""
+    if listing.by:
+        quote, figures = f"人工核看（{listing.by}）：{quote}", (*figures, ("by", listing.by))
+    provenance = rests.provenance if rests else None
+    return Evidence(listing.url, listing.seen, quote=quote, body=listing.body, figures=figures, provenance=provenance)
+
+
+def as_seen(listing: ColumnList) -> str:
+    """How a message says that a person has looked."""
+    return f"（{listing.by}人工核看）" if listing.by else ""

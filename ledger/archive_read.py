@@ -1,5 +1,6 @@
 """The reading half of the archive: streams what runs saw. Writes nothing, judges nothing."""
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
+from ledger.archive_checks import ReadsChecks
 from ledger.archive_codec import load
 from ledger.archive_schema import address_id, open_file, typed
 from ledger.vocabulary import (
@@ -55,7 +57,7 @@ def moment(stamp: float) -> datetime:
     return datetime.fromtimestamp(stamp, ZONE)
 
 
-class ArchiveReader:
+class ArchiveReader(ReadsChecks):
     """Open an archive to read. Iterators stream; close when done."""
 
     def __init__(self, path: Path) -> None:
@@ -123,7 +125,7 @@ class ArchiveReader:
         """Every look at the address, oldest first."""
         query = (
             "SELECT at, standing, reason, status, final_url, elapsed, body, detail FROM look WHERE address = ?"
-            " ORDER BY at, id"
+            " AND aside = 0 ORDER BY at, id"
         )
         with typed():
             rows = self._db.execute(query, (address_id(url),)).fetchall()
@@ -168,7 +170,7 @@ class ArchiveReader:
         """The run's looks; before them the earlier looks that ended in the same bad standing without a break."""
         query = (
             "SELECT run, at, standing, reason, status, final_url, elapsed, body, detail FROM look"
-            " WHERE address = ? AND run <= ? ORDER BY at, id"
+            " WHERE address = ? AND run <= ? AND aside = 0 ORDER BY at, id"
         )
         with typed():
             rows = self._db.execute(query, (address, run)).fetchall()
@@ -185,7 +187,7 @@ class ArchiveReader:
         yield from looks[start:]
 
     def _notes(self, kind: type[T], run: str) -> Iterator[T]:
-        query = "SELECT data FROM note WHERE kind = ? AND run = ? ORDER BY at, place"
+        query = "SELECT data FROM note WHERE kind = ? AND run = ? AND aside = 0 ORDER BY at, place"
         for (data,) in self._rows(query, kind.__name__, self._run_number(run)):
             yield load(kind, str(data))
 
@@ -206,7 +208,7 @@ class ArchiveReader:
 
     def newest_note(self, kind: type[T], place: str) -> T | None:
         """The latest stored list or home page of that place, of any run."""
-        query = "SELECT data FROM note WHERE kind = ? AND place = ? ORDER BY run DESC, at DESC LIMIT 1"
+        query = "SELECT data FROM note WHERE kind = ? AND place = ? AND aside = 0 ORDER BY run DESC, at DESC LIMIT 1"
         for (data,) in self._rows(query, kind.__name__, place):
             return load(kind, str(data))
         return None
@@ -223,7 +225,7 @@ class ArchiveReader:
             # An address that answered once in the run is fine, whatever its other looks said.
             looked, fine = self._db.execute(
                 "SELECT COUNT(*), COALESCE(SUM(fine), 0) FROM (SELECT MAX(standing = 'ok') AS fine FROM look"
-                " WHERE run = ? GROUP BY address)",
+                " WHERE run = ? AND aside = 0 GROUP BY address)",
                 (number,),
             ).fetchone()
         ends = None if finished is None else moment(finished)
@@ -254,10 +256,21 @@ class ArchiveReader:
             row = self._db.execute("SELECT data FROM body WHERE sha = ?", (sha,)).fetchone()
         return None if row is None else zlib.decompress(row[0])
 
+    def page(self, url: str) -> Page | None:
+        """The newest capture of that page."""
+        query = "SELECT facts FROM capture WHERE address = ? AND aside = 0 ORDER BY id DESC LIMIT 1"
+        return next((load(Page, str(facts)) for (facts,) in self._rows(query, address_id(url))), None)
+
     def published(self, url: str) -> date | None:
         """The publish date of the newest capture of that page."""
-        query = "SELECT facts FROM capture WHERE address = ? ORDER BY id DESC LIMIT 1"
-        for (facts,) in self._rows(query, address_id(url)):
-            shown = load(Page, str(facts)).published
-            return shown.date() if isinstance(shown, datetime) else shown
+        page = self.page(url)
+        shown = page.published if page else None
+        return shown.date() if isinstance(shown, datetime) else shown
+
+    def first_on_list(self, kind: type, place: str, url: str, before: datetime) -> date | None:
+        """The day of the first reading of that list or home page, earlier than ``before``, that shows the address."""
+        query = "SELECT MIN(at) FROM note WHERE kind = ? AND place = ? AND at < ? AND aside = 0 AND instr(data, ?) > 0"
+        told = json.dumps(url, ensure_ascii=False)
+        for (at,) in self._rows(query, kind.__name__, place, before.timestamp(), told):
+            return None if at is None else moment(float(str(at))).date()
         return None

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from checks.columns import judge_columns, list_evidence
+from checks.columns import as_seen, judge_columns, list_evidence
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Verdict
+from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Reason, Verdict
 
 TEXT = 200  # characters: a page of text such as 机构职能; a footer's sentences are shorter
 
@@ -24,5 +24,9 @@ def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
         return say.passed(column.id, f"{name}有信息{len(listing.items)}条", column.id)
     if listing.prose >= TEXT:
         return say.passed(column.id, f"{name}为文字页面（约{listing.prose}字），不是空白栏目", column.id)
-    evidence = list_evidence(listing, "", ("items", "0"))
-    return say.failed(column.id, f"{name}检查时没有任何信息，为空白栏目", evidence, column.id)
+    if listing.reach and (listing.reach.left or listing.reach.later or (listing.reach.pages or 1) > 1):
+        message = f"{name}没有读到信息，但页面上另有列表、日期或其他页没有读，未能核查"
+        return say.unknown(column.id, message, Reason.PARTLY_READ, column.id)
+    evidence = list_evidence(listing, "没有任何信息" if listing.by else "", ("items", "0"))
+    message = f"{name}检查时没有任何信息，为空白栏目{as_seen(listing)}"
+    return say.failed(column.id, message, evidence, column.id)

@@ -1,13 +1,14 @@
 """栏目不更新: the newest date of a column's list against the time the clause, or the register, allows."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from checks.columns import judge_columns, list_evidence, months_before, newest_item
+from checks.columns import applies, as_seen, earliest, judge_columns, list_evidence, newest_item, silence
 from checks.facts import Facts
+from checks.reach import gaps, later_day, newly_seen
 from checks.registry import Params, rule
 from checks.saying import Voice, day_words, within_words
-from ledger.vocabulary import Column, ColumnKind, ColumnList, Criterion, Failure, Reason, Verdict
+from ledger.vocabulary import Column, ColumnKind, ColumnList, Criterion, Failure, Item, Reason, Verdict
 
 
 def _mistake(params: Params) -> str:
@@ -31,16 +32,12 @@ def _mistake(params: Params) -> str:
 def column_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 4 栏目不更新: 动态、要闻 columns not updated within 2 weeks, 通知公告、政策文件 columns of the first
     level not updated within 6 months, and columns that should be updated but long were not (limit: the register's
-    allowed days). The limit's last day still passes; an item dated later than tomorrow is no update.
+    allowed days). The limit's last day still passes; an item dated later than tomorrow is no update. Not updated is
+    said only of a list of which nothing is unread that could show a later day; an article newly seen is an update.
     """
-    params = criterion.params
-    kinds = params["kinds"]
-    first_level_only = params.get("first_level_only", False)
 
     def wanted(column: Column) -> bool:
-        if kinds == "allowed":
-            return column.allowed_days is not None
-        return isinstance(kinds, list) and column.kind in kinds and (column.first_level or not first_level_only)
+        return applies(criterion, column)
 
     def judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
         return _judge(say, column, listing, _limit(listing.seen.date(), criterion, column))
@@ -51,39 +48,53 @@ def column_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
 def _limit(today: date, criterion: Criterion, column: Column) -> tuple[date, str]:
     """The earliest newest date that still passes on the day of the look, and the limit in words. What was seen in
     November and is judged again in December is judged as of November."""
-    months = criterion.params.get("months")
-    if isinstance(months, int):
-        return months_before(today, months), f"{months}个月内"
-    days = column.allowed_days if criterion.params["kinds"] == "allowed" else criterion.params["days"]
-    if not isinstance(days, int):
-        raise TypeError("days")
-    return today - timedelta(days=days), within_words(days)
+    months, days = criterion.params.get("months"), silence(criterion, column)
+    return earliest(criterion, column, today), f"{months}个月内" if isinstance(months, int) else within_words(days)
 
 
 def _judge(say: Voice, column: Column, listing: ColumnList, limit: tuple[date, str]) -> Verdict:
-    name = f"栏目“{column.name}”"
+    name, seen = f"栏目“{column.name}”", as_seen(listing)
     if not listing.items:
         return say.not_applicable(column.id, f"{name}没有信息，按空白栏目另行检查", column.id)
+    since, words = limit
     newest = newest_item(listing.items, listing.seen)
-    if newest is None or newest.day is None:
-        return _without_date(say, column, listing)
-    earliest, words = limit
-    if newest.day >= earliest:
-        message = f"{name}最近一条信息发布于{day_words(newest.day)}，在{words}更新"
+    if newest and newest.day and newest.day >= since:
+        message = f"{name}最近一条信息发布于{day_words(newest.day)}，在{words}更新{seen}"
         return say.passed(column.id, message, column.id)
-    days = (listing.seen.date() - newest.day).days
-    message = f"{name}最近一条信息发布于{day_words(newest.day)}，至检查时已{days}天未更新（要求{words}更新）"
-    figures = (("newest", newest.day.isoformat()), ("days", str(days)), ("limit", words))
-    quote = f"{newest.title} {newest.day.isoformat()}"
-    return say.failed(column.id, message, list_evidence(listing, quote, *figures), column.id)
+    if (new := newly_seen(listing, since)) and new.absent:
+        message = f"{name}在{day_words(new.absent)}以后新增了“{new.title}”，在{words}更新"
+        return say.passed(column.id, message, column.id)
+    if newest is None or newest.day is None:
+        return _without_date(say, column, listing, since)
+    if missing := gaps(listing, since):
+        message = f"{name}已读到的最近一条信息发布于{day_words(newest.day)}，但{'；'.join(missing)}，未能核查"
+        return say.unknown(column.id, message, Reason.PARTLY_READ, column.id)
+    return _stale(say, column, listing, newest, words)
 
 
-def _without_date(say: Voice, column: Column, listing: ColumnList) -> Verdict:
+def _stale(say: Voice, column: Column, listing: ColumnList, newest: Item, words: str) -> Verdict:
+    shown, quote = newest.day or date.min, newest.title
+    if (later := later_day(listing)) and later.day > shown:  # too old as well, yet what is told must be true
+        shown, quote = later.day, later.words
+    days = (listing.seen.date() - shown).days
+    message = (
+        f"栏目“{column.name}”最近一条信息发布于{day_words(shown)}，至检查时已{days}天未更新（要求{words}更新）"
+        + as_seen(listing)
+    )
+    figures = (("newest", shown.isoformat()), ("days", str(days)), ("limit", words))
+    evidence = list_evidence(listing, f"{quote} {shown.isoformat()}", *figures, rests=newest)
+    return say.failed(column.id, message, evidence, column.id)
+
+
+def _without_date(say: Voice, column: Column, listing: ColumnList, since: date) -> Verdict:
     name = f"栏目“{column.name}”"
-    if listing.newest is not None:
+    if any(item.day for item in listing.items) and not gaps(listing, since):
         message = f"{name}的信息日期均晚于检查时间，未能核查"
         return say.unknown(column.id, message, Reason.UNREADABLE, column.id)
-    if listing.opened_read == listing.opened_total > 0:
+    if listing.newest is None and listing.opened_read == listing.opened_total > 0:
         message = f"{name}的信息未注明发布时间，按未注明发布时间另行检查"
         return say.not_applicable(column.id, message, column.id)
-    return say.unknown(column.id, f"{name}的列表未读出发布时间，未能核查", Reason.UNREADABLE, column.id)
+    if listing.opened_total == 0:
+        return say.unknown(column.id, f"{name}的列表未读出发布时间，未能核查", Reason.UNREADABLE, column.id)
+    message = f"{name}没有读到可靠的发布时间：{'；'.join(gaps(listing, since))}，未能核查"
+    return say.unknown(column.id, message, Reason.PARTLY_READ, column.id)

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from checks.columns import newest_item
 from checks.facts import Facts
+from checks.reach import gaps, rows_phrase
 from checks.registry import rule
 from checks.saying import Voice, day_words, within_words
-from ledger.vocabulary import ColumnList, Criterion, Evidence, Failure, HomePage, Item, Reason, Verdict
+from ledger.rows import near_day, undecided
+from ledger.vocabulary import ColumnList, Criterion, Evidence, Failure, HomePage, Item, ListOrder, Reason, Verdict
 
 PLACE = "首页"
 
@@ -15,7 +17,8 @@ PLACE = "首页"
 @rule(HomePage, ColumnList, Failure, days=int)
 def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 3 首页不更新: nothing on the home page was updated within 2 weeks; where the home page is only a
-    navigation page, nothing on any second-level page (the registered columns).
+    navigation page, nothing on any second-level page (the registered columns). Rows without a day are judged by the
+    articles they lead to; as long as one of them could be newer, nothing is said.
     """
     say = Voice.of(facts, criterion)
     if facts.site.closing_on(facts.now.date()):
@@ -29,7 +32,7 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     if home is None:
         reason = failure.reason if failure else Reason.NOT_LOOKED
         yield say.unknown(PLACE, "首页未能读取，未能核查", reason)
-    elif home.navigation_only:
+    elif home.navigation_only and not home.items:
         yield _navigation(say, facts, home, days)
     else:
         # a recent date that was seen proves an update, whatever scripts may add to it
@@ -37,30 +40,48 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
 
 
 def _own_items(say: Voice, home: HomePage, days: int) -> Verdict:
-    newest = newest_item(home.items, home.seen)
-    if newest and newest.day and newest.day >= _earliest(home, days):
+    since, newest = _earliest(home, days), newest_item(home.items, home.seen)
+    if newest and newest.day and newest.day >= since:
         return say.passed(PLACE, f"首页最近一条信息发布于{day_words(newest.day)}")
+    if new := _came(home, since):
+        return say.passed(PLACE, f"首页新出现信息“{new.title}”（{new.near}）")
     if home.script_drawn:
         return say.unknown(PLACE, "首页内容由脚本生成或可能由脚本生成，未能核查", Reason.SCRIPT_DRAWN)
+    unsure = [home.items[i] for i in undecided(home.items, ListOrder.MIXED, since, home.seen)]
+    if unsure:
+        read = f"首页已读到的最近一条信息发布于{day_words(newest.day)}，但" if newest and newest.day else "首页"
+        return say.unknown(PLACE, f"{read}{rows_phrase(unsure)}，未能核查", Reason.PARTLY_READ)
     if newest is None:
         return say.unknown(PLACE, "首页未读出带发布时间的信息，未能核查", Reason.UNREADABLE)
     return _stale(say, home, newest, days, "首页")
 
 
+def _came(home: HomePage, since: date) -> Item | None:
+    """A row that came within the window by our own sight and shows a day of these weeks without a year: boxes that show
+    other rows at each visit show no such day."""
+    for item in home.items:
+        shown = near_day(item.near, home.seen) if item.near and item.day is None and item.absent else None
+        if shown and shown >= since and item.absent and item.absent >= since:
+            return item
+    return None
+
+
 def _navigation(say: Voice, facts: Facts, home: HomePage, days: int) -> Verdict:
+    since = _earliest(home, days)
     newest: Item | None = None
     read: set[str] = set()
     for listing in facts.read(ColumnList):
         candidate = newest_item(listing.items, home.seen)
         if candidate is None or listing.script_drawn:
             continue
-        read.add(listing.column)
+        if not gaps(listing, since):
+            read.add(listing.column)
         newest = newest_item((candidate, newest) if newest else (candidate,), home.seen)
-    if newest and newest.day and newest.day >= _earliest(home, days):
+    if newest and newest.day and newest.day >= since:
         return say.passed(PLACE, f"首页为导航页，栏目最近一条信息发布于{day_words(newest.day)}")
     unread = [c for c in facts.columns if c.inspected_on(facts.now.date()) and c.id not in read]
     if unread or newest is None:
-        message = f"首页为导航页，有{len(unread)}个栏目未读出发布时间，未能核查"
+        message = f"首页为导航页，有{len(unread)}个栏目未读出发布时间或没有读全，未能核查"
         return say.unknown(PLACE, message, Reason.NOT_LOOKED)
     return _stale(say, home, newest, days, "首页为导航页，全部栏目")
 
@@ -79,4 +100,5 @@ def _stale(say: Voice, home: HomePage, newest: Item, days: int, what: str) -> Ve
     )
     figures = (("newest", newest.day.isoformat()), ("days", str(silent)), ("limit", str(days)))
     quote = f"{newest.title} {newest.day.isoformat()}"
-    return say.failed(PLACE, message, Evidence(home.url, home.seen, quote=quote, body=home.body, figures=figures))
+    evidence = Evidence(home.url, home.seen, quote=quote, body=home.body, figures=figures, provenance=newest.provenance)
+    return say.failed(PLACE, message, evidence)

@@ -6,7 +6,7 @@ from checks.columns import judge_columns, list_evidence
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Reason, Verdict
+from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Provenance, Reason, Verdict
 
 
 @rule(ColumnList, Failure)
@@ -30,6 +30,21 @@ def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
     if read < total:
         message = f"{name}的列表未注明发布时间，最近{total}篇文章中有{total - read}篇未能读取，未能核查"
         return say.unknown(column.id, message, Reason.UNREADABLE, column.id)
+    if why := _doubt(listing):
+        return say.unknown(
+            column.id, f"{name}的列表未注明完整的发布时间，但{why}，未能核查", Reason.PARTLY_READ, column.id
+        )
     message = f"{name}疑似未注明信息发布时间：列表及最近{total}篇文章页均未显示发布时间（未注明发布时间的视为不更新）"
     quote = next((i.title for i in listing.items if i.opened), listing.items[0].title)
     return say.failed(column.id, message, list_evidence(listing, quote, ("opened", str(total))), column.id)
+
+
+def _doubt(listing: ColumnList) -> str:
+    """What speaks for a publish time that was not read, or not in full; "" where nothing does."""
+    if any(item.near for item in listing.items):
+        return "列表标有不带年份的日期"
+    if any(item.provenance is Provenance.DEFAULT for item in listing.items):
+        return "所标时间是系统的默认值"
+    if listing.reach and (listing.reach.left or listing.reach.later):
+        return "栏目页上另有列表或日期没有读"
+    return ""

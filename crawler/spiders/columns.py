@@ -1,6 +1,7 @@
 """The home page and the registered columns of a site: visited first, read by the careful readers."""
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from crawler.looking.answer import Answer
 from crawler.reading import (
@@ -12,11 +13,12 @@ from crawler.reading import (
     read_home,
     read_list_answer,
 )
+from crawler.spiders.rows import Rows
+from crawler.spiders.sight import with_first_sight
 from crawler.spiders.walk import PAGE, READER_ERRORS, Walk, barely
 from ledger.archive import Wanted
-from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, Look, Reason, Standing
+from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, ListOrder, Look, Reason, Standing
 
-OPENED = 5
 HOPS = 3
 
 
@@ -94,17 +96,15 @@ class FirstPages:
         if _shell(url, body):  # nothing is known of the home page, least of all that it uses a link no more
             self._archive.record_failure(Failure(home, now, Reason.SCRIPT_DRAWN, "首页几乎没有内容"))
             return
-        before = self._archive.newest_note(HomePage, url)
-        if before is not None and before.body == sha:
-            self._archive.record_home(replace(before, seen=now))
-            return
         try:
             read = read_home(decode(body).text, url)
         except READER_ERRORS as error:
             self._archive.record_failure(Failure(home, now, Reason.UNREADABLE, str(error)[:200]))
             return
+        before = self._archive.newest_note(HomePage, url)
+        items = with_first_sight(self._archive, read.items, before, now, ListOrder.MIXED)
         self._archive.record_home(
-            HomePage(url, now, sha, read.title, read.identity, read.items, read.navigation_only, read.script_drawn)
+            HomePage(url, now, sha, read.title, read.identity, items, read.navigation_only, read.script_drawn)
         )
 
     async def _column(self, column: Column) -> None:
@@ -116,10 +116,6 @@ class FirstPages:
         sha = self._sha(url, body)
         if column.url.partition("#")[0] == url:
             url = column.url  # some scripts take the column from behind the #
-        before = self._archive.newest_note(ColumnList, column.id)
-        if before is not None and before.body == sha and before.url == url and not before.opened_total:
-            self._archive.record_column(replace(before, seen=now))
-            return
         if (away := _hop(url, body)) and not self._walk.inside(away):
             # the list stands on another site: nothing is known of it, least of all that it is blank
             self._archive.record_failure(Failure(column.id, now, Reason.NOT_LOOKED, f"栏目转到站外 {away}"))
@@ -132,11 +128,7 @@ class FirstPages:
         except READER_ERRORS as error:
             self._archive.record_failure(Failure(column.id, now, Reason.UNREADABLE, str(error)[:200]))
             return
-        items, opened_read, opened_total = await self._dated(read)
-        drawn = read.script_drawn
-        self._archive.record_column(
-            ColumnList(column.id, url, now, sha, items, drawn, read.pager, opened_read, opened_total, read.prose)
-        )
+        self._archive.record_column(await self._dated(column, read, url, sha, now))
 
     async def _drawn(self, text: str, url: str) -> tuple[ColumnReading, str] | None:
         """The list that a script of the page draws, read from what the page itself asks for; its bytes are kept."""
@@ -149,22 +141,51 @@ class FirstPages:
         read = read_list_answer(answer.body, request) if answer and look.standing is Standing.OK else None
         return (read, self._archive.store_body(answer.body)) if answer and read else None
 
-    async def _dated(self, read: ColumnReading) -> tuple[tuple[Item, ...], int, int]:
-        """A list that shows no date: its newest articles are opened for theirs."""
-        items = list(read.items)
-        if not items or any(item.day for item in items):
-            return read.items, 0, 0
-        chosen, complete = min(OPENED, len(items)), 0
-        for i, item in enumerate(items[:chosen]):
-            look, url, _ = await self._open(item.url, 2)
-            if look.standing is Standing.OK:
-                complete += 1
-                items[i] = replace(item, day=self._archive.published(url), opened=True)
-        return tuple(items), complete, chosen
+    async def _dated(self, column: Column, read: ColumnReading, url: str, sha: str, now: datetime) -> ColumnList:
+        """The list with when its rows were first seen and, as far as it matters, when they were published."""
+        before = self._archive.newest_note(ColumnList, column.id)
+        same = before is not None and before.body == sha and before.url == url and before.reach is not None
+        kept = {(i.title, i.url): i for i in before.items if i.opened} if before and same else {}
+        items = with_first_sight(self._archive, read.items, before, now, read.reach.order)
+        rows = Rows(self._archive, self._walk.inside, self._article, self._turned, now)
+        found = await rows.dated(read, tuple(_kept(i, kept.get((i.title, i.url))) for i in items), self._since(column))
+        opened = sum(item.opened for item in found.items)
+        return ColumnList(
+            column.id, url, now, sha, found.items, read.script_drawn, read.pager,
+            opened_read=opened, opened_total=opened + found.total - found.read, prose=read.prose, reach=found.reach,
+        )  # fmt: skip
+
+    def _since(self, column: Column) -> date | None:
+        return self._walk.task.since.get(column.id)
+
+    async def _article(self, url: str) -> str | None:
+        if self._walk.halted():
+            return None
+        look, where, _ = await self._open(url, 2)
+        return where if look.standing is Standing.OK else None
+
+    async def _turned(self, url: str) -> ColumnReading | None:
+        """Another page of a list."""
+        if not self._walk.inside(url) or self._walk.halted():
+            return None
+        look, where, body = await self._open(url, 2)
+        if look.standing is not Standing.OK:
+            return None
+        try:
+            return read_column(decode(body).text, where)
+        except READER_ERRORS:
+            return None
 
     def _fail(self, place: str, look: Look) -> None:
         reason = look.reason or Reason.UNREADABLE
         self._archive.record_failure(Failure(place, look.at, reason, look.detail))
+
+
+def _kept(item: Item, before: Item | None) -> Item:
+    """With the day that its article gave when the same list was read before."""
+    if before is None or item.day is not None:
+        return item
+    return replace(item, day=before.day, provenance=before.provenance, words=before.words, opened=True)
 
 
 def _shell(url: str, body: bytes) -> bool:

@@ -1,7 +1,8 @@
 """What a shard is asked to do and what it reports. Plain data that crosses a process border."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ledger.vocabulary import Column, Site
@@ -15,6 +16,8 @@ class CrawlTask:
     with what it loads or leads out to.
     ``lists``: a re-look (复查): the home page, the lists of these columns, ``places`` and nothing they lead to, but for
     the home page's new articles where ``home_articles`` asks for their dates.
+    ``since``: by column the day back to which it matters when its rows were published: of a list that shows no day so
+    late, the articles behind its rows without a day are opened.
     ``deadline`` counts from the start of the walk.
     """
 
@@ -30,6 +33,7 @@ class CrawlTask:
     places: tuple[str, ...] = ()
     lists: frozenset[str] | None = None
     home_articles: bool = False
+    since: Mapping[str, date] = field(default_factory=dict)
     workers: int = 8
     outside_rate: float = 2.0
 

@@ -13,7 +13,7 @@ from ledger.vocabulary.account_observation import (
 )
 from ledger.vocabulary.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.coverage import Coverage, Skipped
-from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, State
+from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, Ruling, State
 from ledger.vocabulary.judgement import (
     Confirm,
     Criterion,
@@ -25,6 +25,7 @@ from ledger.vocabulary.judgement import (
 )
 from ledger.vocabulary.observation import (
     ColumnList,
+    ColumnRecord,
     Failure,
     HomePage,
     HomeText,
@@ -65,6 +66,7 @@ __all__ = [
     "Column",
     "ColumnKind",
     "ColumnList",
+    "ColumnRecord",
     "ColumnState",
     "Confirm",
     "Coverage",
@@ -102,6 +104,7 @@ __all__ = [
     "Referrer",
     "Register",
     "RobotsPolicy",
+    "Ruling",
     "Site",
     "Skipped",
     "Source",

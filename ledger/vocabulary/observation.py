@@ -120,7 +120,7 @@ class ColumnList:
     ``pager``: how the list pages ("TRS", "NFCMS", "博达", "numbered", "script", ""); ``opened_read`` and
     ``opened_total``: of the newest articles of a list without dates, how many were read completely / chosen;
     ``prose``: characters of running text on a page without rows. ``reach``: what of the list was read; None in archives
-    from before it was kept.
+    from before it was kept. ``by``: the person who looked (人工核看), "" where the machine did.
     """
 
     column: str
@@ -134,6 +134,7 @@ class ColumnList:
     opened_total: int = 0
     prose: int = 0
     reach: ListReach | None = None
+    by: str = ""
 
     @property
     def newest(self) -> date | None:
@@ -142,6 +143,21 @@ class ColumnList:
     @property
     def oldest(self) -> date | None:
         return min((i.day for i in self.items if i.day), default=None)
+
+
+@dataclass(frozen=True)
+class ColumnRecord:
+    """What a person saw of a registered column (人工核看): its newest row and the day on which this was published, or
+    that it holds nothing (``newest`` None). ``picture``: SHA-256 of the stored picture, "" where there is none."""
+
+    column: str
+    url: str
+    seen: datetime
+    newest: date | None
+    title: str
+    by: str
+    why: str
+    picture: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""The publish day of an article behind a list's row, out of the archive. It fetches nothing."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from crawler.reading import decode, read_fast
+from ledger.archive import ArchiveReader
+from ledger.vocabulary import Page, PageKind, Provenance
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+FILES = re.compile(
+    r"\.(?:pdf|docx?|wps|xlsx?|et|pptx?|zip|rar|7z|gz|jpe?g|png|gif|bmp|webp|svg|mp[34]|flv|avi|wmv|mov|txt|ofd|rtf|csv)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class ArticleDay:
+    """What a page that was read completely says of its publishing. ``day`` None: it shows no publish day."""
+
+    day: date | None
+    provenance: Provenance | None = None
+    words: str = ""
+
+
+def is_file(url: str) -> bool:
+    """Whether the address is a file's, which shows no day to a reader of pages."""
+    return FILES.search(urlsplit(url).path) is not None
+
+
+def article_day(archive: ArchiveReader, url: str) -> ArticleDay | None:
+    """None: nothing is known of it: never stored, no article as far as can be seen, or its day may be put in by a
+    script. What an older version read is read again, where the bytes are kept."""
+    page = archive.page(url)
+    if page is None:
+        return None
+    if page.published_from is None:
+        page = _again(archive, page)
+    if "published" in page.undetermined:
+        return None
+    shown = page.published.date() if isinstance(page.published, datetime) else page.published
+    if shown is not None and (page.published_from is None or page.published_from.publish):
+        return ArticleDay(shown, page.published_from, page.published_words)
+    return ArticleDay(None) if page.kind is PageKind.ARTICLE else None
+
+
+def _again(archive: ArchiveReader, page: Page) -> Page:
+    body = archive.body(page.body)
+    if body is None:
+        return page
+    try:
+        fast = read_fast(decode(body).text, page.url, page.charset)
+    except UNREADABLE:
+        return page
+    kind = page.kind if page.kind in (PageKind.HOME, PageKind.COLUMN) else fast.kind
+    return replace(
+        page,
+        kind=kind,
+        published=fast.published,
+        published_from=fast.published_from,
+        published_words=fast.published_words,
+        undetermined=fast.undetermined,
+    )
