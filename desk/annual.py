@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -92,34 +92,33 @@ def _charges(ledger: Ledger, found: Mapping[int, Finding], year: int, now: datet
     """What the year's notices told and nobody has since called a 误报, charged to whom they told it of."""
     since = datetime.combine(date(year, 1, 1), time.min, SHANGHAI)
     months = [f"{year}-{month:02}" for month in range(1, 13)]
+    supervised = frozenset(letter.id for letter in ledger.letters(kind=LetterKind.SUPERVISE))
     for number, times in spells(ledger, found, since, now).items():
         rightly = [t for t in times if any(not called_off(times, t, e.at.date()) for e in t.told(months))]
         for unit in dict.fromkeys(one.finding.unit for one in rightly):
-            yield _charge(found[number], [t for t in times if t.finding.unit == unit], rightly, year)
+            mine = [t for t in times if t.finding.unit == unit]
+            yield _charge(found[number], mine, [t for t in mine if t in rightly and _late(t, supervised)], year)
 
 
-def _charge(finding: Finding, times: list[Spell], rightly: list[Spell], year: int) -> Charge:
-    """``times``: those in which one unit answered for it; ``rightly``: those told in the year and not called off."""
+def _charge(finding: Finding, times: list[Spell], late: list[Spell], year: int) -> Charge:
+    """``times``: those in which one unit answered for it; ``late``: those not put right in time."""
     first = next(n for n, one in enumerate(times) if any(e.event is Event.NOTIFY for e in one.events))
     return Charge(
         finding.id,
         finding.criterion,
         times[0].finding.unit,
         fixed=times[-1].fixed or not times[-1].last,
-        overdue=any(_late(one) for one in times if one in rightly),
+        overdue=bool(late),
         # nobody has put right, and let come back, what nobody was told of
         returned=sum(one.back is not None and one.back.year == year for one in times[first + 1 :]),
         appealed=bool(finding.appeal) and times[-1].last,
     )
 
 
-def _late(spell: Spell) -> bool:
+def _late(spell: Spell, supervised: Container[LetterId | None]) -> bool:
     """Seen unfixed after its due date, or supervised (督办) for it. When it was fixed unseen nobody knows."""
     due, seen = spell.finding.due, spell.finding.last_seen
-    word = LetterKind.SUPERVISE.word
-    return (due is not None and seen.date() > due) or any(
-        e.event is Event.URGE and e.why.startswith(word) for e in spell.events
-    )
+    return (due is not None and seen.date() > due) or any(e.letter in supervised for e in spell.events)
 
 
 def _scored_units(desk: Desk, charges: Iterable[Charge], day: date) -> dict[str, str]:

@@ -10,6 +10,7 @@ import click
 from desk.account_judging import KIND as ACCOUNTS
 from desk.cli_json import echo_json
 from desk.clock import now_or
+from desk.holidays import load_holidays
 from desk.inspection import KIND as SITES
 from desk.office import open_desk
 from desk.results import Result, open_findings
@@ -104,6 +105,14 @@ def _decided(folder: Path | None, moment: str | None, decide: Callable[[Ledger, 
     click.echo(_line(item, now.date()))
 
 
+def _by_calendar(
+    folder: Path | None, moment: str | None, number: int, decision: Callable[[datetime], Decision]
+) -> None:
+    """A decision that holds a deadline or lets it go, by the office's own working days."""
+    calendar = load_holidays(Workspace.find(folder).config / "holidays.toml")
+    _decided(folder, moment, lambda ledger, now: ledger.decide(number, decision(now), calendar=calendar))
+
+
 def _decision(name: str, event: Event, help_text: str) -> None:
     @finding.command(name, help=help_text)
     @NUMBER
@@ -116,7 +125,6 @@ def _decision(name: str, event: Event, help_text: str) -> None:
 
 
 _decision("confirm", Event.CONFIRM, "核实：确认问题属实")
-_decision("restore", Event.RESTORE, "撤销误报：恢复为问题")
 _decision("appeal", Event.APPEAL, "登记单位的申诉")
 _decision("fixed", Event.REPORT_FIXED, "登记单位报来已整改，等待复查")
 
@@ -132,11 +140,18 @@ def dismiss(
     folder: Path | None, identifier: int, why: str, until: datetime | None, by: str, moment: str | None
 ) -> None:
     """误报：不再提出，到期重新提出。"""
-    _decided(
-        folder,
-        moment,
-        lambda ledger, now: ledger.decide(identifier, Decision(Event.DISMISS, now, by, why, _expiry(until, now))),
-    )
+    _by_calendar(folder, moment, identifier, lambda now: Decision(Event.DISMISS, now, by, why, _expiry(until, now)))
+
+
+@finding.command()
+@NUMBER
+@WHY
+@BY
+@NOW
+@click.pass_obj
+def restore(folder: Path | None, identifier: int, why: str, by: str, moment: str | None) -> None:
+    """撤销误报：恢复为问题。"""
+    _by_calendar(folder, moment, identifier, lambda now: Decision(Event.RESTORE, now, by, why))
 
 
 @finding.command()
@@ -172,13 +187,13 @@ def rule(
     moment: str | None,
 ) -> None:
     """裁定单位的申诉。"""
-    _decided(
-        folder,
-        moment,
-        lambda ledger, now: ledger.rule_on_appeal(
-            identifier, Decision(Event.RULE_ON_APPEAL, now, by, why, _expiry(until, now)), accept=accept
-        ),
-    )
+    calendar = load_holidays(Workspace.find(folder).config / "holidays.toml")
+
+    def ruled(ledger: Ledger, now: datetime) -> Finding:
+        ruling = Decision(Event.RULE_ON_APPEAL, now, by, why, _expiry(until, now))
+        return ledger.rule_on_appeal(identifier, ruling, accept=accept, calendar=calendar)
+
+    _decided(folder, moment, ruled)
 
 
 @finding.command()

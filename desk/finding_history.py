@@ -1,13 +1,13 @@
 """The whole story of one finding (问题) for a terminal: what it is, evidence, what happened, letters, answers."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from desk.office import Desk
 from desk.telling import place_name, site_name, unit_name
 from ledger.ledger import Ledger
 from ledger.states import WORDS
-from ledger.vocabulary import Answer, Evidence, Finding
+from ledger.vocabulary import Answer, Event, Evidence, Finding, FindingEvent
 from reports.text import plain, stamp
 
 PAGES = 5  # of those that use a dead link
@@ -55,7 +55,7 @@ def _what(desk: Desk, f: Finding, now: datetime) -> Iterator[str]:
         ("整改期限", f"{f.due}{late}" if f.due else ""),
         ("销号", stamp(f.closed_at)),
         ("未能查看", f"自 {stamp(f.unknown_since)} 起" if f.unknown_since else ""),
-        ("误报", f"{f.dismissed_why}（有效期至 {f.dismissed_until}）" if f.dismissed_until else ""),
+        ("误报", f"{f.dismissed_why}（{_held(f, now.date())}）" if f.dismissed_until else ""),
         ("申诉待裁定", f.appeal),
     )
 
@@ -79,7 +79,22 @@ def _events(desk: Desk, ledger: Ledger, f: Finding) -> Iterator[str]:
     for e in ledger.history(f.id):
         moved = "" if e.before is e.after else f"  {e.before or '无'} → {e.after}"
         who = unit_name(desk, e.by, e.at.date()) if e.by in desk.register.units else e.by or "系统"
-        yield f"{stamp(e.at)}  {WORDS[e.event]}{moved}  {who}" + (f"  {e.why}" if e.why else "")
+        yield f"{stamp(e.at)}  {WORDS[e.event]}{moved}  {who}" + (f"  {e.why}" if e.why else "") + _until(e)
+
+
+def _held(f: Finding, day: date) -> str:
+    """How long it is no problem, and what became of the deadline meanwhile."""
+    since = f"自 {f.dismissed_from} 起，" if f.dismissed_from else ""
+    over = "" if f.dismissed_on(day) else "，已过期"
+    moved = f"；期间的工作日不计，整改期限由 {f.due_told} 顺延" if f.due_told and f.due_told != f.due else ""
+    return f"{since}有效期至 {f.dismissed_until}{over}{moved}"
+
+
+def _until(e: FindingEvent) -> str:
+    """What the event set a day for."""
+    if e.until is None:
+        return ""
+    return f"（要求 {e.until} 前整改）" if e.event is Event.URGE else f"（按误报处理至 {e.until}）"
 
 
 def _letters(ledger: Ledger, f: Finding) -> Iterator[str]:

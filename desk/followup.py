@@ -56,7 +56,11 @@ def told_before(ledger: Ledger, month: str) -> dict[int, datetime]:
     Of notices from before signing was kept here the ledger knows only their months.
     """
     told: dict[int, datetime] = {}
-    unsigned = [(e.finding, Period.of(e.why, e.at).cutoff) for e in ledger.told_unsigned() if e.why < month]
+    unsigned = [
+        (e.finding, Period.of(e.period, e.at).cutoff)
+        for e in ledger.told_unsigned()
+        if e.period is not None and e.period < month
+    ]
     signed = [(n, one.cutoff) for one in ledger.all_issued() if one.period < month for n in one.told]
     for number, cutoff in (*unsigned, *signed):
         told[number] = max(cutoff, told.get(number, cutoff))

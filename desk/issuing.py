@@ -133,8 +133,9 @@ def _withheld(ledger: Ledger, draft: NoticeDraft, compared: Comparison, today: d
     gone = struck_out(read_figures(draft).problems, draft.lines, compared)
     found = []
     for matter in draft.matters:
-        if ledger.finding(matter.finding).dismissed_on(today):
-            found.append((matter.finding, "写送签稿以后判为误报"))
+        finding = ledger.finding(matter.finding)
+        if finding.dismissed_on(today):
+            found.append((matter.finding, f"写送签稿以后判为误报，至 {finding.dismissed_until}"))
         elif matter.finding in gone:
             found.append((matter.finding, "签发稿里没有这个问题；到下一期还没有销号的，下一期送签稿再列"))
     return tuple(found)

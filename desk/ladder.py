@@ -29,7 +29,7 @@ def rung(finding: Finding, day: date, calendar: Calendar, rectify: Rectify) -> R
 
 def reached(finding: Finding, day: date, calendar: Calendar, rectify: Rectify) -> Rung | None:
     """The rung by the calendar alone."""
-    due = finding.running
+    due = finding.due
     if due is None or not stands(finding, day):
         return None
     if finding.overdue_on(day):

@@ -87,6 +87,10 @@ def _finding(f: Finding) -> dict[str, object]:
         "last_seen": f.last_seen.isoformat(),
         "status": f.state,
         "unit": f.unit,
+        "due": f.due.isoformat() if f.due else None,
+        "dismissed_until": f.dismissed_until.isoformat() if f.dismissed_until else None,
+        "dismissed_why": f.dismissed_why,
+        "appeal": f.appeal,
     }
 
 

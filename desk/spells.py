@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ledger.ledger import Ledger
-from ledger.vocabulary import Event, Finding, FindingEvent, State
+from ledger.vocabulary import Event, Finding, FindingEvent, Ruling, State
 
 TICK = timedelta(microseconds=1)
-UPHELD = "申诉成立"  # as the ledger writes it
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Spell:
     def told(self, months: Iterable[str]) -> tuple[FindingEvent, ...]:
         """Its tellings by the notices of ``months``."""
         among = frozenset(months)
-        return tuple(e for e in self.events if e.event is Event.NOTIFY and e.why in among)
+        return tuple(e for e in self.events if e.event is Event.NOTIFY and e.period in among)
 
     @property
     def fixed(self) -> bool:
@@ -49,7 +48,7 @@ def called_off(times: Sequence[Spell], spell: Spell, day: date) -> bool:
     for later in times[times.index(spell) + 1 :]:
         if any(e.event is Event.NOTIFY for e in later.events):
             break
-        mine += [later] * any(e.event is Event.DISMISS and e.why.startswith(UPHELD) for e in later.events)
+        mine += [later] * any(e.event is Event.DISMISS and e.ruling is Ruling.ACCEPTED for e in later.events)
     return any(one.finding.dismissed_until is not None and day <= one.finding.dismissed_until for one in mine)
 
 

@@ -1,6 +1,5 @@
 """The letters that press a unit: what each kind tells today, written and put into the outbox. Sends nothing."""
 
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from desk.problems import ConfigError, Problem
 from desk.receipts import receipt
 from desk.telling import month_bounds, office, problem_lines, unit_name, with_criterion
 from ledger.calendar import Deadline, day_of
-from ledger.ledger import Ledger, NoSuchLetter
+from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, FindingEvent
 from ledger.vocabulary.notice import IssuedNotice
 from ledger.vocabulary.outbox import Draft, LetterId, LetterKind, LetterState, Matter
@@ -25,7 +24,6 @@ from reports.text import han_date
 from reports.urging import Urged, UrgingFigures, urging_lines, urging_subject, write_urging
 from reports.workbook import problem_sheet, write_sheets
 
-_LETTER = re.compile(r"（信件 ([0-9]{1,15})）")  # how the ledger says which letter urged
 UNRELEASED = (LetterState.HELD, LetterState.NO_ADDRESS)
 _RUNGS = {LetterKind.REMIND: Rung.NEAR, LetterKind.SUPERVISE: Rung.SUPERVISE}
 
@@ -88,16 +86,12 @@ def _this_time(ledger: Ledger, f: Finding) -> list[FindingEvent]:
 
 
 def _undelivered(ledger: Ledger, event: FindingEvent) -> bool:
-    found = _LETTER.search(event.why) if event.event is Event.URGE else None
-    try:
-        return found is not None and ledger.letter(int(found[1])).state is LetterState.RETURNED
-    except NoSuchLetter:  # a clerk's own words
-        return False
+    return event.letter is not None and ledger.letter(event.letter).state is LetterState.RETURNED
 
 
 def _told_by(ledger: Ledger, f: Finding, kind: LetterKind) -> bool:
-    """Whether a released letter of ``kind`` has told it: its release is the urging that names the kind."""
-    return any(e.event is Event.URGE and e.why.startswith(f"{kind.word}（") for e in _this_time(ledger, f))
+    """Whether a released letter of ``kind`` has told it. What a clerk did without one is none."""
+    return any(e.letter is not None and ledger.letter(e.letter).kind is kind for e in _this_time(ledger, f))
 
 
 def deadline(desk: Desk, kind: LetterKind, f: Finding, day: date) -> Deadline:
@@ -118,10 +112,13 @@ def first_told(ledger: Ledger, f: Finding, issued: Mapping[str, IssuedNotice]) -
     if first is None:
         return UNCOUNTED
     if first.event is Event.URGE:
-        return f"{first.why.partition('（')[0]}（{han_date(first.at)}）"
-    if notice := issued.get(first.why):
+        by = ledger.letter(first.letter).kind.word if first.letter is not None else "办公室催办"
+        return f"{by}（{han_date(first.at)}）"
+    if first.period is None:
+        return UNCOUNTED
+    if notice := issued.get(first.period):
         return f"{notice.number}（{han_date(notice.day)}）"
-    month, _ = month_bounds(first.why)
+    month, _ = month_bounds(first.period)
     return f"{month.year}年{month.month}月通报（文号{UNCOUNTED}）"
 
 

@@ -76,8 +76,8 @@ def load_matter(doc: Doc) -> Matter:
     known["evidence"] = load_evidence(known["evidence"])
     for name in ("first_seen", "last_seen", "confirmed_at", "closed_at", "unknown_since"):
         known[name] = _moment_or_none(known[name])
-    for name in ("due", "dismissed_until"):
-        known[name] = _day_or_none(known[name])
+    for name in ("due", "due_told", "dismissed_from", "dismissed_until"):
+        known[name] = _day_or_none(known.get(name))
     return Matter(Finding(**known), chain)
 
 

@@ -4,14 +4,22 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from ledger.calendar import day_of
+from ledger import typed_schema
+from ledger.calendar import Calendar, day_of
+from ledger.holding import held, let_go
 from ledger.ledger_coding import Doc, Matter, diff, dump, load_matter, matter_doc, moment, patched, stamp
 from ledger.ledger_store import ClockWentBack, LedgerError, Store
 from ledger.masking import mask
 from ledger.states import ForbiddenChange, after
-from ledger.vocabulary import Decision, Event, Finding, FindingEvent, State
+from ledger.vocabulary import Decision, Event, Finding, FindingEvent, Ruling, State
+from ledger.vocabulary.outbox import LetterId
 
+__all__ = ["DISMISSED_FOR", "FindingsPart", "Kept", "NoSuchFinding", "Note", "typed_schema"]  # loaded before opening
+
+_CHANGE = 'finding, at, event, before, after, "by", why, run, patch, letter, period, ruling, until'
+NATIONAL = Calendar()
 DISMISSED_FOR = timedelta(days=365)  # a 误报 whose clerk named no expiry
 _MADE_BY_PEOPLE = frozenset(
     {
@@ -35,12 +43,16 @@ class NoSuchFinding(LedgerError, KeyError):
 
 @dataclass(frozen=True)
 class Note:
-    """Who changes a finding, when and why, for its journal."""
+    """Who changes a finding, when and why, for its journal; the rest as ``FindingEvent`` has it."""
 
     at: datetime
     by: str = ""
     why: str = ""
     run: str = ""
+    letter: LetterId | None = None
+    period: str | None = None
+    ruling: Ruling | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,36 +120,38 @@ class FindingsPart(Store):
 
     def _events(self, where: str, values: list[str] | list[int]) -> list[FindingEvent]:
         rows = self._db.query(f"SELECT * FROM change WHERE event <> '' AND {where} ORDER BY id", values)
-        return [
-            FindingEvent(
-                finding=r["finding"],
-                at=moment(r["at"]),
-                event=Event(r["event"]),
-                before=State(r["before"]) if r["before"] else None,
-                after=State(r["after"]),
-                by=r["by"],
-                why=r["why"],
-                run=r["run"],
-            )
-            for r in rows
-        ]
+        return [_event(r) for r in rows]
 
-    def decide(self, number: int, decision: Decision) -> Finding:
-        """What a clerk decides. ``until`` is a dismissal's last day (a year if none), or the date an urging sets."""
+    def decide(
+        self,
+        number: int,
+        decision: Decision,
+        *,
+        calendar: Calendar = NATIONAL,
+        letter: LetterId | None = None,
+        ruling: Ruling | None = None,
+    ) -> Finding:
+        """What a clerk decides. ``until`` is a dismissal's last day (a year if none), or the date an urging sets.
+
+        ``letter``: the one whose release this urging is. ``calendar``: by whose working days a 误报 holds a deadline.
+        """
         kept = self._kept(number)
-        finding = _decided(kept.matter.finding, decision)
-        note = Note(decision.at, decision.by, decision.why)
+        finding = _decided(kept.matter.finding, decision, calendar)
+        until = finding.dismissed_until if decision.event is Event.DISMISS else decision.until
+        note = Note(decision.at, decision.by, decision.why, letter=letter, ruling=ruling, until=until)
         with self._writing():
             self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
         return self.finding(number)
 
-    def rule_on_appeal(self, number: int, ruling: Decision, *, accept: bool) -> Finding:
+    def rule_on_appeal(self, number: int, ruling: Decision, *, accept: bool, calendar: Calendar = NATIONAL) -> Finding:
         """申诉裁定: upheld, the finding is a 误报 until ``ruling.until``; rejected, it stands. All of it or nothing."""
-        word = "申诉成立" if accept else "申诉不成立"
-        told = replace(ruling, event=Event.RULE_ON_APPEAL, why=f"{word}：{ruling.why}")
+        word, how = ("申诉成立", Ruling.ACCEPTED) if accept else ("申诉不成立", Ruling.REJECTED)
+        until = ruling.until or day_of(ruling.at) + DISMISSED_FOR if accept else None
+        told = replace(ruling, event=Event.RULE_ON_APPEAL, why=f"{word}：{ruling.why}", until=until)
         with self._writing():
-            ruled = self.decide(number, told)
-            return self.decide(number, replace(told, event=Event.DISMISS)) if accept else ruled
+            ruled = self.decide(number, told, ruling=how)
+            dismissal = replace(told, event=Event.DISMISS)
+            return self.decide(number, dismissal, calendar=calendar, ruling=how) if accept else ruled
 
     def pass_by_person(self, number: int, at: datetime, by: str, why: str) -> Finding:
         """A PASS that a person saw, where no machine can look: whoever asks for it has made sure of that."""
@@ -160,11 +174,11 @@ class FindingsPart(Store):
                 kept = self._kept(number)
                 if not self._told(number, month):
                     told = _notified(kept.matter.finding, due.get(number))
-                    self._keep(Event.NOTIFY, kept, Matter(told, kept.matter.chain), Note(at, why=month))
+                    self._keep(Event.NOTIFY, kept, Matter(told, kept.matter.chain), Note(at, why=month, period=month))
         return [self.finding(number) for number in chosen]
 
     def _told(self, number: int, month: str) -> bool:
-        return any(e.event is Event.NOTIFY and e.why == month for e in self._events("finding = ?", [number]))
+        return any(e.event is Event.NOTIFY and e.period == month for e in self._events("finding = ?", [number]))
 
     def _kept(self, number: int) -> Kept:
         for kept in self._kept_where("id = ?", [number]):
@@ -189,8 +203,11 @@ class FindingsPart(Store):
         before = kept.matter.finding.state if kept else ""
         patch = dump(diff(kept.doc if kept else {}, doc))
         self._db.execute(
-            'INSERT INTO change (finding, at, event, before, after, "by", why, run, patch) VALUES (?,?,?,?,?,?,?,?,?)',
-            [finding.id, at, event or "", before, finding.state, mask(note.by), mask(note.why), note.run, patch],
+            f"INSERT INTO change ({_CHANGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                *(finding.id, at, event or "", before, finding.state, mask(note.by), mask(note.why), note.run, patch),
+                *(note.letter, note.period, note.ruling, note.until.isoformat() if note.until else None),
+            ],
         )
         after_it = Kept(matter, doc, at, *((kept.run, kept.looked, kept.outcome) if kept else ("", "", "")))
         self._db.execute(
@@ -211,7 +228,24 @@ def _notified(finding: Finding, due: date | None) -> Finding:
     return replace(finding, state=state, due=finding.due if state is State.CLOSED else finding.due or due)
 
 
-def _decided(finding: Finding, decision: Decision) -> Finding:
+def _event(row: Mapping[str, Any]) -> FindingEvent:
+    return FindingEvent(
+        finding=row["finding"],
+        at=moment(row["at"]),
+        event=Event(row["event"]),
+        before=State(row["before"]) if row["before"] else None,
+        after=State(row["after"]),
+        by=row["by"],
+        why=row["why"],
+        run=row["run"],
+        letter=LetterId(row["letter"]) if row["letter"] is not None else None,
+        period=row["period"],
+        ruling=Ruling(row["ruling"]) if row["ruling"] else None,
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+    )
+
+
+def _decided(finding: Finding, decision: Decision, calendar: Calendar) -> Finding:
     """The finding after a clerk's decision; ``ForbiddenChange`` where it makes no sense."""
     event = decision.event
     if event not in _MADE_BY_PEOPLE:
@@ -228,11 +262,11 @@ def _decided(finding: Finding, decision: Decision) -> Finding:
             until = decision.until or today + DISMISSED_FOR
             if until < today:
                 raise ForbiddenChange(finding.state, event, f"误报的有效期 {until} 已经过去。")
-            return replace(done, dismissed_until=until, dismissed_why=mask(decision.why))
+            return held(done, today, until, mask(decision.why), calendar)
         case Event.RESTORE if finding.dismissed_until is None:
             raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 没有判为误报。")
         case Event.RESTORE:
-            return replace(done, dismissed_until=None, dismissed_why="")
+            return let_go(done, day_of(decision.at), calendar)
         case Event.APPEAL:
             return replace(done, appeal=mask(decision.why))
         case Event.RULE_ON_APPEAL if not finding.appeal:
@@ -242,5 +276,5 @@ def _decided(finding: Finding, decision: Decision) -> Finding:
         case _ if unsure:
             raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 重新出现后尚未核实。")
         case Event.URGE:
-            return replace(done, due=decision.until or finding.due)
+            return replace(done, due=decision.until, due_told=None) if decision.until else done
     return done

@@ -97,7 +97,7 @@ class NoticesPart(FindingsPart):
 
     def told_unsigned(self) -> list[FindingEvent]:
         """What notices told before signing was kept here: NOTIFY events whose month has no signed notice."""
-        return self._events("event = ? AND why NOT IN (SELECT period FROM issued)", [Event.NOTIFY.value])
+        return self._events("event = ? AND period NOT IN (SELECT period FROM issued)", [Event.NOTIFY.value])
 
     def signed_bytes(self, period: str) -> bytes:
         """The signed file. ``LedgerBroken`` where the ledger no longer holds what was signed."""

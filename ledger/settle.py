@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ledger.calendar import day_of
+from ledger.holding import forgotten
 from ledger.ledger_coding import Matter
 from ledger.states import after
 from ledger.vocabulary import Confirm, Criterion, DeadGrade, Event, Evidence, Finding, Outcome, Reason, State, Verdict
@@ -96,7 +97,7 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str) -> S
     )
     if was.state is State.CLOSED:
         state = after(was.state, Event.RETURNED)
-        back = replace(seen, state=state, unit=unit, confirmed_at=None, closed_at=None, due=None)
+        back = replace(seen, state=state, unit=unit, confirmed_at=None, closed_at=None, due=None, due_told=None)
         # what was seen before it was closed says nothing of its return
         ours = our_looks(verdict, evidence)
         anew = tuple(at for at in ours if was.closed_at is None or at > was.closed_at)
@@ -117,15 +118,15 @@ def renewed(step: Step, now: datetime) -> Step:
         return step
     if day_of(sure) > until:  # a clerk has confirmed it since
         return step
-    again = replace(finding, confirmed_at=now, dismissed_until=None, dismissed_why="")
+    again = replace(forgotten(finding), confirmed_at=now)
     return Step(step.event, Matter(again, step.matter.chain))
 
 
 def confirmed(matter: Matter, criterion: Criterion, now: datetime) -> Step | None:
-    """The confirmation by machine, where the looks gathered allow it and no clerk holds it for a 误报. What is
-    concluded from content (soft) waits for a person, whatever its criterion says."""
+    """The confirmation by machine, where the looks gathered allow it and no clerk holds it for a 误报. A veto, and
+    what is concluded from content (soft), wait for a person, whatever the criterion's ``confirm`` says."""
     finding = matter.finding
-    if finding.evidence.grade is DeadGrade.SOFT:
+    if criterion.veto or finding.evidence.grade is DeadGrade.SOFT:
         return None
     waits = finding.state in (State.SUSPECTED, State.REOPENED) and finding.confirmed_at is None
     if not waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(day_of(now)):

@@ -28,7 +28,7 @@ class UrgingPart(FindingsPart, OutboxPart):
                     why = f"{letter.kind.word}（信件 {number}）"
                     if letter.state is LetterState.RETURNED:
                         continue  # it urged when it was first released
-                    self.decide(finding.id, Decision(Event.URGE, now, by, why, matter.due))
+                    self.decide(finding.id, Decision(Event.URGE, now, by, why, matter.due), letter=letter.id)
             self._step(db, letter, LetterEvent.RELEASE, now, by=by)
         return self.letter(number)
 

@@ -87,7 +87,7 @@ def _refuse_known(ledger: Ledger, verdict: Verdict, now: datetime) -> None:
         return
     if known.dismissed_on(now.date()):
         advice = f"要重新提出，请先撤销误报：xuncha finding restore {known.id}"
-        raise ConfigError(Problem("--place", f"台账中的问题 {known.id} 已判为误报", advice))
+        raise ConfigError(Problem("--place", f"台账中的问题 {known.id} 已判为误报，至 {known.dismissed_until}", advice))
     if known.state is not State.CLOSED and known.confirmed_at is not None:
         advice = f"请用 xuncha finding show {known.id} 查看，不必再录入"
         raise ConfigError(Problem("--place", f"台账里已有这个问题，编号 {known.id}（{known.state}）", advice))

@@ -60,7 +60,7 @@ class Missed:
         if not report.subject or not report.criterion:
             return f"{UNMATCHED}：{report.note}"
         if finding and finding.dismissed_on(day):
-            return f"我方判为误报：{finding.dismissed_why}"
+            return f"我方判为误报（至 {finding.dismissed_until}）：{finding.dismissed_why}"
         if finding and finding.state is State.CLOSED and finding.closed_at:
             return f"{GONE}：我方{stamp(finding.closed_at)}复查通过"
         if self.desk.criteria[report.criterion].rule is None:

@@ -200,7 +200,7 @@ def _returned(known: Finding, seen: datetime) -> bool:
 
 def _note_of(known: Finding, day: date) -> str:
     if known.dismissed_on(day):
-        return f"台账中的问题 {known.id} 已判为误报"
+        return f"台账中的问题 {known.id} 已判为误报，至 {known.dismissed_until}"
     return f"台账中的问题 {known.id}（{known.state}）"
 
 

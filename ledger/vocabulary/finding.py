@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ledger.vocabulary.judgement import Evidence
+from ledger.vocabulary.outbox import LetterId
 
 
 class State(StrEnum):
@@ -35,6 +36,13 @@ class Event(StrEnum):
     MOVED = "moved"
 
 
+class Ruling(StrEnum):
+    """How an appeal was ruled (申诉裁定)."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True)
 class Decision:
     """What a clerk decided, by whom and why. ``until``: when a dismissal expires."""
@@ -48,6 +56,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class FindingEvent:
+    """One line of a finding's journal. ``why`` is for people and means nothing: what an event means stands in
+    ``letter`` (which letter urged), ``period`` (which month's notice told it), ``ruling`` (how the appeal was ruled,
+    also on the 误报 that an accepted one is) and ``until`` (to when a 误报 holds, by when an urging wants it right).
+    """
+
     finding: int
     at: datetime
     event: Event
@@ -56,6 +69,10 @@ class FindingEvent:
     by: str = ""
     why: str = ""
     run: str = ""
+    letter: LetterId | None = None
+    period: str | None = None
+    ruling: Ruling | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,8 @@ class Finding:
 
     ``unit`` is the unit answerable when it was first seen. ``unknown_since``: last looks could not see the place.
     ``origin``: the third party that found it first, "" where we did.
+    A 误报 holds from ``dismissed_from`` to ``dismissed_until``, both included; its working days do not run against
+    the unit, so ``due`` lies as many later, and ``due_told`` is what it was before.
     """
 
     id: int
@@ -80,7 +99,9 @@ class Finding:
     confirmed_at: datetime | None = None
     closed_at: datetime | None = None
     due: date | None = None
+    dismissed_from: date | None = None
     dismissed_until: date | None = None
+    due_told: date | None = None
     dismissed_why: str = ""
     appeal: str = ""
     unknown_since: datetime | None = None
@@ -89,12 +110,7 @@ class Finding:
     def dismissed_on(self, day: date) -> bool:
         return self.dismissed_until is not None and day <= self.dismissed_until
 
-    @property
-    def running(self) -> date | None:
-        """The due date that runs against the unit: none where it fell while the problem was held for a 误报."""
-        held = self.due and self.dismissed_until and self.due <= self.dismissed_until
-        return None if held else self.due
-
     def overdue_on(self, day: date) -> bool:
-        """逾期 is never stored: it is deadline and now."""
-        return self.state is not State.CLOSED and self.running is not None and day > self.running
+        """逾期 is never stored: it is deadline and now. A day that fell within a 误报 presses nobody."""
+        open_now = self.state is not State.CLOSED and not self.dismissed_on(day)
+        return open_now and self.due is not None and day > self.due

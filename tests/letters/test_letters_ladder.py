@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desk.ladder import Rung, ladder_sentence, resting, rung
 from desk.settings import Rectify
 from ledger.calendar import SHANGHAI, Calendar
+from ledger.holding import held
 from ledger.vocabulary import Evidence, Finding, State
 
 SEEN = datetime(2026, 9, 1, 9, tzinfo=SHANGHAI)
@@ -88,8 +89,16 @@ def test_on_no_rung(changes: dict[str, object]) -> None:
 
 
 def test_a_dismissal_that_ran_out_is_none_but_a_day_that_fell_in_it_presses_nobody() -> None:
-    assert standing(replace(FINDING, due=on(9, 30), dismissed_until=on(10, 19)), on(10, 20)) is None
-    assert standing(replace(FINDING, due=on(10, 12), dismissed_until=on(10, 9)), on(10, 20)) is Rung.SUPERVISE
+    """Held from October 9th (a Friday) to the 20th, nine working days, for the 10th is worked."""
+
+    def after(due: date) -> Finding:
+        return held(replace(FINDING, due=due), on(10, 9), on(10, 20), "暂不计", Calendar())
+
+    assert standing(after(on(9, 30)), on(10, 20)) is None
+    assert standing(after(on(9, 30)), on(10, 21)) is Rung.OVERDUE, "late by two working days, as on the 9th"
+    assert after(on(10, 12)).due == on(10, 23), "the 9th, 10th and 12th were left: they are the 21st to the 23rd"
+    assert standing(after(on(10, 12)), on(10, 23)) is Rung.NEAR
+    assert standing(after(on(10, 12)), on(10, 24)) is Rung.OVERDUE
 
 
 @pytest.mark.parametrize(
