@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.spiders.start import crawl_in_child
 from crawler.spiders.task import CrawlSettings, CrawlTask, ShardReport, SiteReport
+from desk.column_facts import since_days
 from desk.office import Desk
 from desk.problems import CannotLook
 
@@ -78,7 +79,12 @@ def pins(desk: Desk) -> dict[str, tuple[str, int]]:
 
 
 def crawl_tasks(
-    desk: Desk, run: str, sites: tuple[str, ...], pages: int | None, places: Mapping[str, tuple[str, ...]] | None
+    desk: Desk,
+    run: str,
+    sites: tuple[str, ...],
+    pages: int | None,
+    places: Mapping[str, tuple[str, ...]] | None,
+    now: datetime,
 ) -> tuple[CrawlTask, ...]:
     """One task a site; ``pages`` overrides the office's page budget; with ``places`` it is the daily scope."""
     limits = desk.settings.crawl
@@ -94,6 +100,7 @@ def crawl_tasks(
             gaps=gaps(desk),
             whole_site=places is None,
             places=() if places is None else places.get(site, ()),
+            since=since_days(desk.criteria, desk.register.columns_of(site), now),
         )
         for site in sites
     )

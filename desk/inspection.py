@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk import account_judging
+from desk.column_facts import column_lists
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
-from desk.judging import column_lists, judge_site, within_daily
+from desk.judging import judge_site, within_daily
 from desk.leaving import judge_closed, left_on, places
 from desk.office import Desk
 from desk.problems import CannotLook, ConfigError, Problem
@@ -98,7 +99,7 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
         folder.mkdir(exist_ok=True)
         walked = tuple(s for s in plan.sites if not desk.register.sites[s].closed_on(plan.now.date()))
         again = _places(desk, ledger, plan) if plan.daily else None
-        tasks = crawl_tasks(desk, plan.run, walked, plan.pages, again)
+        tasks = crawl_tasks(desk, plan.run, walked, plan.pages, again, plan.now)
         if plan.until:  # the night's end, not the site's deadline, bounds the walk
             tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
         shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)

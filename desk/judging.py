@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from checks.registry import rules
 from checks.runner import judge
+from desk.column_facts import column_lists, home_pages
 from desk.leaving import criteria_on, left_on, more_sources, new_address, while_closing
 from desk.register.cells import host_of
 from ledger.archive import ArchiveReader
@@ -16,7 +17,6 @@ from ledger.vocabulary import (
     Failure,
     Finding,
     HomePage,
-    Item,
     Link,
     Page,
     Probe,
@@ -30,32 +30,6 @@ from ledger.vocabulary import (
 NewAddress = Callable[[str], str]
 PROBE_DAYS = 8  # the clause asks for a week; a day more covers a run early in the morning
 TAKEN_DOWN = frozenset((Reason.NOT_FOUND, Reason.GONE))
-OPENED = 5  # newest articles opened of a list without dates (design)
-
-
-def _dated(archive: ArchiveReader, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Rows without a date take the publish time of the article behind them, where it was opened."""
-    filled = []
-    for item in items:
-        day = None if item.day else archive.published(item.url)
-        filled.append(replace(item, day=day, opened=True) if day else item)
-    return tuple(filled)
-
-
-def column_lists(archive: ArchiveReader, run: str) -> Iterator[ColumnList]:
-    """The run's lists; in one without dates the newest articles that were opened give theirs."""
-    for seen in archive.column_lists(run):
-        if any(item.day for item in seen.items) or not seen.items:
-            yield seen
-            continue
-        chosen = {item.url for item in seen.items[:OPENED]}
-        read = {page.url for page in archive.pages(run) if page.url in chosen and "published" not in page.undetermined}
-        yield replace(seen, items=_dated(archive, seen.items), opened_read=len(read), opened_total=len(chosen))
-
-
-def _home_pages(archive: ArchiveReader, run: str) -> Iterator[HomePage]:
-    for seen in archive.home_pages(run):
-        yield replace(seen, items=_dated(archive, seen.items))
 
 
 def links(archive: ArchiveReader, run: str, standing: tuple[Finding, ...], now_at: NewAddress = str) -> Iterator[Link]:
@@ -139,8 +113,8 @@ def sources(
     return {
         Page: lambda: archive.pages(run),
         Link: lambda: links(archive, run, standing, now_at),
-        ColumnList: lambda: column_lists(archive, run),
-        HomePage: lambda: _home_pages(archive, run),
+        ColumnList: lambda: column_lists(archive, run, now),
+        HomePage: lambda: home_pages(archive, run),
         Probe: lambda: iter(archive.probes(now - timedelta(days=PROBE_DAYS), now)),
         Failure: lambda: iter(archive.failures(run)),
     }

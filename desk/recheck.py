@@ -222,7 +222,7 @@ def _crawl(
     if not chosen:
         return {}
     places = {site: _places(desk, found, told) for site, found in chosen.items()}
-    tasks = crawl_tasks(desk, run, tuple(chosen), None, places)
+    tasks = crawl_tasks(desk, run, tuple(chosen), None, places, now)
     narrow = tuple(
         replace(
             task,

@@ -16,6 +16,7 @@ from ledger.archive_codec import load
 from ledger.archive_schema import address_id, open_file, typed
 from ledger.vocabulary import (
     ColumnList,
+    ColumnRecord,
     Coverage,
     Failure,
     HomePage,
@@ -205,6 +206,12 @@ class ArchiveReader(ReadsChecks):
         query = "SELECT data FROM note WHERE kind = 'Probe' AND at BETWEEN ? AND ? ORDER BY at, place"
         for (data,) in self._rows(query, since.timestamp(), until.timestamp()):
             yield load(Probe, str(data))
+
+    def column_records(self, until: datetime | None = None) -> Iterator[ColumnRecord]:
+        """What people saw of columns up to ``until``, oldest first."""
+        query = "SELECT data FROM note WHERE kind = 'ColumnRecord' AND at <= ? ORDER BY at, place"
+        for (data,) in self._rows(query, until.timestamp() if until else float("inf")):
+            yield load(ColumnRecord, str(data))
 
     def newest_note(self, kind: type[T], place: str) -> T | None:
         """The latest stored list or home page of that place, of any run."""
