@@ -24,6 +24,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "09-07": (_decide("dismiss", "往期活动", "展馆系统在升级，10月8日前恢复", "--until", "2026-10-08"),),
     "09-09": (_decide("confirm", "招生快讯", "打开栏目核对，确无信息"),),
     "09-10": (_decide("dismiss", "便民服务", "栏目正在改版，9月底前恢复", "--until", "2026-09-30"),),
+    "09-21": (_decide("confirm", "教育微信", "打开账号核对，没有更新"),),
     "09-29": (
         _answer("--appeal", "招生快讯", "该栏目为季节性栏目，非招生季没有信息"),
         _answer("--fixed", "教育微信", "已恢复更新"),
@@ -48,6 +49,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _answer("--fixed", "招生简章", "附件已重新上传"),  # it is not true
     ),
     "10-15": (
+        _decide("confirm", "首页不更新", "打开首页核对，没有更新"),
         ("08:45", ("register", "reorganise", "move", "--column", "portal-zjdt", "--to", "zsj", "--day", "2026-10-15")),
     ),
     "10-16": (_answer("--fixed", "政民互动", "链接已修复"),),  # true, but we are shut out

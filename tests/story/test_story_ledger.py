@@ -16,7 +16,7 @@ from desk.ladder import rung
 from desk.office import open_desk
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
-from ledger.vocabulary import Event, Finding
+from ledger.vocabulary import Event, Finding, FindingEvent
 from ledger.vocabulary.outbox import LetterState
 
 pytestmark = pytest.mark.timeout(1200)
@@ -39,13 +39,20 @@ def test_the_ledger_is_the_one_of_the_table(played: Played, ledger: Ledger, name
             f"{f.closed_at:%m-%d}" if f.closed_at else "",
             f"{f.dismissed_until:%m-%d}" if f.dismissed_until else "",
             f.appeal,
-            "、".join(e.why for e in history if e.event is Event.NOTIFY),
+            "、".join(e.period or "" for e in history if e.event is Event.NOTIFY),
             str(sum(e.event is Event.RETURNED for e in history)),
             there.value if there else "",
             "、".join(a.kind.value for a in ledger.answers(finding=f.id)),
         )
 
     assert sorted(map(row, ledger.findings()), key=str) == sorted(ledger_end(), key=str)
+
+
+def _through(ledger: Ledger, event: FindingEvent) -> str:
+    """The month whose notice told it, the kind of letter that urged, or what the clerk wrote who urged by himself."""
+    if event.letter is not None:
+        return ledger.letter(event.letter).kind.word
+    return event.period or (event.why if event.event is Event.URGE else "")
 
 
 def test_every_event_is_the_one_of_the_table(ledger: Ledger, names: dict[int, str]) -> None:
@@ -57,7 +64,7 @@ def test_every_event_is_the_one_of_the_table(ledger: Ledger, names: dict[int, st
             e.before.value if e.before else "",
             e.after.value,
             e.by,
-            e.why.partition("（")[0] if e.event in (Event.NOTIFY, Event.URGE) else "",
+            _through(ledger, e),
         )
         for f in ledger.findings()
         for e in ledger.history(f.id)
