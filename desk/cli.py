@@ -8,6 +8,7 @@ import click
 
 from desk.cli_accounts import accounts
 from desk.cli_answers import answers
+from desk.cli_columns import columns
 from desk.cli_findings import finding, findings
 from desk.cli_imports import add_finding, compare_findings, import_findings, reports
 from desk.cli_json import echo_json
@@ -90,6 +91,7 @@ for command in (bulletin, holiday, score):
     letters.add_command(command)
 letters.add_command(check_letters)
 cli.add_command(recheck)
+cli.add_command(columns)
 cli.add_command(alert)
 cli.add_command(answers)
 for command in (import_findings, reports, compare_findings):

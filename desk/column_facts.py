@@ -3,9 +3,10 @@
 No network. What an older version read of a list is read again from its bytes, as long as these are kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from checks.columns import applies, earliest
 from crawler.reading import decode, read_column
@@ -15,6 +16,7 @@ from ledger.rows import settled_day, with_years
 from ledger.vocabulary import Column, ColumnList, ColumnRecord, Criterion, DayReading, HomePage, Item, Provenance
 
 ASKED = 30  # rows of a list whose articles are looked up
+T = TypeVar("T")
 OF_COLUMNS, OF_HOME = "column_not_updated", "home_not_updated"
 
 
@@ -38,6 +40,21 @@ def column_lists(archive: ArchiveReader, run: str, until: datetime | None = None
         record = records.get(seen.column)
         yield own if record is None else _beside(own, record)
     yield from (as_listing(record) for record in records.values())
+
+
+def once(make: Callable[[], Iterator[T]]) -> Callable[[], Iterator[T]]:
+    """The same, gathered at the first asking: several rules read the lists, and articles are looked up for them."""
+    gathered: list[T] = []
+    asked = False
+
+    def again() -> Iterator[T]:
+        nonlocal asked
+        if not asked:
+            gathered.extend(make())
+            asked = True
+        return iter(gathered)
+
+    return again
 
 
 def home_pages(archive: ArchiveReader, run: str) -> Iterator[HomePage]:
@@ -90,7 +107,13 @@ def _as_read_today(archive: ArchiveReader, seen: ColumnList) -> ColumnList:
         for i in read.items
     )
     return replace(
-        seen, items=items, script_drawn=read.script_drawn, pager=read.pager, prose=read.prose, reach=read.reach
+        seen,
+        items=items,
+        script_drawn=read.script_drawn,
+        pager=read.pager,
+        prose=read.prose,
+        content=read.content,
+        reach=read.reach,
     )
 
 

@@ -106,7 +106,18 @@ def _guess(archive: ArchiveReader, page: Page, url: str, words: str, site: str) 
     column = Column(url, site, name, url, kind_of_name(name), _shallow(url))
     return Guessed(
         column,
-        ColumnList(url, page.url, page.seen, page.body, read.items, read.script_drawn, read.pager, prose=read.prose),
+        ColumnList(
+            url,
+            page.url,
+            page.seen,
+            page.body,
+            read.items,
+            read.script_drawn,
+            read.pager,
+            prose=read.prose,
+            content=read.content,
+            reach=read.reach,
+        ),
     )
 
 

@@ -70,7 +70,11 @@ def settle(desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = No
                 coverage.append(covered)
                 ledger.record_coverage(covered)
                 for seen in column_lists(archive, plan.run):
-                    new = [i for i in seen.items if i.day and host_of(i.url) not in left_on(site, as_of.date())]
+                    new = [
+                        i
+                        for i in seen.items
+                        if i.day and i.url and not seen.by and host_of(i.url) not in left_on(site, as_of.date())
+                    ]
                     items = [(seen.column, i.url, i.title, i.day) for i in new]
                     ledger.record_items(site_id, items, seen.seen)
                 columns = desk.register.columns_of(site_id)

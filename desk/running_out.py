@@ -13,8 +13,8 @@ from checks.runner import judge
 from checks.saying import ACCOUNT
 from desk.account_judging import account_states
 from desk.clock import SHANGHAI
+from desk.column_facts import column_lists, home_pages
 from desk.inspection import KIND as SITES
-from desk.judging import sources
 from desk.leaving import while_closing
 from desk.office import Desk
 from ledger.archive import ArchiveReader
@@ -117,10 +117,9 @@ def _site(
     criteria: Mapping[str, Criterion],
     now: datetime,
 ) -> tuple[_On, date]:
-    seen = sources(archive, run, now, ())
-    lists = [_sober(one) for one in seen[ColumnList]() if isinstance(one, ColumnList)]
-    homes = [_sober(one) for one in seen[HomePage]() if isinstance(one, HomePage)]
-    failures = tuple(seen[Failure]())
+    lists = [_to_last(_sober(one)) for one in column_lists(archive, run, now)]
+    homes = [_sober(one) for one in home_pages(archive, run)]
+    failures = tuple(archive.failures(run))
     looks = [*(one.seen for one in lists), *(one.seen for one in homes)]
     looked = min(looks, default=now).date()
 
@@ -142,6 +141,15 @@ def _sober(seen: Seen) -> Seen:
     latest = seen.seen.date() + DAY
     items: tuple[Item, ...] = tuple(replace(i, day=None) if i.day and i.day > latest else i for i in seen.items)
     return replace(seen, items=items)
+
+
+def _to_last(seen: ColumnList) -> ColumnList:
+    """As if all pages had been read: of a list that is up to date the further ones are left alone, and what they may
+    hold is no newer."""
+    newest = seen.newest
+    if seen.reach is None or newest is None:
+        return seen
+    return replace(seen, reach=replace(seen.reach, pages_read=max(seen.reach.pages or 2, 2)))
 
 
 def _account(account: Account, state: AccountState, criteria: Mapping[str, Criterion], now: datetime) -> _On:

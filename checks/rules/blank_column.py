@@ -24,6 +24,8 @@ def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
         return say.passed(column.id, f"{name}有信息{len(listing.items)}条", column.id)
     if listing.prose >= TEXT:
         return say.passed(column.id, f"{name}为文字页面（约{listing.prose}字），不是空白栏目", column.id)
+    if listing.content:
+        return say.passed(column.id, f"{name}有图片、附件或文字{listing.content}处，不是空白栏目", column.id)
     if listing.reach and (listing.reach.left or listing.reach.later or (listing.reach.pages or 1) > 1):
         message = f"{name}没有读到信息，但页面上另有列表、日期或其他页没有读，未能核查"
         return say.unknown(column.id, message, Reason.PARTLY_READ, column.id)

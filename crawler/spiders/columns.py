@@ -146,13 +146,15 @@ class FirstPages:
         before = self._archive.newest_note(ColumnList, column.id)
         same = before is not None and before.body == sha and before.url == url and before.reach is not None
         kept = {(i.title, i.url): i for i in before.items if i.opened} if before and same else {}
-        items = with_first_sight(self._archive, read.items, before, now, read.reach.order)
+        order = read.reach.order if read.reach else ListOrder.UNTOLD
+        items = with_first_sight(self._archive, read.items, before, now, order)
         rows = Rows(self._archive, self._walk.inside, self._article, self._turned, now)
         found = await rows.dated(read, tuple(_kept(i, kept.get((i.title, i.url))) for i in items), self._since(column))
         opened = sum(item.opened for item in found.items)
         return ColumnList(
             column.id, url, now, sha, found.items, read.script_drawn, read.pager,
             opened_read=opened, opened_total=opened + found.total - found.read, prose=read.prose, reach=found.reach,
+            content=read.content,
         )  # fmt: skip
 
     def _since(self, column: Column) -> date | None:
@@ -165,10 +167,16 @@ class FirstPages:
         return where if look.standing is Standing.OK else None
 
     async def _turned(self, url: str) -> ColumnReading | None:
-        """Another page of a list."""
-        if not self._walk.inside(url) or self._walk.halted():
+        """Another page of a list. One that no page links to is a guess of the reader's: where it is not there, nobody
+        has met a dead link."""
+        walk = self._walk
+        if not walk.inside(url) or walk.halted() or not walk.allowed(url):
             return None
-        look, where, body = await self._open(url, 2)
+        if self._archive.wants(url):
+            look, where, body = await self._open(url, 2)
+        else:
+            look, answer = await walk.fetcher.look(url, headers={"Referer": walk.task.site.home})
+            where, body = (answer.final_url, answer.body) if answer else (url, b"")
         if look.standing is not Standing.OK:
             return None
         try:

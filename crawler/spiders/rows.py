@@ -46,7 +46,7 @@ class Rows:
 
     async def dated(self, reading: ColumnReading, items: tuple[Item, ...], since: date | None) -> Dated:
         """The rows of the page, and those of further pages that were read."""
-        reach = reading.reach
+        reach = reading.reach or ListReach()
         if since is None:
             if not any(item.day for item in items):
                 items = await self._opened(items, list(range(min(FIRST, len(items)))), date.max)
@@ -98,7 +98,7 @@ class Rows:
         self, reading: ColumnReading, items: tuple[Item, ...], order: ListOrder, since: date
     ) -> tuple[tuple[Item, ...], ListReach]:
         """The last page of a list that begins with its oldest rows; of one without a clear order the next page too."""
-        onward, reach = reading.onward, reading.reach
+        onward, reach = reading.onward, reading.reach or ListReach()
         wanted = onward[-1:] if order is ListOrder.OLDEST_FIRST else tuple(dict.fromkeys((*onward[:1], *onward[-1:])))
         pages, left = 1, OPENED_FURTHER
         for url in wanted:
@@ -108,9 +108,10 @@ class Rows:
             pages += 1
             known = {(item.title, item.url) for item in items}
             more = tuple(replace(i, first_seen=self.seen.date()) for i in page.items if (i.title, i.url) not in known)
-            more = with_years(more, self.seen, page.reach.order)
+            told = page.reach.order if page.reach else ListOrder.UNTOLD
+            more = with_years(more, self.seen, told)
             before = self.total
-            more = await self._opened(more, self._choice(more, page.reach.order, since)[:left], since)
+            more = await self._opened(more, self._choice(more, told, since)[:left], since)
             left -= self.total - before
             items = (*items, *more)
             if self._fresh(more, since):
