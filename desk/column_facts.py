@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from checks.columns import applies, earliest
 from crawler.reading import decode, read_column
-from crawler.spiders.articles import UNREADABLE, article_day, is_file
+from crawler.spiders.articles import UNREADABLE, article_day, is_file, with_article
 from ledger.archive import ArchiveReader
 from ledger.rows import settled_day, with_years
 from ledger.vocabulary import Column, ColumnList, ColumnRecord, Criterion, DayReading, HomePage, Item, Provenance
@@ -133,11 +133,7 @@ def _by_articles(archive: ArchiveReader, items: tuple[Item, ...], seen: datetime
         if settled_day(item, seen) is None and not item.opened and item.url and asked < most and not is_file(item.url):
             asked += 1
             shown = article_day(archive, item.url)
-        if shown is None:
-            filled.append(item)
-            continue
-        rests, words = shown.provenance or item.provenance, shown.words or item.words
-        filled.append(replace(item, day=shown.day, provenance=rests, words=words, opened=True))
+        filled.append(with_article(item, shown) if shown else item)
     return tuple(filled)
 
 

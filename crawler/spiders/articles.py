@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.reading import decode, read_fast
 from ledger.archive import ArchiveReader
-from ledger.vocabulary import Page, PageKind, Provenance
+from ledger.vocabulary import Item, Page, PageKind, Provenance
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 FILES = re.compile(
@@ -28,6 +28,13 @@ class ArticleDay:
 def is_file(url: str) -> bool:
     """Whether the address is a file's, which shows no day to a reader of pages."""
     return FILES.search(urlsplit(url).path) is not None
+
+
+def with_article(item: Item, shown: ArticleDay) -> Item:
+    """The row with the day of its article. One that shows none leaves what the row says of other days."""
+    if shown.day is None:
+        return replace(item, day=None, opened=True)
+    return replace(item, day=shown.day, provenance=shown.provenance, words=shown.words, opened=True)
 
 
 def article_day(archive: ArchiveReader, url: str) -> ArticleDay | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from crawler.reading import ColumnReading
-from crawler.spiders.articles import article_day, is_file
+from crawler.spiders.articles import article_day, is_file, with_article
 from ledger.archive import Archive
 from ledger.rows import near_day, order_in, settled_day, undecided, with_years
 from ledger.vocabulary import Item, ListOrder, ListReach
@@ -90,8 +90,7 @@ class Rows:
             shown = article_day(self.archive, where) if where else None
             if shown is not None:
                 self.read += 1
-                words, rests = shown.words or filled[i].words, shown.provenance or filled[i].provenance
-                filled[i] = replace(filled[i], day=shown.day, provenance=rests, words=words, opened=True)
+                filled[i] = with_article(filled[i], shown)
         return tuple(filled)
 
     async def _further(
