@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from desk.clock import now_or
+from desk.criteria import load_criteria
 from desk.moving import Moved, move_site, preview
 from desk.problems import ConfigError, Problem
 from desk.register import load_register, save_register
@@ -77,8 +78,9 @@ def check(root: Path | None, moment: str | None) -> None:
     click.echo(f"没有错误：{_count(register)}")
     if not workspace.ledger.is_file():
         return
+    criteria = load_criteria(workspace.criteria)
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        left = list(stranded(register, open_findings(ledger.findings(), now), now.date()))
+        left = list(stranded(register, criteria, open_findings(ledger.findings(), now), now.date()))
     for finding, why in left:
         click.echo(f"问题 {finding.id} 不再检查：{why}。{plain(finding.message)}")
     if left:

@@ -29,7 +29,7 @@ def _for_people(desk: Desk, finding: Finding, day: date) -> bool:
     """Whether its criterion is judged by people, the machine could not or will not look, or a person found it."""
     criterion = desk.criteria.get(finding.criterion)
     by_person = ("source", Source.PERSON.value) in finding.evidence.figures or bool(finding.origin)
-    blind = finding.unknown_since is not None or any(stranded(desk.register, [finding], day))
+    blind = finding.unknown_since is not None or any(stranded(desk.register, desk.criteria, [finding], day))
     return criterion is None or criterion.rule is None or blind or by_person
 
 

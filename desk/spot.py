@@ -2,11 +2,13 @@
 
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 
+from checks.runner import named
 from desk.clock import SHANGHAI
 from desk.crawling import Progress
 from desk.criteria import load_criteria
@@ -22,18 +24,17 @@ from desk.telling import citation, problem_lines, unknown_lines
 from desk.workspace import Workspace, shipped_config
 from ledger.archive import Archive, ArchiveReader
 from ledger.ledger import Ledger
-from ledger.vocabulary import Confirm, HomePage, Register, Site
+from ledger.vocabulary import Confirm, Criterion, HomePage, Register, Site
 from reports.figures import CheckFigures, DeadTarget
 from reports.page import write_page
 
 SITE = "site"
-# what can be judged of an address alone; the others need the register, or a week of probes
-CODES = ("link-home", "link-other", "site-identity", "domain-name", "page-tags", "home-not-updated")
-# what the columns that the home page leads to allow as well; a guess is for a person to confirm
-COLUMN_CODES = (
-    *("column-news-stale", "column-policy-stale", "column-blank", "column-undated"),
-    *("veto-columns-stale", "veto-columns-blank"),
-)
+LINKS = "dead_link"
+# rules that can judge an address alone; the others need the register, or a week of probes
+ALONE = frozenset({LINKS, "site_identity", "domain_name", "page_tags", "home_not_updated"})
+# those that the columns which the home page leads to allow as well; a guess is for a person to confirm
+OF_COLUMNS = frozenset({"column_not_updated", "blank_column", "undated_items"})
+ALLOWED = "allowed"  # the kinds of a criterion that holds columns to the limit the register gives each
 LOOPBACK_RATE = 500.0  # pages/s: nobody's server is burdened
 
 
@@ -64,6 +65,7 @@ def spot_check(
 def _desk(folder: Path, home: str, host: str) -> Desk:
     shipped = shipped_config()
     known = load_criteria(shipped / "criteria")
+    alone = {code: criterion for code, criterion in known.items() if criterion.rule in ALONE and criterion.enabled}
     settings = load_settings(shipped / "xuncha.toml")
     site = Site(
         id=SITE, name=host, home=home, sponsor="", rate=LOOPBACK_RATE if loopback(host) else settings.crawl.rate
@@ -72,7 +74,7 @@ def _desk(folder: Path, home: str, host: str) -> Desk:
         workspace=Workspace(folder),
         settings=settings,
         register=Register({}, {SITE: site}, {}, {}),
-        criteria=without_gaps({code: known[code] for code in CODES if code in known}),
+        criteria=without_gaps(alone),
         words=load_reasons(shipped / "words" / "reasons.toml"),
     )
 
@@ -84,12 +86,21 @@ def _with_columns(desk: Desk, run: str, now: datetime) -> Desk:
         guessed = guess_columns(archive, run, SITE)
         keep(archive, guessed)
     known = load_criteria(shipped_config() / "criteria")
-    judged = {code: replace(known[code], confirm=Confirm.PERSON) for code in COLUMN_CODES if code in known}
+    judged = {code: replace(criterion, confirm=Confirm.PERSON) for code, criterion in of_columns(known).items()}
     return replace(
         desk,
         register=replace(desk.register, columns={one.column.id: one.column for one in guessed}),
         criteria={**desk.criteria, **without_gaps(judged)},
     )
+
+
+def of_columns(known: Mapping[str, Criterion]) -> dict[str, Criterion]:
+    """Those that judge a guessed column, which the office has given no limit of its own, and what counts only them."""
+    single = {
+        code: c for code, c in known.items() if c.enabled and c.rule in OF_COLUMNS and c.params.get("kinds") != ALLOWED
+    }
+    counting = {code: c for code, c in known.items() if c.enabled and named(c) and set(named(c)) <= single.keys()}
+    return {**single, **counting}
 
 
 def loopback(host: str) -> bool:
@@ -101,8 +112,8 @@ def loopback(host: str) -> bool:
 
 
 def _figures(desk: Desk, result: Result, home: str, started: datetime, finished: datetime) -> CheckFigures:
-    links = [f for f in result.findings if f.criterion.startswith("link-")]
-    others = [f for f in result.findings if not f.criterion.startswith("link-")]
+    links = [f for f in result.findings if desk.criteria[f.criterion].rule == LINKS]
+    others = [f for f in result.findings if desk.criteria[f.criterion].rule != LINKS]
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         problems = problem_lines(desk, ledger, others, finished)
     with ArchiveReader(desk.workspace.archive(SITE)) as archive:

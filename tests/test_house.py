@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,21 @@ def test_files_are_utf8_text_without_conflict_marks() -> None:
         path = ROOT / name
         if path.suffix in {".py", ".toml", ".md", ".csv"} and path.is_file():
             assert "<<<<<<<" + " " not in path.read_text(encoding="utf-8-sig"), name
+
+
+def test_no_code_names_a_criterion() -> None:
+    """A criterion is data: what is done with it is keyed by its rule, for an office may give it another code."""
+    codes = {
+        row["code"]
+        for path in (ROOT / "config" / "criteria").glob("*.toml")
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["criterion"]
+    }
+    assert len(codes) > 40
+    prefixes = {code.partition("-")[0] + "-" for code in codes}
+    named = [
+        f"{_name(path)}:{node.lineno} {node.value}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in codes | prefixes
+    ]
+    assert named == []

@@ -41,7 +41,7 @@ def read_credentials(
     """The sources of each account by its id; none where neither a file nor the environment names any.
 
     ``[账号编号.wechat]`` appid, secret · ``.weibo`` token · ``.douyin`` open_id, token · ``.kuaishou`` app_id, token ·
-    ``.feed`` url, kind, whole, timezone, max_age_hours · ``.app_store`` app.
+    ``.feed`` url, kind, timezone, max_age_hours · ``.app_store`` app.
     """
     named = file or (Path(environment[FILE_NAME]) if environment.get(FILE_NAME) else None)
     words = environment.get(TEXT_NAME, "") if named is None else _text(named, workspace)
@@ -95,19 +95,19 @@ def _secret(place: str, table: _Table, name: str) -> Secret:
 def _feed(place: str, table: _Table) -> Feed:
     kinds = "、".join(FeedKind)
     kind, zone = table.get("kind", FeedKind.PLAIN.value), table.get("timezone", "Asia/Shanghai")
-    hours, whole = table.get("max_age_hours", 24), table.get("whole", False)
+    hours = table.get("max_age_hours", 24)  # a ``whole`` from before is no reason to refuse the file: it means nothing
     url = _words(place, table, "url")
     if kind not in frozenset(FeedKind):
         raise CredentialError(f"凭据中[{place}]的kind不对；可以用的有：{kinds}")
-    if not re.match(r"https?://[^/]", url) or not isinstance(whole, bool):
-        raise CredentialError(f"凭据中[{place}]的url应以http://或https://开头，whole应为true或false")
+    if not re.match(r"https?://[^/]", url):
+        raise CredentialError(f"凭据中[{place}]的url应以http://或https://开头")
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= 240:
         raise CredentialError(f"凭据中[{place}]的max_age_hours应为1到240的数")
     try:
         ZoneInfo(str(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise CredentialError(f"凭据中[{place}]的timezone不对；请写成Asia/Shanghai或者UTC") from None
-    return Feed(url, FeedKind(str(kind)), str(zone), whole, timedelta(hours=hours))
+    return Feed(url, FeedKind(str(kind)), str(zone), timedelta(hours=hours))
 
 
 _MAKERS: Mapping[str, Callable[[str, _Table], SourceSetting]] = {

@@ -1,12 +1,12 @@
 """A feed of a service the office runs (RSSHub, wewe-rss, we-mp-rss, any other), and whether the service is awake.
 
-A feed is complete only where somebody says so: wewe-rss by its syncTime, any other by the office's word and the feed's
-own build time. A sleeping, broken, filtered or undated feed can prove an update, never that there was none.
+A feed proves an update, never that there was none: that the service has synced, or built its file, in this hour says
+when it asked the platform, not that it was let in (wewe-rss goes on telling of fresh syncs with a log-in that expired).
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from crawler.accounts.ask import Answer, Asker
@@ -20,8 +20,6 @@ from crawler.accounts.sources import Feed, FeedKind
 from crawler.accounts.wechat_address import canonical
 from ledger.vocabulary import AccountReading, Post, Reason, Source
 
-_FILTERS = ("filter", "title_include", "title_exclude")
-_PLACES = ("page", "offset", "skip")
 _AHEAD = timedelta(hours=1)  # clocks differ; a later time is a wrong one
 
 
@@ -38,7 +36,9 @@ async def read_feed(asker: Asker, account: str, feed: Feed, quota: Quota) -> Acc
         built = None if built and built > now + _AHEAD else built
         seen = replace(reading, posts=posts, body=answer.sha)
         unread = any(p.at is None and not i.updated for p, i in zip(posts, parsed.items, strict=True))
-        return _judged(seen, feed, built, parsed.cut or answer.cut, unread and feed.kind is not FeedKind.WE_MP_RSS)
+        unread = unread and feed.kind is not FeedKind.WE_MP_RSS
+        reason, detail = _flaw(seen, feed, built, cut=parsed.cut or answer.cut, unread=unread)
+        return replace(seen, reason=reason, detail=detail)
     except LookFailed as failure:
         return replace(reading, reason=failure.reason, detail=failure.detail)
 
@@ -50,32 +50,21 @@ def _parsed(answer: Answer) -> ParsedFeed:
     return parsed
 
 
-def _judged(reading: AccountReading, feed: Feed, built: datetime | None, cut: bool, unread: bool) -> AccountReading:
-    reason, detail = _flaw(reading, feed, built)
+def _flaw(
+    reading: AccountReading, feed: Feed, built: datetime | None, *, cut: bool, unread: bool
+) -> tuple[Reason, str]:
+    """Why the feed does not tell of every post."""
     if cut:
-        reason, detail = Reason.TRUNCATED, "订阅内容不完整或者不规范"
-    elif unread and reason is not Reason.SOURCE_STALE:
-        reason, detail = Reason.UNREADABLE, "有的条目没有可读的发布时间"
-    if reason:
-        return replace(reading, reason=reason, detail=detail)
-    oldest = min(post.at for post in reading.posts if post.at)
-    return replace(reading, complete=True, since=oldest.date(), until=built)
-
-
-def _flaw(reading: AccountReading, feed: Feed, built: datetime | None) -> tuple[Reason | None, str]:
-    """Why the feed does not tell of every post; ``None`` where it does."""
-    whole = (feed.whole or feed.kind is FeedKind.WEWE_RSS) and feed.kind is not FeedKind.WE_MP_RSS
+        return Reason.TRUNCATED, "订阅内容不完整或者不规范"
     if not reading.posts:
         return Reason.EMPTY_ANSWER, "订阅内容是空的"
     if built and reading.seen - built > feed.max_age:
         return Reason.SOURCE_STALE, f"订阅服务最近一次更新在{built:%Y-%m-%d %H:%M}"
-    if not whole or _filtered(feed.url):
-        return Reason.SOURCE_PARTIAL, "订阅内容不一定列出全部信息"
-    if any(post.at is None for post in reading.posts):
-        return Reason.SOURCE_PARTIAL, "有的条目只有更新时间，没有发布时间"
-    if built is None:
+    if unread:
+        return Reason.UNREADABLE, "有的条目没有可读的发布时间"
+    if built is None and feed.kind is FeedKind.WEWE_RSS:
         return Reason.SOURCE_STALE, "订阅服务没有说明何时更新过"
-    return None, ""
+    return Reason.SOURCE_PARTIAL, "订阅内容不一定列出全部信息，不能证明没有更新"
 
 
 def _post(account: str, item: FeedItem, feed: Feed, now: datetime) -> Post:
@@ -115,12 +104,6 @@ def _address(feed: Feed) -> str:
     if feed.kind is not FeedKind.WE_MP_RSS or parts.path.rstrip("/").endswith("/fresh"):
         return feed.url
     return urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/fresh"))
-
-
-def _filtered(url: str) -> bool:
-    """Whether the address asks for less than the newest items."""
-    given = parse_qsl(urlsplit(url).query, keep_blank_values=True)
-    return any(name.startswith(_FILTERS) or (name in _PLACES and value not in {"0", "1"}) for name, value in given)
 
 
 def _key(url: str) -> str:

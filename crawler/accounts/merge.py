@@ -1,6 +1,7 @@
 """All readings of one account to one state. Pure: no network, no clock, no files.
 
-Only complete sources can cover time, so a source that lists a part can make an account fresh, never stale.
+Only complete readings of a source that proves silence cover time: what any other lists can make an account fresh,
+never stale.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,8 +29,9 @@ def merge(account: str, readings: Iterable[AccountReading], now: datetime, lag: 
     """The state of ``account`` at ``now``. A complete reading that ends more than ``lag`` ago covers nothing today."""
     given = tuple(sorted((r for r in readings if r.seen <= now), key=lambda r: (r.seen, r.source)))
     newest, newest_from = _newest(given, now)
-    covering = [r for r in given if r.complete and r.until and r.until >= now - lag]
-    since, until, known_from = _covered(given, covering, now)
+    whole = [r for r in given if r.complete and r.source.proves_silence]
+    covering = [r for r in whole if r.until and r.until >= now - lag]
+    since, until, known_from = _covered(whole, covering, now)
     reason, detail = (None, "") if until else _why(given, now - lag)
     return AccountState(account, now, given, newest, newest_from, since, until, known_from, reason, detail)
 
@@ -40,7 +42,7 @@ def _newest(readings: Sequence[AccountReading], now: datetime) -> tuple[datetime
 
 
 def _covered(
-    given: Sequence[AccountReading], covering: Sequence[AccountReading], now: datetime
+    whole: Sequence[AccountReading], covering: Sequence[AccountReading], now: datetime
 ) -> tuple[date | None, datetime | None, Source | None]:
     """The time without a gap that ends with the latest complete reading; older complete ones may lengthen it."""
     if not covering:
@@ -49,11 +51,7 @@ def _covered(
     since, until = last.since, min(last.until or now, now)
     if since is None:
         return None, None, None
-    older = sorted(
-        (r.since, r.until)
-        for r in given
-        if r.complete and r.since is not None and r.until is not None and r.until < now
-    )
+    older = sorted((r.since, r.until) for r in whole if r.since is not None and r.until is not None and r.until < now)
     for begin, end in reversed(older):
         # the day of ``end`` is known only up to its hour, so the next piece must begin on that day or before
         if begin < since <= end.date():
@@ -68,7 +66,7 @@ def _why(readings: Sequence[AccountReading], earliest: datetime) -> tuple[Reason
     if failed:
         first = min(failed, key=lambda r: (rank.get(r.reason or Reason.UNREADABLE, len(rank)), r.source))
         return first.reason or Reason.UNREADABLE, first.detail
-    ends = [r.until for r in readings if r.complete and r.until]
+    ends = [r.until for r in readings if r.complete and r.source.proves_silence and r.until]
     if ends:
         return Reason.SOURCE_STALE, f"最近一次完整的查看截至{max(ends):%Y-%m-%d}"
     return Reason.NO_SOURCE, ""

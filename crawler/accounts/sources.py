@@ -14,7 +14,7 @@ from ledger.vocabulary import AccountReading, Source
 class FeedKind(StrEnum):
     PLAIN = "plain"
     RSSHUB = "rsshub"
-    WEWE_RSS = "wewe-rss"  # tells when it last looked
+    WEWE_RSS = "wewe-rss"  # tells when it last asked
     WE_MP_RSS = "we-mp-rss"  # its dates are update times
 
 
@@ -45,12 +45,11 @@ class KuaishouOwner:
 
 @dataclass(frozen=True)
 class Feed:
-    """``whole``: the office vouches that the feed lists every post. ``zone`` is that of dates without one."""
+    """``zone`` is that of dates without one; ``max_age``: a service that looked longer ago is said to sleep."""
 
     url: str = field(repr=False)  # it may carry a key
     kind: FeedKind = FeedKind.PLAIN
     zone: str = "Asia/Shanghai"
-    whole: bool = False
     max_age: timedelta = timedelta(hours=24)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from checks.registry import rules
 from checks.rules import count_of, domain_name, home_not_updated, site_unreachable
 from checks.saying import ACCOUNT
 from crawler.reading.links import absolute, directory
@@ -153,7 +154,7 @@ class Matcher:
     def placed(self, row: Row, found: Match, subject: Site | Account, standing: list[Criterion]) -> Match:
         """The place the criterion's rule would name, so that it is the finding of our own looks too."""
         of_account = isinstance(subject, Account)
-        fitting = [c for c in standing if c.rule is None or c.rule.startswith("account_") == of_account]
+        fitting = [c for c in standing if c.rule is None or rules()[c.rule].of_accounts == of_account]
         if not fitting:
             return replace(found, note=f"“{standing[0].title}”不是{'账号' if of_account else '网站'}的指标")
         rule = fitting[0].rule

@@ -61,7 +61,7 @@ class AccountStage:
             if plan.seen in (Seen.OWNER, Seen.SHUT_OUT):
                 made[key] = (WechatOwner(key, Secret(_secret(key))),)
             elif plan.seen is Seen.FEED:
-                made[key] = (Feed(self.platforms.base + _feed_path(plan), whole=True),)
+                made[key] = (Feed(self.platforms.base + _feed_path(plan)),)
             elif plan.seen is Seen.STORE:
                 made[key] = (AppStore(APP_ID),)
         return made

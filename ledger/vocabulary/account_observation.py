@@ -1,7 +1,7 @@
 """What was seen of an account (账号): posts, what one source says, and what all sources together allow to say.
 
-Fresh if any honest source shows a recent post; stale only where a complete source covers the whole time asked about;
-otherwise unknown, with a reason. All times are aware and in Asia/Shanghai.
+Fresh if any honest source shows a recent post; stale only where the owner's interface or a person's record covers the
+whole time asked about; otherwise unknown, with a reason. All times are aware and in Asia/Shanghai.
 """
 
 from dataclasses import dataclass
@@ -23,6 +23,17 @@ class Source(StrEnum):
     DOUYIN_OWNER = "douyin_owner"
     KUAISHOU_OWNER = "kuaishou_owner"
     APP_STORE = "app_store"  # versions of an app, not its content
+
+    @property
+    def proves_silence(self) -> bool:
+        """Whether its list can be known to hold every post: the owner's interface, or what a person saw. A service
+        between us and the platform says when it asked, which is not that it was answered."""
+        return self in _PROVE_SILENCE
+
+
+_PROVE_SILENCE = frozenset(
+    {Source.PERSON, Source.WECHAT_OWNER, Source.WEIBO_OWNER, Source.DOUYIN_OWNER, Source.KUAISHOU_OWNER}
+)
 
 
 class PostState(StrEnum):

@@ -74,7 +74,7 @@ async def everybody(lab: Lab, body: bytes) -> list[AccountReading]:
         await read_weibo(asker, "A1", WeiboOwner(token), "https://b.test", SINCE, WIDE),
         await read_douyin(asker, "A1", DouyinOwner("O", token), "https://d.test", SINCE, WIDE),
         await read_kuaishou(asker, "A1", KuaishouOwner("A", token), "https://k.test", SINCE, WIDE),
-        await read_feed(asker, "A1", Feed("https://f.test/a.json", whole=True), WIDE),
+        await read_feed(asker, "A1", Feed("https://f.test/a.json"), WIDE),
     ]
 
 

@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,37 @@ def test_stale_only_where_a_complete_source_covers_the_whole_window() -> None:
     assert freshness(part(15)) is Freshness.UNKNOWN
     assert freshness(whole(since=10)) is Freshness.UNKNOWN
     assert freshness() is Freshness.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("source", "stale"),
+    [
+        (Source.PERSON, True),
+        (Source.WECHAT_OWNER, True),
+        (Source.WEIBO_OWNER, True),
+        (Source.DOUYIN_OWNER, True),
+        (Source.KUAISHOU_OWNER, True),
+        (Source.WECHAT_PUBLISHED, False),  # knows no 群发
+        (Source.WECHAT_PAGE, False),
+        (Source.FEED, False),  # it says when it asked, not that it was answered
+        (Source.APP_STORE, False),
+    ],
+)
+def test_whose_silence_proves_anything(source: Source, stale: bool) -> None:
+    """Also where an older version kept the reading as complete."""
+    state = merge("A", [whole(20, source=source)], NOW)
+    assert state.freshness(DAYS) is (Freshness.STALE if stale else Freshness.UNKNOWN)
+    assert (state.known_until is not None, state.known_from) == (stale, source if stale else None)
+    assert state.newest == day(20), "what it lists is a fact all the same"
+    assert freshness(whole(14, source=source)) is Freshness.FRESH
+    lengthened = merge("A", [whole(30, since=60, until=10, source=source), whole(since=12)], NOW)
+    assert lengthened.known_since == day(60 if stale else 12).date()
+
+
+def test_every_source_is_decided() -> None:
+    assert {s for s in Source if s.proves_silence} == {
+        *(Source.PERSON, Source.WECHAT_OWNER, Source.WEIBO_OWNER, Source.DOUYIN_OWNER, Source.KUAISHOU_OWNER)
+    }
 
 
 def test_a_list_that_ends_yesterday_is_judged_as_of_yesterday() -> None:

@@ -18,7 +18,6 @@ OLD = FeedLine("旧闻", "https://a.test/1", mail_date(at(1, month=8)))
 LINE = FeedLine(TITLE, "https://a.test/2", mail_date(POSTED))
 PLAIN = Feed(f"{HOST}/a.xml")
 RSSHUB = Feed(f"{HOST}/wechat/mp/homepage/x", FeedKind.RSSHUB)
-WHOLE = replace(PLAIN, whole=True)
 WEWE = Feed(f"{HOST}/feeds/MP_WXS_1.json", FeedKind.WEWE_RSS)
 WE_MP = Feed(f"{HOST}/rss/MP_WXS_1", FeedKind.WE_MP_RSS)
 BOMB = (
@@ -127,10 +126,10 @@ CASES: dict[str, Case] = {
     "W2-54": dated("Thu, 01 Jan 1970 00:00:00 GMT", RSSHUB),
     "W2-55": feed(text(rss([OLD, LINE])), replace(RSSHUB, url=RSSHUB.url + "?sorted=false")),
     "W2-56": feed(text(rss([LINE, OLD], STALE)), RSSHUB),
-    "W2-57": feed(text(rss([LINE, OLD], FRESH)), WHOLE),
-    "W2-58": feed(text(rss([LINE, OLD], STALE)), WHOLE),
-    "W2-59": feed(text(rss([LINE, OLD])), WHOLE),
-    "W2-60": feed(text(rss([LINE, OLD], FRESH)), replace(WHOLE, url=WHOLE.url + "?filter_time=86400")),
-    "W2-61": feed(text(rss([], FRESH)), WHOLE),
+    "W2-57": feed(text(rss([LINE, OLD], FRESH)), PLAIN),
+    "W2-58": feed(text(rss([LINE, OLD], STALE)), PLAIN),
+    "W2-59": feed(text(rss([LINE, OLD])), PLAIN),
+    "W2-60": feed(text(rss([LINE, OLD], FRESH)), replace(PLAIN, url=PLAIN.url + "?filter_time=86400")),
+    "W2-61": feed(text(rss([], FRESH)), PLAIN),
     "W4-37": feed(text(rss([FeedLine("作品一", "", ""), FeedLine("作品二", "", "")])), RSSHUB),
 }

@@ -12,7 +12,7 @@ from desk.cli_register import register as command
 from desk.criteria import load_criteria
 from desk.register import save_register
 from desk.stranded import stranded
-from desk.workspace import Workspace
+from desk.workspace import Workspace, shipped_config
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Account,
@@ -65,7 +65,9 @@ def standing(subject: str, column: str | None = None, criterion: str = "column-n
     ],
 )
 def test_why_a_finding_is_no_longer_looked_at(finding: Finding, why: str) -> None:
-    assert [said for _, said in stranded(REGISTER, [finding], DAY)] == ([why] if why else [])
+    assert [said for _, said in stranded(REGISTER, load_criteria(shipped_config() / "criteria"), [finding], DAY)] == (
+        [why] if why else []
+    )
 
 
 def test_the_check_lists_them(tmp_path: Path) -> None:
