@@ -1,12 +1,10 @@
-"""Lists laid out as tables: the cell under 发布日期, and days in a column of their own. It decides no list."""
+"""Tables of which a line of headings names the cells: the cell under 发布日期."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.dates import day_of, moments, plain
 from crawler.reading.page import node_text
 
 PUBLISHED = re.compile(r"(?<!主动)(?<!申请)(?:发布|公开|发表|上网|公布)\s*(?:时\s*间|日\s*期|[:：]|$)")
@@ -42,28 +40,3 @@ def publish_cell(row: LexborNode) -> LexborNode | None:
         if named is not None:
             return named
     return None
-
-
-def _days(node: LexborNode) -> list[date]:
-    """The days of a node that holds a heading at most besides."""
-    pieces = [plain(piece).strip(" []()") for piece in node.text(separator="\n").split("\n") if piece.strip()]
-    found = [(piece, next(moments(piece), None)) for piece in pieces]
-    days = [day_of(f.value) for piece, f in found if f and f.start == 0 and f.end >= len(piece) - 1]
-    return days if len(pieces) - len(days) <= 1 else []
-
-
-def days_beside(rows: list[LexborNode]) -> list[date]:
-    """As many days as there are rows, in the element just before or after the one that holds the rows."""
-    holder = rows[0].parent
-    for _ in range(3):
-        if holder is None or holder.tag in {"body", "html"}:
-            return []
-        for side in ("next", "prev"):
-            at = getattr(holder, side)
-            while at is not None and at.tag == "-text":
-                at = getattr(at, side)
-            days = _days(at) if at is not None and at.tag != "-comment" else []
-            if len(days) == len(rows):
-                return days
-        holder = holder.parent
-    return []

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from crawler.reading.article import published, source
-from crawler.reading.columns import ColumnReading, column_of, drawn_by_script, list_items
+from crawler.reading.columns import ColumnReading, column_of, list_items
 from crawler.reading.dates import Moment, show
 from crawler.reading.decode import decode
+from crawler.reading.emptiness import drawn_by_script
 from crawler.reading.headline import breadcrumb, title
 from crawler.reading.identity import doubtful, mounted, read_identity
 from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
 from crawler.reading.page import View, open_view
 from crawler.reading.tags import tag
-from ledger.vocabulary import Identity, Item, PageKind, Provenance
+from ledger.vocabulary import Identity, Item, ListReach, PageKind, Provenance
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -69,14 +70,21 @@ class Reading:
     def as_json(self, file: str) -> dict[str, object]:
         """The object ``xuncha read --json`` prints: null where the page shows nothing."""
         fast, column = self.fast, self.column
-        items = [{"title": i.title, "url": i.url, "date": show(i.day)} for i in column.items]
+        items = [
+            {"title": i.title, "url": i.url, "date": show(i.day), "provenance": i.provenance, "near": i.near or None}
+            for i in column.items
+        ]
+        reach = column.reach or ListReach()
         pager = f"{column.pager} pages={column.pages}" if column.pages else column.pager
         listed = {
             "name": column.name or None,
             "items": items,
-            "newest": show(column.newest),
+            "newest": None if any(i.near for i in column.items) else show(column.newest),
             "oldest": show(column.oldest),
             "pager": pager or None,
+            "order": reach.order.value,
+            "blocks": reach.blocks,
+            "later": [show(one.value) for one in reach.later],
         }
         return {
             "file": file,

@@ -1,231 +1,264 @@
-"""Rows of a page: anchors with the day their row shows. It groups; which group is the list is not decided here."""
+"""Rows of a page: what leads to an item, how far its row reaches, and the day it shows. Which rows are the list is not
+decided here."""
 
-import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from selectolax.lexbor import LexborNode
-
-from crawler.reading.cells import PUBLISHED, publish_cell
-from crawler.reading.dates import (
-    FULL,
-    address_day,
-    compact_day,
-    day_of,
-    first_moment,
-    moments,
-    month_day,
-    plain,
-    split_day,
-)
-from crawler.reading.links import absolute
-from crawler.reading.page import View, node_text, squeeze
+from crawler.reading.dates import lone_day, plain
+from crawler.reading.layout import Layout, Piece, Spot, unseen_within
+from crawler.reading.leads import Lead, leads_of, title_node
+from crawler.reading.list_cells import cell_names
+from crawler.reading.row_days import Bit, RowDay, read_day
+from crawler.reading.row_gaps import gaps_of
 from ledger.vocabulary import Item
 
-_STOP_TAGS = {"ul", "ol", "tbody", "table", "body", "html", "form", "nav", "header", "footer"}
-_WHOLE = re.compile(r"[\W_]*(?:[一-鿿]{1,6}\s*[:：]\s*)?")
-_YEAR_MONTH = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}月?")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_DAY = re.compile(r"\d{1,2}日?")
-_MONTH_DAY = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
-_OTHER_DAY = re.compile(
-    r"成文|发文|印发|生成|形成|施行|实施|生效|失效|截止|截至|结束|有效|来信|提交|开标|活动|会议|举办|开庭|报名|考试"
-)
-_TOLD = re.compile(r"^(?:文章)?标\s*题\s*[:：]\s*(.+?)\s*(?:(?:点击|作者|发表|更新|发布|来源)\S{0,3}[:：].*)?$", re.S)
-_BULLET = re.compile(r"^[\s•·●■▪◆◇►▶»>\-]*(?=\S)")
-_MAX_ROW = 1500
+_OUTER = frozenset({"body", "html", "form", "nav", "header", "footer", "main"})
+_LINES = frozenset({"li", "tr"})
+_LISTS = frozenset({"ul", "ol", "tbody", "table", "dl"})
+_LIKE_ROWS = frozenset({"li", "tr", "dd", "dt", "div", "p", "a", "section", "article"})
+_LONGEST_ROW = 1500
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Row:
-    """One row: its item, its node, and the key of the list it stands in."""
+    """One row: title and address, the element it stands in, how far it reaches, and its day."""
 
-    item: Item
-    node: LexborNode
-    group: tuple[str | int, ...]
-    order: int
+    title: str
+    url: str
+    spot: Spot
+    last: int
+    read: RowDay
+    scripted: bool = False
 
+    @property
+    def day(self) -> date | None:
+        return self.read.day
 
-def _own_days(row: LexborNode, title: str) -> list[date]:
-    """Days that stand alone in an element of the row: those named as the publish day, else those not named as another
-    day of the document (成文, 截止 …), the latest first: nothing is published before it is written."""
-    named: list[date] = []
-    bare: list[date] = []
-    before = ""
-    for node in row.traverse(include_text=True):
-        text = plain(node.text()).strip() if node.tag == "-text" else ""
-        if not text or text == title:
-            continue
-        found = next(moments(text), None) if 8 <= len(text) <= 40 else None
-        alone = found and _WHOLE.fullmatch(text[: found.start]) and len(text) - found.end < 8
-        day = day_of(found.value) if found and alone else compact_day(text)
-        if day:
-            label = text[: found.start] if found else ""
-            if PUBLISHED.search(label or before):
-                named.append(day)
-            elif not _OTHER_DAY.search(label or before):
-                bare.append(day)
-        before = text if len(text) < 12 else ""
-    return named or sorted(bare, reverse=True)
+    @property
+    def item(self) -> Item:
+        told = self.read.told
+        return Item(
+            self.title,
+            self.url,
+            self.read.day,
+            provenance=told.provenance if told else None,
+            words=told.words if told else "",
+            near=self.read.near,
+        )
 
 
-def row_day(row: LexborNode, title: str) -> date | None:
-    """The day a row shows outside its title. A day in the title is the title's own."""
-    alone = _own_days(row, title)
-    if len(set(alone)) > 1:
-        cell = publish_cell(row)
-        alone = (_own_days(cell, title) if cell else []) or alone
-    if alone:
-        return alone[0]
-    text = plain(node_text(row))
-    rest = text.replace(plain(title), " | ", 1) if title else text
-    split = split_day(rest)
-    if split:
-        return split
-    found = [f.value for f in moments(rest)]
-    return day_of(found[-1]) if found and len(rest) < 400 else None
+class _Reader:
+    def __init__(self, layout: Layout, base: str) -> None:
+        self.layout = layout
+        self.leads = leads_of(layout, base)
+        self._held: dict[int, dict[str, Lead]] = defaultdict(dict)
+        for lead in self.leads:
+            for spot in (lead.spot, *lead.spot.up()):
+                known = self._held[spot.order].get(lead.key)
+                if known is None or (known.kind != "row" and lead.kind == "row"):
+                    self._held[spot.order][lead.key] = lead
+
+    def rows(self) -> list[Row]:
+        places = self._places()
+        by_container: dict[int, list[tuple[Spot, Lead]]] = defaultdict(list)
+        for spot, lead in places:
+            by_container[spot.parent.order if spot.parent else -1].append((spot, lead))
+        rows: list[Row] = []
+        for members in by_container.values():
+            members = self._one_line(members)
+            rows.extend(self._rows_in(members))
+            rows.extend(self._unlinked([spot for spot, _ in members]))
+        return sorted(rows, key=lambda row: row.spot.order)
+
+    def _places(self) -> list[tuple[Spot, Lead]]:
+        """The element of each row and its best lead, in document order."""
+        best: dict[int, tuple[Spot, Lead]] = {}
+        for lead in self.leads:
+            if lead.kind == "other":
+                continue
+            spot = self._climb(lead)
+            known = best.get(spot.order)
+            if known is None or _better(lead, known[1]):
+                best[spot.order] = (spot, lead)
+        found: list[tuple[Spot, Lead]] = []
+        for order in sorted(best):
+            spot, lead = best[order]
+            if found and found[-1][0].holds(spot):
+                continue  # a category or a file beside the title: it stands in the row
+            found.append((spot, lead))
+        return found
+
+    def _climb(self, lead: Lead) -> Spot:
+        """The largest element that holds this row and no other."""
+        at = lead.spot
+        for above in lead.spot.up():
+            if above.tag in _OUTER or at.tag in _LINES or not self._alone(above, lead):
+                break
+            if above.tag in _LISTS or above.order < at.order - 400 or self.layout.length(above) > _LONGEST_ROW:
+                break
+            at = above
+        return at
+
+    def _alone(self, spot: Spot, lead: Lead) -> bool:
+        held = self._held[spot.order]
+        others = [o for key, o in held.items() if key != lead.key]
+        if not others:
+            return True
+        return (
+            len(others) <= 3
+            and not lead.minor
+            and all(o.kind == "detail" or (o.minor and o.kind == "row") for o in others)
+        )
+
+    def _leading(self, spot: Spot) -> bool:
+        return any(lead.kind == "row" for lead in self._held[spot.order].values())
+
+    def _one_line(self, members: list[tuple[Spot, Lead]]) -> list[tuple[Spot, Lead]]:
+        """Two long titles (a paper and what explains it) on one line with one day are one row."""
+        line = members[0][0].parent
+        if len(members) < 2 or len(members) > 3 or line is None or line.tag not in _LINES:
+            return members
+        days = sum(1 for p in self.layout.texts(line) if lone_day(p.text) is not None)
+        if days != 1:
+            return members
+        lead = members[0][1]
+        return [(line, lead)]
+
+    def _rows_in(self, members: list[tuple[Spot, Lead]]) -> Iterator[Row]:
+        """The rows of one container, with what stands between them."""
+        own = [read_day(self._bits(spot, spot.order, spot.end, lead), lead.title, lead.url) for spot, lead in members]
+        gaps = gaps_of(self.layout, [spot for spot, _ in members], self._held)
+        after, before = [], []
+        for back, front in gaps:
+            after.append(read_day(self._loose(back), "", ""))
+            before.append(read_day(self._loose(front), "", ""))
+        hits = [sum(1 for o, g in zip(own, side, strict=True) if not o.shown and g.shown) for side in (after, before)]
+        side = (
+            before if hits[1] > hits[0] or (hits[1] == hits[0] and not after[-1].shown and before[0].shown) else after
+        )
+        for (spot, lead), mine, near, (back, _) in zip(members, own, side, gaps, strict=True):
+            title = lead.title if lead.kind == "row" else self._heading_of(spot)
+            read = near if not mine.shown and near.shown else mine
+            if not self._is_row(title, lead, read):
+                continue
+            last = max(spot.end, back[-1].order if back and side is after else 0)
+            yield Row(self._plain_title(title, read), lead.url, spot, last, read, lead.scripted)
+
+    @staticmethod
+    def _is_row(title: str, lead: Lead, read: RowDay) -> bool:
+        if lead.picture and not read.shown:
+            return False
+        return len(title) >= (2 if read.shown else 4)
+
+    @staticmethod
+    def _plain_title(title: str, read: RowDay) -> str:
+        """Without the day in brackets that is the row's."""
+        told = read.told
+        if (
+            told is not None
+            and told.words
+            and plain(title).endswith(told.words)
+            and told.provenance.value == "brackets"
+        ):
+            cut = max(title.rfind(sign) for sign in "[【(（〔")
+            return title[:cut].strip() if cut > 3 else title
+        return title
+
+    def _heading_of(self, spot: Spot) -> str:
+        """The title of a row whose only link says 详细."""
+        for inner in self.layout.spots[self.layout.spots.index(spot) :]:
+            if inner.order > spot.end:
+                break
+            if inner.tag in {"h1", "h2", "h3", "h4", "h5", "strong", "b"} and len(self.layout.words(inner)) >= 4:
+                return self.layout.words(inner)[:200]
+        first = next((p.text for p in self.layout.texts(spot) if len(p.text) >= 4 and lone_day(p.text) is None), "")
+        return first if len(first) <= 60 else ""
+
+    def _bits(self, spot: Spot, first: int, last: int, lead: Lead) -> list[Bit]:
+        """The texts of a row; those of the title are marked, those of cells bear the cell's heading."""
+        names = cell_names(self.layout, spot, self._leading)
+        spans = [(kid.order, kid.end, names[kid.order]) for kid in spot.kids if kid.order in names]
+        heading = self._title_span(lead)
+        bits = []
+        for piece in self.layout.within(first, last):
+            name = next((n for a, b, n in spans if a <= piece.order <= b), None)
+            in_title = heading[0] <= piece.order <= heading[1] and lone_day(piece.text) is None
+            bits.append(Bit(piece.text, in_title, unseen_within(piece.at, spot.parent), name))
+        return bits + list(self._marks(spot, lead))
+
+    def _title_span(self, lead: Lead) -> tuple[int, int]:
+        heading = title_node(lead.spot.node)
+        if heading is lead.spot.node or lead.kind == "detail":
+            return (lead.spot.order, lead.spot.end) if lead.kind == "row" else (-1, -2)
+        inner = next((s for s in self._inside(lead.spot) if s.node.mem_id == heading.mem_id), lead.spot)
+        return inner.order, inner.end
+
+    def _inside(self, spot: Spot) -> Iterator[Spot]:
+        yield spot
+        for kid in spot.kids:
+            yield from self._inside(kid)
+
+    def _marks(self, spot: Spot, lead: Lead) -> Iterator[Bit]:
+        """What attributes of the row's elements say."""
+        for inner in self._inside(spot):
+            attributes = inner.node.attributes
+            for name in ("datetime", "title"):
+                value = attributes.get(name)
+                if value and len(value) < 300 and any(c.isdigit() for c in value):
+                    rest = value.replace(lead.title, " ") if lead.title else value
+                    yield Bit(rest.strip(), marked=True, hidden=inner.unseen)
+
+    @staticmethod
+    def _loose(pieces: list[Piece]) -> list[Bit]:
+        if sum(len(p.text) for p in pieces) > 120:
+            pieces = [p for p in pieces if len(p.text) <= 40]
+        return [Bit(p.text, hidden=unseen_within(p.at, None)) for p in pieces]
+
+    def _unlinked(self, spots: list[Spot]) -> Iterator[Row]:
+        """Rows that lead nowhere, of the same make as the rows around them."""
+        container = spots[0].parent
+        tags = {s.tag for s in spots}
+        if container is None or len(tags) != 1 or not tags <= _LIKE_ROWS or (len(spots) < 2 and tags - _LINES):
+            return
+        classes = {s.attr("class") for s in spots}
+        for kid in container.kids:
+            if kid.tag not in tags or self._held[kid.order] or (tags - _LINES and kid.attr("class") not in classes):
+                continue
+            row = self._unlinked_row(kid)
+            if row is not None:
+                yield row
+
+    def _unlinked_row(self, spot: Spot) -> Row | None:
+        texts = self.layout.texts(spot)
+        names = cell_names(self.layout, spot, self._leading)
+        spans = [(kid.order, kid.end, names[kid.order]) for kid in spot.kids if kid.order in names]
+        title = max((p.text for p in texts if lone_day(p.text) is None), key=len, default="")
+        bits = [
+            Bit(
+                p.text,
+                p.text == title,
+                unseen_within(p.at, spot.parent),
+                next((n for a, b, n in spans if a <= p.order <= b), None),
+            )
+            for p in texts
+        ]
+        read = read_day([*bits], title, "")
+        if not 4 <= len(title) <= 120 or not read.shown:
+            return None
+        return Row(self._plain_title(title, read), "", spot, spot.end, read)
 
 
-def _without_year(row: LexborNode, title: str, url: str) -> date | None:
-    """``03-25`` gets its year from an attribute of the row or from the address, when that names the same day; a year
-    is never guessed."""
-    shown = month_day(plain(node_text(row)).replace(plain(title), " ", 1))
-    if not shown:
-        return None
-    hints = [n.attributes.get("datetime") or n.attributes.get("title") for n in row.css("[datetime],[title]")]
-    days = [day_of(m) for m in (first_moment(h) for h in hints if h and len(h) < 30) if m]
-    return next((d for d in (*days, address_day(url)) if d and shown == (d.month, d.day)), None)
+def _better(lead: Lead, known: Lead) -> bool:
+    """A title before a 详细, words before a picture, the longer before the shorter."""
+    if lead.kind != known.kind:
+        return lead.kind == "row"
+    if lead.picture != known.picture:
+        return known.picture
+    return len(lead.title) > len(known.title)
 
 
-def _in_pieces(texts: list[str]) -> bool:
-    """Whether these texts hold a day in two pieces: ``23`` and ``2020-12``, ``12-23`` and ``2020``."""
-    if any(_YEAR_MONTH.fullmatch(t) for t in texts):
-        return True
-    return any(_YEAR.fullmatch(t) for t in texts) and any(_MONTH_DAY.fullmatch(t) for t in texts)
-
-
-def _is_day(text: str, in_pieces: bool) -> bool:
-    """A whole day, or with ``in_pieces`` one of its parts."""
-    if FULL.fullmatch(text):
-        return True
-    return in_pieces and any(p.fullmatch(text) for p in (_YEAR_MONTH, _YEAR, _MONTH_DAY, _DAY))
-
-
-def _anchor_title(node: LexborNode) -> str:
-    """The words of the anchor without the day it may hold; the full ``title`` where they are cut short."""
-    heading = node.css_first("h1,h2,h3,h4,h5,p.title,.title,.tit")
-    texts = [n.text() for n in (heading or node).traverse(include_text=True) if n.tag == "-text"]
-    in_pieces = _in_pieces([plain(t).strip() for t in texts])
-    shown = squeeze("".join(t for t in texts if not _is_day(plain(t).strip(" []()\n\t\r"), in_pieces)))
-    full = _TOLD.sub(r"\1", squeeze(node.attributes.get("title") or ""))
-    stem = shown.rstrip(".…· ")
-    if full and (not shown or stem != shown or (len(full) > len(shown) and full.startswith(stem[:6]))):
-        shown = full
-    return _BULLET.sub("", shown).strip()
-
-
-def _alone_in_table(row: LexborNode) -> LexborNode:
-    """A row that is all of its table stands for the table: such lists are a pile of tables of one row each."""
-    at = row
-    while row.tag == "tr" and at.parent is not None and len(list(at.parent.iter())) == 1:
-        at = at.parent
-    return at
-
-
-def _key(row: LexborNode) -> tuple[str | int, ...]:
-    at = _alone_in_table(row)
-    parent = at.parent
-    grand = parent.parent if parent else None
-    kind = (parent.tag or "", parent.attributes.get("class") or "") if parent else ("", "")
-    return (row.tag or "", at.tag or "", *kind, grand.mem_id if grand else 0)
-
-
-def _line(anchor: LexborNode) -> str | None:
-    """What stands on the anchor's line, where ``<br>`` makes the rows; None where it does not."""
-    inner = list(anchor.parent.iter()) if anchor.parent else []
-    hrefs = {n.attributes.get("href") for n in inner if n.tag == "a"}
-    if len(hrefs) < 2 or sum(n.tag == "br" for n in inner) < len(hrefs) - 1:
-        return None
-    words = []
-    for side in ("prev", "next"):
-        at = getattr(anchor, side)
-        while at is not None and at.tag not in {"br", "a"}:
-            words.append(at.text())
-            at = getattr(at, side)
-    return plain(" ".join(words))
-
-
-def _day_after(node: LexborNode) -> date | None:
-    """The day in the next element, when it holds nothing but a day: ``<dt>title</dt><dd>day</dd>``."""
-    at = node.next
-    while at is not None and at.tag == "-text" and not at.text().strip():
-        at = at.next
-    if at is None or at.tag in {"a", "-text", "-comment"} or at.css_first("a") or len(at.text()) > 60:
-        return None
-    return next(iter(_own_days(at, "")), None)
-
-
-def _many(node: LexborNode) -> bool:
-    """Whether ``node`` holds more than one row: more addresses than a row has (category, title, file)."""
-    anchors = node.css("a[href]")
-    return len(anchors) > 5 or len({a.attributes.get("href") for a in anchors}) > 3
-
-
-def _climb(anchor: LexborNode, title: str) -> tuple[LexborNode, date | None]:
-    """The smallest ancestor that shows a day, or the nearest row-like one."""
-    line = _line(anchor)
-    if line is not None:
-        found = next(moments(line), None)
-        return anchor, day_of(found.value) if found else None
-    node: LexborNode | None = anchor
-    row_like = anchor
-    for _ in range(6):
-        if node is None or node.tag in _STOP_TAGS or len(node.text()) > _MAX_ROW * 2 or _many(node):
-            break
-        if node.mem_id != anchor.mem_id:
-            day = row_day(node, node_text(anchor))
-        else:
-            day = row_day(node, title) if anchor.css_first("a *") else None
-        if day:
-            return _widest(node, anchor), day
-        if node.tag in {"li", "tr", "dd", "dl"}:
-            row_like = node
-            break
-        day = _day_after(node) if node.parent and _many(node.parent) else None
-        if day:
-            return node, day
-        node = node.parent
-    return row_like, None
-
-
-def _widest(row: LexborNode, anchor: LexborNode) -> LexborNode:
-    """A dated anchor or cell stands for the li or tr around it."""
-    node: LexborNode | None = row
-    for _ in range(3):
-        if node is None or node.tag in _STOP_TAGS:
-            return row
-        if node.tag in {"li", "tr", "dd"}:
-            return node
-        node = node.parent
-    return row
-
-
-def rows_of(view: View, base: str) -> list[Row]:
-    """All rows with an anchor, in document order; one row a node, its longest anchor the title."""
-    best: dict[int, Row] = {}
-    order = 0
-    for anchor in view.tree.css("a[href]"):
-        title = _anchor_title(anchor)
-        if not title or FULL.fullmatch(plain(title)):
-            continue
-        order += 1
-        node, day = _climb(anchor, title)
-        if len(title) < (2 if day else 4):
-            continue
-        url = absolute(base, anchor.attributes.get("href") or "") or ""
-        day = day or _without_year(node, title, url)
-        known = best.get(node.mem_id)
-        if known is None or len(title) > len(known.item.title):
-            place = known.order if known else order
-            best[node.mem_id] = Row(Item(title[:200], url, day), node, _key(node), place)
-    return sorted(best.values(), key=lambda r: r.order)
+def rows_of(layout: Layout, base: str) -> list[Row]:
+    """All rows of the page, in document order."""
+    return _Reader(layout, base).rows()

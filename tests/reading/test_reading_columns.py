@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.reading import ColumnReading, read_column, read_home, read_page
+from ledger.vocabulary import Provenance
 
 AT = "http://www.songxi.gov.cn/zwgk/tzgg/index.html"
 MENU = "<ul class=nav>" + "".join(f"<li><a href=/m{n}/>导航栏目{n}</a></li>" for n in range(12)) + "</ul>"
@@ -122,8 +123,8 @@ def test_a_year_is_never_guessed() -> None:
     rows = "".join(f"<li><a href='/c/{n}.html'>短日期的标题{n}</a><span>03-2{n}</span></li>" for n in range(1, 5))
     assert read_column(f"<ul>{rows}</ul>", AT).newest is None
     rows = rows.replace("/c/1.html", "/202603/t20260321_1.html")
-    dated = [i.day for i in read_column(f"<ul>{rows}</ul>", AT).items if i.day]
-    assert [str(d) for d in dated] == ["2026-03-21"]
+    first = read_column(f"<ul>{rows}</ul>", AT).items[0]
+    assert (first.day, first.near, first.provenance) == (None, "03-21", Provenance.ADDRESS)
 
 
 @pytest.mark.parametrize(

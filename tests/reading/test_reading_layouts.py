@@ -77,11 +77,14 @@ def test_a_list_without_days_comes_before_a_side_box_with_days() -> None:
     assert column.newest is None
 
 
-def test_rows_that_only_a_script_opens_cannot_be_told() -> None:
+def test_rows_that_only_a_script_opens_are_rows() -> None:
     column = read(
         "<ul>" + rows("<li onclick=\"location.href='/info/1/{n}.htm'\">{title}<i>2026-03-{d}</i></li>") + "</ul>"
     )
-    assert (column.items, column.script_drawn) == ((), True)
+    assert [(i.url, str(i.day)) for i in column.items] == [
+        (f"http://www.songxi.gov.cn/info/1/{n}.htm", f"2026-03-{20 + n}") for n in range(1, 6)
+    ]
+    assert not column.script_drawn
 
 
 @pytest.mark.parametrize(

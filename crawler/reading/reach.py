@@ -1,0 +1,72 @@
+"""What of a column's list was read: its order, its blocks, and later publish days of the column's own area."""
+
+from itertools import pairwise
+
+from crawler.reading.blocks import Block
+from crawler.reading.dates import day_of, lone_day
+from crawler.reading.layout import Layout, Spot, shared, unseen_within
+from crawler.reading.places import Places, at_the_edge
+from crawler.reading.rows import Row
+from ledger.vocabulary import DayReading, ListOrder, ListReach, Provenance
+
+_CLOCKS = ("今天是", "现在是", "当前时间", "系统时间")
+_MOSTLY = 0.8
+
+
+def order_of(rows: list[Row]) -> ListOrder:
+    """Pinned rows apart: a list of which four of five steps run one way runs that way."""
+    days = [row.day for row in rows if row.day is not None]
+    steps = [(one, two) for one, two in pairwise(days) if one != two]
+    if not steps:
+        return ListOrder.UNTOLD
+    down = sum(1 for one, two in steps if one > two) / len(steps)
+    if down >= _MOSTLY or (len(steps) > 1 and all(one > two for one, two in steps[1:])):
+        return ListOrder.NEWEST_FIRST
+    return ListOrder.OLDEST_FIRST if down <= 1 - _MOSTLY else ListOrder.MIXED
+
+
+def reach_of(
+    layout: Layout,
+    blocks: list[Block],
+    main: Block | None,
+    rows: list[Row],
+    places: Places,
+    own: list[Block] | None = None,
+) -> ListReach:
+    """``rows``: all rows read; ``own``: the blocks they stand in."""
+    order = order_of(list(main.rows) if main is not None else rows)
+    if not own or main is None:
+        return ListReach(order=order)
+    return ListReach(order=order, blocks=len(own), later=_later(layout, blocks, own, rows, places))
+
+
+def _area(own: list[Block]) -> Spot | None:
+    """The element that holds all blocks of the column, and what stands around them; not the whole page."""
+    holder: Spot | None = own[0].container
+    for block in own[1:]:
+        holder = shared(holder, block.container) if holder is not None else None
+    above = holder.parent if holder is not None else None
+    return above if above is not None and above.tag not in {"body", "html"} else holder
+
+
+def _later(
+    layout: Layout, blocks: list[Block], own: list[Block], rows: list[Row], places: Places
+) -> tuple[DayReading, ...]:
+    area = _area(own)
+    newest = max((row.day for row in rows if row.day is not None), default=None)
+    if area is None or newest is None or area.tag in {"body", "html"}:
+        return ()
+    taken = [(row.spot.order, row.last) for row in rows]
+    taken += [(b.container.order, b.container.end) for b in blocks if b not in own and b.container.tag != "body"]
+    taken += [(row.spot.order, row.last) for b in blocks if b not in own for row in b.rows]
+    found = []
+    for piece in layout.texts(area):
+        value = lone_day(piece.text)
+        if value is None or any(a <= piece.order <= b for a, b in taken) or piece.order > places.foot:
+            continue
+        if unseen_within(piece.at, None) or at_the_edge(piece.at) or day_of(value) <= newest:
+            continue
+        around = layout.words(piece.at.parent or piece.at)
+        if not any(words in around for words in _CLOCKS):
+            found.append(DayReading(value, Provenance.OWN_PLACE, around[:80]))
+    return tuple(found[:10])
