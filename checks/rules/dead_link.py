@@ -26,6 +26,7 @@ WORDS = {
     Reason.REFUSED: "服务器拒绝连接",
     Reason.ERROR_FOR_DAYS: "连续多日服务器出错",
     Reason.SOFT_404: "页面显示内容不存在",
+    Reason.SENT_HOME: "打开的是网站首页，不是所指的页面",
     Reason.REDIRECT_LOOP: "循环跳转，始终不能到达",
     Reason.WRONG_TYPE: "应为文件，实际打开的是网页",
     Reason.BAD_ADDRESS: "地址书写有误，访问者无法打开",
@@ -47,16 +48,17 @@ def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     home_read = any(True for _ in facts.read(HomePage))
     said = False
     for link in facts.read(Link):
+        last = link.looks[-1] if link.looks else None
         if link.on_home == home or link.uses == 0:
             said = True
             yield _judge(say, link, what)
-        elif home and home_read:
-            # the home page was read and no longer uses it: a finding there is fixed
+        elif last and last.standing is Standing.OK:
+            # charged to the other criterion now; what was found under this one is settled where it opens
+            yield say.passed(link.target, "链接可以打开")
+        elif home and home_read and last and last.standing is Standing.DEAD:
+            # the home page was read and no longer uses it: from now on it is told of the pages that do
             said = True
             yield say.passed(link.target, "首页未使用该链接")
-        elif not home and link.looks and link.looks[-1].standing is Standing.OK:
-            # charged to the home page now; what was found of it on another page is settled where it opens
-            yield say.passed(link.target, "链接可以打开")
     if not said and home_read:
         yield say.not_applicable(what, f"本轮未发现{what}的链接")
     elif not said:
@@ -64,13 +66,13 @@ def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
 
 
 def _judge(say: Voice, link: Link, what: str) -> Verdict:
+    if link.looks and link.looks[-1].standing is Standing.OK:
+        return say.passed(link.target, "链接可以打开")
     if link.uses == 0:
         return say.passed(link.target, "已没有页面使用该链接")
     if not link.looks:
         return say.unknown(link.target, f"{what}链接{link.target}本轮未检查", Reason.NOT_LOOKED)
     last = link.looks[-1]
-    if last.standing is Standing.OK:
-        return say.passed(link.target, "链接可以打开")
     if last.standing is Standing.UNKNOWN or last.reason not in DEAD_REASONS:
         message = f"{what}链接{link.target}未能核查"
         return say.unknown(link.target, message, last.reason or Reason.UNREADABLE)

@@ -2,6 +2,18 @@
 
 from scrapy.exceptions import IgnoreRequest
 
+_HOP = "xuncha_hop"
+
+
+def failed_at(error: BaseException, url: str) -> None:
+    """Notes which hop of a look failed: behind a redirect it is another host than the one that was asked for."""
+    setattr(error, _HOP, url)
+
+
+def hop_of(error: BaseException) -> str:
+    """The hop that was noted, or an empty string."""
+    return str(getattr(error, _HOP, ""))
+
 
 class MalformedAnswer(Exception):
     """The server answered, but not in HTTP."""

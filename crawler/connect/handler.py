@@ -21,8 +21,9 @@ from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from crawler.connect.coding import ACCEPTED, undo
-from crawler.connect.errors import RedirectLoop
+from crawler.connect.errors import RedirectLoop, failed_at
 from crawler.connect.fast import FastClient, Unclean, suits
+from crawler.connect.location import as_browsers_read
 from crawler.connect.resolver import GUARD_SETTING, GuardedResolver
 
 if TYPE_CHECKING:
@@ -54,7 +55,11 @@ class GuardedHandler(BaseDownloadHandler):
             why = self._resolver.failures.get(urlsplit(request.url).hostname or "")
             if why is None:
                 raise
+            failed_at(why, request.url)
             raise why from error
+        except OSError as error:
+            failed_at(error, request.url)
+            raise
         finally:
             request.meta[ELAPSED] = before + monotonic() - started
 
@@ -119,6 +124,8 @@ class ChainMiddleware(RedirectMiddleware):
         """Nothing to look up: see ``handle_referer``."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        if told := response.headers.get(b"Location"):
+            response.headers[b"Location"] = as_browsers_read(told)
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:

@@ -10,15 +10,17 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from crawler.connect.coding import undo
-from crawler.connect.errors import MalformedAnswer, RedirectLoop
+from crawler.connect.errors import MalformedAnswer, RedirectLoop, failed_at
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
+from crawler.connect.location import as_browsers_read
+from crawler.connect.settings import visitor
 from crawler.looking.answer import Answer
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})(?:\s|$)")
@@ -32,20 +34,28 @@ _LEGACY_CONNECT = 0x4  # OP_LEGACY_SERVER_CONNECT has no name before Python 3.12
 class _Visitor:
     guard: AddressGuard
     limits: Limits
-    agent: str
+    said: Mapping[str, str]
     deadline: float
 
 
-def fetch(url: str, *, guard: AddressGuard, limits: Limits, agent: str) -> Answer:
-    """One GET with its redirects. Raises OSError (ssl, DNS, guard, time-out too), MalformedAnswer, RedirectLoop."""
+def fetch(
+    url: str, *, guard: AddressGuard, limits: Limits, agent: str, said: Mapping[str, str] | None = None
+) -> Answer:
+    """One GET with its redirects; ``said``: the headers of ``settings.visitor``. Raises OSError (ssl, DNS, guard,
+    time-out too), MalformedAnswer, RedirectLoop."""
     started = time.monotonic()
-    visitor = _Visitor(guard, limits, agent, started + limits.seconds)
+    headers = {"User-Agent": agent, **(visitor() if said is None else said)}
+    who = _Visitor(guard, limits, headers, started + limits.seconds)
     cookies: dict[str, dict[str, str]] = {}
     hops: list[str] = []
     here = url
     while True:
         host = urlsplit(here).hostname or ""
-        answer = _one_hop(here, visitor, cookies.setdefault(host, {}))
+        try:
+            answer = _one_hop(here, who, cookies.setdefault(host, {}))
+        except OSError as error:
+            failed_at(error, here)
+            raise
         fresh = _cookies(answer)
         cookies[host].update(fresh)
         there = _location(answer)
@@ -57,16 +67,16 @@ def fetch(url: str, *, guard: AddressGuard, limits: Limits, agent: str) -> Answe
         here = there
 
 
-def _one_hop(url: str, visitor: _Visitor, cookies: dict[str, str]) -> Answer:
+def _one_hop(url: str, who: _Visitor, cookies: dict[str, str]) -> Answer:
     if urlsplit(url).scheme != "https":
-        return _ask(url, visitor, cookies, None, "")
+        return _ask(url, who, cookies, None, "")
     last: ssl.SSLError | None = None
     for flag, context in _ladder():
         # The next rung is another way of refusing the same thing: only a certificate error is helped by not verifying.
         if flag == "tls_unverified" and not isinstance(last, ssl.SSLCertVerificationError):
             continue
         try:
-            return _ask(url, visitor, cookies, context, flag)
+            return _ask(url, who, cookies, context, flag)
         except ssl.SSLError as error:
             last = error
     assert last is not None
@@ -88,25 +98,26 @@ def _ladder() -> Iterator[tuple[str, ssl.SSLContext]]:
     yield "tls_legacy", legacy
 
 
-def _ask(url: str, visitor: _Visitor, cookies: dict[str, str], context: ssl.SSLContext | None, flag: str) -> Answer:
+def _ask(url: str, who: _Visitor, cookies: dict[str, str], context: ssl.SSLContext | None, flag: str) -> Answer:
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
     port = parts.port or (443 if context else 80)
-    sock = visitor.guard.connect(host, port, visitor.deadline)
+    sock = who.guard.connect(host, port, who.deadline)
     try:
         if context:
-            sock.settimeout(_left(visitor.deadline))
+            sock.settimeout(_left(who.deadline))
             sock = context.wrap_socket(sock, server_hostname=host)
-        sock.sendall(_request(parts.path, parts.query, parts.netloc.rpartition("@")[2], visitor.agent, cookies))
-        return _read(url, sock, visitor, flag)
+        sock.sendall(_request(parts.path, parts.query, parts.netloc.rpartition("@")[2], who.said, cookies))
+        return _read(url, sock, who, flag)
     finally:
         sock.close()
 
 
-def _request(path: str, query: str, netloc: str, agent: str, cookies: dict[str, str]) -> bytes:
+def _request(path: str, query: str, netloc: str, said: Mapping[str, str], cookies: dict[str, str]) -> bytes:
     target = quote(urlunsplit(("", "", path or "/", query, "")), safe="!#$%&'()*+,/:;=?@[]~")
-    lines = [f"GET {target} HTTP/1.1", f"Host: {netloc.encode('idna').decode()}", f"User-Agent: {agent}"]
-    lines += ["Accept: */*", "Accept-Language: zh-CN,zh", "Accept-Encoding: identity", "Connection: close"]
+    lines = [f"GET {target} HTTP/1.1", f"Host: {netloc.encode('idna').decode()}"]
+    lines += [f"{name}: {value}" for name, value in said.items()]
+    lines += ["Accept-Encoding: identity", "Connection: close"]
     if cookies:
         lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
@@ -144,9 +155,9 @@ def _left(deadline: float) -> float:
     return left
 
 
-def _read(url: str, sock: socket.socket, visitor: _Visitor, flag: str) -> Answer:
-    wire = _Wire(sock, visitor.deadline)
-    status, headers = _head(wire, visitor.limits.header)
+def _read(url: str, sock: socket.socket, who: _Visitor, flag: str) -> Answer:
+    wire = _Wire(sock, who.deadline)
+    status, headers = _head(wire, who.limits.header)
     flags = {flag} - {""}
     raw = b""
     response = http.client.HTTPResponse(cast(socket.socket, wire), method="GET")
@@ -155,11 +166,11 @@ def _read(url: str, sock: socket.socket, visitor: _Visitor, flag: str) -> Answer
         wire.front = b"HTTP/1.1 %d x\r\n%sConnection: close\r\n\r\n" % (status, clean) + wire.front
         try:
             response.begin()
-            raw = _body(response, visitor.limits.body, flags)
+            raw = _body(response, who.limits.body, flags)
         except (http.client.HTTPException, ValueError) as error:
             raise MalformedAnswer(str(error)) from error
     answer = Answer(url, url, status, headers, raw, 0.0, frozenset(flags))
-    body, told = undo(raw, answer.header("content-encoding"), visitor.limits.body)
+    body, told = undo(raw, answer.header("content-encoding"), who.limits.body)
     return replace(answer, body=body, flags=answer.flags | told)
 
 
@@ -217,7 +228,7 @@ def _cookies(answer: Answer) -> dict[str, str]:
 
 def _location(answer: Answer) -> str | None:
     """Where it sends us, bytes above 0x7F percent-encoded as they are; ``None`` unless a web address."""
-    raw = answer.header("location").encode("latin-1")
+    raw = as_browsers_read(answer.header("location").encode("latin-1"))
     if answer.status not in _REDIRECTS or not raw:
         return None
     there = urljoin(answer.url, quote(raw, safe="!#$%&'()*+,/:;=?@[]~").partition("#")[0])

@@ -4,11 +4,11 @@ Twisted's own resolver drops the getaddrinfo number, and with it the difference 
 name server did not answer" (-3); this one keeps the error of each host in ``failures`` for the download handler.
 """
 
-import asyncio
 import socket
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Self
 
 from scrapy.crawler import CrawlerRunnerBase
@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.connect.guard import Address, AddressGuard
+from crawler.connect.threads import in_thread
 
 GUARD_SETTING = "XUNCHA_GUARD"
 _KEEP_SECONDS = 300.0
@@ -87,7 +88,7 @@ class GuardedResolver:
         known = self._known.get((host, port))
         if known and time.monotonic() - known[0] < _KEEP_SECONDS:
             return known[1]
-        found = await asyncio.to_thread(self.guard.resolve, host, port)
+        found = await in_thread(partial(self.guard.resolve, host, port))
         self._known[host, port] = (time.monotonic(), found)
         return found
 

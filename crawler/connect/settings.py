@@ -25,6 +25,23 @@ _MIDDLEWARES = {
 }
 
 
+_ACCEPT = {
+    "page": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "image": "image/avif,image/webp,image/apng,image/*,*/*;q=0.8",
+}
+_OTHER = "*/*"
+_OPENED = frozenset({"page", "home", "form", "attachment"})  # what a visitor opens in a window of its own
+LANGUAGE = "zh-CN,zh;q=0.9"
+
+
+def visitor(wanted: str = "page", referer: str = "") -> dict[str, str]:
+    """What a browser says when it asks for such a thing on behalf of the page ``referer``: many servers give nothing
+    to who does not say it."""
+    accept = _ACCEPT.get("page" if wanted in _OPENED else wanted, _OTHER)
+    said = {"Accept": accept, "Accept-Language": LANGUAGE}
+    return {**said, "Referer": referer} if referer else said
+
+
 def user_agent(contact: str) -> str:
     """Names the program and how to reach the office that runs it."""
     return f"Mozilla/5.0 (compatible; xuncha/0.1; +{contact})"
@@ -41,7 +58,7 @@ def scrapy_settings(
     return {
         GUARD_SETTING: guard,
         "USER_AGENT": user_agent(contact),
-        "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "zh-CN,zh"},
+        "DEFAULT_REQUEST_HEADERS": visitor(),
         **_engine(),
         **_bounds(limits, per_host, delay),
     }

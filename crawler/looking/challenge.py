@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.looking.answer import Answer
 from crawler.looking.text import rough, title_of, visible
+from crawler.looking.walls import HINTS, wall_of
 
 _SHELL_BYTES = 384 * 1024
 _SHELL_WORDS = 400
@@ -35,38 +36,15 @@ SIGNATURES = (
     Signature("阿里云", body=r"acw_sc__v2|var\s+arg1\s*=\s*['\"][0-9A-F]{20,}"),
     Signature("网防G01", body=r"您的访问行为异常|网站防火墙|<title>\s*访问异常页面"),
     Signature("微信", body=r"环境异常.{0,200}完成验证后即可继续访问|wappoc_appmsgcaptcha"),
-    Signature("未知防火墙", body=r"访问被拦截|请开启\s*JavaScript|请求被拒绝"),
-    Signature("未知防火墙", body=r"(?:Request|事件)\s*ID", any_status=False),
 )
 _COMPILED = tuple((s, re.compile(s.body or s.header, re.IGNORECASE | re.DOTALL | re.MULTILINE)) for s in SIGNATURES)
 # A healthy page must cost little: without one of these words no body signature can match.
 _HINTS = (
-    *(
-        "$_ts",
-        "r='m'",
-        'r="m"',
-        "r=m",
-        "__jsl",
-        "location.pathname",
-        "WZWS",
-        "wzwsquestion",
-        "reason:",
-        "C3VK",
-        "acw_sc",
-    ),
-    *(
-        "arg1",
-        "访问行为异常",
-        "网站防火墙",
-        "访问异常",
-        "环境异常",
-        "appmsgcaptcha",
-        "访问被拦截",
-        "请开启",
-        "请求被拒绝",
-    ),
+    *("$_ts", "r='m'", 'r="m"', "r=m", "__jsl", "location.pathname", "WZWS", "wzwsquestion", "reason:", "C3VK"),
+    *("acw_sc", "arg1", "访问行为异常", "网站防火墙", "访问异常", "环境异常", "appmsgcaptcha"),
 )
-_TITLES = re.compile(r"安全验证|访问被拦截|访问异常|请求被拒绝|人机验证|Just a moment", re.IGNORECASE)
+_WORDY_BYTES = 20_000  # what has no script of its own to hide in is short
+UNTOLD = "未知防火墙"
 
 
 def challenge_of(answer: Answer) -> str:
@@ -90,7 +68,18 @@ def challenge_of(answer: Answer) -> str:
             shell = _shell(answer.body, html)
         if shell:
             return signature.product
-    return "未知防火墙" if _TITLES.search(title_of(html)) and _shell(answer.body, html) else ""
+    return _walled(answer, html, good=good)
+
+
+def _walled(answer: Answer, html: str, *, good: bool) -> str:
+    """By what the page says of itself, where no signature is known."""
+    if good and (len(answer.body) > _WORDY_BYTES or not any(hint in html for hint in HINTS)):
+        return ""
+    if not _shell(answer.body, html):
+        return ""
+    gone = answer.status in {404, 410}
+    said = wall_of(title_of(html), visible(html), good=good, gone=gone)
+    return f"{UNTOLD} {said[:60]}" if said else ""
 
 
 def _shell(body: bytes, html: str) -> bool:

@@ -4,13 +4,24 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from crawler.connect.errors import hop_of
 from crawler.connect.guard import AddressGuard
 from crawler.looking.answer import Answer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.controls import ControlState
-from crawler.looking.errors import inside, reason_of, reserved
-from crawler.looking.soft404 import HostProfile, sent_home, soft_404_of
-from crawler.looking.text import looks_like_html, rough, visible
+from crawler.looking.errors import chain, inside, reason_of, reserved
+from crawler.looking.promised import judge_promised, promises
+from crawler.looking.soft404 import (
+    HostProfile,
+    gone_in_json,
+    homelike,
+    loosely_gone,
+    same_as_random,
+    sent_home,
+    soft_404_of,
+)
+from crawler.looking.text import looks_like_html, rough, title_of, visible
+from crawler.looking.words import says_not_now
 from ledger.vocabulary.observation import Look, Standing
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
 
@@ -19,18 +30,16 @@ _SERVER = frozenset({500, 501, 502, 504, 505, 506, 507, 508})
 _SECOND = frozenset({Reason.MALFORMED, Reason.TRUNCATED, Reason.TLS, Reason.RESET, Reason.EMPTY_ANSWER})
 # What fails alike for every address when our own line is down.
 _NETWORK = frozenset({Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.REFUSED, Reason.TIMEOUT, Reason.RESET})
-_DOCUMENT = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|rtf|zip|rar|7z|jpe?g|png|gif|bmp|mp4|mp3)$", re.IGNORECASE)
 _LOGIN = re.compile(r"(?:^|/)(?:login|signin|sso|cas|passport|oauth2?)(?:[/.?]|$)", re.IGNORECASE)
-_JUMP = re.compile(r"location(?:\.href|\.replace|\.assign)?\s*[=(]|http-equiv=['\"]?refresh", re.IGNORECASE)
-_VIEWER = re.compile(r"<(?:iframe|embed|object|frame)\b", re.IGNORECASE)
-_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
-_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
+_LOGIN_HOST = re.compile(r"(?:login|sso|cas|passport|auth|oauth|uaa)\.", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"<(?:img|iframe|embed|object|frame|video|svg|input)\b|location(?:\.href|\.replace|\.assign)?\s?[=(]"
+    r"|http-equiv=['\"]?refresh",
+    re.IGNORECASE,
+)
+_PAGES = frozenset({"page", "form"})
 # a script fills it in
 _PLACEHOLDER = re.compile(r"(?:\{|%7B){2}.*(?:\}|%7D){2}|\$(?:\{|%7B)[^/]+(?:\}|%7D)", re.IGNORECASE)
-_NOT_NOW = re.compile(
-    r"(?:访问|请求|操作)[^。<]{0,6}频繁|(?:系统|网站|站点|服务器)[^。<]{0,6}(?:升级|维护|维修)(?:中|[^。<]{0,10}(?:稍后|暂停|敬请))"
-)
-_FEW_WORDS = 200
 _SHORT_BODY = 2048
 
 
@@ -52,12 +61,25 @@ def classify(answer: Answer, *, now: datetime, wanted: str = "page", host: HostP
 def classify_error(
     error: BaseException, *, url: str, now: datetime, elapsed: float, controls: ControlState, guard: AddressGuard
 ) -> Look:
-    """What one error shows; OFFLINE in place of network reasons while no control host answers."""
-    reason = reason_of(error, url)
-    alone = inside(url, guard) or (reason is Reason.DNS_NOT_FOUND and reserved(url))
-    if reason in _NETWORK and not controls.ok and not alone:
-        reason = Reason.OFFLINE
+    """What one error shows. What our own network may have caused stands only where a control of that kind answers:
+    OFFLINE or DNS_FAILED in its place otherwise."""
+    failed = next((hop for one in chain(error) if (hop := hop_of(one))), url)  # behind a redirect: the last host
+    reason = _weighed(reason_of(error, failed), failed, controls, guard)
     return Look(at=now, standing=_standing(reason), reason=reason, elapsed=elapsed, detail=str(error)[:200])
+
+
+def _weighed(reason: Reason, url: str, controls: ControlState, guard: AddressGuard) -> Reason:
+    if reason not in _NETWORK:
+        return reason
+    if reason is Reason.DNS_NOT_FOUND and (reserved(url) or controls.names):
+        return reason
+    if inside(url, guard):
+        silent = controls.inside is False  # a control inside is named, and does not answer either
+    elif reason is Reason.DNS_NOT_FOUND:
+        return Reason.DNS_FAILED if controls.ok else Reason.OFFLINE
+    else:
+        silent = not (controls.outside if reason is Reason.REFUSED else controls.ok)
+    return Reason.OFFLINE if silent else reason
 
 
 def classify_address(url: str, *, now: datetime) -> Look | None:
@@ -128,30 +150,63 @@ def _judge_content(answer: Answer, wanted: str, host: HostProfile | None) -> tup
             return reason, ""
     if not answer.body.strip():
         return Reason.EMPTY_ANSWER, ""
-    if answer.hops and _LOGIN.search(urlsplit(answer.final_url).path) and not _LOGIN.search(urlsplit(answer.url).path):
+    if answer.hops and _login(answer.final_url) and not _login(answer.url):
         return Reason.LOGIN, answer.final_url
     if not looks_like_html(answer.body):
-        return None, ""
-    if len(answer.body) < _SHORT_BODY and (said := _NOT_NOW.search(rough(answer.body))):
-        return Reason.BLOCKED, said[0]
+        return _judge_json(answer) if wanted in _PAGES else (None, "")
+    small = len(answer.body) < _SHORT_BODY
+    if small and (said := _not_now(answer)):
+        return Reason.BLOCKED, said
     # A registered home page may well be an address that leads on to "/".
     if wanted != "home" and sent_home(answer):
-        return Reason.SOFT_404, f"redirect to {answer.final_url}"
-    told = soft_404_of(answer, host)
-    if told:
+        return Reason.SENT_HOME, f"转到{answer.final_url}"
+    if told := soft_404_of(answer):
         return Reason.SOFT_404, told[:120]
-    if wanted not in {"page", "home"} and _DOCUMENT.search(urlsplit(answer.url).path):
-        return _judge_wrong_type(answer)
-    return None, ""
+    if wanted != "home" and same_as_random(answer, host):
+        return _judge_same(answer, host)
+    if wanted != "home" and promises(answer.url):
+        return judge_promised(answer, wanted)
+    return _judge_shell(answer) if small and wanted in _PAGES else (None, "")
 
 
-def _judge_wrong_type(answer: Answer) -> tuple[Reason, str]:
-    """A web page where a document was promised: dead, unless it may be a viewer or a step on the way to it."""
+def _login(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(_LOGIN.search(parts.path) or _LOGIN_HOST.match(parts.hostname or ""))
+
+
+def _not_now(answer: Answer) -> str:
     html = rough(answer.body)
-    if _VIEWER.search(html):
-        return Reason.UNREADABLE, "viewer"
-    if _PASSWORD.search(html):
-        return Reason.LOGIN, answer.final_url
-    if (_SCRIPT.search(html) or _JUMP.search(html)) and len(visible(html)) < _FEW_WORDS:
-        return Reason.SCRIPT_DRAWN, "jump or viewer"
-    return Reason.WRONG_TYPE, answer.header("content-type")
+    return says_not_now(title_of(html), visible(html))
+
+
+def _judge_json(answer: Answer) -> tuple[Reason | None, str]:
+    """A link of a page that leads to an interface: what that says with a 200 is what the visitor sees."""
+    told = gone_in_json(answer)
+    if told is None:
+        return None, ""
+    code, said = told
+    if code in {404, 410}:
+        return Reason.SOFT_404, said[:120]
+    return (Reason.SERVER_ERROR if code >= 500 else Reason.BLOCKED), said[:120]
+
+
+def _judge_same(answer: Answer, host: HostProfile | None) -> tuple[Reason | None, str]:
+    """The host says this to any address: its "not found" where it says so, its home page, or nothing that is known."""
+    if host is not None and host.home:
+        return (None, "") if homelike(answer.url) else (Reason.SENT_HOME, "显示首页")
+    if said := _not_now(answer):
+        return Reason.BLOCKED, said
+    if loosely_gone(answer):
+        return Reason.SOFT_404, title_of(rough(answer.body))[:120] or "random path"
+    script = "<script" in rough(answer.body).lower()
+    return (Reason.SCRIPT_DRAWN if script else Reason.UNREADABLE), "该网站对任何地址都答复同一页面"
+
+
+def _judge_shell(answer: Answer) -> tuple[Reason | None, str]:
+    """A page without a word, a picture, a frame or a way on shows a visitor nothing that we could judge."""
+    if homelike(answer.url):
+        return None, ""
+    html = rough(answer.body)
+    if visible(html) or _SHOWS.search(html):
+        return None, ""
+    return (Reason.SCRIPT_DRAWN, "") if "<script" in html.lower() else (Reason.EMPTY_ANSWER, "")

@@ -95,7 +95,13 @@ def reserved(url: str) -> bool:
 
 def inside(url: str, guard: AddressGuard) -> bool:
     """Whether only an address of the inner network was asked, so that the outside network had no part in it."""
-    host = urlsplit(url).hostname or ""
+    return inside_host(urlsplit(url).hostname or "", guard)
+
+
+def inside_host(host: str, guard: AddressGuard) -> bool:
+    host = host.strip("[]").lower().rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
     ip = guard.pins[host][0] if guard.pinned(host) and host in guard.pins else host
     try:
         ipaddress.ip_address(ip)

@@ -1,42 +1,64 @@
-"""Pages that say "not found" with a 200. The words alone never do: a title, a short page or the host's proof is needed.
-
-A live article that merely contains 页面不存在 is never taken for one.
+"""Pages that are not there though they come with a 200: by what they say of themselves, or like the host's own answer
+to an address that cannot exist. A page that merely mentions 页面不存在 is never taken for one.
 """
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.looking.answer import Answer
 from crawler.looking.text import rough, title_of, visible
+from crawler.looking.words import LOOSE, says_gone
 
-_PHRASES = (
-    r"页面不存在|您访问的页面不存在或已删除|找不到页面|找不到该页|页面已(?:被)?删除|(?:信息|文章|内容)不存在|"
-    r"对不起，您访问的[^。！，]{0,20}(?:不存在|删除|下线|失效|关闭|找不到|没有找到|未找到|未发布)|"
-    r"页面没有找到|无法找到(?:该|此)页|page not found"
+_HINTS = (
+    *(
+        "不存在",
+        "找不到",
+        "删除",
+        "没有找到",
+        "未找到",
+        "无法找到",
+        "下线",
+        "失效",
+        "不见",
+        "移除",
+        "过期",
+        "走丢",
+        "关闭",
+    ),
+    *("ot found", "OT FOUND", "ot exist", "longer", "been removed", "be found", "無法找到", "刪除", "移除", "未发布"),
 )
-_TITLE = re.compile(rf"^\W*(?:http\s*)?404(?:\W|$|错误|页面)|^\W*(?:{_PHRASES})|(?:{_PHRASES})\W*$", re.IGNORECASE)
-_BODY = re.compile(_PHRASES, re.IGNORECASE)
-_HINTS = ("不存在", "找不到", "已删除", "被删除", "对不起，您访问的", "没有找到", "无法找到", "ot found", "OT FOUND")
 # where a script puts the content of every page: such a host answers all paths alike
 _MOUNT = re.compile(
-    r"<(div|main|section)\b[^>]*\bid\s*=\s*['\"]?(?:app|root|main|__nuxt|q-app|container)['\"]?[^>]*>\s*</\1\s*>",
+    r"<(div|main|section)\b[^>]{0,200}\bid\s?=\s?['\"]?(?:app|root|main|__nuxt|q-app|container)['\"]?[^>]{0,200}>\s{0,40}</\1\s?>",
     re.IGNORECASE,
 )
-_TITLED_WORDS = 1500
-_SHORT_WORDS = 200
 _SHORT_BYTES = 20_000
 _INDEX = re.compile(r"/(?:index|default|main)\.\w{2,5}$", re.IGNORECASE)
 _HOME = re.compile(r"^/?(?:(?:index|default|main)\.\w{2,5})?$", re.IGNORECASE)
+_PORTAL = re.compile(
+    r"^/(?:(?:[\w-]+/){0,2}(?:home|portal|shouye)(?:\.\w{2,5})?/?|[\w-]+/(?:index|default|main)\.\w{2,5})$",
+    re.IGNORECASE,
+)
+_ERROR_PATH = re.compile(
+    r"/(?:404|410|(?:http)?error[-_]?404|404[-_]?error|not[-_]?found|no[-_]?(?:found|page)|page[-_]?not[-_]?found)"
+    r"(?:[-_]?page)?(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
 _WECHAT_GONE = re.compile(r"发布者删除|deleted by the author|违规|已被屏蔽|已注销|冻结")
+_DIGITS = re.compile(r"\d+")
+_SHINGLE, _KEPT = 4, 4000
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
 class HostProfile:
-    """What a host answers to a path that cannot exist. ``words``: digest of its visible text without the path."""
+    """What a host answers to a path that cannot exist. ``words``: digest of its visible text without the path;
+    ``shingles``: pieces of it; ``home``: it is what the host shows as its home page."""
 
     status: int
     final_url: str
@@ -44,68 +66,142 @@ class HostProfile:
     title: str
     words: str = ""
     shell: bool = False
+    shingles: frozenset[str] = frozenset()
+    home: bool = False
+    asked: str = ""
+
+
+def _name(url: str, salt: str) -> str:
+    return hashlib.sha256(f"{salt}{url}".encode()).hexdigest()[:20]
 
 
 def random_url(url: str, salt: str) -> str:
     """A path on the host of ``url`` that nobody can have published; ``salt`` keeps it stable within a run."""
-    name = hashlib.sha256(f"{salt}{urlsplit(url).netloc}".encode()).hexdigest()[:20]
+    name = _name(urlsplit(url).netloc, salt)
     return urljoin(url, f"/{name[:6]}/{name[6:]}.html")
 
 
-def profile(answer: Answer) -> HostProfile:
-    """Calibrates a host by its answer to ``random_url``."""
+def sibling_url(url: str, salt: str) -> str:
+    """An address of the same kind as ``url`` (folder and ending, or numbers of its query) that nobody can have
+    published: servers answer differently for each kind."""
+    parts = urlsplit(url)
+    name = _name(parts.netloc, salt)
+    number = str(int(name, 16))[:9]
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    if any(_DIGITS.search(value) for _, value in asked):
+        changed = [(key, number if _DIGITS.search(value) else value) for key, value in asked]
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(changed), ""))
+    folder, _, last = parts.path.rstrip("/").rpartition("/")
+    dot = last.rfind(".")
+    ending = "/" if parts.path.endswith("/") else last[dot:] if dot >= 0 and len(last) - dot < 7 else ""
+    return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}{ending}", "", ""))
+
+
+def profile(answer: Answer, home: Answer | None = None) -> HostProfile:
+    """Calibrates a host by its answer to ``random_url`` or ``sibling_url``; ``home``: its home page, where known."""
     html = rough(answer.body)
     words = visible(html)
+    digest = _digest(words, answer)
     return HostProfile(
         answer.status,
         answer.final_url,
         len(answer.body),
         title_of(html),
-        _digest(words, answer),
+        digest,
         shell=len(words) < 60 or bool(_MOUNT.search(html)),
+        shingles=_shingles(words, answer),
+        home=_is_home(answer) or (home is not None and _digest(visible(rough(home.body)), home) == digest),
+        asked=answer.url,
     )
 
 
-def soft_404_of(answer: Answer, host: HostProfile | None) -> str:
+def _is_home(answer: Answer) -> bool:
+    asked, got = urlsplit(answer.url), urlsplit(answer.final_url)
+    same = _plain(asked.hostname) == _plain(got.hostname)
+    return bool(answer.hops) and same and not got.query and bool(_HOME.match(got.path))
+
+
+def soft_404_of(answer: Answer) -> str:
     """Why this 200 page is really a "not found", in the words found, or an empty string."""
     if urlsplit(answer.final_url).hostname == "mp.weixin.qq.com":
         return _wechat(answer)
+    if answer.hops and _ERROR_PATH.search(urlsplit(answer.final_url).path):
+        return "" if _ERROR_PATH.search(urlsplit(answer.url).path) else f"转到{answer.final_url}"
     html = rough(answer.body)
-    title = title_of(html)
-    titled = _TITLE.search(title)
-    if titled or (len(answer.body) < _SHORT_BYTES and any(hint in html for hint in _HINTS)):
-        words = visible(html)
-        if titled and len(words) < _TITLED_WORDS:
-            return title
-        spoken = _BODY.search(words)
-        if spoken and len(words) < _SHORT_WORDS:
-            return spoken[0]
-    return title or "random path" if host and _same(answer, html, title, host) else ""
+    title = title_of(html)[:300]
+    short = len(answer.body) < _SHORT_BYTES
+    if "404" in title or any(hint in title for hint in _HINTS) or (short and any(hint in html for hint in _HINTS)):
+        return says_gone(title, visible(html))
+    return ""
 
 
-def _same(answer: Answer, html: str, title: str, host: HostProfile) -> bool:
-    # A host that answers everything with one script shell shows nothing this way: that is script-drawn, not gone.
-    if host.status != 200 or host.shell or title != host.title:
+def gone_in_json(answer: Answer) -> tuple[int, str] | None:
+    """The code and the words of an interface that says by JSON with a 200 that it has nothing to give."""
+    body = answer.body.strip()
+    if len(body) > 2048 or body[:1] != b"{":
+        return None
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    code = next((told[key] for key in ("code", "status", "statusCode", "errcode", "errorCode") if key in told), None)
+    said = next((told[key] for key in ("msg", "message", "error", "errmsg") if isinstance(told.get(key), str)), "")
+    number = int(code) if isinstance(code, int | str) and _DIGITS.fullmatch(str(code)) and len(str(code)) < 6 else 0
+    return (number, f"{number} {said}".strip()) if 400 <= number < 600 else None
+
+
+def same_as_random(answer: Answer, host: HostProfile | None) -> bool:
+    """Whether the host answers this address with what it answers to any, with a 200."""
+    if host is None or host.status != 200:
         return False
     if _HOME.match(urlsplit(answer.url).path) or answer.final_url == answer.url == host.final_url:
         return False
-    return _digest(visible(html), answer) == host.words
+    html = rough(answer.body)
+    return title_of(html) == host.title and _digest(visible(html), answer) == host.words
+
+
+def alike(answer: Answer, host: HostProfile) -> bool:
+    """Whether a "not found" is the host's own: what it says to a random address of that kind, numbers apart."""
+    html = rough(answer.body)
+    words = visible(html)
+    if _digest(words, answer) == host.words:
+        return True
+    mine = _shingles(words, answer)
+    both = len(mine & host.shingles)
+    return title_of(html) == host.title and both >= _ALIKE * len(mine | host.shingles)
+
+
+def loosely_gone(answer: Answer) -> bool:
+    html = rough(answer.body)
+    return LOOSE.search(f"{title_of(html)} {visible(html)[:_KEPT]}") is not None
+
+
+def _bare(words: str, answer: Answer) -> str:
+    for shown in (answer.url, answer.final_url, urlsplit(answer.url).path):
+        words = words.replace(shown, "") if len(shown) > 1 else words
+    return words
 
 
 def _digest(words: str, answer: Answer) -> str:
-    for shown in (answer.url, answer.final_url, urlsplit(answer.url).path):
-        words = words.replace(shown, "") if len(shown) > 1 else words
-    return hashlib.sha256(re.sub(r"\d+", "", words).encode()).hexdigest()
+    return hashlib.sha256(_DIGITS.sub("", _bare(words, answer)).encode()).hexdigest()
+
+
+def _shingles(words: str, answer: Answer) -> frozenset[str]:
+    kept = _DIGITS.sub("", _bare(words[:_KEPT], answer))
+    return frozenset(kept[i : i + _SHINGLE] for i in range(max(1, len(kept) - _SHINGLE + 1)))
 
 
 def sent_home(answer: Answer) -> bool:
     """A deep request that was redirected to the same host's home page (``www.`` and scheme apart)."""
-    asked, got = urlsplit(answer.url), urlsplit(answer.final_url)
-    if not answer.hops or _plain(asked.hostname) != _plain(got.hostname) or got.query:
-        return False
-    path = _INDEX.sub("/", asked.path)  # /web/index.html is /web/
+    path = _INDEX.sub("/", urlsplit(answer.url).path)  # /web/index.html is /web/
     deep = "." in path.rpartition("/")[2] or len([s for s in path.split("/") if s]) >= 2
-    return deep and bool(_HOME.match(got.path))
+    return deep and _is_home(answer) and not homelike(answer.url)
+
+
+def homelike(url: str) -> bool:
+    """Whether the address is by its name a home page: /portal/index.html, /web/guest/home."""
+    parts = urlsplit(url)
+    return not parts.query and bool(_HOME.match(parts.path) or _PORTAL.match(parts.path))
 
 
 def _plain(host: str | None) -> str:

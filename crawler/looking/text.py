@@ -29,6 +29,7 @@ def title_of(html: str) -> str:
     return " ".join(match[1].split()) if match else ""
 
 
+@lru_cache(maxsize=8)
 def visible(html: str) -> str:
     """Visible words of the body, white space folded."""
     tree = LexborHTMLParser(html)

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     DNS_NOT_FOUND = "dns_not_found"  # the name does not exist, while control hosts resolved
     REFUSED = "refused"  # nothing listens at the port, while control hosts answered
     SOFT_404 = "soft_404"  # HTTP 200 whose page says "not found"
+    SENT_HOME = "sent_home"  # the home page in place of the page asked for, as the host does with any address
     REDIRECT_LOOP = "redirect_loop"  # redirects that never arrive
     WRONG_TYPE = "wrong_type"  # a web page where a document was promised
     BAD_ADDRESS = "bad_address"  # an address no visitor can open: file:///, C:\, no host
@@ -78,6 +79,7 @@ DEAD_REASONS = frozenset(
         Reason.REFUSED,
         Reason.ERROR_FOR_DAYS,
         Reason.SOFT_404,
+        Reason.SENT_HOME,
         Reason.REDIRECT_LOOP,
         Reason.WRONG_TYPE,
         Reason.BAD_ADDRESS,

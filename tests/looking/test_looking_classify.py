@@ -27,7 +27,7 @@ def page(body: str, title: str = "某区人民政府", *, url: str = URL, status
 
 
 def error(exc: BaseException, *, ok: bool, url: str = URL, guard: AddressGuard | None = None) -> Look:
-    state = ControlState(ok, NOW)
+    state = ControlState(ok, NOW, names=ok, outside=ok)
     return classify_error(exc, url=url, now=NOW, elapsed=0.1, controls=state, guard=guard or AddressGuard())
 
 
@@ -100,7 +100,7 @@ def test_a_registered_home_page_may_lead_to_the_root() -> None:
     # so a link "首页" to it is no dead link either; a page further down is
     assert classify(answer, now=NOW).standing is Standing.OK
     deep = replace(answer, url="http://www.some.gov.cn/gov/tzgg/index.html")
-    assert classify(deep, now=NOW).reason is Reason.SOFT_404
+    assert classify(deep, now=NOW).reason is Reason.SENT_HOME
 
 
 def test_the_hosts_own_proof() -> None:
@@ -118,7 +118,8 @@ def test_the_hosts_own_proof() -> None:
 def test_a_script_shell_for_every_path_proves_nothing() -> None:
     shell = "<div id='app'></div><script src='/app.js'></script>"
     host = profile(page(shell, url=random_url(URL, "run 1")))
-    assert classify(page(shell), now=NOW, host=host).standing is Standing.OK
+    look = classify(page(shell), now=NOW, host=host)
+    assert (look.standing, look.reason) == (Standing.UNKNOWN, Reason.SCRIPT_DRAWN)
 
 
 WECHAT = "https://mp.weixin.qq.com/s/abcdefghijklmnopqrstuv"

@@ -1,0 +1,86 @@
+"""What the few words of a short answer say of themselves: not there, not now, a step on the way. Regexes only."""
+
+import re
+
+TO_SIMPLE = str.maketrans(
+    "頁網訪問刪內資檔連結無們對過請關閉現經還尋覽瀏開啟錯誤發佈該這個聯繫說沒",
+    "页网访问删内资档连结无们对过请关闭现经还寻览浏开启错误发布该这个联系说没",
+)
+_THING = r"(?:网页|页面|页|信息|文章|内容|栏目|资源|文件|文档|地址|链接|网址|新闻|图片)"
+_WANTED = r"(?:您|你)?(?:所|要|想|正在)?(?:要)?(?:访问|浏览|查看|请求|打开|查找|寻找|找)?的?(?:这个|该|此|当前)?"
+_LOST = (
+    r"(?:不存在|找不到|没有找到|未找到|无法找到|走丢|不见|删除|移除|下线|失效|过期|未发布|尚未发布|下架|撤下"
+    r"|无法访问|关闭|迷路|丢失|飞走|不翼而飞)"
+)
+_GONE = (
+    rf"(?:{_WANTED}{_THING}(?:可能)?(?:已经|已|暂时|暂)?(?:被)?{_LOST}"
+    rf"(?:(?:或者?|、|，|,|或是)(?:可能)?(?:已经|已|尚)?(?:被)?(?:管理员)?{_LOST}){{0,4}}"
+    rf"|(?:找不到|没有找到|未找到|无法找到){_WANTED}{_THING}"
+    r"|(?:the )?(?:page|file|url|resource|content|document)(?: \w{1,12}){0,6} (?:not found|not exist|be found"
+    r"|been removed|no longer exists?|no longer available)|page not found|file not found|not found)"
+)
+_SORRY = r"(?:对不起|很抱歉|非常抱歉|抱歉|sorry|oops|哎呀|啊哦|呃|温馨提示|提示|错误提示|系统提示|错误|error)?"
+_TAIL = r"(?:了|啦|哦|呢|的)?"
+_404 = r"(?:http\s?|error\s?|错误(?:代码)?\s?|状态码?\s?)?404"
+# a part of a title between dashes, and a clause of the body, that is such a sentence and nothing else
+_PART = re.compile(
+    rf"\W{{0,4}}(?:{_SORRY}\W{{0,4}}{_GONE}{_TAIL}|{_404}\W{{0,4}}"
+    rf"(?:not found|error|page|错误(?:页面?)?|页面?|提示|出错(?:了|啦)?|{_SORRY}\W{{0,4}}{_GONE}{_TAIL})?)\W{{0,4}}",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(rf"{_SORRY}\W{{0,4}}(?:{_404}\W{{0,4}})?{_SORRY}\W{{0,4}}{_GONE}{_TAIL}", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-_|—–·]+\s*")
+_STOP = re.compile(r"[\s。！？!?，,；;：:.…~]+")
+_SENTENCE = re.compile(r"[。！？!?；;.…~\n]+|\s{2,}")
+# what stands on a page that tells of something: an article, a question with its answer
+_TOLD = re.compile(
+    r"发布时间|发布日期|来源[：:]|作者[：:]|问[：:]|答[：:]|答复|回复|留言|来信|申请人|网友|网民|特此告知|浏览次数|文号"
+)
+LOOSE = re.compile(
+    rf"{_LOST}|\b404\b|not found|no longer|n't exist|not exist|cannot be found|could not be found|unavailable",
+    re.IGNORECASE,
+)
+_WORKS = r"(?:升级|维护|维修|改版|迁移|割接|检修|改造|调试)"
+_PAUSE = r"(?:暂停|暂不|停止|中止|无法|稍后|敬请|恢复|关闭|谅解|另行通知)"
+NOT_NOW = re.compile(
+    rf"(?:访问|请求|操作)[^。<]{{0,6}}频繁|(?:系统|网站|站点|服务器|平台|栏目)[^。<]{{0,12}}{_WORKS}(?:中|[^。<]{{0,24}}{_PAUSE})"
+    rf"|{_WORKS}(?:期间|中)[^。<]{{0,12}}{_PAUSE}|(?:under|for) maintenance|be back soon"
+)
+# of a notice that tells of such works, on a site that opens
+_NOTICE = re.compile(r"关于.{2,60}(?:公告|通知|通告|提示|说明)")
+# on the way to a document, in place of it
+STEP = re.compile(
+    r"请.{0,8}登[录陆]|登[录陆](?:后|系统|名|密码)|扫码登[录陆]|用户登[录陆]|统一身份认证|身份认证|单点登录|授权访问"
+    r"|log ?in|sign ?in"
+    r"|点击下载|立即下载|下载文件|文件下载|下载地址|开始下载|download|提取码|盗链|hotlink|外链"
+    r"|验证码|滑块|安全验证|人机|拦截|阻断|防护|存在风险|访问风险|正在跳转|正在加载|预览|loading|redirecting"
+    rf"|{_WORKS}(?:期间|中)|暂停服务|暂不提供",
+    re.IGNORECASE,
+)
+TITLED_MOST, SHORT = 1500, 200
+
+
+def says_gone(title: str, words: str) -> str:
+    """The words by which a page says of itself that it is not there; "" where it only mentions such words."""
+    title, words = title.translate(TO_SIMPLE), words.translate(TO_SIMPLE)
+    if len(words) >= TITLED_MOST or _TOLD.search(words):
+        return ""
+    if any(part and _PART.fullmatch(part) for part in _DASH.split(title)):
+        return title
+    if len(words) >= SHORT:
+        return ""
+    for clause in (*_STOP.split(words), *_SENTENCE.split(words)):
+        if len(clause) < 120 and _CLAUSE.fullmatch(clause.strip()):
+            return clause.strip()
+    return ""
+
+
+def says_not_now(title: str, words: str) -> str:
+    """The words by which a page says that it is under repair, or asked for too often."""
+    said = NOT_NOW.search(words)
+    return said[0] if said and not _NOTICE.search(title) and not _TOLD.search(words) else ""
+
+
+def tells(words: str) -> bool:
+    """Whether the page tells of something rather than of itself."""
+    return _TOLD.search(words) is not None
