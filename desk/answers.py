@@ -67,7 +67,7 @@ def fetch(desk: Desk, ledger: Ledger, server: ImapServer, now: datetime) -> Came
         with open_box(server) as box:
             try:
                 for one in box.newer(ledger.last_uid(box.validity), _since(ledger, now)):
-                    if taken := take_mail(desk, ledger, one, now):
+                    if taken := take_mail(desk, ledger, one, now, (server.password,)):
                         mails.append(taken[0])
                         answers += taken[1]
             finally:
@@ -83,10 +83,15 @@ def _since(ledger: Ledger, now: datetime) -> date:
     return (first - BEFORE).date()
 
 
-def take_mail(desk: Desk, ledger: Ledger, one: Received, now: datetime) -> tuple[Incoming, list[Answer]] | None:
-    """One mail of the box, recognised and kept. Read a second time it does nothing, and there is none to tell."""
+def take_mail(
+    desk: Desk, ledger: Ledger, one: Received, now: datetime, secrets: Sequence[str] = ()
+) -> tuple[Incoming, list[Answer]] | None:
+    """One mail of the box, recognised and kept. Read a second time it does nothing, and there is none to tell.
+
+    ``secrets``: ours, which a mail server's notice may repeat.
+    """
     try:
-        mail = read_mail(one.raw)
+        mail = read_mail(one.raw).without(secrets)
     except UnreadableMail:
         mail = Mail(hashlib.sha256(one.raw).hexdigest(), "", "", "（读不出主题）")
         kept = _kept_as(mail, one, now, MailKind.UNREADABLE, MailState.BY_HAND, note="邮件写法不合规范，没有读出")

@@ -5,8 +5,8 @@ Reads nothing inside a mail that is quoted or attached whole, except its number.
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -14,6 +14,7 @@ from email.message import Message
 
 from selectolax.lexbor import LexborHTMLParser
 
+from ledger.struck import struck
 from reports.text import plain, shorten
 
 PARTS, TEXT, HEADER = 200, 100_000, 4_000  # no honest mail has more parts; signs that we look at
@@ -67,6 +68,11 @@ class Mail:
     reports: tuple[Status, ...] = ()
     auto: bool = False
     nobodys: bool = False
+
+    def without(self, secrets: Sequence[str]) -> "Mail":
+        """The same mail, its words without any of our own secrets."""
+        reports = tuple(replace(one, words=struck(one.words, secrets)) for one in self.reports)
+        return replace(self, subject=struck(self.subject, secrets), text=struck(self.text, secrets), reports=reports)
 
 
 def read_mail(raw: bytes) -> Mail:

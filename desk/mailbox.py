@@ -17,8 +17,9 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 
 from desk.mail_settings import ImapServer
 from ledger.masking import mask
+from ledger.struck import struck
 from reports.mail_smtp import Security
-from reports.text import shorten
+from reports.text import plain, shorten
 
 MAILS, LARGEST, SECONDS = 500, 30_000_000, 900  # of one round; bytes of one mail; of one round
 HEADERS = 65_536  # bytes read of a mail that is too large
@@ -136,7 +137,7 @@ def _why(place: str, server: ImapServer | None, error: Exception) -> str:
         return f"收信服务器 {place} 不接受用户名或密码；{advice}"
     if isinstance(error, MailboxFolderSelectError):
         words = b" ".join(one for one in error.command_result[1] if isinstance(one, bytes))
-        said = mask(shorten(words.decode("utf-8", "replace"), 160))
+        said = _said(server, words.decode("utf-8", "replace"))
         return f"收信服务器 {place} 打不开文件夹“{server.folder}”（{said}）；请核对 config/mail.toml 的 imap_folder"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"收信服务器 {place} 的证书不可信；请核对 imap_host，单位自己的证书请写在 config/mail.toml 的 ca_file"
@@ -146,4 +147,9 @@ def _why(place: str, server: ImapServer | None, error: Exception) -> str:
         return f"收信服务器 {place} 没有答复；请检查网络和 config/mail.toml 的 imap_host、imap_port、imap_security"
     if isinstance(error, OSError):
         return f"连不上收信服务器 {place}；请检查网络和 config/mail.toml 的 imap_host、imap_port"
-    return f"收信服务器 {place} 拒绝了请求（{mask(shorten(str(error), 160))}）；请稍后再试，或询问邮箱管理员"
+    return f"收信服务器 {place} 拒绝了请求（{_said(server, str(error))}）；请稍后再试，或询问邮箱管理员"
+
+
+def _said(server: ImapServer, words: str) -> str:
+    """The server's words, fit to be shown: it may have repeated the password."""
+    return mask(shorten(struck(plain(words), (server.password,), server.user), 160))

@@ -12,8 +12,9 @@ import aiosmtplib
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from ledger.masking import mask
+from ledger.struck import struck
 from ledger.vocabulary.outbox import LetterEvent
-from reports.text import shorten
+from reports.text import plain, shorten
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 GO_AHEAD = 354
@@ -111,29 +112,31 @@ class Post:
             await client.mail(sender)
         except SMTPResponseException as error:
             await self._forget(client)
-            return Delivery(LetterEvent.DEFER, f"邮件服务器不接受发信地址：{_said(error)}", stop=error.code >= 500)
+            return Delivery(
+                LetterEvent.DEFER, f"邮件服务器不接受发信地址：{_said(self._server, error)}", stop=error.code >= 500
+            )
         except (SMTPException, OSError) as error:
-            return _broken(client, error)
+            return _broken(self._server, client, error)
         try:
             refused = await _refusals(client, recipients)
             final = tuple(address for address, one in refused.items() if one.code >= 500)
-            words = "；".join(f"{address}：{_said(one)}" for address, one in refused.items())
+            words = "；".join(f"{address}：{_said(self._server, one)}" for address, one in refused.items())
             if len(refused) == len(recipients) or (len(refused) > len(final) and not last):
                 await self._forget(client)
                 gone = len(final) == len(recipients)
                 return Delivery(LetterEvent.REFUSE if gone else LetterEvent.DEFER, words)
             answer = await client.execute_command(b"DATA")
         except (SMTPException, OSError) as error:
-            return _broken(client, error)
+            return _broken(self._server, client, error)
         if answer.code != GO_AHEAD:
             await self._forget(client)
-            return _judged(client, answer.code, answer.message)
+            return _judged(self._server, client, answer.code, answer.message)
         try:
             handing_over()
         except BaseException:
             client.close()  # without the mark nothing more may be said: the server drops an unfinished letter
             raise
-        told = await _body(client, raw, self._server.answer_seconds)
+        told = await _body(self._server, client, raw)
         return Delivery(told.event, "；".join(filter(None, (told.words, words))), tuple(refused))
 
     async def _forget(self, client: SMTP) -> None:
@@ -154,45 +157,45 @@ async def _refusals(client: SMTP, recipients: Sequence[str]) -> dict[str, SMTPRe
     return refused
 
 
-async def _body(client: SMTP, raw: bytes, seconds: float) -> Delivery:
+async def _body(server: MailServer, client: SMTP, raw: bytes) -> Delivery:
     """The library's own ``data`` leaves no moment between the go-ahead and the body; we need it for the mark."""
     protocol = client.protocol
     try:
         if protocol is None:
             raise aiosmtplib.SMTPServerDisconnected("closed")
         protocol.write(_LEADING_DOT.sub(b"..", raw) + b".\r\n")
-        answer = await protocol.read_response(timeout=seconds)
+        answer = await protocol.read_response(timeout=server.answer_seconds)
     except (SMTPException, OSError) as error:
-        return _broken(client, error)
-    return _judged(client, answer.code, answer.message)
+        return _broken(server, client, error)
+    return _judged(server, client, answer.code, answer.message)
 
 
-def _judged(client: SMTP, code: int, text: str) -> Delivery:
+def _judged(server: MailServer, client: SMTP, code: int, text: str) -> Delivery:
     """By the answer's first figure (RFC 5321 4.2.1); anything else is as good as none."""
     events = {2: LetterEvent.ACCEPT, 4: LetterEvent.DEFER, 5: LetterEvent.REFUSE}
-    words = _words(code, text)
+    words = _words(server, code, text)
     if code // 100 not in events:
         client.close()
         return Delivery(LetterEvent.BREAK, f"看不懂对方的答复：{words}")
     return Delivery(events[code // 100], words)
 
 
-def _broken(client: SMTP, error: Exception) -> Delivery:
+def _broken(server: MailServer, client: SMTP, error: Exception) -> Delivery:
     client.close()
     if isinstance(error, TimeoutError):
         return Delivery(LetterEvent.BREAK, "等不到对方的答复")
     if isinstance(error, SMTPResponseException):
-        return Delivery(LetterEvent.BREAK, f"看不懂对方的答复：{_said(error)}")
+        return Delivery(LetterEvent.BREAK, f"看不懂对方的答复：{_said(server, error)}")
     return Delivery(LetterEvent.BREAK, "连接断开，没有收到对方的答复")
 
 
-def _said(error: SMTPResponseException) -> str:
-    return _words(error.code, error.message)
+def _said(server: MailServer, error: SMTPResponseException) -> str:
+    return _words(server, error.code, error.message)
 
 
-def _words(code: int, text: str) -> str:
-    """The server's words, fit to be kept and shown."""
-    return mask(shorten(f"{code} {text}", 200))
+def _words(server: MailServer, code: int, text: str) -> str:
+    """The server's words, fit to be kept and shown: it may have repeated the password."""
+    return mask(shorten(struck(plain(f"{code} {text}"), (server.password,), server.user), 200))
 
 
 def _why_unreachable(server: MailServer, error: Exception) -> str:
@@ -206,7 +209,7 @@ def _why_unreachable(server: MailServer, error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return f"邮件服务器 {place} 没有答复；请检查网络和 config/mail.toml 的 host、port、security"
     if isinstance(error, SMTPResponseException):
-        return f"邮件服务器 {place} 拒绝了连接（{_said(error)}）；请稍后再试，或询问邮箱管理员"
+        return f"邮件服务器 {place} 拒绝了连接（{_said(server, error)}）；请稍后再试，或询问邮箱管理员"
     if isinstance(error, SMTPException) and not isinstance(error, ConnectionError):
         return f"邮件服务器 {place} 不支持所要的加密或登录方式；请核对 config/mail.toml 的 port、security 和 user"
     return f"连不上邮件服务器 {place}；请检查网络和 config/mail.toml 的 host、port"

@@ -108,7 +108,7 @@ class Asker:
                     method, url, params=params, json=body, headers={**_HEADERS, **(headers or {})}
                 )
                 async with asyncio.timeout(_SECONDS):
-                    answer = await self._send(request)
+                    answer = await self._send(request, body)
             except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
                 reason = reason_of(error, url)
                 # "from None": what the error holds may show an address or a header with a token in it
@@ -116,7 +116,7 @@ class Asker:
         sha = self.memory.keep(answer.body) if keep else ""
         return Answer(answer.status, answer.body, answer.content_type, answer.location, sha, answer.cut)
 
-    async def _send(self, request: httpx.Request) -> Answer:
+    async def _send(self, request: httpx.Request, body: JsonObject | None) -> Answer:
         response = await self._client.send(request, stream=True)
         try:
             data = bytearray()
@@ -127,9 +127,10 @@ class Asker:
         finally:
             await response.aclose()
         heads = response.headers
+        told = [(name, value) for name, value in (body or {}).items() if isinstance(value, str)]
         return Answer(
             response.status_code,
-            without(bytes(data[:CAP]), (*request.url.params.multi_items(), *request.headers.multi_items())),
+            without(bytes(data[:CAP]), (*request.url.params.multi_items(), *request.headers.multi_items(), *told)),
             heads.get("content-type", ""),
             heads.get("location", ""),
             "",

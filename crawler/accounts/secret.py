@@ -4,8 +4,11 @@ import logging
 import re
 from collections.abc import Iterable
 
+from ledger.struck import struck_bytes
+
 MASK = "***"
-_NAMES = r"[a-z_-]*token|[a-z_]*secret|[a-z_]*key|[a-z_]*code|ticket|password|passwd|pass|auth|sign|signature"
+_NAMES = r"[a-z_-]*token|[a-z_]*secret|[a-z_]*key|[a-z_]*code|ticket|password|passwd|pass|sign|signature"
+_NAMES += r"|auth|authorization|cookie"
 _IN_ADDRESS = re.compile(rf"(?i)([?&;](?:{_NAMES})=)[^&#\s\"'<>]*")
 _NAME = re.compile(rf"(?i)(?:{_NAMES})")
 _USER = re.compile(r"(?i)(https?://)[^/@\s\"'<>]+@")
@@ -48,10 +51,7 @@ def scrub(text: str) -> str:
 
 def without(body: bytes, given: Iterable[tuple[str, str]]) -> bytes:
     """``body`` with the secret values of ``given`` (name, value) masked: a server may send back what it was sent."""
-    for name, value in given:
-        if value and _NAME.fullmatch(name):
-            body = body.replace(value.encode(), MASK.encode())
-    return body
+    return struck_bytes(body, [value for name, value in given if _NAME.fullmatch(name)])
 
 
 class _Scrub(logging.Filter):
