@@ -144,7 +144,7 @@ class Chooser:
         places = self.places
         score = min(block.shown or len(block.rows), 15) / 5 + min(mean(len(r.title) for r in block.rows), 25) / 12
         score += 4 * (bool(block.heading) and block.heading.replace(" ", "") == places.name.replace(" ", ""))
-        score += 2 * (_under(block, self.home) >= 0.5)
+        score += 2 * (_under(block, self.home) >= 0.5) - 2 * (block.heading not in {"", places.name})
         if places.crumb is not None:
             score += 4 * (block.first.order > places.crumb.order) + self._near_crumb(block)
         score -= 6 * (block.first.order > places.foot) + 3 * (block.container.unseen)

@@ -9,7 +9,7 @@ from crawler.reading.places import Places, at_the_edge
 from crawler.reading.rows import Row
 from ledger.vocabulary import DayReading, ListOrder, ListReach, Provenance
 
-_CLOCKS = ("今天是", "现在是", "当前时间", "系统时间")
+_CLOCKS = ("今天是", "现在是", "当前时间", "系统时间", "更新时间", "更新日期", "更新于")
 _MOSTLY = 0.8
 
 

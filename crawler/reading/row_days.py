@@ -87,7 +87,11 @@ _OWN = frozenset({p for p in Provenance if p.publish} | {Provenance.OTHER_LABEL,
 
 
 def is_publish_label(label: str) -> bool:
-    return _PUBLISH.fullmatch(label.replace(" ", "").strip(":：")) is not None
+    """``发布时间``, ``发 布 时 间``; of ``区政府办 发布时间`` the last word is the label, of ``活动 时间`` both are."""
+    if _PUBLISH.fullmatch(label.replace(" ", "").strip(":：")):
+        return True
+    before, _, last = label.strip(" :：").rpartition(" ")
+    return (len(last) > 2 or len(before) > 2) and _PUBLISH.fullmatch(last) is not None
 
 
 def _called(label: str | None) -> Provenance:

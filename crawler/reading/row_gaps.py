@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crawler.reading.dates import lone_day
+from crawler.reading.dates import lone_day, moments, plain
 from crawler.reading.layout import Layout, Piece, Spot
 
 LINES = frozenset({"li", "tr"})
@@ -50,4 +50,8 @@ def _in_titled(layout: Layout, container: Spot, piece: Piece, alike: set[str]) -
         at = at.parent
     if at is container or at.tag not in alike:
         return False
-    return any(len(p.text) >= 4 and lone_day(p.text) is None and len(p.text) > 20 for p in layout.texts(at))
+    return any(len(p.text) > 8 and lone_day(p.text) is None and _tells_no_day(p.text) for p in layout.texts(at))
+
+
+def _tells_no_day(text: str) -> bool:
+    return next(moments(plain(text)), None) is None
