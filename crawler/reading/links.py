@@ -33,7 +33,7 @@ class RawLink(NamedTuple):
 
 
 _NO_LINK = re.compile(r"(?:javascript|vbscript|mailto|tel|sms|data|about|blob|tencent|weixin)\s*:", re.I)
-_UNOPENABLE = re.compile(r"(?:file:|[a-z]:[\\/]|\\\\)", re.I)
+_UNOPENABLE = re.compile(r"(?:file:|[a-z]:[\\/])", re.I)
 _DOUBLED = re.compile(r"^https?:/+(?=https?:/)", re.I)
 _SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.I)
 _BLANKS = re.compile(r"[\t\r\n]+")
@@ -94,10 +94,10 @@ def _absolute(base: str, raw: str, charset: str) -> str | None:
         return None
     if _UNOPENABLE.match(text):
         return text
-    text = text.replace("\\", "/")
     if _TYPED_WIDE.match(text):
         text = text.translate(_WIDE)
     path, mark, query = text.partition("?")
+    path = path.replace("\\", "/")  # as browsers read it; \\\\host\\a is //host/a
     path = _SLASHES.sub(r"\1://", _DOUBLED.sub("", path))
     try:
         parts = urlsplit(urljoin(base, path + mark + query))
@@ -165,9 +165,9 @@ def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
         return [("content", hop[1], LinkKind.REFRESH)] if hop and "url" in (attributes["content"] or "").lower() else []
     if tag == "link":
         relation = (attributes.get("rel") or "").lower()
-        if "connect" in relation or "dns-prefetch" in relation:
-            return []
-        kind = LinkKind.STYLE if "stylesheet" in relation else LinkKind.IMAGE if "icon" in relation else LinkKind.PAGE
+        if "stylesheet" not in relation and "icon" not in relation:
+            return []  # for machines: canonical, alternate, preload, next … no visitor opens it
+        kind = LinkKind.STYLE if "stylesheet" in relation else LinkKind.IMAGE
         found.append(("href", attributes.get("href") or "", kind))
     elif tag == "form" and (attributes.get("method") or "get").lower() == "get":
         found.append(("action", attributes.get("action") or "", LinkKind.FORM))
@@ -181,8 +181,8 @@ def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
 
 
 def read_links(tree: LexborHTMLParser, url: str, charset: str = "utf-8") -> tuple[RawLink, ...]:
-    """Links of every sort, in document order. Comments, script strings and templates hold no links;
-    ``noscript`` does, because a visitor without scripts follows them."""
+    """Links of every sort, in document order. Comments, script strings, templates and
+    ``noscript`` hold none: no visitor opens what stands there (``open_view`` has made a noscript a template)."""
     base = base_of(tree, url)
     shared = directory(base)
     links: list[RawLink] = []

@@ -1,5 +1,6 @@
 """One parsed page. It parses once; the readers share the result."""
 
+import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -7,6 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.reading.dates import plain
 from crawler.reading.links import RawLink, read_links
 from crawler.reading.tags import read_tags
+
+_NOSCRIPT = re.compile(r"<(/?)noscript(?![\w-])", re.I)
 
 
 @dataclass(frozen=True, eq=False)  # told apart as objects, so that what is worked out of one can be remembered
@@ -46,8 +49,15 @@ def prose(view: View) -> int:
     return sum(len(line) for line in lines if "。" in line or "；" in line)
 
 
+def inert_noscript(text: str) -> str:
+    """``text`` with each noscript made a template: browsers with scripts, which is what visitors have, show neither
+    and load nothing of either. The parser has no scripts, and in a head would move what is in a noscript into the
+    body."""
+    return _NOSCRIPT.sub(r"<\1template", text) if "noscript" in text or "NOSCRIPT" in text else text
+
+
 def open_view(text: str, url: str, charset: str = "utf-8") -> View:
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(inert_noscript(text))
     head = tree.css_first("title")
     links, tags = read_links(tree, url, charset), read_tags(tree)
     scripts = "\n".join(node.text() for node in tree.css("script:not([src])"))

@@ -80,9 +80,49 @@ def test_every_sort_is_seen_and_no_decoy() -> None:
         "fr.html": LinkKind.FRAME, "v.mp4": LinkKind.MEDIA, "v2.mp4": LinkKind.MEDIA, "au.mp3": LinkKind.MEDIA,
         "e.swf": LinkKind.OBJECT, "o.swf": LinkKind.OBJECT, "get": LinkKind.FORM,
         **dict.fromkeys(("i.css", "bg.png", "b.gif", "1.png", "2.png", "3.png"), LinkKind.IMAGE),
-        **dict.fromkeys(("po.png", "st.png", "ns.png"), LinkKind.IMAGE),
+        **dict.fromkeys(("po.png", "st.png"), LinkKind.IMAGE),
     }  # fmt: skip
     assert seen == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("\\a\\b.html?p=c\\d", "http://www.songxi.gov.cn/a/b.html?p=c\\d"),
+        ("a\\..\\b.html", "http://www.songxi.gov.cn/zwgk/tzgg/b.html"),
+        ("\\\\www.a.gov.cn\\b.html", "http://www.a.gov.cn/b.html"),
+        ("http:\\\\www.a.gov.cn\\b.html", "http://www.a.gov.cn/b.html"),
+    ],
+)
+def test_a_backslash_before_the_query_is_a_slash(raw: str, expected: str) -> None:
+    assert targets(f"<a href='{raw}'>x</a>") == [expected]
+
+
+def test_relations_for_machines_are_no_links() -> None:
+    rels = (
+        "canonical",
+        "alternate",
+        "preload",
+        "prefetch",
+        "next",
+        "prev",
+        "amphtml",
+        "search",
+        "manifest",
+        "pingback",
+    )
+    assert targets("".join(f"<link rel={rel} href=/{rel}.x>" for rel in rels)) == []
+    loaded = "<link rel='Alternate Stylesheet' href=/a.css><link rel='SHORTCUT ICON' href=/i.ico>"
+    assert targets(loaded) == ["http://www.songxi.gov.cn/a.css", "http://www.songxi.gov.cn/i.ico"]
+
+
+@pytest.mark.parametrize("inside", ["<iframe src=/n.html></iframe>", "<a href=/n.html>x</a>", "<img src=/n.png>"])
+def test_nothing_of_a_noscript_is_opened_by_a_visitor(inside: str) -> None:
+    head = f"<html><head><noscript>{inside}</noscript><meta name=SiteName content=甲></head><body><a href=/y>y</a>"
+    read = read_fast(f"{head}<NoScript >{inside}</NOSCRIPT><a href=/z>z</a></body></html>", HOME)
+    assert [link.url for link in read.links] == ["http://www.songxi.gov.cn/y", "http://www.songxi.gov.cn/z"]
+    assert read.tags == (("SiteName", "甲"),)
+    assert targets(f"<script>var a = '<noscript>';</script>{inside}") != []
 
 
 def test_the_words_of_a_link_are_its_text_or_its_picture_s_name() -> None:
