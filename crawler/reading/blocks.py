@@ -98,10 +98,11 @@ def _same_again(block: Block, main: Block) -> bool:
 
 
 class Chooser:
-    """Chooses among the blocks of one page. ``home``: the directory of the column's own address."""
+    """Chooses among the blocks of one page. ``home``: the directory of the column's own address; ``hollow``: where an
+    empty list stands, 0 without one."""
 
-    def __init__(self, layout: Layout, blocks: list[Block], places: Places, home: str, url: str) -> None:
-        self.layout, self.blocks, self.places, self.home, self.url = layout, blocks, places, home, url
+    def __init__(self, layout: Layout, blocks: list[Block], places: Places, home: str, hollow: int = 0) -> None:
+        self.layout, self.blocks, self.places, self.home, self.hollow = layout, blocks, places, home, hollow
         self._repeated = self._links_used_twice()
 
     def _links_used_twice(self) -> set[str]:
@@ -133,7 +134,7 @@ class Chooser:
         if self.places.name in titles or any(step in titles for step in self.places.steps):
             return True
         short = mean(len(title) for title in titles) < 8
-        before = block.first.order < self.places.head
+        before = block.first.order < max(self.places.head, self.hollow)
         if short and not any(row.scripted for row in block.rows) and (before or not all(map(_article, block.rows))):
             return True
         twice = mean(row.url in self._repeated for row in block.rows)

@@ -6,7 +6,8 @@ from datetime import date
 
 from crawler.reading.block_days import settle_days
 from crawler.reading.blocks import Block, Chooser, blocks_of
-from crawler.reading.emptiness import content_of, may_be_filled, says_blank
+from crawler.reading.content import content_of
+from crawler.reading.emptiness import hollow_after, may_be_filled, says_blank
 from crawler.reading.headline import column_name
 from crawler.reading.islands import island_html, island_total
 from crawler.reading.kinds import is_article_address, redirect_of
@@ -61,7 +62,7 @@ def _listed(view: View, layout: Layout, places: Places) -> tuple[list[Block], Bl
     """All blocks of the page, the main one, and those of the column's own area."""
     blocks = blocks_of(layout, rows_of(layout, base_of(view.tree, view.url)), places)
     blocks = [settle_days(layout, block) for block in blocks]
-    chooser = Chooser(layout, blocks, places, directory(view.url), view.url)
+    chooser = Chooser(layout, blocks, places, directory(view.url), hollow_after(layout, places))
     main = chooser.main()
     return blocks, main, chooser.own(main) if main is not None else []
 
@@ -92,7 +93,9 @@ def _without_rows(
     says = says_blank(layout, view, places)
     drawn = not says and may_be_filled(layout, view, places)
     menus = [(b.container.order, b.container.end) for b in blocks if b.container.tag != "body"]
-    content = content_of(layout, view, places, menus)
+    content = content_of(
+        layout, places, menus, sum(len(b.rows) for b in blocks if places.head < b.first.order < places.foot)
+    )
     return ColumnReading(
         column_name(view), (), pager, pages, drawn, None, prose(view), content, says, ListReach(blocks=0, pages=pages)
     )

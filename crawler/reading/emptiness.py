@@ -9,7 +9,7 @@ from crawler.reading.page import View
 from crawler.reading.pagers import has_trs_pager
 from crawler.reading.places import Places, at_the_edge
 
-_SAYS = re.compile(
+NOTHING = re.compile(
     r"(?:此|本|该|当前)?(?:栏目|频道|分类|目录|列表)?(?:下|中|内)?(?:目前|现在|正在)?(?:暂|尚|还|并|目前)?(?:时)?(?:无|没有|未有|未发布)(?:任何|相关|新增|更多|可显示的?|发布)*"
     r"(?:的)?(?:新增|相关)?(?:信息|内容|数据|文章|记录|资料|结果|新闻|公告|文件|条目)(?:发布|内容|信息)?[~！!。.…]*"
     r"|(?:栏目|内容|信息|资料)?(?:正在)?(?:建设|更新|整理|完善)中[~！!。.…,，]*(?:敬请期待)?[~！!。.…]*"
@@ -17,16 +17,27 @@ _SAYS = re.compile(
 )
 _TEMPLATE = ("v-if", "v-show", "v-else", "ng-if", "ng-show", "ng-hide", "x-show", "*ngif", "wx:if", "ms-if", ":class")
 _DRAWN = re.compile(
-    r"page/build/unit|window\._CONFIG|/gkmlpt/|\bng-repeat\s{0,9}=|\bv-for\s{0,9}=|getMessage\.do|getgovinfolist|dataproxy\.jsp"
+    r"page/build/unit|\sv-(?:if|show|html|text)\s{0,9}=|window\._CONFIG|/gkmlpt/|\bng-repeat\s{0,9}=|\bv-for\s{0,9}=|getMessage\.do|getgovinfolist|dataproxy\.jsp"
     r"|getFileListByCodeId|easyui-datagrid|lay-data\s{0,9}=|\bms-for\s{0,9}=|\bx-for\s{0,9}=|data-bind\s{0,9}="
 )
 _ASKS = re.compile(
     r"XMLHttpRequest|\.load\s?\(\s?[\"'`]|(?:\$|jQuery)\s?\.\s?(?:ajax|post|get|getJSON|getScript)\b|\baxios\b|\bfetch\s?\("
     r"|createElement\s?\(\s?[\"']script|ActiveXObject|datagrid\s?\(|bootstrapTable\s?\(|DataTable\s?\(|layui\.(?:use|table)|table\.render"
-    r"|new Vue\b|createApp\b|ReactDOM|dwr\.|\.getData\b|EventSource|WebSocket|importScripts|\bimport\s?\("
+    r"|new Vue\b|createApp\b|ReactDOM|dwr\.|\.getData\b|document\.write(?:ln)?\s?\(\s?[\"'`]\s?<scr|EventSource|WebSocket"
+    r"|importScripts|\bimport\s?\("
 )
-_COUNTER = re.compile(r"count|hits?\b|click|visit|stat|weather|login|log\b|tianqi|session|token|captcha|track", re.I)
-_LISTED = re.compile(r"list|query|search|article|news|channel|column|pageNo|pageIndex|pageSize|data", re.I)
+# what a page asks for that is no list: counters, weather, sign-on, shared heads and feet, statistics of others
+_BESIDE = re.compile(
+    r"count|hits?\b|click|visit|stat|weather|login|tianqi|session|token|captcha|track|foot|head|bottom|share|baidu|cnzz"
+    r"|\bhm\b|conac|jiucuo|exposure|gtag|analytics|jiathis|bdimg|wza|barrier|dcs\.|slh|font|sso",
+    re.I,
+)
+_LISTED = re.compile(r"list|query|search|article|news|channel|column|pageNo|pageIndex|pageSize", re.I)
+_TARGET = re.compile(r"[\"'`]([^\"'`\s<>]{0,300}[/.][^\"'`\s<>]{0,300})[\"'`]")
+_WAITING = re.compile(
+    r"(?:数据|内容|信息)?(?:正在)?(?:努力|拼命|玩命)?(?:加载|载入|读取)中?(?:数据)?[.。…，,]*(?:请稍[候后等])?[.。…!！]*|loading[.…]*",
+    re.I,
+)
 _NAMED = re.compile(r"list|data|news|content|article|app|root|main|con|box|page|info|tb|table|grid", re.I)
 _ASKED_BY = (
     "data-url", "data-api", "data-source", "data-ajax", "data-action", "data-service", "data-options", "lay-data",
@@ -36,14 +47,14 @@ _PLACES = frozenset({"ul", "ol", "table", "tbody", "div", "section", "dl", "arti
 _SMALL = 40
 
 
-def _area(layout: Layout, places: Places, spot: Spot) -> bool:
+def in_area(layout: Layout, places: Places, spot: Spot) -> bool:
     """After the line 当前位置 and before the foot, outside of what the tags call head, menu or foot."""
     return places.head <= spot.order <= places.foot and not at_the_edge(spot)
 
 
 def says_blank(layout: Layout, view: View, places: Places) -> bool:
     """暂无信息 in the list's place, as words that nobody's script shows or hides."""
-    return any(_SAYS.fullmatch("".join(p.text.split())) and _plainly(view, places, p) for p in layout.pieces)
+    return any(NOTHING.fullmatch("".join(p.text.split())) and _plainly(view, places, p) for p in layout.pieces)
 
 
 def _plainly(view: View, places: Places, piece: Piece) -> bool:
@@ -65,7 +76,7 @@ def _empty_places(layout: Layout, places: Places) -> list[Spot]:
     """Elements of the column's area without a word or picture, that something may be put in."""
     found = []
     for spot in layout.spots:
-        if spot.tag not in _PLACES or layout.texts(spot) or not _area(layout, places, spot):
+        if spot.tag not in _PLACES or layout.texts(spot) or not in_area(layout, places, spot):
             continue
         named = (
             bool(spot.attr("id"))
@@ -78,14 +89,13 @@ def _empty_places(layout: Layout, places: Places) -> list[Spot]:
 
 
 def _asks(view: View, empty: bool) -> bool:
-    """A script of the page that asks for something, and not only for a counter."""
+    """A script of the page that asks for something which may be the list. ``empty``: there is a place to put it."""
     for asked in _ASKS.finditer(view.scripts):
-        words = view.scripts[max(asked.start() - 200, 0) : asked.start() + 400]
-        if _LISTED.search(words) and (
-            empty or re.search(r"list|query|search|article|news|channel|column|page", words, re.I)
-        ):
-            return True
-        if empty and not _COUNTER.search(words):
+        target = _TARGET.search(view.scripts[asked.start() : asked.start() + 500])
+        words = target[1] if target else view.scripts[asked.start() : asked.start() + 200]
+        if target and _BESIDE.search(words) and not _LISTED.search(words):
+            continue
+        if empty or _LISTED.search(words):
             return True
     return False
 
@@ -97,7 +107,7 @@ def drawn_by_script(view: View) -> bool:
 
 def _asked_by_attribute(layout: Layout, places: Places) -> bool:
     for spot in layout.spots:
-        if spot.tag in {"img", "a", "script", "link", "input"} or not _area(layout, places, spot):
+        if spot.tag in {"img", "a", "script", "link", "input"} or not in_area(layout, places, spot):
             continue
         attributes = spot.node.attributes
         carried = any(attributes.get(name) for name in _ASKED_BY[:-1]) or (
@@ -113,7 +123,7 @@ def _framed(layout: Layout, view: View, places: Places) -> bool:
     own = {x.url for x in view.links if x.tag in {"iframe", "frame"} and urlsplit(x.url).netloc == host}
     if not own:
         return False
-    frames = [s for s in layout.spots if s.tag == "iframe" and _area(layout, places, s) and not s.unseen]
+    frames = [s for s in layout.spots if s.tag == "iframe" and in_area(layout, places, s) and not s.unseen]
     seen = [s for s in frames if s.attr("height") not in {"0", "1"} and s.attr("width") not in {"0", "1"}]
     return bool(seen) or view.tree.css_first("frameset") is not None
 
@@ -139,42 +149,19 @@ def may_be_filled(layout: Layout, view: View, places: Places) -> bool:
         or _framed(layout, view, places)
         or (bool(empty) and _scripted(view))
         or "{{" in view.text
+        or (_anything_runs(view) and any(_WAITING.fullmatch(p.text) for p in layout.pieces))
     )
+
+
+def hollow_after(layout: Layout, places: Places) -> int:
+    """The place of the first empty list element of the column's area; 0 without one."""
+    lists = (
+        s
+        for s in _empty_places(layout, places)
+        if s.tag in {"ul", "ol", "tbody", "table", "dl"} or "list" in f"{s.attr('id')} {s.attr('class')}".lower()
+    )
+    return next((spot.order for spot in lists), 0)
 
 
 def _anything_runs(view: View) -> bool:
     return bool(view.scripts.strip()) or any(x.tag in {"script", "iframe", "frame", "meta"} for x in view.links)
-
-
-def content_of(layout: Layout, view: View, places: Places, taken: list[tuple[int, int]]) -> int:
-    """Pictures, files, frames and lines of text of the column's area, outside of menus (``taken``): a page that holds
-    some is not blank, though it lists nothing."""
-
-    def outside(order: int) -> bool:
-        return places.head < order < places.foot and not any(a <= order <= b for a, b in taken)
-
-    count = 0
-    for spot in layout.spots:
-        if not outside(spot.order) or at_the_edge(spot) or unseen_within(spot, None):
-            continue
-        if spot.tag == "img":
-            count += _picture(spot)
-        elif spot.tag in {"video", "audio", "object", "embed", "canvas", "map"}:
-            count += 1
-    lines = [p for p in layout.pieces if outside(p.order) and not at_the_edge(p.at) and not unseen_within(p.at, None)]
-    return count + sum(1 for p in lines if _telling(p))
-
-
-def _picture(spot: Spot) -> bool:
-    sizes = [spot.attr(name).strip("px ") for name in ("width", "height")]
-    small = any(s.isdecimal() and int(s) < _SMALL for s in sizes)
-    icon = re.search(r"icon|dot|line|arrow|logo|\bbg|btn|blank|loading|nodata|empty|wu\.", spot.attr("src").lower())
-    return bool(spot.attr("src") or spot.attr("data-src")) and not small and not icon
-
-
-def _telling(piece: Piece) -> bool:
-    """A line that tells something: not a link's words, not 暂无, not a pager."""
-    text = "".join(piece.text.split())
-    if len(text) < 12 or _SAYS.fullmatch(text) or re.search(r"第\d*页|共\d*[页条]|当前位置", text):
-        return False
-    return not any(above.tag == "a" for above in (piece.at, *piece.at.up()))
