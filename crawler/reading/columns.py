@@ -93,9 +93,7 @@ def _without_rows(
     says = says_blank(layout, view, places)
     drawn = not says and may_be_filled(layout, view, places)
     menus = [(b.container.order, b.container.end) for b in blocks if b.container.tag != "body"]
-    content = content_of(
-        layout, places, menus, sum(len(b.rows) for b in blocks if places.head < b.first.order < places.foot)
-    )
+    content = content_of(layout, places, menus)
     return ColumnReading(
         column_name(view), (), pager, pages, drawn, None, prose(view), content, says, ListReach(blocks=0, pages=pages)
     )

@@ -16,9 +16,9 @@ _FEW = 6
 _WORDS = 24
 
 
-def content_of(layout: Layout, places: Places, menus: list[tuple[int, int]], links: int) -> int:
-    """How many pictures, files, forms and telling texts stand in the column's area, outside of its menus. ``links``:
-    how many links those menus hold: a site map is a page of links."""
+def content_of(layout: Layout, places: Places, menus: list[tuple[int, int]]) -> int:
+    """How many pictures, files, forms and telling texts stand in the column's area, outside of its menus; of a
+    site map, its links."""
     spots = [s for s in layout.spots if _own(places, menus, s.order) and in_area(layout, places, s)]
     spots = [s for s in spots if s.parent is None or not unseen_within(s.parent, None)]
     count = sum(_picture(s) if s.tag == "img" else s.tag in _SHOWN for s in spots)
@@ -26,7 +26,8 @@ def content_of(layout: Layout, places: Places, menus: list[tuple[int, int]], lin
     texts = [p for p in layout.pieces if _own(places, menus, p.order) and _telling(layout, places, p)]
     if len(texts) >= _FEW or sum(len(p.text) for p in texts) >= _WORDS:
         count += len(texts)
-    return count + links * (links >= _FEW and _MAP.search(places.name) is not None)
+    links = sum(1 for s in layout.spots if s.tag == "a" and in_area(layout, places, s) and layout.texts(s))
+    return count + links * (links >= 3 and _MAP.search(places.name) is not None)
 
 
 _UNSEEN = frozenset({"hidden", "submit", "button", "image", "reset"})

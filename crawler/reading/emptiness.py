@@ -12,7 +12,7 @@ from crawler.reading.places import Places, at_the_edge
 NOTHING = re.compile(
     r"(?:此|本|该|当前)?(?:栏目|频道|分类|目录|列表)?(?:下|中|内)?(?:目前|现在|正在)?(?:暂|尚|还|并|目前)?(?:时)?(?:无|没有|未有|未发布)(?:任何|相关|新增|更多|可显示的?|发布)*"
     r"(?:的)?(?:新增|相关)?(?:信息|内容|数据|文章|记录|资料|结果|新闻|公告|文件|条目)(?:发布|内容|信息)?[~！!。.…]*"
-    r"|(?:栏目|内容|信息|资料)?(?:正在)?(?:建设|更新|整理|完善)中[~！!。.…,，]*(?:敬请期待)?[~！!。.…]*"
+    r"|(?:栏目|内容|信息|资料)?(?:正在)?(?:建设|更新|整理|完善)中[~！!。.…,，]*+(?:敬请期待[~！!。.…]*+)?"
     r"|(?:总)?共(?:有)?0条(?:信息|记录|数据)?"
 )
 _TEMPLATE = ("v-if", "v-show", "v-else", "ng-if", "ng-show", "ng-hide", "x-show", "*ngif", "wx:if", "ms-if", ":class")
@@ -23,8 +23,8 @@ _DRAWN = re.compile(
 _ASKS = re.compile(
     r"XMLHttpRequest|\.load\s?\(\s?[\"'`]|(?:\$|jQuery)\s?\.\s?(?:ajax|post|get|getJSON|getScript)\b|\baxios\b|\bfetch\s?\("
     r"|createElement\s?\(\s?[\"']script|ActiveXObject|datagrid\s?\(|bootstrapTable\s?\(|DataTable\s?\(|layui\.(?:use|table)|table\.render"
-    r"|new Vue\b|createApp\b|ReactDOM|dwr\.|\.getData\b|document\.write(?:ln)?\s?\(\s?[\"'`]\s?<scr|EventSource|WebSocket"
-    r"|importScripts|\bimport\s?\("
+    r"|new Vue\b|createApp\b|ReactDOM|dwr\.|\.getData\b|document\.write(?:ln)?\s?\(\s?[\"'`]\s?<scr|EventSource"
+    r"|WebSocket|importScripts|\bimport\s?\("
 )
 # what a page asks for that is no list: counters, weather, sign-on, shared heads and feet, statistics of others
 _BESIDE = re.compile(

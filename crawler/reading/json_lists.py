@@ -4,35 +4,28 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.reading.dates import SHANGHAI, day_of, first_moment
+from crawler.reading.dates import SHANGHAI, Moment, compact_day, first_moment, is_default, lone_day
 from crawler.reading.links import absolute
 from crawler.reading.page import squeeze
-from ledger.vocabulary import Item
+from crawler.reading.row_days import NEAR
+from ledger.vocabulary import DayReading, Item, Provenance
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 _TITLES = ("title", "realtitle", "articletitle", "doctitle", "infotitle", "name")
 _ADDRESSES = ("url", "infourl", "linkurl", "docpuburl", "articleurl", "href", "linkto")
-_DAYS = (  # the publish time first; a day of writing (``date``, 成文日期) never
-    "display_publish_time",
-    "publishedtimestr",
-    "publishtime",
-    "publishdate",
-    "pubtime",
-    "pubdate",
-    "docreltime",
-    "docpubtime",
-    "releasetime",
-    "deploytime",
-    "noticetime",
-    "infodate",
-    "create_time",
-    "created_at",
-    "createtime",
+# A field's name is its label. The surest name first; 发布时间 and 发布日期 in pinyin's initials too.
+_PUBLISHED = re.compile(
+    r"(?:display|show|first|doc|info|article|news|content|web|f_)?(?:publish|pub|release|rel|deploy|issue|online|public|notice|post|fb)"
+    r"(?:ed)?(?:on|at|time|date|day|sj|rq)(?:str|text|format|show|view|string)?|(?:display|show|info|news)(?:time|date)"
+)
+_OTHER = re.compile(
+    r"\w{0,20}(?:creat|writ|writt|cwrq|updat|modif|edit|insert|add|save|crt|gen|end|start|begin|close|valid|dead|letter|sign|draft|input|cwsj)"
+    r"\w{0,12}|\w{0,20}(?:time|date|day|rq|sj)(?:str)?|created|at"
 )
 _TOTALS = ("total", "totalelements", "totalcount", "totalrecord", "totalrecords", "recordcount")
 _CODED = re.compile(r"%u([0-9a-fA-F]{4})|\\u([0-9a-fA-F]{4})")
@@ -50,7 +43,7 @@ class JsonList:
 
 def json_value(text: str) -> Json:
     """The value of a JSON or JSONP text; None when it is neither, or cut off."""
-    inner = re.fullmatch(r"\s*[\w$.]+\s*\((.*)\)\s*;?\s*", text, re.S)
+    inner = re.fullmatch(r"\s*+[\w$.]++\s*+\((.*)\)\s*+(?:;\s*+)?", text, re.S)
     try:
         value: Json = json.loads(inner[1] if inner else text)
     except (ValueError, RecursionError):
@@ -67,16 +60,36 @@ def _words(value: Json) -> str:
     return squeeze(root.text() if root else plain)
 
 
-def _day(value: Json) -> date | None:
+def _moment(value: Json) -> Moment | None:
     if isinstance(value, str) and not value.isdigit():
-        moment = first_moment(value)
-        return day_of(moment) if moment else None
+        return first_moment(value) or lone_day(value)
+    if isinstance(value, str) and len(value) == 8:
+        return compact_day(value)
     try:
-        seconds = int(value) if isinstance(value, int | float | str) else 0
+        seconds = int(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else 0
         seconds = seconds // 1000 if seconds > _MILLISECONDS else seconds
-        return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI).date() if seconds > 0 else None
+        return (
+            datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI) if value not in (None, "", False, True) else None
+        )
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _told(row: Mapping[str, Json]) -> DayReading | None:
+    """The day of the surest field. A day of creation or writing is told, and is no publish day."""
+    found: list[DayReading] = []
+    for key, value in row.items():
+        name = key.lower().replace("_", "").replace("-", "")
+        label = Provenance.LABELLED if _PUBLISHED.fullmatch(name) else Provenance.OTHER_LABEL
+        if label is Provenance.OTHER_LABEL and not _OTHER.fullmatch(name):
+            continue
+        moment = _moment(value)
+        if moment is None:
+            continue
+        label = Provenance.DEFAULT if is_default(moment) else label
+        found.append(DayReading(moment, label, f"{key}: {value}"[:80]))
+    order = (Provenance.LABELLED, Provenance.OTHER_LABEL, Provenance.DEFAULT)
+    return min(found, key=lambda one: (order.index(one.provenance), "display" not in one.words), default=None)
 
 
 def _first(row: Mapping[str, Json], names: tuple[str, ...]) -> Json:
@@ -84,11 +97,26 @@ def _first(row: Mapping[str, Json], names: tuple[str, ...]) -> Json:
     return next((lowered[name] for name in names if lowered.get(name) not in (None, "", 0)), None)
 
 
+def _near(row: Mapping[str, Json]) -> str:
+    """``publishTime: "11-27"``, as shown."""
+    for key, value in row.items():
+        name = key.lower().replace("_", "")
+        if isinstance(value, str) and _PUBLISHED.fullmatch(name) and NEAR.fullmatch(value.strip()):
+            return value.strip()
+    return ""
+
+
 def _item(row: Mapping[str, Json], base: str) -> Item:
-    address = _first(row, _ADDRESSES)
+    address, told = _first(row, _ADDRESSES), _told(row)
     url = absolute(base, address) if isinstance(address, str) else None
-    days = (_day(_first(row, (name,))) for name in _DAYS)
-    return Item(_words(_first(row, _TITLES))[:200], url or "", next((d for d in days if d), None))
+    return Item(
+        _words(_first(row, _TITLES))[:200],
+        url or "",
+        told.day if told and told.publish else None,
+        provenance=told.provenance if told else None,
+        words=told.words if told else "",
+        near=_near(row) if told is None or not told.publish else "",
+    )
 
 
 def _lists(value: Json, holder: Mapping[str, Json]) -> Iterator[tuple[list[Mapping[str, Json]], Mapping[str, Json]]]:

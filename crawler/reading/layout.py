@@ -48,7 +48,7 @@ class Spot:
     @property
     def signature(self) -> tuple[str, str]:
         """Tag and class, without what numbers or marks one of several of a kind."""
-        words = [re.sub(r"[-_]?\d+$", "", w) for w in self.attr("class").lower().split()]
+        words = [re.sub(r"(?:[-_]|(?<!\d))\d+$", "", w) for w in self.attr("class").lower().split()]
         return self.tag, " ".join(sorted({w for w in words if w not in _MARKS}))
 
 

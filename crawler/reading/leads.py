@@ -10,13 +10,15 @@ from crawler.reading.layout import Layout, Spot
 from crawler.reading.links import absolute
 from crawler.reading.page import squeeze
 
-MORE = re.compile(r"[\W_]*(?:查看|点击|浏览|阅读)?(?:更\s*多|more)(?:内容|信息|新闻|文章|公告|\w{2,4})?[\W_]*", re.I)
+MORE = re.compile(
+    r"(?<![\W_])[\W_]*+(?:查看|点击|浏览|阅读)?(?:更\s*多|more)(?:内容|信息|新闻|文章|公告|\w{2,4})?[\W_]*", re.I
+)
 _PAGER = re.compile(
     r"[\W_]*(?:首\s*页|上一?页|下一?页|前一?页|后一?页|尾\s*页|末\s*页|最后一?页|第一页|last|first|prev(?:ious)?|next|go|跳转|确定"
     r"|第?\s*\d{1,4}\s*页?|共\s*\d+\s*[页条].{0,30}|\d+\s*/\s*\d+|返回.{0,6}|打印.{0,6}|关闭.{0,6}|TOP|RSS(?:订阅)?)?[\W_]*",
     re.I,
 )  # fmt: skip
-_STEP = re.compile(r"\s*[\[【(（]?\s*(?:上一?|下一?|前一?|后一?)(?:篇|条)\s*[\]】)）]?(?:[:：\s].*)?", re.S)
+_STEP = re.compile(r"\s*+(?:[\[【(（]\s*+)?(?:上一?|下一?|前一?|后一?)(?:篇|条)(?:\s*+[\]】)）])?(?:[:：\s].*)?", re.S)
 _DETAIL = re.compile(
     r"[\W_]*(?:点击|查看|阅读|了解)?(?:详细|详情|全文|查看|阅读|detail)(?:内容|信息|全文|详情)?[\W_]*", re.I
 )
@@ -24,8 +26,11 @@ _MINOR = re.compile(
     r"[\[【(（〔].{1,10}[\]】)）〕]|\|?.{1,4}|(?:附件|下载|点击下载|图解|一图|视频|音频|在线|关联|政策|文字|图文|图片|查看|专家|媒体)?"
     r"(?:附件|下载|解读|阅读|视频|音频|图解|读懂|文件|问答|原文)\d{0,2}"
 )
-_TOLD = re.compile(r"^(?:文章)?标\s*题\s*[:：]\s*(\S.*?)\s*(?:(?:点击|作者|发表|更新|发布|来源)\S{0,3}[:：].*)?$", re.S)
-_DAY_BEHIND = re.compile(r"[\s,，;；(（【\[]*(?:发布|更新|发表|添加)?(?:时间|日期)\s*[:：]")
+_TOLD = re.compile(
+    r"^(?:文章)?标\s{0,9}题\s{0,9}[:：]\s{0,99}+(\S.{0,600}?)\s*(?:(?:点击|作者|发表|更新|发布|来源)\S{0,3}[:：].*)?$",
+    re.S,
+)
+_DAY_BEHIND = re.compile(r"(?<![\s,，;；(（【\[])[\s,，;；(（【\[]*+(?:发布|更新|发表|添加)?(?:时间|日期)\s{0,20}[:：]")
 _BULLET = re.compile(r"^[\s•·●■▪◆◇►▶»>\-※★☆◎○]*(?=\S)")
 _QUOTED = re.compile(r"[\"']([^\"'\s<>(){};,]{2,300})[\"']")
 _PATH = re.compile(
@@ -33,7 +38,7 @@ _PATH = re.compile(
 )
 _CARRIED = ("data-url", "data-href", "data-link", "data-src-url", "data-path")
 _OPENED = frozenset({"li", "tr", "div", "p", "dd", "dt", "span", "td", "h2", "h3", "h4", "h5", "section", "article"})
-_NOTHING = re.compile(r"\s*(?:#.*|javascript\s*:.*|)\s*", re.I | re.S)
+_NOTHING = re.compile(r"\s*+(?:#.*|javascript\s*+:.*)?", re.I | re.S)
 _LONGEST = 400
 _PARTS = (
     re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}月?"),

@@ -1,5 +1,6 @@
 """What of a column's list was read: its order, its blocks, and later publish days of the column's own area."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from crawler.reading.blocks import Block
@@ -7,13 +8,13 @@ from crawler.reading.dates import day_of, lone_day
 from crawler.reading.layout import Layout, Spot, shared, unseen_within
 from crawler.reading.places import Places, at_the_edge
 from crawler.reading.rows import Row
-from ledger.vocabulary import DayReading, ListOrder, ListReach, Provenance
+from ledger.vocabulary import DayReading, Item, ListOrder, ListReach, Provenance
 
 _CLOCKS = ("今天是", "现在是", "当前时间", "系统时间", "更新时间", "更新日期", "更新于")
 _MOSTLY = 0.8
 
 
-def order_of(rows: list[Row]) -> ListOrder:
+def order_of(rows: Iterable[Row | Item]) -> ListOrder:
     """Pinned rows apart: a list of which four of five steps run one way runs that way."""
     days = [row.day for row in rows if row.day is not None]
     steps = [(one, two) for one, two in pairwise(days) if one != two]

@@ -26,9 +26,9 @@ _PUBLISH = re.compile(
     r"(?:信息|文章|新闻|稿件|内容|网站)?(?:发布|发表|发稿|公布|公开|公告|刊发|刊登|上网|上线|上传|推送|登载|添加|加入|录入|发帖|挂网|更新|最后更新)"
     r"(?:时间|日期|日|于|时|在)?|[日时期间]{1,2}"
 )
-_LABEL = re.compile(r"([一-鿿][一-鿿 ]{0,11})\s?[:：]\s*[\[(（]?\s*$")
+_LABEL = re.compile(r"([一-鿿][一-鿿 ]{0,11})\s?[:：]\s*+(?:[\[(（]\s*+)?$")
 _WORD_LABEL = re.compile(
-    r"((?:发布|发表|公布|更新|刊发)(?:时间|日期|于)?|[一-鿿]{2,6}(?:时间|日期|期限))\s{0,3}[\[(（]?\s*$"
+    r"((?:发布|发表|公布|更新|刊发)(?:时间|日期|于)?|[一-鿿]{2,6}(?:时间|日期|期限))(?:\s{0,3}[\[(（])?\s*+$"
 )
 _HEADING = re.compile(r"[一-鿿][一-鿿 ]{0,11}(?:时间|日期|期限|日|时|期)\s*[:：]?|[一-鿿 ]{2,12}[:：]")
 _AROUND = " \t\r\n[](){}<>【】（）〔〕［］「」·•|,，;；:—-"
@@ -36,9 +36,9 @@ _SENTENCE = re.compile(r"[。；！？]|[，、].{4}")
 _BARE_BEFORE = re.compile(r"(?:.{0,24}[\s|/·•,，\]】)）\[【(（>»:：-])?")
 _BARE_AFTER = re.compile(r"[\s|/·•\]】)）]*(?:(?:来源|作者|点击|浏览|阅读|人气|访问|次数|编辑|字号|\d).{0,40})?")
 _UNTIL = re.compile(r"(?:截[至止]|[至到自从起止期前于在])\s*$")
-_BETWEEN = re.compile(r"\s*(?:至|到|~|～|-+|—+|–)+\s*")
-_IN_BRACKETS = re.compile(r"[\[【(（〔]\s*([^\[\]【】()（）〔〕]{4,24}?)\s*[\]】)）〕]\s*$")
-_NEAR = re.compile(
+_BETWEEN = re.compile(r"\s*+[至到~～—–-]++\s*+")
+_IN_BRACKETS = re.compile(r"[\[【(（〔]\s{0,20}+([^\[\]【】()（）〔〕]{4,24}?)\s{0,20}[\]】)）〕]\s*+$")
+NEAR = re.compile(
     r"\d{1,2}\s?[-/.月–]\s?\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|今[天日](?:\s?\d{1,2}:\d\d)?|昨[天日](?:\s?\d{1,2}:\d\d)?|前[天日]|刚刚|刚才|半小时前"
     r"|[\d一二两三四五六七八九十半]{1,3}\s?(?:秒钟?|分钟?|个?小时|天|日|周|个?星期|个?月)(?:之|以)?前|\d{1,2}:\d\d"
 )
@@ -149,7 +149,7 @@ def _title_day(text: str) -> tuple[DayReading | None, str, DayReading | None]:
     value = lone_day(ending[1]) if ending else None
     if ending and value is not None:
         return _reading(value, Provenance.BRACKETS, text[-40:]), "", None
-    if ending and _NEAR.fullmatch(ending[1]):
+    if ending and NEAR.fullmatch(ending[1]):
         return None, ending[1], None
     edge = _LEADING.match(text) or _ENDING.search(text)
     value = lone_day(next(g for g in edge.groups() if g)) if edge else None
@@ -230,7 +230,7 @@ def _near(bits: list[Bit]) -> str:
         if bit.hidden or bit.marked or bit.in_title or len(text) > 30 or (label and not _called_publish(bit, text)):
             continue
         rest = re.sub(r"^[一-鿿]{2,6}\s?[:：]\s*", "", text)
-        if _NEAR.fullmatch(rest):
+        if NEAR.fullmatch(rest):
             return rest
     return ""
 

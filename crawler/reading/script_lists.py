@@ -6,7 +6,7 @@ It asks nothing itself. What it does not know it leaves alone: None, and the cal
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
 
@@ -16,6 +16,8 @@ from crawler.reading.islands import island_html, island_total
 from crawler.reading.json_lists import JsonList, json_list, json_value
 from crawler.reading.links import absolute
 from crawler.reading.page import open_view
+from crawler.reading.reach import order_of
+from ledger.vocabulary import ListReach
 
 
 class Dialect(StrEnum):
@@ -42,14 +44,16 @@ class ListRequest:
 
 _GKMLPT_SID = re.compile(r"\bSID[\"']?\s*:\s*[\"']?(\d+)")
 _GKMLPT_PAGE = re.compile(r"^(https?://[^?#]*?/gkmlpt)/index(?:\.html)?(?:\?[^#]*)?(?:#(\d+))?")
-_UNIT = re.compile(r"<[^>]*page/build/unit[^>]*>", re.S)
+_UNIT = re.compile(r"<(?>[^<>]*?page/build/unit)[^<>]*+>", re.S)
 _UNIT_URL = re.compile(r"\burl\s*=\s*[\"']([^\"']*page/build/unit)[^\"']*[\"']")
 _UNIT_QUERY = re.compile(r"\bqueryData\s*=\s*(?:\"(\{[^\"]*\})\"|'(\{[^']*\})')", re.I | re.S)
-_PAIR = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([\w/.-]+))")
+_PAIR = re.compile(r"[\"']?(?<!\w)(\w++)[\"']?\s*+:\s*+(?:\"([^\"]*)\"|'([^']*)'|([\w/.-]+))")
 _LISTS = (re.compile(r"当前栏目|列表|list", re.I), re.compile(r"内容"))
 _PROXY = re.compile(r"[\"'(=]\s*([^\"'()=\s<>]*/dataproxy\.jsp(?:\?[^\"'\s<>]*)?)", re.I)
 _PROXY_PARAMS = re.compile(r"\b(?:ajaxParam|params?)\s*:\s*\{([^{}]*columnid[^{}]*)\}", re.I)
-_UCAP_CHANNEL = re.compile(r"<meta[^>]*\bname\s*=\s*[\"']channelId[\"'][^>]*\bcontent\s*=\s*[\"'](\w{4,40})[\"']", re.I)
+_UCAP_CHANNEL = re.compile(
+    r"<meta(?>[^<>]*?\bname\s{0,9}=\s{0,9}[\"']channelId[\"'])[^<>]*?\bcontent\s{0,9}=\s{0,9}[\"'](\w{4,40})[\"']", re.I
+)
 _UCAP_ASK = re.compile(r"[\"']((?:https?:)?[\w/.:-]*getFileListByCodeId)\b")
 
 
@@ -124,13 +128,13 @@ def _of_markup(markup: str, url: str, total: int | None) -> ColumnReading | None
     read = column_of(open_view(markup, url))
     if not read.items and total != 0:
         return None
-    return ColumnReading("", read.items, "script", read.pages, total=total)
+    return replace(read, name="", pager="script", total=total, script_drawn=False)
 
 
 def _of_json(found: JsonList, url: str) -> ColumnReading | None:
     if not found.items and found.total != 0:
         return None
-    return ColumnReading(found.name, found.items, "script", total=found.total)
+    return ColumnReading(found.name, found.items, "script", total=found.total, reach=ListReach(order_of(found.items)))
 
 
 def _of_jpaas(text: str, url: str) -> ColumnReading | None:
