@@ -188,6 +188,19 @@ class Chooser:
         articles = mean(_article(row) for row in block.rows) > 0.5
         return articles or (titled and (len(block.rows) > 1 or _under(block, self.home) > 0))
 
+    def leads_to_article(self, block: Block, row: Row) -> bool:
+        """Whether an undated row of any page leads to an article: by its address, or by a title among such titles."""
+        if is_article_address(row.url):
+            return True
+        titled = len(row.title) >= 8 and mean(len(one.title) for one in block.rows) >= 8 and len(block.rows) > 2
+        return (
+            titled
+            and bool(row.url)
+            and not is_column_address(row.url)
+            and not self.aside(block)
+            and not self.menu(block)
+        )
+
     def own(self, main: Block) -> list[Block]:
         """The blocks of the column's own area, in document order."""
         area = main.heading not in {"", self.places.name} or self._headed_alike(main)

@@ -10,7 +10,7 @@ from crawler.reading.content import content_of
 from crawler.reading.emptiness import hollow_after, may_be_filled, says_blank
 from crawler.reading.headline import column_name
 from crawler.reading.islands import island_html, island_total
-from crawler.reading.kinds import is_article_address, redirect_of
+from crawler.reading.kinds import redirect_of
 from crawler.reading.layout import Layout, layout_of
 from crawler.reading.links import base_of, directory
 from crawler.reading.page import View, open_view, prose
@@ -103,7 +103,7 @@ def list_items(view: View) -> tuple[Item, ...]:
     """All rows that are dated, show a day without a year, or lead to an article: what a home page offers."""
     layout = layout_of(view)
     places = places_of(layout, view)
-    blocks = blocks_of(layout, rows_of(layout, base_of(view.tree, view.url)), places)
-    rows = [row for block in blocks for row in settle_days(layout, block).rows]
-    rows.sort(key=lambda row: row.spot.order)
-    return tuple(row.item for row in rows if row.read.shown or is_article_address(row.url))
+    blocks = [settle_days(layout, b) for b in blocks_of(layout, rows_of(layout, base_of(view.tree, view.url)), places)]
+    chooser = Chooser(layout, blocks, places, directory(view.url))
+    rows = [row for block in blocks for row in block.rows if row.read.shown or chooser.leads_to_article(block, row)]
+    return tuple(row.item for row in sorted(rows, key=lambda row: row.spot.order))

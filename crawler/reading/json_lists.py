@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.reading.dates import SHANGHAI, Moment, compact_day, first_moment, is_default, lone_day
+from crawler.reading.leads import NEAR
 from crawler.reading.links import absolute
 from crawler.reading.page import squeeze
-from crawler.reading.row_days import NEAR
 from ledger.vocabulary import DayReading, Item, Provenance
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]

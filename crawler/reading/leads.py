@@ -40,6 +40,11 @@ _CARRIED = ("data-url", "data-href", "data-link", "data-src-url", "data-path")
 _OPENED = frozenset({"li", "tr", "div", "p", "dd", "dt", "span", "td", "h2", "h3", "h4", "h5", "section", "article"})
 _NOTHING = re.compile(r"\s*+(?:#.*|javascript\s*+:.*)?", re.I | re.S)
 _LONGEST = 400
+# a day without a year, or told from today
+NEAR = re.compile(
+    r"\d{1,2}\s?[-/.月–]\s?\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|今[天日](?:\s?\d{1,2}:\d\d)?|昨[天日](?:\s?\d{1,2}:\d\d)?|前[天日]|刚刚|刚才|半小时前"
+    r"|[\d一二两三四五六七八九十半]{1,3}\s?(?:秒钟?|分钟?|个?小时|天|日|周|个?星期|个?月)(?:之|以)?前|\d{1,2}:\d\d"
+)
 _PARTS = (
     re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}月?"),
     re.compile(r"(?:19|20)\d\d年?"),
@@ -80,8 +85,14 @@ def is_part(text: str) -> bool:
 
 
 def _is_day(text: str, parts: bool) -> bool:
-    """A whole day, or with ``parts`` one of its parts."""
-    return (len(text) <= 45 and lone_day(text) is not None) or (parts and is_part(text))
+    """A whole day, one without a year, or with ``parts`` a part of one."""
+    whole = len(text) <= 45 and (lone_day(text) is not None or NEAR.fullmatch(text) is not None)
+    return whole or (parts and is_part(text))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is nothing but a day, with a year or without one."""
+    return _is_day(plain(text).strip(" []()\n\t\r"), parts=False)
 
 
 def title_node(node: LexborNode) -> LexborNode:

@@ -19,7 +19,7 @@ from crawler.reading.dates import (
     plain,
     split_day,
 )
-from crawler.reading.leads import in_parts, is_part
+from crawler.reading.leads import NEAR, in_parts, is_part
 from ledger.vocabulary import DayReading, Provenance
 
 _PUBLISH = re.compile(
@@ -38,10 +38,6 @@ _BARE_AFTER = re.compile(r"[\s|/·•\]】)）]*(?:(?:来源|作者|点击|浏�
 _UNTIL = re.compile(r"(?:截[至止]|[至到自从起止期前于在])\s*$")
 _BETWEEN = re.compile(r"\s*+[至到~～—–-]++\s*+")
 _IN_BRACKETS = re.compile(r"[\[【(（〔]\s{0,20}+([^\[\]【】()（）〔〕]{4,24}?)\s{0,20}[\]】)）〕]\s*+$")
-NEAR = re.compile(
-    r"\d{1,2}\s?[-/.月–]\s?\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|今[天日](?:\s?\d{1,2}:\d\d)?|昨[天日](?:\s?\d{1,2}:\d\d)?|前[天日]|刚刚|刚才|半小时前"
-    r"|[\d一二两三四五六七八九十半]{1,3}\s?(?:秒钟?|分钟?|个?小时|天|日|周|个?星期|个?月)(?:之|以)?前|\d{1,2}:\d\d"
-)
 _LEADING = re.compile(r"[\[【(（]?((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})[\]】)）]?(?:\s+|[|｜:：]\s*)(?=\S)")
 _ENDING = re.compile(r"\S\s+((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})$|[^\d\s/.(（\[【-]((?:19|20)\d\d-\d\d-\d\d)$")
 _RANK = (

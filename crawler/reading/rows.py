@@ -8,7 +8,7 @@ from datetime import date
 
 from crawler.reading.dates import lone_day, plain
 from crawler.reading.layout import Layout, Piece, Spot, unseen_within
-from crawler.reading.leads import Lead, leads_of, title_node
+from crawler.reading.leads import Lead, is_day, leads_of, title_node
 from crawler.reading.list_cells import cell_names
 from crawler.reading.row_days import Bit, RowDay, read_day
 from crawler.reading.row_gaps import gaps_of
@@ -184,7 +184,7 @@ class _Reader:
         bits = []
         for piece in self.layout.within(first, last):
             name = next((n for a, b, n in spans if a <= piece.order <= b), None)
-            in_title = heading[0] <= piece.order <= heading[1] and lone_day(piece.text) is None
+            in_title = heading[0] <= piece.order <= heading[1] and not is_day(piece.text)
             bits.append(Bit(piece.text, in_title, unseen_within(piece.at, spot.parent), name))
         return bits + list(self._marks(spot, lead))
 
