@@ -69,7 +69,9 @@ def months_before(day: date, months: int) -> date:
 
 def applies(criterion: Criterion, column: Column) -> bool:
     """Whether a criterion on the updating of columns judges that column."""
-    kinds = criterion.params["kinds"]
+    kinds, left_out = criterion.params["kinds"], criterion.params.get("except")
+    if isinstance(left_out, list) and column.kind in left_out:
+        return False
     if kinds == "allowed":
         return column.allowed_days is not None
     first_level_only = criterion.params.get("first_level_only", False)
@@ -85,10 +87,13 @@ def silence(criterion: Criterion, column: Column) -> int:
 
 
 def earliest(criterion: Criterion, column: Column, today: date) -> date:
-    """The earliest newest day that still passes."""
+    """The earliest newest day that still passes. The register's limit cannot tighten one in months, only loosen it: a
+    column that the office lets rest for longer need not be updated."""
     months = criterion.params.get("months")
     if isinstance(months, int):
-        return months_before(today, months)
+        clause = months_before(today, months)
+        own = column.allowed_days if criterion.params["kinds"] == "allowed" else None
+        return min(clause, today - timedelta(days=own)) if own else clause
     return today - timedelta(days=silence(criterion, column))
 
 

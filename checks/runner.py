@@ -46,6 +46,9 @@ def _run(each: Rule, facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     say = Voice.of(facts, criterion)
     whole = ACCOUNT if each.of_accounts else WHOLE
     silent = True
+    if criterion.veto and isinstance(facts.subject, Site) and not facts.subject.bound:
+        yield say.not_applicable(whole, f"登记为不适用检查指标的网站，不作“{criterion.title}”的单项否决")
+        return
     try:
         for verdict in each.judge(facts, criterion):
             silent = False

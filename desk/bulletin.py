@@ -169,9 +169,11 @@ def _place(desk: Desk, f: Finding) -> str:
 def _sites(desk: Desk, ledger: Ledger, quarter: Quarter, vetoed: set[str]) -> Checked:
     runs = [r.run for r in ledger.runs(quarter.since, quarter.until + SECOND) if r.finished and r.kind == SITES]
     sites = {i for i, site in desk.register.sites.items() if not site.closed_on(quarter.until.date())}
-    inspected = {c.site for run in runs for c in ledger.coverages(run) if c.pages} & sites
+    bound = {i for i in sites if desk.register.sites[i].bound}
+    inspected = {c.site for run in runs for c in ledger.coverages(run) if c.pages} & bound
     return Checked(
         registered=len(sites),
+        unbound=len(sites - bound),
         inspected=len(inspected) if inspected else None,
         qualified=len(inspected - vetoed) if inspected else None,
         columns=sum(c.site in sites for c in desk.register.columns.values()),

@@ -79,7 +79,8 @@ def _sites(desk: Desk, ledger: Ledger, found: list[Finding], period: Period) -> 
     day = period.cutoff.date()
     watched = {i for i, site in desk.register.sites.items() if not site.closed_on(day)}
     covered = [c for c in _looked_at(ledger, period) if c.site in watched]
-    inspected = {c.site for c in covered if c.pages}
+    bound = {i for i in watched if desk.register.sites[i].bound}
+    inspected = {c.site for c in covered if c.pages} & bound
     vetoed = {
         f.subject
         for f in found
@@ -99,6 +100,7 @@ def _sites(desk: Desk, ledger: Ledger, found: list[Finding], period: Period) -> 
         columns=sum(column.site in watched for column in desk.register.columns.values()),
         inspected=len(inspected),
         columns_read=sum(c.columns_read for c in widest.values()) if widest else None,
+        unbound=len(watched - bound),
         qualified=len(inspected - vetoed) if inspected else None,
         items=sum(n for (site, _, _), n in published.items() if site in watched) if inspected else None,
         pages=sum(c.pages for c in widest.values()) if widest else None,

@@ -18,6 +18,7 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, Reason, Verdict
 from reports.drawn import DrawnFigures, DrawnGroup, DrawnSubject, write_drawn, write_drawn_workbook
 
+UNBOUND = "不适用"
 FEW = "“站点无法访问”须有一周的探测记录，记录不足的只列入未能核查，不影响本次结果。"
 
 
@@ -105,6 +106,8 @@ def _judged(
     vetoes = [f for f in mine if f.criterion in desk.criteria and desk.criteria[f.criterion].veto]
     open_questions = [v for v in unseen if desk.criteria[v.criterion].veto and v.reason is not Reason.FEW_SAMPLES]
     counted = replace(one, problems=len(mine), unknown=len(unseen), run=run or "")
+    if one.id in desk.register.sites and not desk.register.sites[one.id].bound:
+        return replace(counted, result=UNBOUND, note="登记为不适用检查指标的网站")
     confirmed = [f for f in vetoes if f.confirmed_at]
     if any(f.unknown_since is None for f in confirmed):
         return replace(counted, result=BAD)

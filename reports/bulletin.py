@@ -159,7 +159,7 @@ def _accounts(accounts: Checked, area: str) -> str:
 def _qualified(checked: Checked) -> str:
     return (
         f"检查{checked.inspected}个，未出现“单项否决”问题的{counted(checked.qualified, '个')}，"
-        f"合格率{rate(checked.qualified, checked.inspected)}。"
+        f"合格率{rate(checked.qualified, checked.inspected)}{wording.unbound(checked.unbound)}。"
     )
 
 

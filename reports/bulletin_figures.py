@@ -31,7 +31,8 @@ class PublicProblem:
 
 @dataclass(frozen=True)
 class Checked:
-    """Sites or accounts. ``kinds``: (platform, count). ``inspected`` is None where none was looked at."""
+    """Sites or accounts. ``kinds``: (platform, count). ``inspected`` is None where none was looked at. ``unbound``:
+    sites that the 检查指标 do not bind, which ``inspected`` leaves out."""
 
     registered: int
     inspected: int | None
@@ -39,6 +40,7 @@ class Checked:
     unseen: int = 0
     columns: int = 0
     kinds: tuple[tuple[str, int], ...] = ()
+    unbound: int = 0
 
 
 @dataclass(frozen=True)

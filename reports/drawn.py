@@ -150,6 +150,7 @@ def overview(figures: DrawnFigures) -> str:
     if results.keys() <= {NOT_YET}:
         return f"{lots}。{NOT_YET}。"
     told = "，".join(f"{word}{results[word]}个" for word in ("合格", "不合格", "未能核查"))
+    told += f"，不适用检查指标{results['不适用']}个" if results["不适用"] else ""
     waiting = sum(line.state is State.SUSPECTED for line in figures.problems)
     doubt = f"（其中{waiting}个待人工核实，核实前不作为问题通报）" if waiting else ""
     unseen = sum(line.count for line in figures.unknown)

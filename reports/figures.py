@@ -120,6 +120,7 @@ class FollowUp:
 @dataclass(frozen=True)
 class SiteFigures:
     """政府网站. ``inspected``: sites looked at in the period; ``qualified``: of them without a 单项否决 problem.
+    ``unbound``: sites that the 检查指标 do not bind, which neither of the two counts.
 
     ``items``: published in the period. ``reported``: 找错 messages that came. ``reported_due``: those whose days to
     answer ended in the period, ``None`` where that is all that came; of these ``reported_in_time`` were in time.
@@ -138,6 +139,7 @@ class SiteFigures:
     reported: int | None = None
     reported_in_time: int | None = None
     reported_due: int | None = None
+    unbound: int = 0
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,13 @@ def sites(figures: SiteFigures, area: str) -> str:
         f"读取栏目{counted(figures.columns_read, '个')}、页面{counted(figures.pages, '个')}，"
         f"核验链接{counted(figures.targets, '个')}；发布信息{counted(figures.items, '条')}；"
         f"未出现“单项否决”问题的网站{counted(figures.qualified, '个')}，"
-        f"合格率{rate(figures.qualified, figures.inspected)}；{visits}；{reported}。"
+        f"合格率{rate(figures.qualified, figures.inspected)}{unbound(figures.unbound)}；{visits}；{reported}。"
     )
+
+
+def unbound(count: int) -> str:
+    """Why a rate of sites is of fewer than are watched."""
+    return f"（另有{count}个网站不适用检查指标，不计入）" if count else ""
 
 
 def _answered(figures: SiteFigures) -> str:

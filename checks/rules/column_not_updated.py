@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from checks.columns import applies, as_seen, earliest, judge_columns, list_evidence, newest_item, silence
+from checks.columns import applies, as_seen, earliest, judge_columns, list_evidence, months_before, newest_item, silence
 from checks.facts import Facts
 from checks.reach import gaps, later_day, newly_seen
 from checks.registry import Params, rule
@@ -12,7 +12,10 @@ from ledger.vocabulary import Column, ColumnKind, ColumnList, Criterion, Failure
 
 
 def _mistake(params: Params) -> str:
-    kinds = params["kinds"]
+    kinds, left_out = params["kinds"], params.get("except", [])
+    unknown = [kind for kind in left_out if kind not in frozenset(ColumnKind)] if isinstance(left_out, list) else []
+    if unknown:
+        return f"except 中的“{unknown[0]}”不是栏目类别"
     if kinds == "allowed":
         return ""
     strange = [kind for kind in kinds if kind not in frozenset(ColumnKind)] if isinstance(kinds, list) else [kinds]
@@ -28,12 +31,14 @@ def _mistake(params: Params) -> str:
     days=int | None,
     months=int | None,
     first_level_only=bool | None,
+    **{"except": list | None},
 )
 def column_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 4 栏目不更新: 动态、要闻 columns not updated within 2 weeks, 通知公告、政策文件 columns of the first
     level not updated within 6 months, and columns that should be updated but long were not (limit: the register's
-    allowed days). The limit's last day still passes; an item dated later than tomorrow is no update. Not updated is
-    said only of a list of which nothing is unread that could show a later day; an article newly seen is an update.
+    allowed days, or with ``months`` the clause's, which the register cannot tighten). The limit's last day still
+    passes; an item dated later than tomorrow is no update. Not updated is said only of a list of which nothing is
+    unread that could show a later day; an article newly seen is an update.
     """
 
     def wanted(column: Column) -> bool:
@@ -49,7 +54,9 @@ def _limit(today: date, criterion: Criterion, column: Column) -> tuple[date, str
     """The earliest newest date that still passes on the day of the look, and the limit in words. What was seen in
     November and is judged again in December is judged as of November."""
     months, days = criterion.params.get("months"), silence(criterion, column)
-    return earliest(criterion, column, today), f"{months}个月内" if isinstance(months, int) else within_words(days)
+    since = earliest(criterion, column, today)
+    by_clause = isinstance(months, int) and since == months_before(today, months)
+    return since, f"{months}个月内" if by_clause else within_words(days)
 
 
 def _judge(say: Voice, column: Column, listing: ColumnList, limit: tuple[date, str]) -> Verdict:

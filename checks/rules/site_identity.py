@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Criterion, Evidence, Failure, HomePage, Reason, Verdict
+from ledger.vocabulary import Criterion, DeadGrade, Evidence, Failure, HomePage, Reason, Verdict
 
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼"  # every short name in use
+_DASH = "[-—－–]"
 
 # place, field of Identity, name in official words
 ELEMENTS = (
@@ -23,8 +25,9 @@ ELEMENTS = (
 )
 FORMS = {
     "site_code": re.compile(r"(?:\d{10}|bm\d{8})", re.IGNORECASE),
-    "icp": re.compile(rf"[{PROVINCES}](?:[A-Z]\d?-)?ICP备\d{{6,10}}号(?:[-—－–]\d+)?", re.IGNORECASE),
-    "police": re.compile(rf"(?:[{PROVINCES}]公网安备)?\d{{14}}号?"),  # some feet give the digits only
+    "icp": re.compile(rf"[{PROVINCES}](?:[A-Z]\d?-)?ICP备\d{{6,10}}(?:号(?:{_DASH}\d+)?|{_DASH}\d+号)", re.IGNORECASE),
+    # some feet give the digits only
+    "police": re.compile(rf"(?:[{PROVINCES}](?:公网安备|公网备案?|公安网备)案?号?)?\d{{14}}号?"),
 }
 
 
@@ -32,7 +35,8 @@ FORMS = {
 def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 网站标识 and 47号 底部功能区: the foot of the home page shows the sponsor, contact, 网站标识码, ICP
     number, 公安备案 number, the badge of the Party and government bodies, the 找错 entry and the site map, in their
-    right form and as registered.
+    right form and as registered. What is pointed to and was not understood is not missing but unknown, and that a
+    mark is missing is for a person to confirm.
     """
     say = Voice.of(facts, criterion)
     home = max(facts.read(HomePage), key=lambda h: h.seen, default=None)
@@ -49,10 +53,10 @@ def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
 def _element(say: Voice, facts: Facts, home: HomePage, place: str, key: str, name: str) -> Verdict:
     value = getattr(home.identity, key)
     if value is None and key in home.identity.undetermined:
-        return say.unknown(place, f"首页的{name}可能由脚本生成，未能核查", Reason.SCRIPT_DRAWN)
+        return say.unknown(place, f"首页的{name}可能由脚本、框架或图片显示，未能核查", Reason.SCRIPT_DRAWN)
     evidence = Evidence(home.url, home.seen, quote=value or "", body=home.body)
     if not value:
-        return say.failed(place, f"首页底部未见{name}", evidence)
+        return say.failed(place, f"首页底部未见{name}", replace(evidence, grade=DeadGrade.SOFT))
     wanted = getattr(facts.site, key) if key in FORMS else ""
     if key in FORMS and not FORMS[key].fullmatch(_plain(value)):
         return say.failed(place, f"首页标明的{name}“{value}”格式不正确", evidence)
@@ -62,14 +66,16 @@ def _element(say: Voice, facts: Facts, home: HomePage, place: str, key: str, nam
 
 
 def _plain(value: str) -> str:
-    return re.sub(r"\s+", "", value)
+    """Without blanks; 粤ICP备：…, 粤公网安备：… are the numbers themselves."""
+    return re.sub(r"\s+|(?<=备)[:：]", "", value)
 
 
 def _number(key: str, value: str) -> str:
-    """What must agree: the serial of one site of an ICP subject (``-1``) and a final 号 are often left out."""
+    """What must agree: the serial of one site of an ICP subject (``-1``), before or behind 号, and a final 号 are
+    often left out."""
     plain = _plain(value).lower()
     if key == "icp":
-        plain = re.sub(r"[-—－–]\d+$", "", plain)
+        plain = re.sub(rf"{_DASH}\d+(?=号?$)", "", plain)
     if key == "police":
         plain = re.sub(r"\D", "", plain)
     return plain.removesuffix("号")

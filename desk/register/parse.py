@@ -23,10 +23,11 @@ from ledger.vocabulary import (
     Unit,
 )
 
-_PROVINCES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+_PROVINCES = "[京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼]"
 _SITE_CODE = r"[0-9]{10}|bm[0-9]{8}"
-_ICP = _PROVINCES + r"(?:[A-Z][0-9]?-)?ICP备[0-9]{6,10}号(?:-[0-9]+)?"
-_POLICE = _PROVINCES + r"公网安备[0-9]{14}号"
+# as feet write them: a colon, the serial before 号, the digits of the police's number alone
+_ICP = _PROVINCES + r"(?:[A-Z][0-9]?-)?ICP备:?[0-9]{6,10}(?:号(?:-[0-9]+)?|-[0-9]+号)"
+_POLICE = r"(?:" + _PROVINCES + r"公网安备案?号?:?)?[0-9]{14}号?"
 _EMAIL = r"[^@\s;；,，]+@[^@\s;；,，]+"  # one; several are parted by ; or ,
 _CONNECT = r"(?:\[[0-9A-Fa-f:]+\]|[0-9A-Za-z.-]+):[0-9]{1,5}"
 _KINDS = {str(kind): kind for kind in ColumnKind}
@@ -155,6 +156,7 @@ def _site(cells: Cells, units: _Known) -> Site:
         closing=cells.day("关停公告日"),
         closed=_closed(cells),
         approval=cells.text("关停批文"),
+        bound=cells.word("适用检查指标", YES_NO, default=True),
     )
 
 

@@ -72,7 +72,7 @@ def _site(site: Site) -> tuple[str, ...]:
     codes = (site.site_code, site.icp, site.police)
     access = (f"{site.rate:.10g}", _word(ROBOTS, site.robots), site.connect)
     homes = ";".join(f"{h.home}至{h.until}" for h in site.former_homes)
-    end = (_day(site.closing), _day(site.closed), site.approval)
+    end = (_day(site.closing), _day(site.closed), site.approval, _word(YES_NO, site.bound))
     return (site.id, site.name, site.home, *who, *codes, *access, homes, *end)
 
 

@@ -76,7 +76,7 @@ SITES = Table(
         Heading("曾主办单位", "写成“单位编号至2024-03-31”，几个之间用分号隔开"),
         Heading("类别", "如 政府门户网站、部门网站；空着即部门网站"),
         Heading("网站标识码", "10 位数字，或 bm 加 8 位数字"),
-        Heading("ICP备案号", "如 粤ICP备12345678号-1"),
+        Heading("ICP备案号", "如 粤ICP备12345678号-1，照首页底部的写法"),
         Heading("公安备案号", "如 粤公网安备 12345678901234号"),
         Heading("每秒页数", "每秒最多访问几页，空着即 2"),
         Heading("robots", "遵守网站的 robots.txt，或主办单位已书面授权", words=tuple(ROBOTS)),
@@ -85,6 +85,7 @@ SITES = Table(
         Heading("关停公告日", "关停公告在首页挂出的日期，不关停的空着", is_date=True),
         Heading("关停日", "从这天起关停，不再检查内容", is_date=True),
         Heading("关停批文", "上级同意关停的文号"),
+        Heading("适用检查指标", "如自愿纳入的事业单位网站写否：不作单项否决，不计入合格率", words=tuple(YES_NO)),
     ),
 )
 COLUMNS = Table(

@@ -17,7 +17,11 @@ class ColumnKind(StrEnum):
     NEWS = "动态要闻"
     NOTICE = "通知公告"
     POLICY = "政策文件"
+    PLAN = "规划计划"  # kept up by the year, as is the next
+    PERSONNEL = "人事信息"
     INTERACTION = "互动"
+    SURVEY = "征集调查"  # no clause takes points for how seldom it and the next are held
+    INTERVIEW = "互动访谈"
     GUIDE = "办事指南"
     OTHER = "其他"
 
@@ -101,6 +105,7 @@ class Site:
     closing: date | None = None  # day the notice of its closing (关停公告) was put up
     closed: date | None = None  # day from which it is closed
     approval: str = ""  # number of the superior's approval of the closing
+    bound: bool = True  # whether the 检查指标 bind it; of a body's site that they do not, nothing is a 单项否决
 
     def sponsor_on(self, day: date) -> str:
         """Id of the 主办 unit on ``day``."""

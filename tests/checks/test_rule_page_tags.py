@@ -27,7 +27,7 @@ def test_faults_are_counted_with_examples(judged, now):
     failed = {p for p, v in verdicts.items() if v.outcome is Outcome.FAIL}
     assert failed == {"article:ArticleTitle", "article:PubDate", "article:ContentSource"}
     source = verdicts["article:ContentSource"]
-    assert source.message == "文章页的页面标签ContentSource不规范：检查2个，1个内容为空、1个未设置"
+    assert source.message == "1个文章页的ContentSource内容为空、1个文章页未设置ContentSource（检查2个）"
     assert [(r.page[-2:], r.text) for r in source.evidence.referrers] == [("/1", "内容为空"), ("/2", "未设置")]
     assert dict(source.evidence.figures) == {"pages": "2", "wrong": "2"}
 
@@ -36,8 +36,27 @@ def test_site_code_of_another_site(judged, now):
     tags = (*SITE_TAGS[:2], ("SiteIDCode", "4401150099"))
     verdict = judged("page-tags", [page(now, "/", PageKind.HOME, *tags)])["home:SiteIDCode"]
     assert verdict.outcome is Outcome.FAIL
-    assert "1个与登记不一致" in verdict.message
+    assert verdict.message == "首页的SiteIDCode与登记不一致"
 
 
 def test_no_page_is_unknown(judged):
     assert judged("page-tags", [])["页面"].reason is Reason.NOT_LOOKED
+
+
+def test_a_tag_that_many_pages_lack_is_told_once(judged, now):
+    lacking = [page(now, f"/c{n}/", PageKind.COLUMN, *SITE_TAGS) for n in range(12)]
+    whole = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+    good = page(now, "/good/", PageKind.COLUMN, *SITE_TAGS, *((name, "要闻") for name in whole))
+    verdicts = judged("page-tags", [*lacking, good, page(now, "/", PageKind.HOME, *SITE_TAGS)])
+    failed = {place for place, v in verdicts.items() if v.outcome is Outcome.FAIL}
+    assert failed == {f"column:{name}" for name in whole}
+    told = verdicts["column:ColumnName"]
+    assert told.message == "12个栏目页未设置ColumnName（检查13个）"
+    assert [r.page[-4:] for r in told.evidence.referrers] == ["/c0/", "/c1/", "/c2/", "/c3/", "/c4/"]
+
+
+def test_an_unread_home_page_leaves_only_its_own_tags_unknown(judged, now):
+    verdicts = judged("page-tags", [page(now, "/c/", PageKind.COLUMN, *SITE_TAGS)])
+    unknown = {place for place, v in verdicts.items() if v.outcome is Outcome.UNKNOWN}
+    assert unknown == {"home:SiteName", "home:SiteDomain", "home:SiteIDCode"}
+    assert verdicts["column:ColumnName"].message == "1个栏目页未设置ColumnName（检查1个）"

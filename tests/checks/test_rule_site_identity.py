@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.vocabulary import Failure, HomePage, Identity, Outcome, Reason
+from ledger.vocabulary import DeadGrade, Failure, HomePage, Identity, Outcome, Reason
 
 PLACES = {
     "主办单位",
@@ -77,3 +77,36 @@ def test_what_a_script_may_show_is_unknown(judged, home, now):
     assert verdicts["党政机关网站标识"].reason is Reason.SCRIPT_DRAWN
     failure = Failure("http://www.example.gov.cn/", now, Reason.BLOCKED)
     assert {v.reason for v in judged("site-identity", [failure]).values()} == {Reason.BLOCKED}
+
+
+def test_that_a_mark_is_missing_is_for_a_person_and_a_wrong_number_is_not(judged, home):
+    verdicts = judged("site-identity", [home(conac=None, icp="粤ICP备87654321号")])
+    assert verdicts["党政机关网站标识"].evidence.grade is DeadGrade.SOFT
+    assert verdicts["ICP备案号"].evidence.grade is None
+
+
+PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼"
+
+
+@pytest.mark.parametrize("name", PROVINCES)
+def test_every_short_name_of_a_province_is_right(judged, home, site, name):
+    seen = home(icp=f"{name}ICP备12345678号-1", police=f"{name}公网安备44011502000001号")
+    verdicts = judged("site-identity", [seen], site=replace(site, icp="", police=""))
+    assert {v.outcome for v in verdicts.values()} == {Outcome.PASS}
+
+
+SPELLINGS = ["粤ICP备12345678-1号", "粤ICP备：12345678号", "粤ICP备12345678号－2", "粤 ICP备12345678号"]
+
+
+@pytest.mark.parametrize("shown", SPELLINGS)
+@pytest.mark.parametrize("registered", ["粤ICP备12345678号", "粤ICP备12345678-1号", "粤ICP备:12345678号-3"])
+def test_spelling_is_no_disagreement(judged, home, site, shown, registered):
+    verdicts = judged("site-identity", [home(icp=shown)], site=replace(site, icp=registered))
+    assert verdicts["ICP备案号"].outcome is Outcome.PASS
+    other = judged("site-identity", [home(icp=shown.replace("78", "79"))], site=replace(site, icp=registered))
+    assert "不一致" in other["ICP备案号"].message
+
+
+@pytest.mark.parametrize("wrong", ["某ICP备12345678号", "粤ICP备12345号", "粤ICP备12345678", "ICP备12345678号"])
+def test_a_malformed_number_stays_one(judged, home, wrong):
+    assert "格式不正确" in judged("site-identity", [home(icp=wrong)])["ICP备案号"].message

@@ -215,3 +215,42 @@ def test_what_is_no_date(text: str) -> None:
 def test_cleaning_is_done_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert not set(clean(text)) & set("\u3000\u00a0\u200b\ufeff\r\n\t\0")
+
+
+@pytest.mark.parametrize(
+    ("icp", "police"),
+    [
+        ("蜀ICP备06004659号-1", "川公网安备44019902001034号"),
+        ("陇ICP备：06004659号", "甘公网安备：44019902001034号"),
+        ("京ICP备05032222-1号", "44019902001034"),
+        ("黔 ICP 备 06004659 号－1", "贵公网安备 44019902001034"),
+    ],
+)
+def test_numbers_are_taken_as_feet_write_them(tmp_path: Path, icp: str, police: str) -> None:
+    sites = SITES + f"s1,甲网,http://a.example/,u1,,,{icp},{police},,,\n"
+    site = load_register(write(tmp_path, sites=sites, columns=COLUMNS)).sites["s1"]
+    assert (site.icp[1:4], site.police[-15:].strip("号")[-14:]) == ("ICP", "44019902001034")
+
+
+@pytest.mark.parametrize(
+    ("icp", "police"),
+    [("某ICP备06004659号", ""), ("粤ICP备号", ""), ("粤ICP备06004659", ""), ("", "粤公网安备4401990200103号")],
+)
+def test_a_malformed_number_is_a_mistake(tmp_path: Path, icp: str, police: str) -> None:
+    sites = SITES + f"s1,甲网,http://a.example/,u1,,,{icp},{police},,,\n"
+    assert mistakes(write(tmp_path, sites=sites, columns=COLUMNS)) == [
+        ("sites.csv", 2, "ICP备案号" if icp else "公安备案号")
+    ]
+
+
+def test_a_site_is_bound_unless_the_register_says_no(tmp_path: Path) -> None:
+    """A register from before the heading reads on."""
+    assert load_register(write(tmp_path)).sites["s1"].bound
+    sites = SITES.replace("\n", ",适用检查指标\n")
+    row = "s1,甲网,http://a.example/,u1,,,,,,,"
+    for word, bound in (("", True), ("是", True), ("否", False)):
+        register = load_register(write(tmp_path, sites=f"{sites}{row},{word}\n", columns=COLUMNS))
+        assert register.sites["s1"].bound is bound
+        save_register(register, tmp_path)
+        assert load_register(tmp_path) == register
+    assert mistakes(write(tmp_path, sites=f"{sites}{row},不\n", columns=COLUMNS)) == [("sites.csv", 2, "适用检查指标")]

@@ -84,7 +84,7 @@ def test_formula_like_text_is_text_and_headings_are_frozen(tmp_path: Path) -> No
 def test_closed_words_are_offered(folder: Path, tmp_path: Path) -> None:
     export_workbook(folder, tmp_path / "a.xlsx")
     lists = {v.formula1 for v in load_workbook(tmp_path / "a.xlsx")["栏目"].data_validations.dataValidation}
-    assert lists == {'"动态要闻,通知公告,政策文件,互动,办事指南,其他"', '"是,否"', '"在用,归档,免检"'}
+    assert lists == {f'"{",".join(ColumnKind)}"', '"是,否"', '"在用,归档,免检"'}
 
 
 def test_duty_sheet_has_every_column_by_unit_with_dates(folder: Path, tmp_path: Path) -> None:
