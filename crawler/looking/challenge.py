@@ -26,7 +26,9 @@ class Signature:
 
 
 SIGNATURES = (
-    Signature("瑞数", body=r"\$_ts\s*=\s*window\[|<meta[^>]+\br=['\"]?m['\"\s/>]|<script[^>]+\br=['\"]m['\"]"),
+    Signature(
+        "瑞数", body=r"\$_ts\s*=\s*window\[|<meta[^<>]{1,500}?\br=['\"]?m['\"\s/>]|<script[^<>]{1,500}?\br=['\"]m['\"]"
+    ),
     Signature("加速乐", body=r"__jsl_clearance|document\.cookie\s*=.{0,400}?location\.pathname\s*\+"),
     Signature("加速乐", header=r"__jsluid_[sh]=", any_status=False),
     Signature("网宿 wzws", body=r"WZWS_CONFIRM_PREFIX_LABEL|wzwsquestion|/WZWSREL|reason:\s*UrlACL"),

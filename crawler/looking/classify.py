@@ -27,7 +27,9 @@ from ledger.vocabulary.reason import DEAD_REASONS, Reason
 
 _BLOCKED = frozenset({401, 403, 405, 406, 412, 418, 421, 429, 432, 468, 491, 493, 503, 521, 567})
 _SERVER = frozenset({500, 501, 502, 504, 505, 506, 507, 508})
-_SECOND = frozenset({Reason.MALFORMED, Reason.TRUNCATED, Reason.TLS, Reason.RESET, Reason.EMPTY_ANSWER})
+_SECOND = frozenset(
+    {Reason.MALFORMED, Reason.TRUNCATED, Reason.TLS, Reason.RESET, Reason.EMPTY_ANSWER, Reason.SERVER_ERROR}
+)
 # What fails alike for every address when our own line is down.
 _NETWORK = frozenset({Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.REFUSED, Reason.TIMEOUT, Reason.RESET})
 _LOGIN = re.compile(r"(?:^|/)(?:login|signin|sso|cas|passport|oauth2?)(?:[/.?]|$)", re.IGNORECASE)
@@ -39,7 +41,7 @@ _SHOWS = re.compile(
 )
 _PAGES = frozenset({"page", "form"})
 # a script fills it in
-_PLACEHOLDER = re.compile(r"(?:\{|%7B){2}.*(?:\}|%7D){2}|\$(?:\{|%7B)[^/]+(?:\}|%7D)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"(?:\{|%7B){2}.{0,200}?(?:\}|%7D){2}|\$(?:\{|%7B)[^/]{1,200}?(?:\}|%7D)", re.IGNORECASE)
 _SHORT_BODY = 2048
 
 

@@ -52,6 +52,15 @@ _ERROR_PATH = re.compile(
 _WECHAT_GONE = re.compile(r"发布者删除|deleted by the author|违规|已被屏蔽|已注销|冻结")
 _DIGITS = re.compile(r"\d+")
 _SHINGLE, _KEPT = 4, 4000
+_WORDS = re.compile(r"[A-Za-z]+|[^\W\dA-Za-z_]")
+_FEW = 4  # words or characters
+_STANDARD = re.compile(
+    rf"{LOOSE.pattern}|http|status|code|error|message|page|file|gone|requested|was|on this server|server|description"
+    r"|the (?:requested )?(?:url|resource|document)|nginx|apache|tomcat|openresty|tengine|microsoft|iis|unix"
+    r"|port|at|return|错误|出错|您|所|要|访问|请求|查看|浏览|的|或|已|被|可能|页面|网页|内容|信息|文件|资源|地址|对不起|抱歉|很"
+    r"|返回|首页|上一页|提示",
+    re.IGNORECASE,
+)
 _ALIKE = 0.6
 
 
@@ -169,6 +178,16 @@ def alike(answer: Answer, host: HostProfile) -> bool:
     mine = _shingles(words, answer)
     both = len(mine & host.shingles)
     return title_of(html) == host.title and both >= _ALIKE * len(mine | host.shingles)
+
+
+def barely_gone(answer: Answer) -> bool:
+    """Whether a "not found" says so of itself, or says nothing else, as servers do that have no page for it."""
+    html = rough(answer.body)
+    title, words = title_of(html)[:300], visible(html)[:_KEPT]
+    if says_gone(title, words, _KEPT):
+        return True
+    rest = _bare(f"{title} {words}", answer)
+    return len(_WORDS.findall(_STANDARD.sub(" ", rest))) <= _FEW
 
 
 def loosely_gone(answer: Answer) -> bool:

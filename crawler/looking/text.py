@@ -6,7 +6,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser
 
 _ENOUGH = 64 * 1024
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^<>]{0,300}>([^<]*+(?:<(?!/?title)[^<]*+)*+)</title", re.IGNORECASE | re.DOTALL)
 
 
 def rough(body: bytes) -> str:

@@ -29,7 +29,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(rf"{_SORRY}\W{{0,4}}(?:{_404}\W{{0,4}})?{_SORRY}\W{{0,4}}{_GONE}{_TAIL}", re.IGNORECASE)
-_DASH = re.compile(r"\s*[-_|—–·]+\s*")
+_DASH = re.compile(r"(?:(?<!\s)\s++)?[-_|—–·]++\s*+")
 _STOP = re.compile(r"[\s。！？!?，,；;：:.…~]+")
 _SENTENCE = re.compile(r"[。！？!?；;.…~\n]+|\s{2,}")
 # what stands on a page that tells of something: an article, a question with its answer
@@ -60,14 +60,15 @@ STEP = re.compile(
 TITLED_MOST, SHORT = 1500, 200
 
 
-def says_gone(title: str, words: str) -> str:
-    """The words by which a page says of itself that it is not there; "" where it only mentions such words."""
+def says_gone(title: str, words: str, most: int = SHORT) -> str:
+    """The words by which a page says of itself that it is not there; "" where it only mentions such words. ``most``:
+    of how many characters the page may be whose title does not say so."""
     title, words = title.translate(TO_SIMPLE), words.translate(TO_SIMPLE)
-    if len(words) >= TITLED_MOST or _TOLD.search(words):
+    if len(words) >= max(most, TITLED_MOST) or _TOLD.search(words):
         return ""
     if any(part and _PART.fullmatch(part) for part in _DASH.split(title)):
         return title
-    if len(words) >= SHORT:
+    if len(words) >= most:
         return ""
     for clause in (*_STOP.split(words), *_SENTENCE.split(words)):
         if len(clause) < 120 and _CLAUSE.fullmatch(clause.strip()):

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,6 +26,7 @@ from scrapy.http import Headers, Response
 
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
+from crawler.connect.settings import visitor
 from crawler.looking.again import look_again
 from crawler.looking.answer import Answer
 from crawler.looking.classify import classify, classify_address, classify_error, wants_second_look
@@ -34,7 +35,7 @@ from crawler.looking.scrapy_bridge import answer_of
 from crawler.looking.soft404 import HostProfile, profile, random_url
 from crawler.spiders.pace import Pace, retry_after
 from crawler.spiders.task import CrawlSettings, CrawlTask
-from ledger.vocabulary import Look, Reason
+from ledger.vocabulary import Look, Reason, Standing
 
 FAILURES = (
     CannotResolveHostError,
@@ -51,13 +52,15 @@ FAILURES = (
     zlib.error,
 )
 Form = tuple[tuple[str, str], ...]
+Ask = Callable[[], Awaitable[tuple[Look, Answer | None]]]
 CAP = "xuncha_cap"
 MAXSIZE = "download_maxsize"  # 0: whatever length is announced, no more than the cap is read
 _READ = re.compile(rb"text|html|xml|json|script|form")
 RESOURCE_BYTES = 4096
 NOWHERE = frozenset({Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.OFFLINE, Reason.PRIVATE_ADDRESS})
 OUTSIDE_BYTES = 65536
-ASKED_TO_WAIT = frozenset({429, 503})
+TOO_MANY, NOT_NOW = 429, 503
+WAITS = (2.0, 4.0, 8.0)  # seconds, where a host that is asked too often does not say how long
 
 
 def host_of(url: str) -> str:
@@ -93,7 +96,10 @@ class Fetcher:
         self._settings = settings
         self._guard = guard
         self._controls = controls
-        self._home = host_of(task.site.home)
+        self.home = task.site.home
+        self.home_answer: Answer | None = None
+        self.good: dict[str, str] = {}  # host → the first address of it that opened in this run
+        self._host = host_of(task.site.home)
         self._profile: HostProfile | None = None
         crawler.signals.connect(self._cap_file, signals.headers_received)
         crawler.signals.connect(self._cap, signals.bytes_received)
@@ -116,7 +122,7 @@ class Fetcher:
     async def calibrate(self) -> None:
         """Learn what the site's host says of a page that cannot exist."""
         _, answer = await self.look(random_url(self._task.site.home, self._task.run))
-        self._profile = profile(answer) if answer is not None else None
+        self._profile = profile(answer, self.home_answer) if answer is not None else None
 
     async def look(
         self,
@@ -134,22 +140,37 @@ class Fetcher:
         known = classify_address(url, now=self.now())
         if known is not None:
             return known, None
-        ask = partial(self._ask, url, wanted, cap, headers or {}, form)
-        look, answer = await ask()
-        if answer is not None and answer.status in ASKED_TO_WAIT:
-            wait = retry_after(answer.header("retry-after"), self.now())
-            if wait is not None:
-                self.pace.rest(host_of(url), wait)
-                look, answer = await ask()
+        said = {**visitor(wanted, self._referer(url)), **(headers or {})}
+        look, answer = await self._patiently(url, partial(self._ask, url, wanted, cap, said, form))
         if wants_second_look(look) and not form:
             return await self.look_fresh(url, wanted=wanted)
         return look, answer
 
-    async def look_fresh(self, url: str, *, wanted: str = "page") -> tuple[Look, Answer | None]:
-        """A look over a connection of its own, by another client."""
+    def _referer(self, url: str) -> str:
+        return "" if url == self.home else self.home
+
+    async def _patiently(self, url: str, ask: Ask) -> tuple[Look, Answer | None]:
+        """As the host asks us to: later, for as long as a run waits for a host."""
+        look, answer = await ask()
+        for unsaid in WAITS:
+            if answer is None or answer.status not in (TOO_MANY, NOT_NOW):
+                break
+            wait = retry_after(answer.header("retry-after"), self.now())
+            if wait is None and answer.status == NOT_NOW:
+                break
+            if not self.pace.rest(host_of(url), unsaid if wait is None else wait):
+                break
+            look, answer = await ask()
+        return look, answer
+
+    async def look_fresh(self, url: str, *, wanted: str = "page", referer: str = "") -> tuple[Look, Answer | None]:
+        """A look over a connection of its own, by another client; ``referer``: the page that uses the address."""
         known = classify_address(url, now=self.now())
         if known is not None:
             return known, None
+        return await self._patiently(url, partial(self._ask_fresh, url, wanted, referer or self._referer(url)))
+
+    async def _ask_fresh(self, url: str, wanted: str, referer: str) -> tuple[Look, Answer | None]:
         await self._turn(url)
         return await look_again(
             url,
@@ -160,14 +181,15 @@ class Fetcher:
             limits=Limits(seconds=self._settings.timeout),
             wanted=wanted,
             host=self._profile_of(url),
+            referer=referer,
         )
 
     def _profile_of(self, url: str) -> HostProfile | None:
-        return self._profile if host_of(url) == self._home else None
+        return self._profile if host_of(url) == self._host else None
 
     async def _turn(self, url: str) -> None:
         host = host_of(url)
-        own = host == self._home or host.startswith("127.")  # on this machine nobody's server is burdened
+        own = host == self._host or host.startswith("127.")  # on this machine nobody's server is burdened
         await self.pace.turn(host, 1 / (self._task.site.rate if own else self._task.outside_rate))
 
     async def _ask(
@@ -189,7 +211,12 @@ class Fetcher:
             return look, None
         self.pace.reached(host_of(url), reached=True)
         answer = replace(answer, url=url, elapsed=answer.elapsed or monotonic() - started)
-        return classify(answer, now=self.now(), wanted=wanted, host=self._profile_of(url)), answer
+        look = classify(answer, now=self.now(), wanted=wanted, host=self._profile_of(url))
+        if look.standing is Standing.OK:
+            self.good.setdefault(host_of(url), url)
+            if url == self.home and answer.status == 200:
+                self.home_answer = answer
+        return look, answer
 
     async def _download(self, request: Request) -> Response:
         """Straight through the middlewares to the handler: pace and workers hold the limits, which the

@@ -5,7 +5,7 @@ import email.utils
 from datetime import datetime
 from time import monotonic
 
-LONGEST_WAIT = 600.0
+LONGEST_WAIT = 60.0  # seconds that a run waits for one host at its request, all in all
 
 
 class Pace:
@@ -15,6 +15,7 @@ class Pace:
         self._next: dict[str, float] = {}
         self._gap: dict[str, float] = {}
         self._unreached: set[str] = set()
+        self._waited: dict[str, float] = {}
 
     def reached(self, host: str, *, reached: bool) -> None:
         """A host whose name leads nowhere is asked nothing, so nothing need be spaced."""
@@ -24,10 +25,16 @@ class Pace:
         """At least ``gap`` seconds between two requests; never less than what holds already."""
         self._gap[host] = max(gap, self._gap.get(host, 0.0))
 
-    def rest(self, host: str, seconds: float) -> None:
-        """Ask nothing of the host for that long."""
-        wait = monotonic() + min(max(seconds, 0.0), LONGEST_WAIT)
-        self._next[host] = max(wait, self._next.get(host, 0.0))
+    def rest(self, host: str, seconds: float) -> bool:
+        """Ask nothing of the host for that long. False, and no rest, where it asks for more than a run has for it."""
+        until = monotonic() + max(seconds, 0.0)
+        more = max(0.0, until - max(monotonic(), self._next.get(host, 0.0)))  # others may be waiting already
+        waited = self._waited.get(host, 0.0) + more
+        if waited > LONGEST_WAIT:
+            return False
+        self._waited[host] = waited
+        self._next[host] = max(until, self._next.get(host, 0.0))
+        return True
 
     async def turn(self, host: str, gap: float) -> None:
         """Return when the next request to the host is due; a rest ordered meanwhile holds for those who wait too."""
