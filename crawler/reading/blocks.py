@@ -158,7 +158,7 @@ class Chooser:
         return 3.0 if holder is not None and holder.tag not in _OUTER and not self._whole_page(holder) else 0.0
 
     def _whole_page(self, spot: Spot) -> bool:
-        return all(spot.holds(b.first) for b in self.blocks)
+        return spot.order <= self.blocks[0].first.order and self.blocks[-1].first.order <= spot.end
 
     def main(self) -> Block | None:
         """The best dated list; else the best undated one that leads to articles."""
@@ -190,6 +190,8 @@ class Chooser:
 
     def leads_to_article(self, block: Block, row: Row) -> bool:
         """Whether an undated row of any page leads to an article: by its address, or by a title among such titles."""
+        if block.first.order > self.places.foot:
+            return False
         if is_article_address(row.url):
             return True
         titled = len(row.title) >= 8 and mean(len(one.title) for one in block.rows) >= 8 and len(block.rows) > 2

@@ -11,7 +11,7 @@ from crawler.reading.emptiness import hollow_after, may_be_filled, says_blank
 from crawler.reading.headline import column_name
 from crawler.reading.islands import island_html, island_total
 from crawler.reading.kinds import redirect_of
-from crawler.reading.layout import Layout, layout_of
+from crawler.reading.layout import Layout, Ranges, layout_of
 from crawler.reading.links import base_of, directory
 from crawler.reading.page import View, open_view, prose
 from crawler.reading.pagers import onward_of, pager_of
@@ -92,7 +92,7 @@ def _without_rows(
 ) -> ColumnReading:
     says = says_blank(layout, view, places)
     drawn = not says and may_be_filled(layout, view, places)
-    menus = [(b.container.order, b.container.end) for b in blocks if b.container.tag != "body"]
+    menus = Ranges((b.container.order, b.container.end) for b in blocks if b.container.tag != "body")
     content = content_of(layout, places, menus)
     return ColumnReading(
         column_name(view), (), pager, pages, drawn, None, prose(view), content, says, ListReach(blocks=0, pages=pages)

@@ -3,20 +3,20 @@
 import re
 
 from crawler.reading.emptiness import NOTHING, in_area
-from crawler.reading.layout import Layout, Piece, Spot, unseen_within
+from crawler.reading.layout import Layout, Piece, Ranges, Spot, unseen_within
 from crawler.reading.leads import MORE
 from crawler.reading.places import Places
 
 _SHOWN = frozenset({"video", "audio", "object", "embed", "canvas", "map", "textarea"})
 _DECOR = re.compile(r"icon|dot|line|arrow|logo|\bbg|btn|blank|loading|nodata|empty|wu\.|kong\.|none", re.I)
-_PAGES = re.compile(r"第\s*\d*\s*页|共\s*\d+\s*[页条]|当前位置|检索|搜索|分享|字号|字体|打印")
+_PAGES = re.compile(r"第\s{0,9}\d{0,9}\s{0,9}页|共\s{0,9}\d{1,9}\s{0,9}[页条]|当前位置|检索|搜索|分享|字号|字体|打印")
 _MAP = re.compile(r"地图|导航|目录|索引|大全")
 _SMALL = 40  # pixels
 _FEW = 6
 _WORDS = 24
 
 
-def content_of(layout: Layout, places: Places, menus: list[tuple[int, int]]) -> int:
+def content_of(layout: Layout, places: Places, menus: Ranges) -> int:
     """How many pictures, files, forms and telling texts stand in the column's area, outside of its menus; of a
     site map, its links."""
     spots = [s for s in layout.spots if _own(places, menus, s.order) and in_area(layout, places, s)]
@@ -33,8 +33,8 @@ def content_of(layout: Layout, places: Places, menus: list[tuple[int, int]]) -> 
 _UNSEEN = frozenset({"hidden", "submit", "button", "image", "reset"})
 
 
-def _own(places: Places, menus: list[tuple[int, int]], order: int) -> bool:
-    return places.head < order < places.foot and not any(first <= order <= last for first, last in menus)
+def _own(places: Places, menus: Ranges, order: int) -> bool:
+    return places.head < order < places.foot and order not in menus
 
 
 def _picture(spot: Spot) -> bool:

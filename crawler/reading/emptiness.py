@@ -35,7 +35,7 @@ _BESIDE = re.compile(
 _LISTED = re.compile(r"list|query|search|article|news|channel|column|pageNo|pageIndex|pageSize", re.I)
 _TARGET = re.compile(r"[\"'`]([^\"'`\s<>]{0,300}[/.][^\"'`\s<>]{0,300})[\"'`]")
 _WAITING = re.compile(
-    r"(?:数据|内容|信息)?(?:正在)?(?:努力|拼命|玩命)?(?:加载|载入|读取)中?(?:数据)?[.。…，,]*(?:请稍[候后等])?[.。…!！]*|loading[.…]*",
+    r"(?:数据|内容|信息)?(?:正在)?(?:努力|拼命|玩命)?(?:加载|载入|读取)中?(?:数据)?[.。…，,]*+(?:请稍[候后等])?[.。…!！]*+|loading[.…]*",
     re.I,
 )
 _NAMED = re.compile(r"list|data|news|content|article|app|root|main|con|box|page|info|tb|table|grid", re.I)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ class Spot:
     parent: "Spot | None"
     unseen: bool = False  # it is hidden itself; what stands in it is hidden with it
     end: int = 0
+    place: int = 0  # among the children of its parent
     kids: list["Spot"] = field(default_factory=list)
 
     def attr(self, name: str) -> str:
@@ -41,6 +42,10 @@ class Spot:
         while at is not None:
             yield at
             at = at.parent
+
+    def before(self) -> "Spot | None":
+        """The element just before it."""
+        return self.parent.kids[self.place - 1] if self.parent is not None and self.place else None
 
     def holds(self, other: "Spot") -> bool:
         return self.order <= other.order <= self.end
@@ -80,6 +85,8 @@ class Layout:
             if spot.parent is not None:
                 spot.parent.end = max(spot.parent.end, spot.end)
         self._orders = [p.order for p in self.pieces]
+        self._places = [s.order for s in self.spots]
+        self._words: dict[int, str] = {}
 
     def _walk(self, body: LexborNode) -> None:
         known: dict[int, Spot] = {}
@@ -99,6 +106,7 @@ class Layout:
             known[node.mem_id] = spot
             self.spots.append(spot)
             if above is not None:
+                spot.place = len(above.kids)
                 above.kids.append(spot)
 
     def _is_unseen(self, spot: Spot) -> bool:
@@ -121,8 +129,15 @@ class Layout:
     def texts(self, spot: Spot) -> list[Piece]:
         return self.within(spot.order, spot.end)
 
+    def inside(self, spot: Spot) -> list[Spot]:
+        """The element and all elements in it."""
+        return self.spots[bisect_left(self._places, spot.order) : bisect_right(self._places, spot.end)]
+
     def words(self, spot: Spot) -> str:
-        return " ".join(p.text for p in self.texts(spot))
+        known = self._words.get(spot.order)
+        if known is None:
+            known = self._words[spot.order] = " ".join(p.text for p in self.texts(spot))
+        return known
 
     def length(self, spot: Spot) -> int:
         return sum(len(p.text) for p in self.texts(spot))
@@ -136,6 +151,23 @@ def unseen_within(spot: Spot, outer: Spot | None) -> bool:
             return True
         at = at.parent
     return False
+
+
+class Ranges:
+    """Stretches of the page, to ask whether a place lies in one of them."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._ranges: list[list[int]] = []
+        for first, last in sorted(ranges):
+            if self._ranges and first <= self._ranges[-1][1]:
+                self._ranges[-1][1] = max(self._ranges[-1][1], last)
+            else:
+                self._ranges.append([first, last])
+        self._firsts = [first for first, _ in self._ranges]
+
+    def __contains__(self, order: int) -> bool:
+        at = bisect_right(self._firsts, order) - 1
+        return at >= 0 and order <= self._ranges[at][1]
 
 
 def shared(one: Spot, other: Spot) -> Spot | None:

@@ -157,7 +157,7 @@ def _lead(spot: Spot, base: str) -> Lead | None:
 def _acts(node: LexborNode, raw: str) -> bool:
     """Whether a script does something: ``javascript:;`` does not, ``openItem(3)`` does."""
     called = node.attributes.get("onclick") or raw.partition(":")[2]
-    return "(" in called and not re.fullmatch(r"\s*(?:return\s+)?void\s*\(\s*0?\s*\)\s*;?\s*", called)
+    return "(" in called and not re.fullmatch(r"\s*+(?:return\s++)?void\s*+\(\s*+(?:0\s*+)?\)\s*+(?:;\s*+)?", called)
 
 
 def _opens(spot: Spot) -> bool:

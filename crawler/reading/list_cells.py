@@ -10,12 +10,6 @@ from crawler.reading.leads import MORE
 _LONGEST_LABEL = 14
 
 
-def _before(spot: Spot) -> Spot | None:
-    kids = spot.parent.kids if spot.parent else []
-    at = kids.index(spot) if spot in kids else 0
-    return kids[at - 1] if at > 0 else None
-
-
 def _headings(row: Spot) -> Iterator[Spot]:
     """What may be the line of headings: the first line of the list, and what stands just above the list."""
     parent = row.parent
@@ -23,7 +17,7 @@ def _headings(row: Spot) -> Iterator[Spot]:
         return
     if parent.kids and parent.kids[0] is not row:
         yield parent.kids[0]
-    above = _before(parent)
+    above = parent.before()
     for _ in range(3):
         if above is None:
             return
@@ -73,8 +67,7 @@ def days_beside(layout: Layout, rows: list[Spot]) -> list[date]:
     for _ in range(3):
         if holder is None or holder.parent is None or holder.tag == "body":
             return []
-        kids = holder.parent.kids
-        at = kids.index(holder)
+        kids, at = holder.parent.kids, holder.place
         for beside in (*kids[at + 1 : at + 2], *kids[max(at - 1, 0) : at]):
             days = _days(layout, beside)
             if len(days) == len(rows):

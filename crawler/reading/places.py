@@ -109,6 +109,10 @@ def _as_heading(layout: Layout, spot: Spot) -> str | None:
     return words if len(words) <= _LONGEST_HEADING and lone_day(words) is None else None
 
 
+def _is_crumb(spot: Spot, places: Places) -> bool:
+    return places.crumb is not None and (spot.holds(places.crumb) or places.crumb.holds(spot))
+
+
 def heading_over(layout: Layout, container: Spot, first: Spot, places: Places) -> str:
     """The few words just above a list: in its own element, or before it up to three elements out."""
     at = first
@@ -116,10 +120,11 @@ def heading_over(layout: Layout, container: Spot, first: Spot, places: Places) -
         above = at.parent
         if above is None:
             return ""
-        before = [k for k in above.kids if k.end < at.order and layout.texts(k) and not k.unseen]
-        before = [k for k in before if places.crumb is None or not (k.holds(places.crumb) or places.crumb.holds(k))]
-        if before:
-            return _as_heading(layout, before[-1]) or ""
+        before = at.before()
+        while before is not None and (not layout.texts(before) or before.unseen or _is_crumb(before, places)):
+            before = before.before()
+        if before is not None:
+            return _as_heading(layout, before) or ""
         if above.tag == "body":
             return ""
         at = above

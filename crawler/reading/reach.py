@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from crawler.reading.blocks import Block
 from crawler.reading.dates import day_of, lone_day
-from crawler.reading.layout import Layout, Spot, shared, unseen_within
+from crawler.reading.layout import Layout, Ranges, Spot, shared, unseen_within
 from crawler.reading.places import Places, at_the_edge
 from crawler.reading.rows import Row
 from ledger.vocabulary import DayReading, Item, ListOrder, ListReach, Provenance
@@ -57,13 +57,13 @@ def _later(
     newest = max((row.day for row in rows if row.day is not None), default=None)
     if area is None or newest is None or area.tag in {"body", "html"}:
         return ()
-    taken = [(row.spot.order, row.last) for row in rows]
-    taken += [(b.container.order, b.container.end) for b in blocks if b not in own and b.container.tag != "body"]
-    taken += [(row.spot.order, row.last) for b in blocks if b not in own for row in b.rows]
-    found = []
+    read = [(row.spot.order, row.last) for row in rows]
+    read += [(b.container.order, b.container.end) for b in blocks if b not in own and b.container.tag != "body"]
+    read += [(row.spot.order, row.last) for b in blocks if b not in own for row in b.rows]
+    taken, found = Ranges(read), []
     for piece in layout.texts(area):
         value = lone_day(piece.text)
-        if value is None or any(a <= piece.order <= b for a, b in taken) or piece.order > places.foot:
+        if value is None or piece.order in taken or piece.order > places.foot:
             continue
         if unseen_within(piece.at, None) or at_the_edge(piece.at) or day_of(value) <= newest:
             continue

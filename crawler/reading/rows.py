@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from crawler.reading.dates import lone_day, plain
 from crawler.reading.layout import Layout, Piece, Spot, unseen_within
@@ -18,6 +19,7 @@ _OUTER = frozenset({"body", "html", "form", "nav", "header", "footer", "main"})
 _LINES = frozenset({"li", "tr"})
 _LISTS = frozenset({"ul", "ol", "tbody", "table", "dl"})
 _LIKE_ROWS = frozenset({"li", "tr", "dd", "dt", "div", "p", "a", "section", "article"})
+_CLIMB = 15
 _LONGEST_ROW = 1500
 
 
@@ -93,7 +95,7 @@ class _Reader:
     def _climb(self, lead: Lead) -> Spot:
         """The largest element that holds this row and no other."""
         at = lead.spot
-        for above in lead.spot.up():
+        for above in islice(lead.spot.up(), _CLIMB):
             if above.tag in _OUTER or at.tag in _LINES or not self._alone(above, lead):
                 break
             if above.tag in _LISTS or above.order < at.order - 400 or self.layout.length(above) > _LONGEST_ROW:
@@ -168,9 +170,7 @@ class _Reader:
 
     def _heading_of(self, spot: Spot) -> str:
         """The title of a row whose only link says 详细."""
-        for inner in self.layout.spots[self.layout.spots.index(spot) :]:
-            if inner.order > spot.end:
-                break
+        for inner in self.layout.inside(spot):
             if inner.tag in {"h1", "h2", "h3", "h4", "h5", "strong", "b"} and len(self.layout.words(inner)) >= 4:
                 return self.layout.words(inner)[:200]
         first = next((p.text for p in self.layout.texts(spot) if len(p.text) >= 4 and lone_day(p.text) is None), "")
@@ -192,17 +192,12 @@ class _Reader:
         heading = title_node(lead.spot.node)
         if heading is lead.spot.node or lead.kind == "detail":
             return (lead.spot.order, lead.spot.end) if lead.kind == "row" else (-1, -2)
-        inner = next((s for s in self._inside(lead.spot) if s.node.mem_id == heading.mem_id), lead.spot)
+        inner = next((s for s in self.layout.inside(lead.spot) if s.node.mem_id == heading.mem_id), lead.spot)
         return inner.order, inner.end
-
-    def _inside(self, spot: Spot) -> Iterator[Spot]:
-        yield spot
-        for kid in spot.kids:
-            yield from self._inside(kid)
 
     def _marks(self, spot: Spot, lead: Lead) -> Iterator[Bit]:
         """What attributes of the row's elements say."""
-        for inner in self._inside(spot):
+        for inner in self.layout.inside(spot):
             attributes = inner.node.attributes
             for name in ("datetime", "title"):
                 value = attributes.get(name)
