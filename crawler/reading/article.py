@@ -1,208 +1,250 @@
-"""Publish time and source of an article. A day in the address alone is never its publish time."""
+"""The publish day of an article, with what it rests on. A day in the address alone is never its publish day."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import pairwise
 
+from selectolax.lexbor import LexborNode
+
+from crawler.reading.bar import Headline, headline, linked
 from crawler.reading.cells import publish_cell
-from crawler.reading.dates import FULL, SHANGHAI, Moment, day_of, first_moment, moments, plain
+from crawler.reading.dates import Moment, address_day, in_zone, is_default, lone_day, plain
+from crawler.reading.hidden import hidden_text, is_hidden
+from crawler.reading.labels import Day, Rank, days_of
 from crawler.reading.page import View, node_text
-from crawler.reading.tags import tag
+from crawler.reading.scripted import named_reading, written_day
+from crawler.reading.shape import is_list
 from crawler.reading.wechat import wechat_page
+from ledger.vocabulary import DayReading, Provenance
 
-_LABEL_END = r"\s*[】\])）]?\s*[:：]{0,2}\s*[\[【(（]?\s*"
-_STRONG = re.compile(r"(?:发布|发表|公开|上传|发稿|刊登|录入|推送)\s*(?:时\s*间|日\s*期)" + _LABEL_END)
-_WEAK = re.compile(
-    r"(?<![一-鿿])(?:时\s*间|日\s*期|(?:更新|生成|发文)(?:时间|日期))(?=\s*[】\])）]?\s*[:：])" + _LABEL_END
-)
-_SCRIPT = re.compile(
-    r"(?:pub_?(?:lish)?_?(?:date?|time)|release_?(?:date|time)|chntime|docreltime|createtime|ptime)\w*"
-    r"[\"']?\s*[=:]\s*[\"']([^\"']{8,40})[\"']",
-    re.I,
-)
-_WRITTEN = re.compile(
-    r"document\.write\(\s*[\"'][^\"']{0,120}?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^\"'<]{0,12})"
-)
-_SOURCE = re.compile(
-    r"(?:来\s{0,4}源|稿源|发布机构|发布单位|发布部门)\s*[】\])）]?\s*[:：][^\S\n]*([^\n|丨]{0,60})(?:\n([^\n|丨，。；！？]{1,40})(?=\n|$))?"
-)
-_SOURCE_END = re.compile(
-    r"\s{2,}|\s*(?:发布|作者|时间|日期|编辑|责任|浏览|点击|阅读|字号|字体|分享|打印|【|\[|（?(?:19|20)\d\d[-年/.])"
-)
-_SAID = re.compile(r"^\s*(?:信息|文章|稿件)?来源\s*[:：]\s*")
 _META = {"pubdate", "publishdate", "pubtime", "publishtime", "article:published_time", "og:release_date"}
-_PROPERTIES = "meta[property='article:published_time'],meta[property='og:release_date']"
-_PARAGRAPH = 60
-_CLASSES = ",".join(f"[class*={word} i],[id*={word} i]" for word in ("time", "date", "info", "source"))
-# A day under one of these names is another fact of the document, however near to the title it stands.
-_OTHER_DAY = re.compile(
-    r"(?:成文|印发|签发|施行|实施|生效|失效|废止|截止|截至|结束|征集|报名|会议|活动|开标|有效)\S{0,4}?(?:[日时]\s*[期间])?"
-    r"\s*[】\])）]?\s*[:：]?\s*$"
+_PROPERTIES = (
+    "meta[property='article:published_time'],meta[property='og:release_date'],meta[itemprop=datePublished i],"
+    "time[datetime]"
 )
+_SAID = re.compile(
+    r"(?:发\s?布|发\s?表|公\s?开|公布|上传|上网|刊登|录入|发稿|推送)[^\n:：]{0,3}(?:时\s{0,4}间|日\s{0,4}期)"
+)
+_EMPTY_LABEL = re.compile(rf"{_SAID.pattern}\s{{0,3}}[】\])]?\s{{0,3}}[:：]\s{{0,3}}[\[【]?\s{{0,3}}(?=[^\d\s二一]|$)")
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,60}\}\}")
+_EMPTY_PLACES = ",".join(
+    f"[id*={word} i],[class*={word} i]" for word in ("pubdate", "pubtime", "publish", "fbsj", "fbrq")
+)
+_WITHOUT_WORDS = {"input", "img", "script", "meta", "a"}
+_HEADS = tuple(verb + day for verb in ("发布", "公开", "发表", "上网") for day in ("日期", "时间"))
+_PLACES = ",".join(f"[class*={word} i],[id*={word} i]" for word in ("time", "date", "info", "source", "laiyuan"))
+_ASIDE = {"li", "dl", "footer", "header", "nav", "aside"}
+_WEEKDAY = re.compile(r"星期|今天|今日|周[一二三四五六日]")
+_REACH = 40  # from a label to its day
+_WORDS = 80
 
 
-def _after(text: str, label: re.Pattern[str], start: int) -> list[Moment]:
-    found = []
-    for match in label.finditer(text, start):
-        day = FULL.match(text, match.end())
-        value = first_moment(day.group()) if day else None
-        if value is not None:
-            found.append(value)
-    return found
+def _best(days: tuple[Day, ...] | list[Day], ranks: frozenset[Rank]) -> DayReading | None:
+    found = [day for day in days if day.rank in ranks]
+    return min(found, key=lambda day: day.rank).reading if found else None
+
+
+_SURE = frozenset({Rank.SAID, Rank.BARE})
+_NOWHERE = Headline("", 0, 0, 0)
+_ALONE, _UPDATED = frozenset({Rank.ALONE}), frozenset({Rank.UPDATED})
+
+
+def _line_at(text: str, at: int) -> str:
+    stop = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)].strip()
+
+
+def _of_a_row(view: View, start: int, end: int) -> bool:
+    """Whether a line beside the day leads elsewhere: a row of a list, not the article's own bar."""
+    text, rows = view.ascii_digits, linked(view)
+    first, last = text.rfind("\n", 0, start), text.find("\n", end)
+    above = _line_at(text, first - 1) if first > 0 else ""
+    below = _line_at(text, last + 1) if last >= 0 else ""
+    return above in rows or below in rows or any(row in _line_at(text, start) for row in rows)
 
 
 @lru_cache(maxsize=2)
-def _anchor(view: View) -> int:
-    """Where the article's own title stands in the text, a day soon after it; -1 when nowhere."""
-    named = tag(view.tags, "ArticleTitle") or view.title
-    key = max(re.split(r"[-—_|]", named), key=len).strip()[:24]
-    if len(key) < 4:
-        return -1
-    text, words = view.ascii_digits, plain(key)
-    start = text.find(words)
-    while start >= 0 and not FULL.search(text, start, start + 500):
-        start = text.find(words, start + 1)
-    return start
-
-
-@lru_cache(maxsize=2)
-def labelled_times(view: View) -> tuple[Moment, ...]:
-    """The days after a label, the surer labels first, those beneath the title before those above it."""
+def _said(view: View) -> tuple[Day, ...]:
+    """The days under a label that says "published", wherever they stand, but in a list's rows or out of sight."""
     text = view.ascii_digits
-    start = _anchor(view)
-    for label in (_STRONG, _WEAK):
-        found = _after(text, label, max(start, 0)) or _after(text, label, 0)
-        if found:
-            return tuple(found)
-    return ()
+    found = []
+    for match in _SAID.finditer(text):
+        stop = min(match.end() + _REACH, len(text))
+        first = next(days_of(text, max(text.rfind("\n", 0, match.start()), 0), stop, bar=False), None)
+        if first and first.start >= match.end() and first.rank is Rank.SAID:
+            found.append(first)
+    return tuple(found)
 
 
-def _unlabelled(view: View) -> Moment | None:
-    beneath = beneath_title(view)
-    if beneath is not None:
-        return beneath
-    for node in view.tree.css(_CLASSES):
-        shown = node_text(node)
-        if len(shown) < 90:
-            value = _bare_day(plain(shown))
-            if value is not None:
-                return value
-    return None
+def _elsewhere(view: View, head: Headline | None) -> DayReading | None:
+    """A labelled day in the box of facts above the headline, else the first behind the article."""
+    own = [d for d in _said(view) if not _of_a_row(view, d.start, d.end) and not _unseen(view, d)]
+    above = [d for d in own if head and d.start < head.start]
+    chosen = above[-1:] or own[:1]
+    return chosen[0].reading if chosen else None
 
 
-def _bare_day(text: str, before: str = "") -> Moment | None:
-    """The first day of ``text`` that no label gives to something else."""
-    for found in moments(text):
-        if not _OTHER_DAY.search(f"{before} {text[: found.start]}".rstrip()):
-            return found.value
-    return None
+def _unseen(view: View, day: Day) -> bool:
+    text = view.ascii_digits
+    return is_hidden(view, text[text.rfind("\n", 0, day.start) + 1 : day.end])
 
 
-def _in_zone(text: str) -> Moment | None:
-    """Machines write the zone too; a time in another zone is told in ours."""
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return first_moment(text)
-    return moment.astimezone(SHANGHAI) if moment.tzinfo else first_moment(text)
+def _above(view: View, head: Headline | None) -> DayReading | None:
+    """A day alone on one of the two lines just above the headline."""
+    if head is None:
+        return None
+    text, first = view.ascii_digits, head.start
+    for _ in range(3):
+        first = max(text.rfind("\n", 0, first), 0)
+    found = [d for d in days_of(text, max(first - _REACH, 0), head.start, bar=True) if d.start >= first]
+    own = [d for d in found if d.rank is Rank.ALONE and lone_day(_line_at(text, d.start)) is not None]
+    own = [d for d in own if not _WEEKDAY.search(_line_at(text, d.start)) and not _unseen(view, d)]
+    return own[-1].reading if own else None
 
 
-def _from_script(view: View) -> Moment | None:
-    for pattern in (_SCRIPT, _WRITTEN):
-        for match in pattern.finditer(view.scripts):
-            value = _in_zone(match[1])
-            if value is not None:
-                return value
-    return None
-
-
-def _from_meta(view: View) -> Moment | None:
-    """The most precise of the meta elements that name a publish time."""
-    values = [v for v in (_in_zone(c) for n, c in view.tags if n.lower() in _META and c) if v is not None]
-    return next((v for v in values if isinstance(v, datetime)), values[0] if values else None)
-
-
-def _from_properties(view: View) -> Moment | None:
-    """What the page says to other sites only; the last resort."""
-    values = (_in_zone(node.attributes.get("content") or "") for node in view.tree.css(_PROPERTIES))
-    return next((value for value in values if value is not None), None)
-
-
-def _from_table(view: View) -> Moment | None:
+def _from_table(view: View) -> DayReading | None:
     """Below the heading 发布日期 of a table of the document's facts."""
-    for table in view.tree.css("table") if "发布" in view.text else ():
+    if not any(f"\n{name}\n" in view.text for name in _HEADS):
+        return None
+    for table in view.tree.css("table"):
         rows = table.css("tr")
         cell = publish_cell(rows[1]) if len(rows) == 2 else None
-        value = first_moment(node_text(cell)) if cell else None
-        if value is not None:
-            return value
+        value = lone_day(node_text(cell)) if cell else None
+        if value is not None and not is_default(value):
+            return DayReading(value, Provenance.LABELLED, node_text(table)[:_WORDS])
     return None
+
+
+def _machine(contents: Iterable[tuple[str, str]]) -> DayReading | None:
+    """The most precise of what the page says to machines, as (name, content)."""
+    read = ((name, content, in_zone(content)) for name, content in contents if content)
+    found = [
+        DayReading(value, Provenance.MARKUP, f"{name} {content}"[:_WORDS])
+        for name, content, value in read
+        if value is not None and not is_default(value)
+    ]
+    return next((r for r in found if isinstance(r.value, datetime)), found[0] if found else None)
+
+
+def _from_meta(view: View) -> DayReading | None:
+    return _machine((name, content) for name, content in view.tags if name.lower() in _META)
+
+
+def _from_properties(view: View) -> DayReading | None:
+    """What the page says to other sites, and ``<time>``; of many ``<time>`` none is known to be the article's."""
+    nodes = view.tree.css(_PROPERTIES)
+    if sum(node.tag == "time" for node in nodes) > 2:
+        nodes = [node for node in nodes if node.tag != "time"]
+    given = (
+        (node.tag or "", node.attributes.get("content") or node.attributes.get("datetime") or "") for node in nodes
+    )
+    return _machine(given)
+
+
+def _named_place(view: View) -> DayReading | None:
+    """The one element whose name speaks of a time and that holds little else, outside of lists, head and foot."""
+    found: list[DayReading] = []
+    for node in view.tree.css(_PLACES):
+        shown = plain(node_text(node))
+        if 6 <= len(shown) < 90 and not _aside(node) and not _WEEKDAY.search(shown) and shown not in hidden_text(view):
+            reading = _best(
+                list(days_of(shown, 0, len(shown), bar=True)), frozenset({Rank.SAID, Rank.BARE, Rank.ALONE})
+            )
+            found += [reading] if reading else []
+    return found[0] if len({r.day for r in found}) == 1 else None
+
+
+def _aside(node: LexborNode) -> bool:
+    at: LexborNode | None = node
+    for _ in range(8):
+        if at is None or at.tag in {"body", "html"}:
+            return False
+        names = f"{at.attributes.get('class') or ''} {at.attributes.get('id') or ''}".lower()
+        if at.tag in _ASIDE or "foot" in names or "header" in names or "list" in names:
+            return True
+        at = at.parent
+    return False
+
+
+def _shown(view: View) -> DayReading | None:
+    """What a visitor reads: labelled before alone, the bar before what stands elsewhere."""
+    head = headline(view)
+    bar = head.days if head else ()
+    return (
+        _best(bar, _SURE)
+        or _elsewhere(view, head)
+        or _best(bar, _ALONE)
+        or _from_table(view)
+        or _above(view, head)
+        or _best(bar, _UPDATED)
+        or written_day(view)
+    )
+
+
+def _unsure(view: View) -> DayReading | None:
+    return _best((headline(view) or _NOWHERE).days, frozenset({Rank.UNSURE}))
 
 
 @lru_cache(maxsize=2)
-def beneath_title(view: View) -> Moment | None:
-    """A bare day in a short line soon after the page's own title, before the first paragraph: below that it is the
-    document's own date."""
-    text = view.ascii_digits
-    start = _anchor(view)
-    if start < 0:
-        return None
-    lines = text[start : start + 600].split("\n")
-    for before, line in pairwise(lines):
-        if len(before) > _PARAGRAPH and "。" in before:
-            return None
-        found = next(moments(line), None)
-        if found and len(line) < 90 and found.start < 40:
-            value = _bare_day(line, before)
-            if value is not None:
-                return value
-    return None
+def published_reading(view: View) -> DayReading | None:
+    """The publish day, what it rests on and the words around it.
 
-
-def published(view: View) -> Moment | None:
-    """What the page shows: label, heading of a table, meta PubDate, a script's string, a bare day beneath the title.
-
-    Another of them may add the time of day to that day; it never overrules it.
+    What a visitor reads comes before what the page says to machines; the latter may add the time of that day.
     """
     wechat = wechat_page(view)
     if wechat:
-        return wechat.published
-    labels = labelled_times(view)
+        value = wechat.published
+        return DayReading(value, Provenance.MARKUP, "create_time") if value is not None else None
+    shown = _shown(view)
     meta = _from_meta(view)
-    shown = next(iter(labels), None) or _from_table(view) or meta or _from_script(view) or _unlabelled(view)
-    shown = shown or _from_properties(view)
-    if shown is None or isinstance(shown, datetime):
-        return shown
-    finer = (*labels, meta, beneath_title(view), _from_properties(view))
-    return next((v for v in finer if isinstance(v, datetime) and v.date() == shown), shown)
+    chosen = shown or meta or named_reading(view) or _named_place(view) or _from_properties(view) or _unsure(view)
+    if chosen is None or isinstance(chosen.value, datetime):
+        return chosen
+    finer = [day.reading for day in (headline(view) or _NOWHERE).days if day.rank is not Rank.NONE]
+    finer += [reading for reading in (meta, _from_properties(view)) if reading]
+    exact = (r.value for r in finer if isinstance(r.value, datetime) and r.day == chosen.day)
+    return replace(chosen, value=next(exact, chosen.value))
+
+
+def published(view: View) -> Moment | None:
+    reading = published_reading(view)
+    return reading.value if reading else None
 
 
 def dated_by_itself(view: View) -> bool:
-    """Whether the page shows a publish time of its own, and not the many days of a list."""
-    if is_list_of_days(view):
+    """Whether the page shows a publish day of its own, and not the many days of a list."""
+    return _shown(view) is not None and not is_list(view)
+
+
+def brought_in_later(view: View) -> bool:
+    """Whether a page without a publish day has an empty place for one that a script of its own may fill."""
+    if not view.scripts and not any(x.tag == "script" for x in view.links):
         return False
-    return bool(labelled_times(view)) or beneath_title(view) is not None or _from_script(view) is not None
+    if _EMPTY_LABEL.search(view.ascii_digits) or _TEMPLATE.search(view.text):
+        return True
+    return any(
+        not n.text().strip() and n.tag not in _WITHOUT_WORDS and not _aside(n) for n in view.tree.css(_EMPTY_PLACES)
+    )
 
 
-def is_list_of_days(view: View) -> bool:
-    """Many labelled days of different value: a list, not an article."""
-    return len({day_of(value) for value in labelled_times(view)}) > 3
-
-
-def _shown_source(view: View) -> str | None:
-    text = view.text
-    for match in _SOURCE.finditer(text, max(_anchor(view), 0)):
-        value = match[1].strip() or (match[2] or "").strip()
-        value = _SOURCE_END.split(value)[0].strip(" :：|]】)）\"'")
-        if 2 <= len(value) <= 40:
-            return value
-    return None
-
-
-def source(view: View) -> str | None:
-    """What the page shows, else its tag."""
-    wechat = wechat_page(view)
-    if wechat:
-        return wechat.account
-    return _shown_source(view) or _SAID.sub("", tag(view.tags, "ContentSource", "source")) or None
+def days_seen(view: View) -> tuple[DayReading, ...]:
+    """Every day of the page with what it rests on, the publish day first. Dear: for evidence, not for each page."""
+    chosen = published_reading(view)
+    text = view.ascii_digits
+    head = headline(view)
+    found = [chosen] if chosen else []
+    for day in days_of(text, 0, len(text), bar=False):
+        reading = day.reading
+        if _unseen(view, day):
+            reading = replace(reading, provenance=Provenance.HIDDEN)
+        elif reading.provenance is Provenance.OWN_PLACE:  # alone on a line, but of no bar
+            reading = replace(reading, provenance=Provenance.PROSE)
+        if not any(d.start == day.start for d in (head.days if head else ())):
+            found.append(reading)
+    found += [day.reading for day in (head.days if head else ()) if day.reading != chosen]
+    in_address = address_day(view.url)
+    if in_address:
+        found.append(DayReading(in_address, Provenance.ADDRESS, view.url))
+    return tuple(dict.fromkeys(found))

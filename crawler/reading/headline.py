@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from crawler.reading.bar import headline
 from crawler.reading.page import View, node_text, squeeze
 from crawler.reading.tags import tag
 from crawler.reading.wechat import wechat_page
 
 _TITLES = "h1, .title, .tit, .bt, .article-title, .articleTitle, #title, .zwbt, .bigtitle, h2"
 _JOIN = re.compile(r"\s*[_|丨—–]+\s*|\s*-+\s*|\s{2,}|\s(?=\S{2,20}$)")
-_SITE = re.compile(r"\s*[_|丨—–-]+\s*[^_|丨—–-]{2,30}(?:网|网站|门户|政府|委员会|局|厅|委|官网)\s*$")
+_SITE = re.compile(
+    r"(?:(?<!\s)\s++|(?<![\s_|丨—–-]))[_|丨—–-]++\s*+[^_|丨—–-]{2,30}(?:网|网站|门户|政府|委员会|局|厅|委|官网)\s*+$"
+)
 _CRUMBS = ",".join(f"[class*={word} i]" for word in ("crumb", "position", "location", "weizhi", "dqwz", "curpos"))
 _CRUMB = re.compile(r"(?:当前|现在|您|你|所在)(?:现在|当前)?的?(?:所在)?\s*(?:位置|栏目)\s*是?\s*[:：]?")
 _START = re.compile(r"首\s*页|主\s*页|home", re.I)
@@ -47,7 +50,11 @@ def title(view: View) -> str | None:
         rest = view.title.removeprefix(shown)
         if len(shown) >= 4 and rest != view.title and (not rest or _JOIN.match(rest)):
             return shown
-    return _own(view) or None
+    own = _own(view)
+    head = headline(view)
+    if head and head.dated and head.words not in view.title and own not in head.words:
+        return head.words  # <title> says the site's and the column's name only
+    return own or None
 
 
 def column_name(view: View) -> str:

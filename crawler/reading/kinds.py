@@ -3,9 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.reading.article import dated_by_itself
+from crawler.reading.article import published_reading
 from crawler.reading.links import absolute
-from crawler.reading.page import View
+from crawler.reading.page import View, prose
+from crawler.reading.shape import TEXT, fronted, is_list, leads_on
 from crawler.reading.tags import tag
 from crawler.reading.wechat import wechat_page
 from ledger.vocabulary import PageKind
@@ -15,17 +16,21 @@ _HOP = re.compile(
 )
 _WAIT = re.compile(r"\s*(\d{1,6})")
 LONG = 15  # seconds
-_WRITTEN = re.compile(r"document\.write\(\s*[\"']<meta[^>]*\brefresh\b[^>]*?\burl=([^\"'>\s]+)", re.I)
+_WRITTEN = re.compile(
+    r"document\.write\(\s{0,50}[\"']<meta[^<>]{0,300}?\brefresh\b[^<>]{0,300}?\burl=([^\"'>\s]{1,2000})", re.I
+)
 _ARTICLE_PATH = re.compile(
     r"/t\d{8}_\d+|/m?post_\d+|/info/\d+/\d+|/art/(?:\d{4}|art_)|/art_|content_\d+|/c_?\d{6,}|/\d{4}-\d\d[-/]\d\d/"
     r"|/(?:article|content|contents|detail|news)/(?:\d+/)*\d+\.s?html?$|/\d{8}/\w{6,}|/\d{6}/\w{16,}|/ARTI|/\d{5,}\.s?html?$"
-    r"|[?&](?:articleid|contentid|newsid|infoid)=\w+",
+    r"|[?&](?:articleid|contentid|newsid|infoid)=\w+|[?&]a=(?:show|view|detail)\b|^/(?:index\.(?:php|aspx?|jsp))?\?id=\d+$"
+    r"|/(?:show|view|detail|article|content|news|info|read)\w{0,20}\.(?:aspx?|jsp|php|do|s?html?)\?\w{0,12}id=\w+",
     re.I,
 )
 _COLUMN_PATH = re.compile(
     r"/$|/(?:index|list|default|common_list|list_zh)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/col/|/col\d+/|/(?:channels?|node|lists?)[/_]\w+",
     re.I,
 )
+_FURTHER = re.compile(r"下一页|末\s?页|尾\s?页|共\s?\d{1,5}\s?页")
 _HOME_PATH = re.compile(r"/?(?:(?:index|default|home)\.(?:s?html?|jsp|aspx?|php))?", re.I)
 
 
@@ -63,22 +68,38 @@ def is_column_address(url: str) -> bool:
 
 
 def kind_of(view: View, redirect: str | None) -> PageKind:
-    """The page's own tags first, then its address, then what it shows."""
+    """What the page shows comes first: rows with days, or one headline with its bar. Tags and address break ties."""
     if redirect is not None and len(view.text) < 300:
         return PageKind.REDIRECT
     wechat = wechat_page(view)
     if wechat:
         return PageKind.ARTICLE if wechat.alive else PageKind.OTHER
-    if tag(view.tags, "ArticleTitle"):
-        return PageKind.ARTICLE
-    if is_home_address(view.url):
-        return PageKind.HOME
+    named, home = _named(view), is_home_address(view.url)
+    likely = named or is_article_address(view.url)
+    if not home and is_list(view) and (not likely or leads_on(view)):
+        return PageKind.COLUMN
+    if named or home:
+        return PageKind.ARTICLE if named else PageKind.HOME
     if re.search(r"/channels?/", view.url):
         return PageKind.COLUMN
-    if is_article_address(view.url):
-        return PageKind.ARTICLE
+    return PageKind.ARTICLE if fronted(view) or likely else _by_tags(view)
+
+
+def _named(view: View) -> bool:
+    """Whether the tags name an article; some systems put the column's name there."""
+    name = tag(view.tags, "ArticleTitle")
+    return bool(name) and name != tag(view.tags, "ColumnName")
+
+
+def _by_tags(view: View) -> PageKind:
     if is_column_address(view.url) and not tag(view.tags, "PubDate", "ContentSource"):
         return PageKind.COLUMN
-    if "createPageHTML" in view.raw or (tag(view.tags, "ColumnName") and not dated_by_itself(view)):
+    if "createPageHTML" in view.raw or tag(view.tags, "ColumnName") or _goes_on(view):
         return PageKind.COLUMN
-    return PageKind.ARTICLE if tag(view.tags, "PubDate") or dated_by_itself(view) else PageKind.OTHER
+    dated = tag(view.tags, "PubDate") or published_reading(view) is not None
+    return PageKind.ARTICLE if dated else PageKind.OTHER
+
+
+def _goes_on(view: View) -> bool:
+    """A page that has further pages and no text of its own."""
+    return _FURTHER.search(view.text) is not None and prose(view) < TEXT

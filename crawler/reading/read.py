@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from crawler.reading.article import published, source
+from crawler.reading.article import brought_in_later, published_reading
 from crawler.reading.columns import ColumnReading, column_of, list_items
 from crawler.reading.dates import Moment, show
 from crawler.reading.decode import decode
@@ -15,6 +15,7 @@ from crawler.reading.identity import doubtful, mounted, read_identity
 from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
 from crawler.reading.page import View, open_view
+from crawler.reading.source import source
 from crawler.reading.tags import tag
 from ledger.vocabulary import Identity, Item, ListReach, PageKind, Provenance
 
@@ -92,6 +93,7 @@ class Reading:
             "kind": fast.kind.value,
             "title": self.title,
             "published": show(fast.published),
+            "published_from": fast.published_from.value if fast.published_from else None,
             "source": fast.source,
             "breadcrumb": list(self.breadcrumb),
             "column": listed,
@@ -108,14 +110,15 @@ def _elsewhere(view: View, kind: PageKind, moment: Moment | None) -> bool:
     if moment is not None or kind not in {PageKind.ARTICLE, PageKind.OTHER}:
         return False
     framed = len(view.text) < 300 and any(x.tag in {"iframe", "frame"} for x in view.links)
-    return framed or (kind is PageKind.ARTICLE and drawn_by_script(view))
+    return framed or (kind is PageKind.ARTICLE and (drawn_by_script(view) or brought_in_later(view)))
 
 
 def _fast(view: View) -> FastReading:
     redirect = redirect_of(view)
     kind = kind_of(view, redirect)
     is_article = kind is PageKind.ARTICLE
-    moment = published(view) if is_article else None
+    reading = published_reading(view) if is_article else None
+    moment = reading.value if reading else None
     return FastReading(
         title=view.title,
         kind=kind,
@@ -127,6 +130,8 @@ def _fast(view: View) -> FastReading:
         visible_chars=len("".join(view.text.split())),
         head_text=f"{view.title}\n{view.text[:500]}",
         undetermined=("published",) if _elsewhere(view, kind, moment) else (),
+        published_from=reading.provenance if reading else None,
+        published_words=reading.words if reading else "",
     )
 
 

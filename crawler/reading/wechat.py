@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from crawler.reading.dates import SHANGHAI, Moment, first_moment
 from crawler.reading.page import View, node_text
@@ -44,6 +45,7 @@ def _shown(view: View, selector: str) -> str | None:
     return (node_text(node) or None) if node else None
 
 
+@lru_cache(maxsize=2)
 def wechat_page(view: View) -> WechatPage | None:
     """None for every other page."""
     if 'id="js_article"' in view.raw:

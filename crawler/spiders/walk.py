@@ -225,6 +225,7 @@ class Walk:
             title=fast.title, body=sha,
             status=answer.status, published=fast.published, source=fast.source, tags=fast.tags,
             charset=decoded.charset, charset_conflict=decoded.conflict, undetermined=fast.undetermined,
+            published_from=fast.published_from, published_words=fast.published_words,
         )  # fmt: skip
         uses = [Use(link.url, link.tag, link.text, _role(link.kind)) for link in fast.links]
         if fast.kind is PageKind.REDIRECT and fast.redirect and fast.redirect not in {u.url for u in uses}:

@@ -1,0 +1,142 @@
+"""Where an article's headline stands in the text of its page, and the bar beneath it: the few short lines that tell
+its day, source, author, views. It finds them by what stands there, not by the names of classes alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.reading.dates import plain
+from crawler.reading.hidden import is_hidden
+from crawler.reading.labels import Day, Rank, days_of
+from crawler.reading.page import View, lines_of, squeeze
+from crawler.reading.tags import tag
+
+_BAR, _BAR_LINES, _LINE = 700, 30, 150
+_FEW = 3  # more bare days than that are the rows of a list or of a table
+_JOINTS = re.compile(r"\s*[_|丨｜—–-]+\s*|\s{2,}|\s?[>»]+\s?")
+_SITE = re.compile(r"(?:网|网站|门户|人民政府|办公室|委员会|局|厅|委|官网|平台|中心|学校)$")
+_HEADS = "h1,h2,[class*=title i],[id*=title i],[class*=tit i],.bt,.zwbt,.headline,h3"
+_MOST = 12  # headings looked at
+_STOP = re.compile(r"上一[篇条页则]|下一[篇条页则]|相关(?:文章|信息|链接|新闻|阅读)|附件\s?[:：]|版权所有|主办")
+_AT_LEAST, _ROW, _BEFORE, _SHARE = 4, 12, 6, 0.6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """``words`` as shown, where they stand in the page's plain text, where the bar ends, and the days of the bar."""
+
+    words: str
+    start: int
+    end: int
+    bar_end: int
+    days: tuple[Day, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        return any(day.rank is not Rank.NONE for day in self.days)
+
+
+@lru_cache(maxsize=2)
+def linked(view: View) -> frozenset[str]:
+    """The lines of the page that lead elsewhere and are too long for a name: the rows of its lists."""
+    texts = (x.text.strip() for x in view.links if x.tag == "a" and len(x.text) >= _ROW)
+    return frozenset(filter(None, plain("\n".join(texts)).split("\n")))
+
+
+def bar_end(text: str, start: int, rows: frozenset[str] = frozenset()) -> int:
+    """The end of the short lines that follow ``start``: the first sentence ends them, or the first row of a list."""
+    at = start
+    for _ in range(_BAR_LINES):
+        if at >= len(text) or at - start > _BAR:
+            break
+        stop = text.find("\n", at + 1)
+        stop = len(text) if stop < 0 else stop
+        line = text[at:stop].strip()
+        if "。" in line or len(line) > _LINE or _STOP.match(line) or line in rows:
+            break
+        at = stop
+    return at
+
+
+def _spots(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where ``words`` (one line, or a block of lines) begin and end in ``text``, also where a ``<br>`` parts them."""
+    key = words.split("\n")[0][:16]
+    at = text.find(key)
+    for _ in range(8):
+        if at < 0:
+            return
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        first = text.rfind("\n", 0, at) + 1
+        if at - first <= _BEFORE and "。" not in text[first:stop]:  # else a sentence that names the title
+            stop = at + len(words) if text.startswith(words, at) else _pieces_end(text, words, stop)
+            if stop - at >= _SHARE * len(words):
+                yield at, stop
+        at = text.find(key, at + len(key))
+
+
+def _pieces_end(text: str, words: str, stop: int) -> int:
+    for _ in range(6):
+        follows = text.find("\n", stop + 1)
+        piece = text[stop + 1 : follows if follows >= 0 else len(text)].strip()
+        if len(piece) < 2 or piece not in words:
+            return stop
+        stop = follows if follows >= 0 else len(text)
+    return stop
+
+
+def _of_title(view: View) -> list[str]:
+    """The parts of ``<title>`` that may be the headline, the longest first; never the site's own name."""
+    site = tag(view.tags, "SiteName")
+    parts = [view.title, *(part.strip() for part in _JOINTS.split(view.title))]
+    parts = [p for p in dict.fromkeys(parts) if len(p) >= _AT_LEAST and p != site]
+    own = [p for p in parts if len(parts) == 1 or not _SITE.search(p)]
+    return sorted(own, key=len, reverse=True)
+
+
+def _candidates(view: View) -> Iterator[str]:
+    named = tag(view.tags, "ArticleTitle")
+    if len(named) >= _AT_LEAST:
+        yield named
+    parts = _of_title(view)
+    yield from (part for part in parts if len(part) >= 10)
+    for node in view.tree.css(_HEADS)[:_MOST]:
+        words = lines_of(node) if len(node.text()) <= 400 else ""
+        if (
+            _AT_LEAST <= len(words) <= 160
+            and words.count("\n") < 5
+            and not (_SITE.search(words) and words in view.title)
+        ):
+            yield words
+    yield from (part for part in parts if len(part) < 10)
+
+
+def _standing(view: View, words: str) -> Iterator[Headline]:
+    text = view.ascii_digits
+    for start, end in _spots(text, plain(words)):
+        stop = bar_end(text, end, linked(view))
+        days = tuple(
+            day for day in days_of(text, end, stop, bar=True)
+            if day.rank is Rank.NONE or not is_hidden(view, text[text.rfind("\n", 0, day.start) + 1 : day.end])
+        )  # fmt: skip
+        bare = {day.reading.day for day in days if day.rank is Rank.ALONE}
+        if len(bare) > _FEW:
+            days = tuple(day for day in days if day.rank is not Rank.ALONE)
+        yield Headline(squeeze(words), start, end, stop, days)
+
+
+@lru_cache(maxsize=2)
+def headline(view: View) -> Headline | None:
+    """The first words that may be the headline and have a dated bar beneath them; else the first that stand at all."""
+    first: Headline | None = None
+    tried: set[str] = set()
+    for words in _candidates(view):
+        if words in tried:
+            continue
+        tried.add(words)
+        for spot in _standing(view, words):
+            if spot.dated:
+                return spot
+            first = first or spot
+    return first

@@ -1,0 +1,52 @@
+"""What stands in a page and no visitor sees. It looks only when asked, and only for days."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from crawler.reading.dates import plain
+from crawler.reading.page import View, lines_of
+
+_STYLED = "[hidden],[style*='none' i],[style*='hidden' i]"
+_UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_RULE = re.compile(r"([.#][\w-]{1,60})\s{0,9}\{[^{}]{0,300}?display\s{0,3}:\s{0,3}none", re.I)
+_MOST_RULES = 40
+
+
+def _sheets(raw: str) -> Iterator[str]:
+    at = raw.find("<style")
+    while at >= 0:
+        stop = raw.find("</style", at)
+        yield raw[at : stop if stop >= 0 else len(raw)]
+        at = raw.find("<style", stop) if stop >= 0 else -1
+
+
+def _rules(view: View) -> str:
+    """The plain class and id rules of the page's own style sheets that hide."""
+    named = dict.fromkeys(name for sheet in _sheets(view.raw) if "none" in sheet for name in _RULE.findall(sheet))
+    return ",".join(list(named)[:_MOST_RULES])
+
+
+@lru_cache(maxsize=2)
+def hidden_text(view: View) -> str:
+    """The text of all that is hidden by an attribute, a style of its own or a rule of the page's style sheets."""
+    found = []
+    for node in view.tree.css(_STYLED):
+        if "hidden" in node.attributes or _UNSEEN.search(node.attributes.get("style") or ""):
+            found.append(node)
+    rules = _rules(view)
+    for node in view.tree.css(rules) if rules else ():
+        style = node.attributes.get("style") or ""
+        if "display" not in style or _UNSEEN.search(style):
+            found.append(node)
+    return plain("\n".join(lines_of(node) for node in found if _may_hold_a_day(node.text())))
+
+
+def _may_hold_a_day(text: str) -> bool:
+    return "20" in text or "19" in text or "年" in text or "２０" in text
+
+
+def is_hidden(view: View, words: str) -> bool:
+    """Whether ``words``, a line of the page's plain text, stand in hidden elements only."""
+    hidden = hidden_text(view)
+    return bool(hidden) and words in hidden and hidden.count(words) >= view.ascii_digits.count(words)
