@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import IO
-from zipfile import BadZipFile
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
 
 import jinja2
 from docx.opc.exceptions import OpcError
@@ -15,6 +15,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from reports.bounded import Told, TooMuch, bounded
 from reports.docx_spots import mend
 from reports.text import plain
 
@@ -23,7 +24,7 @@ NO_DOCX = (OpcError, BadZipFile, etree.LxmlError, KeyError)
 BROKEN = (ValueError, TypeError, AttributeError, ArithmeticError)
 
 
-class TemplateError(Exception):
+class TemplateError(Told):
     """A template is missing or cannot be filled: which one, and what to do."""
 
     def __init__(self, path: Path, trouble: str) -> None:
@@ -32,6 +33,13 @@ class TemplateError(Exception):
             f"模板 {path} {trouble}；请改正该模板，"
             f"或用 xuncha init 另建一个工作区，从它的 config/letters 里复制原来的 {path.name}。"
         )
+
+    def __reduce__(self) -> tuple[type["TemplateError"], tuple[Path, str]]:
+        return TemplateError, (self.path, self.trouble)
+
+
+TOO_MUCH = "填写时要用的时间或内存太多，没有填（多半是循环套循环，或把文字重复了太多遍）"
+LARGEST = 8_000_000  # bytes of the parts of one letter, unpacked: the longest honest one has a fifth
 
 
 def trouble(error: jinja2.TemplateError) -> str:
@@ -74,7 +82,7 @@ _ROOM = environment()
 _ROOM.from_string = lru_cache(64)(_ROOM.from_string)  # type: ignore[assignment, method-assign]
 
 
-def clean(value: object) -> object:
+def clean(value: Any) -> Any:
     """The same value with every text in it made plain."""
     if isinstance(value, str):
         return plain(value)
@@ -95,9 +103,20 @@ class _Letter(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
 def fill(template: Path, fields: Mapping[str, object], out: Path) -> Path:
     """Write ``out`` from ``template``. Raises TemplateError, or OSError where ``out`` cannot be written."""
+    try:
+        data = bounded(filled, template, clean(fields))
+    except TooMuch as error:
+        raise TemplateError(template, TOO_MUCH) from error
+    with replacing(out) as part:
+        part.write_bytes(data)
+    return out
+
+
+def filled(template: Path, fields: Mapping[str, object]) -> bytes:
+    """The letter's bytes. Works without a bound: to be called by ``bounded`` only."""
     document = _opened(template)
     try:
-        document.render(clean(fields), _ROOM, autoescape=True)
+        document.render(fields, _ROOM, autoescape=True)
     except jinja2.TemplateError as error:
         raise TemplateError(template, trouble(error)) from error
     except etree.XMLSyntaxError as error:  # a mark opens in one part of the document and closes in another
@@ -105,8 +124,12 @@ def fill(template: Path, fields: Mapping[str, object], out: Path) -> Path:
         raise TemplateError(template, torn) from error
     except BROKEN as error:
         raise TemplateError(template, f"填不了（{type(error).__name__}）") from error
-    save_whole(document.save, out)
-    return out
+    whole = BytesIO()
+    document.save(whole)
+    with ZipFile(whole) as parts:
+        if sum(one.file_size for one in parts.infolist() if one.filename.endswith(".xml")) > LARGEST:
+            raise TemplateError(template, TOO_MUCH)
+    return whole.getvalue()
 
 
 def _opened(template: Path) -> _Letter:

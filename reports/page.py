@@ -23,7 +23,7 @@ def write_page(figures: CheckFigures, template: Path, out: Path) -> Path:
 
 
 def page_text(figures: CheckFigures, template: Path) -> str:
-    return fill_text(template, page_room(), page_fields(figures))
+    return fill_text(template, page_room, page_fields(figures))
 
 
 def page_room() -> jinja2.Environment:

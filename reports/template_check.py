@@ -2,8 +2,9 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,9 +13,10 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from reports.bounded import TooMuch, bounded
 from reports.docx_spots import TAG, TBL, TC, TR, P, Spot, mend, own_texts, page_breaks, spots
 from reports.fields import Letter
-from reports.letter import NO_DOCX, TemplateError, environment, fill
+from reports.letter import NO_DOCX, TOO_MUCH, TemplateError, environment, fill
 from reports.page import page_room
 from reports.template_tags import Slip, Tag, badly_written, quoted, stumbles, unpaired, wrong_names
 from reports.text_fill import text_room
@@ -43,8 +45,20 @@ def check_template(path: Path, letter: Letter) -> list[Mistake]:
     """Everything wrong with one template. Raises OSError where it cannot be read."""
     if not path.is_file():
         return [Mistake(path.name, "全文", "没有这个文件", AGAIN)]
-    found = _docx(path, letter) if path.suffix == ".docx" else _text(path, letter)
-    return [Mistake(path.name, slip.place, slip.text, slip.advice) for slip in dict.fromkeys(found)]
+    known = replace(letter, sample=partial(_same, letter.sample()))
+    try:
+        found = bounded(_slips, path, known)
+    except TooMuch:
+        found = (Slip("全文", TOO_MUCH, f"请删去这样的标记，或者{AGAIN}"),)
+    return [Mistake(path.name, slip.place, slip.text, slip.advice) for slip in found]
+
+
+def _same(fields: Mapping[str, object]) -> Mapping[str, object]:
+    return fields
+
+
+def _slips(path: Path, letter: Letter) -> tuple[Slip, ...]:
+    return tuple(dict.fromkeys(_docx(path, letter) if path.suffix == ".docx" else _text(path, letter)))
 
 
 def _text(path: Path, letter: Letter) -> Iterator[Slip]:
@@ -124,7 +138,7 @@ def _left_over_edits(document: Document, path: Path) -> Iterator[Slip]:
             part = re.fullmatch(r"word/(comments|endnotes|charts/\w+|diagrams/\w+)\.xml", name)
             if part is None:
                 continue
-            text = re.sub(rb"<[^>]*>", b"", package.read(name)).decode("utf-8", "replace")
+            text = re.sub(rb"<[^<>]*>", b"", package.read(name)).decode("utf-8", "replace")
             if part[1] == "comments" and text.strip():
                 yield Slip("批注", "有批注，会随每封信发出去", "请删除全部批注")
             elif TAG.search(text):
