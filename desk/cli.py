@@ -1,6 +1,7 @@
 """The commands. What people read is Chinese; exit codes: 0 nothing wrong, 1 problems, 2 wrong use, 3 could not look."""
 
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from desk.cli_register import register
 from desk.cli_robots import alert
 from desk.cli_sample import sample
 from desk.cli_serve import backup, doctor, restore, serve, timetable
+from desk.cli_site import site
 from desk.cli_tell import daily, demo
 from desk.cli_templates import check_letters
 from desk.cli_urging import allow_letter, prompt, remind, supervise
@@ -84,6 +86,7 @@ for command in (check, inspect, judge, probe, accounts, findings, finding, daily
 for command in (serve, timetable, doctor, backup, restore):
     cli.add_command(command)
 cli.add_command(sample)
+cli.add_command(site)
 for command in (prompt, remind, supervise):
     letters.add_command(command)
 cli.add_command(allow_letter)
@@ -117,6 +120,9 @@ def _told(error: BaseException) -> tuple[str, int]:
             return str(error), WRONG_USE
         case CannotLook() | ArchiveError() | LedgerError():
             return str(error), COULD_NOT_LOOK
+        case sqlite3.Error():
+            advice = "请运行 xuncha doctor 检查，或从备份恢复"
+            return f"数据文件读写不了，可能已损坏（{refusal(error)}）；{advice}", COULD_NOT_LOOK
         case OSError():
             place = error.filename or "文件"
             return f"{place} 读写不了（{refusal(error)}）；请检查路径、权限和磁盘空间，再运行一次", COULD_NOT_LOOK
@@ -126,7 +132,7 @@ def _told(error: BaseException) -> tuple[str, int]:
 
 EXPECTED = (
     *(click.ClickException, click.Abort, ConfigError, TemplateError, ForbiddenChange),
-    *(CannotLook, ArchiveError, LedgerError, OSError, KeyboardInterrupt),
+    *(CannotLook, ArchiveError, LedgerError, sqlite3.Error, OSError, KeyboardInterrupt),
 )
 
 

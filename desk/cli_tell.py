@@ -9,7 +9,8 @@ from desk.clock import now_or
 from desk.days import write_day
 from desk.demo import contents, run_demo
 from desk.office import Desk, open_desk
-from desk.telling import left_out
+from desk.site_words import undecided
+from desk.telling import left_out, site_name
 from ledger.ledger import Ledger
 
 NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
@@ -23,6 +24,8 @@ def listed(files: list[Path]) -> None:
 def warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
     if text := left_out(desk, ledger.findings(), now):
         click.echo(f"注意：{text}。", err=True)
+    for one in undecided(desk, ledger, now):
+        click.echo(f"注意：{one.sentence(site_name(desk, one.site))}。", err=True)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from desk.account_judging import account_states
 from desk.account_telling import account_lines, accounts_to_read, warnings
 from desk.clock import SHANGHAI
 from desk.office import Desk
+from desk.site_words import undecided
 from desk.telling import office, problem_lines, site_name, unit_name, unknown_lines
 from ledger.ledger import Ledger
 from ledger.vocabulary import Coverage, Event, Finding, State
@@ -44,7 +45,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         urged=problem_lines(desk, ledger, having(Event.URGE, Event.NOTIFY), end),
         fixed=problem_lines(desk, ledger, having(Event.PASSED), end),
         unknown=unknown,
-        to_read=(*_to_read(desk, unknown, day), *accounts_to_read(accounts)),
+        to_read=(*_undecided(desk, ledger, day, end), *_to_read(desk, unknown, day), *accounts_to_read(accounts)),
         waiting=problem_lines(desk, ledger, waiting, end),
         accounts=accounts,
         warnings=warnings(desk, states, end),
@@ -69,6 +70,21 @@ def _looked(desk: Desk, c: Coverage, day: date) -> LookedAt:
 def _sponsor(desk: Desk, site: str, day: date) -> str:
     known = desk.register.sites.get(site)
     return unit_name(desk, known.sponsor_on(day), day) if known else ""
+
+
+def _undecided(desk: Desk, ledger: Ledger, day: date, at: datetime) -> tuple[ReadTask, ...]:
+    """Sites that have not been themselves for days, and on which nobody has decided."""
+    return tuple(
+        ReadTask(
+            _sponsor(desk, one.site, day),
+            site_name(desk, one.site),
+            "首页",
+            desk.register.sites[one.site].home,
+            f"自{one.since}起显示的不是自己的页面（{one.state}），没有人决定：xuncha site decide {one.site}",
+        )
+        for one in undecided(desk, ledger, at)
+        if one.site in desk.register.sites
+    )
 
 
 def _to_read(desk: Desk, unknown: tuple[UnknownLine, ...], day: date) -> tuple[ReadTask, ...]:

@@ -5,7 +5,6 @@ refused commit (disk full, locked) leaves the file as it was and the rows waitin
 """
 
 import hashlib
-import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable
@@ -14,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from ledger.archive_checks import SetsAside
 from ledger.archive_codec import dump
 from ledger.archive_read import DONE, SKIPPED, WAITING, ArchiveReader, Run, moment
 from ledger.archive_schema import ArchiveError, address_id, typed
-from ledger.vocabulary import ColumnList, Failure, HomePage, Look, Page, Probe, Reason
+from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe, Reason
 
 __all__ = ["Archive", "ArchiveError", "ArchiveReader", "Known", "Run", "Use", "Wanted"]
 
@@ -63,14 +63,14 @@ SQL = {
     "home": "UPDATE want SET on_home = 1 WHERE run = ? AND address = ?",
     "look": "INSERT INTO look (run, address, at, standing, reason, status, final_url, elapsed, body, detail)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "capture": "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "capture": "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
     "extend": "UPDATE capture SET last_run = ?, last_seen = ? WHERE id = ?",
     "usage": "INSERT OR IGNORE INTO usage VALUES (?, ?, ?, ?, ?, ?)",
-    "note": "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?)",
+    "note": "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, 0)",
 }
 
 
-class Archive(ArchiveReader):
+class Archive(ArchiveReader, SetsAside):
     """Open an archive to read and write."""
 
     def __init__(self, path: Path) -> None:
@@ -190,8 +190,8 @@ class Archive(ArchiveReader):
         self.commit()
         query = (
             "SELECT w.seq, a.url, w.depth, w.role, w.outside, MAX(l.at) FROM look l JOIN want w ON w.run = l.run"
-            " AND w.address = l.address JOIN address a ON a.id = l.address WHERE l.run = ? GROUP BY l.address"
-            " HAVING MIN(l.standing = 'dead') AND COUNT(*) < ? ORDER BY w.seq"
+            " AND w.address = l.address JOIN address a ON a.id = l.address WHERE l.run = ? AND l.aside = 0"
+            " GROUP BY l.address HAVING MAX(l.standing = 'dead') AND COUNT(*) < ? ORDER BY w.seq"
         )
         with typed():
             rows = self._db.execute(query, (self.run, looks)).fetchall()
@@ -239,7 +239,7 @@ class Archive(ArchiveReader):
 
     def known(self, url: str) -> Known | None:
         """The newest capture of that page."""
-        query = "SELECT id, sha, etag, modified FROM capture WHERE address = ? ORDER BY id DESC LIMIT 1"
+        query = "SELECT id, sha, etag, modified FROM capture WHERE address = ? AND aside = 0 ORDER BY id DESC LIMIT 1"
         with typed():
             row = self._db.execute(query, (address_id(url),)).fetchone()
         return None if row is None else Known(*row)
@@ -254,7 +254,10 @@ class Archive(ArchiveReader):
             return [Use(*row) for row in self._db.execute(query, (known.capture,))]
 
     def _note(self, note: ColumnList | HomePage | Failure | Probe, place: str, at: datetime, run: int) -> None:
-        self._pending["note"].append((run, type(note).__name__, place, at.timestamp(), dump(note)))
+        self._put(type(note).__name__, place, at, run, dump(note))
+
+    def _put(self, kind: str, place: str, at: datetime, run: int, data: str) -> None:
+        self._pending["note"].append((run, kind, place, at.timestamp(), data))
 
     def record_column(self, column: ColumnList) -> None:
         self._note(column, column.column, column.seen, self.run)
@@ -269,20 +272,17 @@ class Archive(ArchiveReader):
         """A probe belongs to no run."""
         self._note(probe, probe.url, probe.at, 0)
 
+    def record_column_look(self, look: ColumnRecord) -> None:
+        """What a person saw of a column belongs to no run."""
+        self._put(type(look).__name__, look.column, look.seen, 0, dump(look))
+
     def commit(self) -> None:
         """Put down everything recorded so far, or nothing (``ArchiveError``; the rows stay waiting)."""
         if not any(self._pending.values()):
             return
-        with typed():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                for name, rows in self._pending.items():
-                    if rows:
-                        self._db.executemany(SQL[name], rows)
-                self._db.execute("COMMIT")
-            except sqlite3.Error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        with typed(), self._whole():
+            for name, rows in self._pending.items():
+                if rows:
+                    self._db.executemany(SQL[name], rows)
         for rows in self._pending.values():
             rows.clear()

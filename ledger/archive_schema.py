@@ -50,6 +50,13 @@ def m001_first(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_aside(db: Database) -> None:
+    """What was seen while a site was not itself stays on record, and counts for nothing."""
+    for table in ("look", "capture", "note"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN aside INTEGER NOT NULL DEFAULT 0")
+
+
 @lru_cache(maxsize=1 << 16)
 def address_id(text: str) -> int:
     """The 64-bit id of an address (or of link words)."""

@@ -24,6 +24,7 @@ from ledger.outbox import NoSuchLetter
 from ledger.outbox_states import ForbiddenStep
 from ledger.reported import AlreadyAnswered, NoSuchReport, ReportedPart
 from ledger.settle import Settled
+from ledger.site_words import SiteWordsPart
 from ledger.slots import SlotPart
 from ledger.states import ForbiddenChange
 from ledger.urging import UrgingPart
@@ -57,5 +58,15 @@ __all__ = [
 ]
 
 
-class Ledger(SettlePart, UrgingPart, NoticesPart, AnswersPart, ReportedPart, MovingPart, AlertsPart, SlotPart):
+class Ledger(
+    SettlePart,
+    UrgingPart,
+    NoticesPart,
+    AnswersPart,
+    ReportedPart,
+    MovingPart,
+    AlertsPart,
+    SlotPart,
+    SiteWordsPart,
+):
     """The whole ledger, put together from its parts: each file of this folder that ends in a Part is one."""

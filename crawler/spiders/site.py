@@ -10,6 +10,7 @@ from crawler.looking.controls import Controls
 from crawler.spiders.board import Board
 from crawler.spiders.columns import FirstPages
 from crawler.spiders.fetch import Fetcher
+from crawler.spiders.halting import until_halted
 from crawler.spiders.task import CrawlSettings, CrawlTask, SiteReport
 from crawler.spiders.walk import Walk
 from ledger.archive import Archive, ArchiveError
@@ -65,16 +66,25 @@ class SiteSpider(scrapy.Spider):
         return lambda pages: self._board.moved(self._task.site.id, pages, archive.left)
 
 
-async def _go(walk: Walk) -> bool:
-    """All of the walk; True when the run is over (also by its deadline), False when a stop cut it short."""
+async def _steps(walk: Walk) -> None:
     await walk.prepare()
-    await FirstPages(walk).run()
-    await walk.run()
+    if walk.keeper.itself:
+        await FirstPages(walk).run()
+        await walk.run()
+    if not walk.halted():
+        await walk.keeper.ask()
     if not walk.halted():
         await walk.confirm()
+
+
+async def _go(walk: Walk) -> bool:
+    """All of the walk; True when the run is over (also by its deadline), False when a stop cut it short."""
+    await until_halted(_steps(walk), walk.halted)
+    if walk.stopped() and walk.keeper.itself and not walk.late():
+        await walk.keeper.leave()
+        return False
+    await walk.keeper.finish()
     if walk.late():
         walk.archive.skip_waiting(Reason.DEADLINE)
-    elif walk.halted():
-        return False
     walk.archive.finish_run(walk.fetcher.now())
     return True

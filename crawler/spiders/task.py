@@ -34,6 +34,7 @@ class CrawlTask:
     lists: frozenset[str] | None = None
     home_articles: bool = False
     since: Mapping[str, date] = field(default_factory=dict)
+    second_ask: timedelta = timedelta(seconds=2)  # before it is said that a site is not itself, it is asked again
     workers: int = 8
     outside_rate: float = 2.0
 

@@ -7,15 +7,16 @@ from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
-
-from protego import Protego
+from urllib.parse import urljoin
 
 from crawler.looking.answer import Answer
 from crawler.reading import FastReading, LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
-from crawler.spiders.outage import Outage
+from crawler.spiders.keeper import Keeper
+from crawler.spiders.robots import Robots
 from crawler.spiders.task import CrawlTask
 from crawler.spiders.traps import Traps
+from crawler.spiders.witness import Witness
 from ledger.archive import Archive, ArchiveError, Known, Use, Wanted
 from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
 
@@ -49,8 +50,9 @@ class Walk:
         self._moved = moved
         self._host = host_of(task.site.home).removeprefix("www.")
         self._traps = Traps()
-        self._outage = Outage(task.site.home, fetcher)
-        self._robots: Protego | None = None
+        self.keeper = Keeper(task, archive, fetcher, inside=self.inside, allowed=self.allowed)
+        self._robots = Robots()
+        self._witness = Witness(fetcher, task.run, allowed=lambda url: not self.inside(url) or self.allowed(url))
         self._buffer: deque[Wanted] = deque()
         self._after = 0
         self._busy = 0
@@ -64,22 +66,23 @@ class Walk:
     def late(self) -> bool:
         return monotonic() >= self._ends
 
+    def stopped(self) -> bool:
+        return self._stop()
+
     def halted(self) -> bool:
-        return self._stop() or self.late()
+        return self._stop() or self.late() or not self.keeper.itself
 
     async def prepare(self) -> None:
-        """Robots and the host's soft 404."""
+        """Robots, whether the site is itself, and then the host's soft 404."""
         if self.task.site.robots is RobotsPolicy.OBEY:
-            _, answer = await self.fetcher.look(f"{self._root()}/robots.txt", wanted="other")
-            if answer is not None and answer.status == 200:
-                self._robots = Protego.parse(decode(answer.body).text)
-                delay = self._robots.crawl_delay("xuncha")
-                if delay:
-                    self.fetcher.pace.slow_to(host_of(self.task.site.home), float(delay))
-        await self.fetcher.calibrate()
-
-    def _root(self) -> str:
-        return "/".join(self.task.site.home.split("/", 3)[:3])
+            place = urljoin(self.task.site.home, "/robots.txt")
+            self._robots = Robots(*await self.fetcher.look(place, wanted="other"))
+            self.fetcher.pace.slow_to(host_of(place), self._robots.delay)
+            if self._robots.told:
+                self.archive.record_failure(Failure(place, self.fetcher.now(), Reason.ROBOTS, self._robots.told))
+        await self.keeper.begin()
+        if self.keeper.itself and not self._robots.closed:
+            await self.fetcher.calibrate()
 
     def offer(self, use: Use, depth: int) -> None:
         """Put what a page uses in the frontier, unless it is known, or a rule leaves it alone."""
@@ -102,7 +105,7 @@ class Walk:
 
     def allowed(self, url: str) -> bool:
         """Whether the site's robots.txt, where it is kept, lets us ask for the address."""
-        return self._robots is None or self._robots.can_fetch(url, "xuncha")
+        return self._robots.allowed(url)
 
     def _in_scope(self, use: Use, depth: int, outside: bool) -> bool:
         if self.task.lists is not None:
@@ -166,24 +169,28 @@ class Walk:
 
     async def visit(self, wanted: Wanted) -> tuple[Look, Answer | None]:
         """One look at one address of the frontier, stored; a page of the site is read and its links wanted."""
+        await self.keeper.due()
         follows = wanted.role == PAGE and not wanted.outside
         if follows and self.pages >= self.task.max_pages:
             self.archive.record_skip(wanted.url, Reason.BUDGET)
             return Look(self.fetcher.now(), Standing.UNKNOWN, Reason.BUDGET), None
-        # as a visitor's browser says it: some servers give pictures and files to their own pages only
-        headers = {"Referer": self.task.site.home} if not wanted.outside and wanted.depth else {}
+        if not wanted.outside and not self.allowed(wanted.url):
+            self.archive.record_skip(wanted.url, Reason.ROBOTS)
+            return Look(self.fetcher.now(), Standing.UNKNOWN, Reason.ROBOTS, detail=self._robots.closed), None
         if not follows:
             cap = OUTSIDE_BYTES if wanted.role == PAGE else RESOURCE_BYTES
-            look, answer = await self.fetcher.look(wanted.url, wanted=wanted.role, cap=cap, headers=headers)
+            look, answer = await self.fetcher.look(wanted.url, wanted=wanted.role, cap=cap)
             self.archive.record_look(wanted.url, look)
+            self.keeper.noticed(wanted.url, look)
             return look, answer
         self.pages += 1
-        known = self.archive.known(wanted.url)
+        known, headers = self.archive.known(wanted.url), {}
         if known is not None:
             pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.modified))
-            headers |= {name: value for name, value in pairs if value}
+            headers = {name: value for name, value in pairs if value}
         look, answer = await self.fetcher.look(wanted.url, headers=headers)
         self.archive.record_look(wanted.url, look)
+        self.keeper.noticed(wanted.url, look)
         if answer is not None and look.standing is Standing.OK:
             self._store(wanted, look, answer)
         return look, answer
@@ -256,6 +263,9 @@ class Walk:
         for count, gap in enumerate(self.task.gaps, start=2):
             places = iter(self.archive.candidates(count))
             await self._all(partial(self._look_again, places, gap))
+            for url in await self._witness.withdrawn():
+                said = "该网站后来没有打开任何页面，不能作准"
+                self.archive.record_look(url, Look(self.fetcher.now(), Standing.UNKNOWN, Reason.BLOCKED, detail=said))
             if self.halted():
                 return False
         return True
@@ -264,12 +274,16 @@ class Walk:
         for wanted, last in places:
             while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
                 await asyncio.sleep(min(left, 0.5))
+            await self.keeper.due()
             if self.halted():
                 return
-            look = await self._outage.now() if self.inside(wanted.url) else None
-            if look is None:
-                look, _ = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role)
+            user = next(self.archive.users(self.task.run, wanted.url), None)
+            look, answer = await self.fetcher.look_fresh(
+                wanted.url, wanted=wanted.role, referer=user.page if user else ""
+            )
+            look = await self._witness.weigh(wanted.url, wanted.role, look, answer)
             self.archive.record_look(wanted.url, look)
+            self.keeper.noticed(wanted.url, look)
             self.settle()
 
 
