@@ -5,7 +5,6 @@ Each file's SHA-256 stands in the list inside; a backup that does not prove itse
 
 import hashlib
 import json
-import re
 import sqlite3
 import tarfile
 import tempfile
@@ -15,14 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from desk.integrity import EMPTY, LEDGER, LIST, NAME, backup_flaw, databases, flaw, names_in
 from desk.problems import CannotLook, ConfigError, Problem
 from desk.workspace import Workspace
 from ledger.ledger import only_writer
 from ledger.refusals import refusal
 from ledger.slots import clock_lock
 
-LIST = "清单.json"
-NAME = re.compile(r"巡查备份-\d{8}-\d{6}\.tar")
+_HURT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 LEFT_OUT = ("run",)  # of data/: what only a running job needs
 
 
@@ -36,13 +35,17 @@ class Backup:
 
 
 def back_up(workspace: Workspace, place: Path, now: datetime) -> Backup:
-    """A backup of the workspace in ``place``: a file to write, or a folder, where it is named by its moment."""
+    """A backup of the workspace in ``place``: a file to write, or a folder, where it is named by its moment.
+
+    A damaged database is not backed up: what was made before stays the last good one, and is named.
+    """
     target = place if place.suffix == ".tar" else place / f"巡查备份-{now:%Y%m%d-%H%M%S}.tar"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".巡查备份-", dir=target.parent) as name:
             part = Path(name) / "part.tar"
-            files = _pack(workspace, part, Path(name), now)
+            _refuse_missing(workspace, target)
+            files = _pack(workspace, part, Path(name), now, target)
             part.chmod(0o600)  # the archives hold raw pages
             part.replace(target)
         return Backup(target, target.stat().st_size, files)
@@ -50,14 +53,37 @@ def back_up(workspace: Workspace, place: Path, now: datetime) -> Backup:
         raise CannotLook(f"备份没有做成（{refusal(error)}），原有的备份都在；请检查磁盘空间和权限") from error
 
 
-def _pack(workspace: Workspace, part: Path, scratch: Path, now: datetime) -> int:
+def _refuse_missing(workspace: Workspace, target: Path) -> None:
+    """A ledger that the last backup holds and that is there no more, or a folder in a database's place, is damage."""
+    if not workspace.ledger.exists() and any(LEDGER in names_in(one) for one in _earlier(target)[:1]):
+        raise _damaged(workspace.ledger, "不见了", target)
+    for path in databases(workspace):
+        if not path.is_file():
+            raise _damaged(path, flaw(path), target)
+
+
+def _damaged(path: Path, what: str, target: Path) -> CannotLook:
+    good = next(
+        (f"最近一份完好的备份是 {one}" for one in _earlier(target) if not backup_flaw(one)), "此前没有完好的备份"
+    )
+    more = "；刚建立、还没有内容的，删除它再备份" if what == EMPTY else ""
+    return CannotLook(f"{path} {what}，没有做新的备份，原有的备份都在；{good}，请用 xuncha restore 恢复{more}")
+
+
+def _earlier(target: Path) -> list[Path]:
+    """Backups beside it, the newest first; a file named by hand may be one itself."""
+    named = [target] if target.is_file() else []
+    return named + sorted((p for p in target.parent.iterdir() if NAME.fullmatch(p.name)), reverse=True)
+
+
+def _pack(workspace: Workspace, part: Path, scratch: Path, now: datetime, target: Path) -> int:
     sums: dict[str, str] = {}
     with tarfile.open(part, "w") as tar:
         for name, path in _files(workspace):
             source = path
             if path.suffix == ".sqlite":
                 source = scratch / "copy.sqlite"
-                _copy(path, source)
+                _copy(path, source, target)
             sums[name] = _sum(source)
             tar.add(source, name)
             if source is not path:
@@ -79,14 +105,21 @@ def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
                 yield inner.as_posix(), path
 
 
-def _copy(source: Path, target: Path) -> None:
-    """The whole database as of one moment; a writer goes on meanwhile."""
-    with (
-        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=60)) as old,
-        closing(sqlite3.connect(target)) as new,
-    ):
-        old.backup(new)
-        new.execute("PRAGMA journal_mode = DELETE").fetchall()
+def _copy(source: Path, copy: Path, target: Path) -> None:
+    """The whole database as of one moment; a writer goes on meanwhile. The copy is proven before it is kept."""
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=60)) as old,
+            closing(sqlite3.connect(copy)) as new,
+        ):
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HURT:
+            raise _damaged(source, "已损坏", target) from error
+        raise
+    if what := flaw(copy, thorough=True, ledger=source.name == "ledger.sqlite"):
+        raise _damaged(source, what, target)
 
 
 def _sum(path: Path) -> str:
@@ -148,18 +181,10 @@ def _unpack(file: Path, fresh: Path) -> None:
         path = fresh / PurePosixPath(name)
         if _sum(path) != wanted:
             raise _broken(file, f"里面的 {name} 与备份时不一致")
-        if path.suffix == ".sqlite" and not _whole(path):
-            raise _broken(file, f"里面的 {name} 已经损坏")
+        if path.suffix == ".sqlite" and (what := flaw(path, thorough=True)) and (what != EMPTY or name == LEDGER):
+            raise _broken(file, f"里面的 {name} {what}")
     (fresh / "data").mkdir(exist_ok=True)
 
 
 def _broken(file: Path, why: str) -> CannotLook:
     return CannotLook(f"{file} {why}，没有恢复，原来的没有改动；请换一份备份")
-
-
-def _whole(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            return bool(db.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
-    except sqlite3.Error:
-        return False

@@ -13,9 +13,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from ledger import answer_schema
+from ledger.errors import LedgerError, whole_row
 from ledger.ledger_coding import dump, moment, stamp
 from ledger.ledger_findings import FindingsPart
-from ledger.ledger_store import LedgerError
 from ledger.masking import mask
 from ledger.outbox import OutboxPart
 from ledger.states import WORDS, ForbiddenChange
@@ -166,6 +166,7 @@ def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
     return int(db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values())).lastrowid or 0)
 
 
+@whole_row
 def _answer(row: dict[str, Any]) -> Answer:
     known = dict(row)
     known.pop("id")
@@ -176,6 +177,7 @@ def _answer(row: dict[str, Any]) -> Answer:
     return Answer(**known)
 
 
+@whole_row
 def _incoming(row: dict[str, Any]) -> Incoming:
     known = dict(row)
     known["received"] = moment(known["received"])

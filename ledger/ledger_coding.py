@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ledger.calendar import SHANGHAI
+from ledger.errors import whole_row
 from ledger.masking import mask
 from ledger.vocabulary import (
     Coverage,
@@ -69,6 +70,7 @@ def matter_doc(matter: Matter) -> Doc:
     return doc
 
 
+@whole_row
 def load_matter(doc: Doc) -> Matter:
     known = dict(doc)
     chain = tuple(moment(t) for t in known.pop("chain"))
@@ -93,6 +95,7 @@ def load_evidence(doc: Doc) -> Evidence:
     return Evidence(**known)
 
 
+@whole_row
 def load_verdict(text: str) -> Verdict:
     doc: Doc = json.loads(text)
     doc["outcome"] = Outcome(doc["outcome"])
@@ -101,6 +104,7 @@ def load_verdict(text: str) -> Verdict:
     return Verdict(**doc)
 
 
+@whole_row
 def load_coverage(text: str) -> Coverage:
     doc: Doc = json.loads(text)
     doc["started"] = moment(doc["started"])
@@ -120,6 +124,13 @@ def masked(verdict: Verdict) -> Verdict:
             figures=tuple((name, mask(value)) for name, value in evidence.figures),
         )
     return replace(verdict, message=mask(verdict.message), evidence=evidence)
+
+
+@whole_row
+def load_doc(text: str) -> Doc:
+    """A finding, or a journal row's patch of one, as the ledger keeps it."""
+    doc: Doc = json.loads(text)
+    return doc
 
 
 def diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> Doc:

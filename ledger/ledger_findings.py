@@ -1,6 +1,5 @@
 """The part of the ledger that keeps findings (问题): as they are, as they were, and what clerks decide."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -8,9 +7,10 @@ from typing import Any
 
 from ledger import typed_schema
 from ledger.calendar import Calendar, day_of
+from ledger.errors import LedgerError, whole_row
 from ledger.holding import held, let_go
-from ledger.ledger_coding import Doc, Matter, diff, dump, load_matter, matter_doc, moment, patched, stamp
-from ledger.ledger_store import ClockWentBack, LedgerError, Store
+from ledger.ledger_coding import Doc, Matter, diff, dump, load_doc, load_matter, matter_doc, moment, patched, stamp
+from ledger.ledger_store import ClockWentBack, Store
 from ledger.masking import mask
 from ledger.states import ForbiddenChange, after
 from ledger.vocabulary import Decision, Event, Finding, FindingEvent, Ruling, State
@@ -85,14 +85,14 @@ class FindingsPart(Store):
         clause = " AND ".join(f"{name} = :{name}" for name in where) or "1"
         among = None if states is None else frozenset(states)
         rows = self._db.query(f"SELECT doc FROM finding WHERE {clause} ORDER BY id", where)
-        all_of_them = (load_matter(json.loads(r["doc"])).finding for r in rows)
+        all_of_them = (load_matter(load_doc(r["doc"])).finding for r in rows)
         return [f for f in all_of_them if among is None or f.state in among]
 
     def findings_at(self, at: datetime) -> list[Finding]:
         """All findings as they stood at that moment (events at the moment itself included), from the journal."""
         docs: dict[int, Doc] = {}
         for r in self._db.query("SELECT finding, patch FROM change WHERE at <= ? ORDER BY id", [stamp(at)]):
-            docs[r["finding"]] = patched(docs.get(r["finding"], {}), json.loads(r["patch"]))
+            docs[r["finding"]] = patched(docs.get(r["finding"], {}), load_doc(r["patch"]))
         return [load_matter(docs[number]).finding for number in sorted(docs)]
 
     def finding_at(self, number: int, at: datetime) -> Finding:
@@ -100,7 +100,7 @@ class FindingsPart(Store):
         doc: Doc = {}
         rows = self._db.query("SELECT patch FROM change WHERE finding = ? AND at <= ? ORDER BY id", [number, stamp(at)])
         for r in rows:
-            doc = patched(doc, json.loads(r["patch"]))
+            doc = patched(doc, load_doc(r["patch"]))
         if not doc:
             raise NoSuchFinding(number)
         return load_matter(doc).finding
@@ -188,7 +188,7 @@ class FindingsPart(Store):
     def _kept_where(self, where: str, values: list[int] | list[str]) -> list[Kept]:
         kept = []
         for r in self._db.query(f"SELECT * FROM finding WHERE {where} ORDER BY id", values):
-            doc: Doc = json.loads(r["doc"])
+            doc = load_doc(r["doc"])
             kept.append(Kept(load_matter(doc), doc, r["changed"], r["run"], r["looked"], r["outcome"]))
         return kept
 
@@ -228,6 +228,7 @@ def _notified(finding: Finding, due: date | None) -> Finding:
     return replace(finding, state=state, due=finding.due if state is State.CLOSED else finding.due or due)
 
 
+@whole_row
 def _event(row: Mapping[str, Any]) -> FindingEvent:
     return FindingEvent(
         finding=row["finding"],

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from ledger.calendar import SHANGHAI, day_of
+from ledger.errors import LedgerError, whole_row
 from ledger.ledger_coding import dump, load_coverage, moment, stamp
-from ledger.ledger_store import LedgerError, Store
+from ledger.ledger_store import Store
 from ledger.masking import mask
 from ledger.vocabulary import Coverage
 
@@ -59,6 +60,7 @@ class RunsPart(Store):
         found = self._runs("kind = ? AND finished IS NULL", [kind])
         return found[-1] if found else None
 
+    @whole_row
     def _runs(self, where: str, values: list[str] | dict[str, str | None]) -> list[RunRecord]:
         rows = self._db.query(f"SELECT * FROM run WHERE {where} ORDER BY started, rowid", values)
         return [

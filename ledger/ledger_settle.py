@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from ledger.calendar import day_of
+from ledger.errors import LedgerError
 from ledger.ledger_coding import dump, load_verdict, masked, stamp
 from ledger.ledger_findings import FindingsPart, Kept, Note
 from ledger.ledger_runs import RunsPart
-from ledger.ledger_store import LedgerError
 from ledger.settle import Settled, Step, admitted, confirmed, failed, found, looks_of, passed, renewed, unseen
 from ledger.vocabulary import Criterion, Event, Outcome, Register, Verdict
 

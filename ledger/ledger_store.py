@@ -2,22 +2,22 @@
 
 import fcntl
 import os
+import re
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from sqlite_utils import Database
 
+from ledger.errors import RESTORE
+from ledger.errors import LedgerBroken as LedgerBroken
+from ledger.errors import LedgerError as LedgerError
 from ledger.ledger_coding import moment, stamp
 from ledger.ledger_schema import migrations
 from ledger.refusals import refusal
-
-
-class LedgerError(Exception):
-    """The ledger cannot do what was asked; the text is one Chinese sentence with what to do."""
 
 
 class LedgerBusy(LedgerError):
@@ -45,17 +45,14 @@ class LedgerUnwritable(LedgerError):
     """The folder or the file cannot be opened or written."""
 
 
-class LedgerBroken(LedgerError):
-    """The file is not a ledger, or it is damaged."""
-
-
 class ClockWentBack(LedgerError):
     """An event earlier than the last one: kept, it would make the past read differently each time."""
 
 
+_GONE = re.compile(r"no such (table|column)|malformed")
 _KINDS: dict[int, tuple[type[LedgerError], str]] = {
     sqlite3.SQLITE_FULL: (LedgerFull, "磁盘已满，本步没有写入，此前的记录完好；请清理磁盘后重新运行"),
-    sqlite3.SQLITE_NOTADB: (LedgerBroken, "这个文件不是台账；请改名移开，或从备份恢复"),
+    sqlite3.SQLITE_NOTADB: (LedgerBroken, "这个文件不是台账，或已损坏；请从备份恢复，或改名移开"),
     sqlite3.SQLITE_CORRUPT: (LedgerBroken, "台账文件已损坏；请从备份恢复"),
 }
 
@@ -68,7 +65,11 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None or (code == sqlite3.SQLITE_ERROR and _GONE.search(str(error))):
+            # a text that is none, a table that is not there: damage that SQLite has no number for
+            raise LedgerBroken(f"台账文件已损坏；{RESTORE}：{path}") from error
+        code &= 0xFF
         if code == sqlite3.SQLITE_ERROR:
             raise
         kind, words = _KINDS.get(code, (LedgerUnwritable, _unwritable(error)))
@@ -107,6 +108,45 @@ def only_writer(path: Path) -> Iterator[None]:
         yield
 
 
+class File(Database):
+    """The database, whose refusals are ours also where a row is only read."""
+
+    path: Path
+
+    def __init__(self, source: Path | sqlite3.Connection) -> None:
+        self.path = source if isinstance(source, Path) else Path()  # asked for while it is being made
+        super().__init__(source)
+
+    def query(
+        self, sql: str, params: Sequence[Any] | dict[str, Any] | None = None
+    ) -> Generator[dict[str, Any], None, None]:
+        with translated(self.path):
+            rows = super().query(sql, params)
+        return self._fetched(rows)
+
+    def _fetched(self, rows: Generator[dict[str, Any], None, None]) -> Generator[dict[str, Any], None, None]:
+        with translated(self.path):
+            yield from rows
+
+    def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> sqlite3.Cursor:
+        with translated(self.path):
+            return super().execute(sql, parameters)
+
+
+def _refuse_foreign(path: Path) -> None:
+    """A file that is there and holds nothing, or another program's tables, must not be begun anew in silence: what
+    stood in it would be forgotten."""
+    if not path.is_file():
+        return
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        told = "台账文件是空的，可能已损坏；请从备份恢复（从未做过巡查的，删除它即可）"
+        raise LedgerBroken(f"{told}：{path}")
+    if "_sqlite_migrations" not in tables:
+        raise LedgerBroken(f"这个文件不是台账；请改名移开，或从备份恢复：{path}")
+
+
 class Store:
     """One open ledger file. ``close`` it, or use it in a ``with``."""
 
@@ -120,7 +160,8 @@ class Store:
             lock = _lock(path)
             db: Database | None = None
             try:
-                db = Database(path)
+                _refuse_foreign(path)
+                db = File(path)
                 db.execute("PRAGMA journal_mode=WAL").fetchall()
                 migrations.apply(db)
                 # whoever is named here is dead: the lock was free
@@ -139,9 +180,11 @@ class Store:
         if not path.exists():
             raise NoLedger(f"还没有台账：{path}；请先运行一次巡查。")
         with translated(path):
+            _refuse_foreign(path)
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
             try:
-                db = Database(connection)
+                db = File(connection)
+                db.path = path
                 waiting = migrations.pending(db)
             except BaseException:
                 connection.close()

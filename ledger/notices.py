@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from ledger import notices_schema
+from ledger.errors import LedgerBroken, LedgerError, whole_row
 from ledger.ledger_coding import dump, moment, stamp
 from ledger.ledger_findings import FindingsPart
-from ledger.ledger_store import LedgerBroken, LedgerError
 from ledger.masking import mask
 from ledger.vocabulary import Event, FindingEvent
 from ledger.vocabulary.notice import Difference, IssuedNotice, NoticeDraft
@@ -76,6 +76,7 @@ class NoticesPart(FindingsPart):
     def issued(self, period: str) -> IssuedNotice | None:
         return next((one for one in self.all_issued() if one.period == period), None)
 
+    @whole_row
     def all_issued(self) -> list[IssuedNotice]:
         """Every signed notice, by month."""
         return [
@@ -122,6 +123,7 @@ def _same_number(one: str, other: str) -> bool:
     return rest == rest2 and (word == word2 or not word or not word2)
 
 
+@whole_row
 def _draft(row: dict[str, Any]) -> NoticeDraft:
     doc = json.loads(row["doc"])
     return NoticeDraft(

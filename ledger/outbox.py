@@ -12,8 +12,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from ledger import outbox_schema
+from ledger.errors import LedgerBroken, LedgerError, whole_row
 from ledger.ledger_coding import dump, moment, stamp
-from ledger.ledger_store import LedgerBroken, LedgerError, Store
+from ledger.ledger_store import Store
 from ledger.outbox_states import TABLE, after, withdrawable
 from ledger.vocabulary.outbox import Draft, Letter, LetterChange, LetterEvent, LetterId, LetterKind, LetterState, Matter
 
@@ -130,6 +131,7 @@ class OutboxPart(Store):
             raise LedgerBroken(f"编号为 {number} 的信件与写好时不一致，没有发送；请从备份恢复台账。")
         return bytes(row[0])
 
+    @whole_row
     def letter_history(self, number: int) -> list[LetterChange]:
         self.letter(number)
         rows = self._db.query("SELECT * FROM letter_change WHERE letter = ? ORDER BY id", [number])
@@ -206,6 +208,7 @@ class OutboxPart(Store):
         )
 
 
+@whole_row
 def _letter(row: dict[str, Any]) -> Letter:
     return Letter(
         id=LetterId(row["id"]),

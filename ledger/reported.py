@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ledger import reported_schema
+from ledger.errors import LedgerError, whole_row
 from ledger.ledger_coding import moment, stamp
-from ledger.ledger_store import LedgerError, Store
+from ledger.ledger_store import Store
 from ledger.masking import mask
 from ledger.vocabulary.report import Report, ReportKind, ReportState
 
@@ -111,6 +112,7 @@ def _row(report: Report) -> dict[str, Any]:
     return row
 
 
+@whole_row
 def _report(row: Mapping[str, Any]) -> Report:
     known = dict(row)
     for name in ("received", "due"):

@@ -16,8 +16,9 @@ from typing import IO, Self
 from sqlite_utils import Database
 
 from ledger import slot_schema
+from ledger.errors import LedgerError, whole_row
 from ledger.ledger_coding import moment, stamp
-from ledger.ledger_store import LedgerError, NoLedger, Store, holder, locked, translated
+from ledger.ledger_store import NoLedger, Store, holder, locked, translated
 
 __all__ = ["ClockBusy", "SlotBook", "SlotPart", "SlotRecord", "SlotState", "slot_schema"]
 
@@ -56,6 +57,7 @@ class ClockBusy(LedgerError):
 class SlotPart(Store):
     """Reads the slots; ``SlotBook`` changes them."""
 
+    @whole_row
     def slots(
         self, *, states: Iterable[SlotState] = (), since: datetime | None = None, job: str | None = None
     ) -> list[SlotRecord]:

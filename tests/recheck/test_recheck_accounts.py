@@ -65,7 +65,7 @@ def test_a_new_post_closes_it_and_says_nothing_of_the_other(desk: Desk) -> None:
     for account in ACCOUNTS:
         _seen(desk, account, LATER, LATER - timedelta(hours=1))
     (line,) = recheck(desk, [_stale(desk, "a1")[0]], LATER, given=NOTHING).lines
-    assert (line.outcome, line.before, line.after) == (Outcome.PASS, State.CONFIRMED, State.CLOSED)
+    assert (line.outcome, line.before, line.after) == (Outcome.PASS, State.SUSPECTED, State.CLOSED)
     assert _stale(desk, "a2") == other
 
 
@@ -74,13 +74,13 @@ def test_what_was_read_before_proves_nothing_today(desk: Desk) -> None:
     (line,) = recheck(desk, [number], LATER, given=NOTHING).lines
     assert (line.outcome, line.reason) == (Outcome.UNKNOWN, Reason.NOT_READY)
     assert "11月23日08时55分" in line.said
-    assert _stale(desk, "a1") == (number, State.CONFIRMED, LATER)
+    assert _stale(desk, "a1") == (number, State.SUSPECTED, LATER)
 
 
 def test_still_silent_by_a_new_record(desk: Desk) -> None:
     _seen(desk, "a1", LATER - timedelta(hours=1), datetime(2026, 10, 1, 9, 0, tzinfo=NOW.tzinfo))
     (line,) = recheck(desk, [_stale(desk, "a1")[0]], LATER, given=NOTHING).lines
-    assert (line.outcome, line.after) == (Outcome.FAIL, State.CONFIRMED)
+    assert (line.outcome, line.after) == (Outcome.FAIL, State.SUSPECTED)
 
 
 def test_a_record_of_before_it_was_reported_fixed_is_no_word_against_it(desk: Desk) -> None:

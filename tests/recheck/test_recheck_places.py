@@ -202,14 +202,14 @@ def unreachable(world: Any) -> Any:
     _week(world, failed=2)
     end = world.finding(*GONE).last_seen + timedelta(hours=21)
     inspect_desk(world.desk, plan_run(world.desk, ("jia",), end, allow_private=True, daily=True))
-    assert world.finding("site-unreachable", "网站").state is State.CONFIRMED
+    assert world.finding("site-unreachable", "网站").state is State.SUSPECTED, "a veto waits for a person"
     return world
 
 
 def test_one_visit_that_opens_does_not_close_an_outage(unreachable: Any) -> None:
     now = unreachable.finding(*GONE).last_seen + timedelta(hours=1)
     line = unreachable.one("site-unreachable", "网站", now)
-    assert (line.outcome, line.reason, line.after) == (Outcome.UNKNOWN, Reason.FEW_SAMPLES, State.CONFIRMED)
+    assert (line.outcome, line.reason, line.after) == (Outcome.UNKNOWN, Reason.FEW_SAMPLES, State.SUSPECTED)
     assert set(unreachable.served.asked) == {"/"}
 
 
