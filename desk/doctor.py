@@ -8,10 +8,8 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 
 from crawler.connect.errors import MalformedAnswer, RedirectLoop
 from crawler.connect.guard import AddressGuard
@@ -19,14 +17,17 @@ from crawler.connect.lenient import fetch
 from crawler.connect.limits import Limits
 from crawler.connect.settings import user_agent
 from desk.crawling import pins
+from desk.doctor_kept import Grade, Line, kept
 from desk.inspection import KIND
 from desk.mail_settings import load_mail, mail_server
 from desk.office import Desk, open_desk
 from desk.problems import CannotLook, ConfigError
 from desk.schedule import Job, load_schedule
+from desk.site_words import undecided
+from desk.telling import site_name
 from desk.timetable import notes
 from desk.workspace import Workspace
-from ledger.ledger import Ledger, LedgerError
+from ledger.ledger import Ledger, LedgerBroken, LedgerError
 from ledger.slots import ClockBusy, SlotState, clock_lock
 from ledger.vocabulary.outbox import LetterState
 from reports.mail_smtp import Post, Unreachable
@@ -40,22 +41,6 @@ OLD = timedelta(hours=36)  # without an inspection
 LATE = timedelta(hours=1)  # a slot that waits longer
 
 
-class Grade(StrEnum):
-    FINE = "正常"
-    LOOK = "注意"
-    BROKEN = "故障"
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one check found, and what to do."""
-
-    grade: Grade
-    what: str
-    text: str
-    advice: str = ""
-
-
 def examine(workspace: Workspace, now: datetime) -> list[Line]:
     """Every check; where the configuration cannot be read, those that need none."""
     lines = [_place(workspace), _disk(workspace)]
@@ -63,10 +48,18 @@ def examine(workspace: Workspace, now: datetime) -> list[Line]:
         desk = open_desk(workspace.root)
         schedule = load_schedule(workspace.config / "schedule.toml", desk.settings)
     except ConfigError as error:
-        return [*lines, *(Line(Grade.BROKEN, "设置", f"{p.file}：{p.text}", p.advice) for p in error.problems)]
+        wrong = [Line(Grade.BROKEN, "设置", f"{p.file}：{p.text}", p.advice) for p in error.problems]
+        return [*lines, *wrong, *kept(workspace, None, now)]
     lines.append(Line(Grade.FINE, "设置", f"{len(desk.register.sites)} 个网站、{len(desk.register.accounts)} 个账号"))
     lines += (Line(Grade.LOOK, "时刻表", note) for note in notes(schedule, desk.register))
-    return [*lines, *_network(desk, now), _mail(desk), _calendar(desk, now), *_ledger(workspace, now)]
+    return [
+        *lines,
+        *_network(desk, now),
+        _mail(desk),
+        _calendar(desk, now),
+        *kept(workspace, schedule, now),
+        *_ledger(desk, now),
+    ]
 
 
 def _place(workspace: Workspace) -> Line:
@@ -175,7 +168,8 @@ def _calendar(desk: Desk, now: datetime) -> Line:
     return Line(Grade.FINE, "日历", f"{years[-1]} 年的放假和调休已知")
 
 
-def _ledger(workspace: Workspace, now: datetime) -> Iterator[Line]:
+def _ledger(desk: Desk, now: datetime) -> Iterator[Line]:
+    workspace = desk.workspace
     running = _clock_runs(workspace)
     advice = "请用 systemctl start xuncha 启动，或运行 xuncha serve"
     yield (
@@ -188,6 +182,11 @@ def _ledger(workspace: Workspace, now: datetime) -> Iterator[Line]:
             yield _last_run(ledger, now)
             yield from _slots(ledger, now)
             yield from _letters(ledger)
+            for one in undecided(desk, ledger, now):
+                told, _, advice = one.sentence(site_name(desk, one.site)).partition("：")
+                yield Line(Grade.LOOK, "网站待定", told, advice)
+    except LedgerBroken as error:
+        yield Line(Grade.BROKEN, "台账", str(error).rstrip("。"))
     except LedgerError as error:
         yield Line(Grade.LOOK, "台账", str(error).rstrip("。"))
 
