@@ -191,7 +191,7 @@ class Archive(ArchiveReader, SetsAside):
         query = (
             "SELECT w.seq, a.url, w.depth, w.role, w.outside, MAX(l.at) FROM look l JOIN want w ON w.run = l.run"
             " AND w.address = l.address JOIN address a ON a.id = l.address WHERE l.run = ? AND l.aside = 0"
-            " GROUP BY l.address HAVING MAX(l.standing = 'dead') AND COUNT(*) < ? ORDER BY w.seq"
+            " GROUP BY l.address HAVING MIN(l.standing = 'dead') AND COUNT(*) < ? ORDER BY w.seq"
         )
         with typed():
             rows = self._db.execute(query, (self.run, looks)).fetchall()

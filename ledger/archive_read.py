@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ledger.archive_checks import ReadsChecks
 from ledger.archive_codec import load
+from ledger.archive_opened import Opened
 from ledger.archive_schema import address_id, open_file, typed
 from ledger.vocabulary import (
     ColumnList,
@@ -64,6 +65,7 @@ class ArchiveReader(ReadsChecks):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db: sqlite3.Connection = open_file(path)
+        self._opened = Opened(self._db)
 
     def __enter__(self) -> Self:
         return self
@@ -148,7 +150,7 @@ class ArchiveReader(ReadsChecks):
             " WHERE t.run = ?1 AND t.state = 1 ORDER BY t.seq"
         )
         for address, target, outside, home, uses, pages in self._rows(query, number):
-            looks = tuple(self._looks(int(str(address)), number))
+            looks = tuple(self._looks(int(str(address)), number, str(target)))
             if looks:
                 fine = looks[-1].standing is Standing.OK
                 users = () if fine else tuple(self._referrers(number, int(str(address))))
@@ -167,8 +169,9 @@ class ArchiveReader(ReadsChecks):
         for page, tag, text, uses in self._rows(query, run, address, REFERRERS):
             yield Referrer(str(page), str(tag), str(text or ""), int(str(uses)))
 
-    def _looks(self, address: int, run: int) -> Iterator[Look]:
-        """The run's looks; before them the earlier looks that ended in the same bad standing without a break."""
+    def _looks(self, address: int, run: int, url: str) -> Iterator[Look]:
+        """The run's looks; before them the earlier looks that ended in the same bad standing without a break: dead, or
+        in error while the host's other pages opened."""
         query = (
             "SELECT run, at, standing, reason, status, final_url, elapsed, body, detail FROM look"
             " WHERE address = ? AND run <= ? AND aside = 0 ORDER BY at, id"
@@ -181,7 +184,10 @@ class ArchiveReader(ReadsChecks):
         ]
         first = next((i for i, row in enumerate(rows) if row[0] == run), len(rows))
         start = first
-        while 0 < start < len(looks) and looks[first].standing is Standing.DEAD:
+        errs = first < len(looks) and looks[first].reason is Reason.SERVER_ERROR and self._opened.beside(url, run)
+        while 0 < start < len(looks) and (errs or looks[first].standing is Standing.DEAD):
+            if errs and not self._opened.beside(url, int(rows[start - 1][0])):
+                break
             if (looks[start - 1].standing, looks[start - 1].reason) != (looks[first].standing, looks[first].reason):
                 break
             start -= 1

@@ -1,6 +1,9 @@
 """链接可用性: one verdict for each target that pages of the site use."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from itertools import takewhile
 
 from checks.facts import Facts
@@ -9,6 +12,7 @@ from checks.saying import Voice
 from ledger.vocabulary import (
     DEAD_REASONS,
     Criterion,
+    DeadGrade,
     Evidence,
     HomePage,
     Link,
@@ -19,6 +23,8 @@ from ledger.vocabulary import (
     grade_of,
 )
 
+DAYS = timedelta(days=3)
+HOME_WORDS = re.compile(r"(?:返回|回到)?(?:网站|本站|门户|官网|.{0,12}网)?(?:首页|主页)|home(?:page)?", re.IGNORECASE)
 WORDS = {
     Reason.NOT_FOUND: "页面不存在",
     Reason.GONE: "页面已被移除",
@@ -73,11 +79,31 @@ def _judge(say: Voice, link: Link, what: str) -> Verdict:
     if not link.looks:
         return say.unknown(link.target, f"{what}链接{link.target}本轮未检查", Reason.NOT_LOOKED)
     last = link.looks[-1]
+    if days := _error_for_days(link):
+        bad = replace(last, reason=Reason.ERROR_FOR_DAYS)
+        return say.failed(link.target, _message(link, bad, len(days), what), _evidence(link, bad, days))
     if last.standing is Standing.UNKNOWN or last.reason not in DEAD_REASONS:
         message = f"{what}链接{link.target}未能核查"
         return say.unknown(link.target, message, last.reason or Reason.UNREADABLE)
     agreeing = tuple(takewhile(lambda look: look.standing is Standing.DEAD, reversed(link.looks)))[::-1]
+    if last.reason is Reason.SENT_HOME and _says_home(link):
+        return say.passed(link.target, "链接指的就是网站首页")
+    if len(agreeing) < 2 and last.reason is not Reason.BAD_ADDRESS and grade_of(last.reason) is DeadGrade.HARD:
+        # the host's word counts when two clients have it
+        return say.unknown(link.target, f"{what}链接{link.target}只检查了一次", Reason.INTERRUPTED)
     return say.failed(link.target, _message(link, last, len(agreeing), what), _evidence(link, last, agreeing))
+
+
+def _error_for_days(link: Link) -> tuple[Look, ...]:
+    """The looks that all ended in an error of the server, where they span the days it takes. Of earlier runs only
+    those come with a link in which other pages of its host opened."""
+    same = tuple(takewhile(lambda look: look.reason is Reason.SERVER_ERROR, reversed(link.looks)))[::-1]
+    return same if same and same[-1].at - same[0].at >= DAYS else ()
+
+
+def _says_home(link: Link) -> bool:
+    words = [referrer.text.strip() for referrer in link.referrers if referrer.text.strip()]
+    return bool(words) and all(HOME_WORDS.fullmatch(word) for word in words)
 
 
 def _message(link: Link, last: Look, looks: int, what: str) -> str:

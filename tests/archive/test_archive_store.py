@@ -108,17 +108,49 @@ def test_earlier_agreeing_looks_come_with_a_dead_link(tmp_path: Path) -> None:
 
 
 def test_candidates_are_those_no_look_found_alive(tmp_path: Path) -> None:
+    looks = {
+        "dead": ("d",),
+        "flaps": ("d", "o"),
+        "risen": ("o", "d"),
+        "blocked": ("d", "u"),
+        "twice": ("d", "d"),
+        "fine": ("o",),
+        "unknown": ("u",),
+    }
+    standing = {"d": _dead(NOW), "o": Look(NOW, Standing.OK), "u": Look(NOW, Standing.UNKNOWN, Reason.BLOCKED)}
+    with Archive(tmp_path / "a.db") as archive:
+        archive.start_run("r0", NOW)
+        archive.want("of yesterday", 1, "page", outside=False)
+        archive.record_look("of yesterday", _dead(NOW))
+        archive.finish_run(NOW)
     with Archive(tmp_path / "a.db") as archive:
         archive.start_run("r1", NOW)
-        for name in ("dead", "flaps", "fine"):
+        for name, seen in looks.items():
             archive.want(name, 1, "page", outside=False)
-        archive.record_look("dead", _dead(NOW))
-        archive.record_look("flaps", _dead(NOW))
-        archive.record_look("flaps", Look(NOW, Standing.OK))
-        archive.record_look("fine", Look(NOW, Standing.OK))
+            for one in seen:
+                archive.record_look(name, standing[one])
         assert [wanted.url for wanted, _ in archive.candidates(2)] == ["dead"]
+        assert [wanted.url for wanted, _ in archive.candidates(3)] == ["dead", "twice"]
         archive.record_look("dead", _dead(NOW))
         assert archive.candidates(2) == []
+
+
+def test_errors_of_earlier_days_come_where_the_hosts_other_pages_opened(tmp_path: Path) -> None:
+    days = [NOW + timedelta(days=n) for n in range(4)]
+    others = [False, True, True, True]  # on the first day nothing of the host opened
+    for n, (day, opens) in enumerate(zip(days, others, strict=True)):
+        with Archive(tmp_path / "a.db") as archive:
+            archive.start_run(f"r{n}", day)
+            for path in ("bad", "other"):
+                archive.want(f"{URL}/{path}", 1, "page", outside=False)
+            archive.record_look(f"{URL}/bad", Look(day, Standing.UNKNOWN, Reason.SERVER_ERROR, 500))
+            archive.record_look(f"{URL}/other", Look(day, Standing.OK if opens else Standing.UNKNOWN))
+            archive.finish_run(day)
+    with ArchiveReader(tmp_path / "a.db") as reader:
+        (link, _) = reader.links("r3")
+        assert [look.at for look in link.looks] == days[1:]
+        (link, _) = reader.links("r0")
+        assert [look.at for look in link.looks] == days[:1]
 
 
 def test_a_locked_file_is_one_typed_error_and_loses_nothing(tmp_path: Path) -> None:

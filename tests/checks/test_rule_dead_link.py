@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.vocabulary import HomePage, Identity, Link, Look, Outcome, Reason, Referrer, Standing
+from ledger.vocabulary import DeadGrade, HomePage, Identity, Link, Look, Outcome, Reason, Referrer, Standing
 
 TARGET = "http://www.example.gov.cn/gone.html"
 
@@ -37,9 +37,53 @@ def test_dead_with_its_evidence(judged, look):
 
 
 def test_one_look_is_not_told_as_many(judged, look):
-    verdict = judged("link-home", [link(look(Standing.DEAD, Reason.REFUSED))])[TARGET]
+    verdict = judged("link-home", [link(look(Standing.DEAD, Reason.SOFT_404))])[TARGET]
     assert verdict.outcome is Outcome.FAIL
+    assert verdict.evidence.grade is DeadGrade.SOFT
     assert "均如此" not in verdict.message
+
+
+@pytest.mark.parametrize("reason", [Reason.NOT_FOUND, Reason.GONE, Reason.DNS_NOT_FOUND, Reason.REFUSED])
+def test_what_the_host_says_counts_when_two_clients_have_it(judged, look, reason):
+    once, twice = look(Standing.DEAD, reason, 1), look(Standing.DEAD, reason)
+    verdict = judged("link-home", [link(once)])[TARGET]
+    assert (verdict.outcome, verdict.reason) == (Outcome.UNKNOWN, Reason.INTERRUPTED)
+    verdict = judged("link-home", [link(once, twice)])[TARGET]
+    assert (verdict.outcome, verdict.evidence.grade) == (Outcome.FAIL, DeadGrade.HARD)
+
+
+@pytest.mark.parametrize(("hours", "outcome"), [(71, Outcome.UNKNOWN), (72, Outcome.FAIL)])
+def test_errors_of_three_days_are_for_a_person(judged, look, hours, outcome):
+    errors = [look(Standing.UNKNOWN, Reason.SERVER_ERROR, ago, 500) for ago in (hours, 30, 0)]
+    verdict = judged("link-home", [link(*errors)])[TARGET]
+    assert verdict.outcome is outcome
+    if outcome is Outcome.FAIL:
+        assert (verdict.evidence.reason, verdict.evidence.grade) == (Reason.ERROR_FOR_DAYS, DeadGrade.SOFT)
+        assert "连续多日服务器出错（HTTP 500）" in verdict.message
+    else:
+        assert verdict.reason is Reason.SERVER_ERROR
+
+
+def test_an_error_that_something_else_interrupts_does_not_last(judged, look):
+    before, after = (look(Standing.UNKNOWN, Reason.SERVER_ERROR, hours, 500) for hours in (80, 0))
+    between = look(Standing.UNKNOWN, Reason.BLOCKED, 40)
+    assert judged("link-home", [link(before, between, after)])[TARGET].reason is Reason.SERVER_ERROR
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("首页", Outcome.PASS),
+        ("返回首页", Outcome.PASS),
+        ("望舒区政府网首页", Outcome.PASS),
+        ("首页要闻公开", Outcome.FAIL),
+    ],
+)
+def test_a_link_that_means_the_home_page_may_lead_there(judged, look, text, outcome):
+    sent = Link(
+        TARGET, False, True, (look(Standing.DEAD, Reason.SENT_HOME),), (Referrer("http://a/", "a", text),), 1, 1
+    )
+    assert judged("link-home", [sent])[TARGET].outcome is outcome
 
 
 def test_the_last_look_decides(judged, look):
@@ -58,8 +102,8 @@ def test_a_reason_that_cannot_support_a_fail_never_does(judged, look, reason):
 
 def test_a_target_of_the_home_page_is_charged_there_only(judged, look, now):
     home = HomePage("http://www.example.gov.cn/", now, "", "", Identity())
-    dead = look(Standing.DEAD, Reason.GONE)
-    on_home, elsewhere = link(dead, target="http://a/"), link(dead, on_home=False, target="http://b/")
+    dead = look(Standing.DEAD, Reason.GONE, 1), look(Standing.DEAD, Reason.GONE)
+    on_home, elsewhere = link(*dead, target="http://a/"), link(*dead, on_home=False, target="http://b/")
     homes = judged("link-home", [home, on_home, elsewhere])
     assert {p: v.outcome for p, v in homes.items()} == {"http://a/": Outcome.FAIL, "http://b/": Outcome.PASS}
     others = judged("link-other", [home, on_home, elsewhere])
