@@ -45,6 +45,7 @@ _ASKED_BY = (
 )  # fmt: skip
 _PLACES = frozenset({"ul", "ol", "table", "tbody", "div", "section", "dl", "article", "main", "span", "p"})
 _SMALL = 40
+_MANY = 200
 
 
 def in_area(layout: Layout, places: Places, spot: Spot) -> bool:
@@ -90,7 +91,9 @@ def _empty_places(layout: Layout, places: Places) -> list[Spot]:
 
 def _asks(view: View, empty: bool) -> bool:
     """A script of the page that asks for something which may be the list. ``empty``: there is a place to put it."""
-    for asked in _ASKS.finditer(view.scripts):
+    for number, asked in enumerate(_ASKS.finditer(view.scripts)):
+        if number == _MANY:
+            return True
         target = _TARGET.search(view.scripts[asked.start() : asked.start() + 500])
         words = target[1] if target else view.scripts[asked.start() : asked.start() + 200]
         if target and _BESIDE.search(words) and not _LISTED.search(words):

@@ -63,13 +63,10 @@ class _Reader:
                     self._held[spot.order][lead.key] = lead
 
     def rows(self) -> list[Row]:
-        places = self._places()
-        by_container: dict[int, list[tuple[Spot, Lead]]] = defaultdict(list)
-        for spot, lead in places:
-            by_container[spot.parent.order if spot.parent else -1].append((spot, lead))
+        lines = _by_container(self._places())
+        by_container = _by_container([one for members in lines for one in self._one_line(members)])
         rows: list[Row] = []
-        for members in by_container.values():
-            members = self._one_line(members)
+        for members in by_container:
             rows.extend(self._rows_in(members))
             rows.extend(self._unlinked([spot for spot, _ in members]))
         return sorted(rows, key=lambda row: row.spot.order)
@@ -122,7 +119,7 @@ class _Reader:
         line = members[0][0].parent
         if len(members) < 2 or len(members) > 3 or line is None or line.tag not in _LINES:
             return members
-        days = sum(1 for p in self.layout.texts(line) if lone_day(p.text) is not None)
+        days = sum(1 for p in self.layout.texts(line) if is_day(p.text))
         if days != 1:
             return members
         lead = members[0][1]
@@ -131,22 +128,29 @@ class _Reader:
     def _rows_in(self, members: list[tuple[Spot, Lead]]) -> Iterator[Row]:
         """The rows of one container, with what stands between them."""
         own = [read_day(self._bits(spot, spot.order, spot.end, lead), lead.title, lead.url) for spot, lead in members]
-        gaps = gaps_of(self.layout, [spot for spot, _ in members], self._held)
-        after, before = [], []
-        for back, front in gaps:
-            after.append(read_day(self._loose(back), "", ""))
-            before.append(read_day(self._loose(front), "", ""))
-        hits = [sum(1 for o, g in zip(own, side, strict=True) if not o.shown and g.shown) for side in (after, before)]
-        side = (
-            before if hits[1] > hits[0] or (hits[1] == hits[0] and not after[-1].shown and before[0].shown) else after
-        )
+        none: tuple[list[Piece], list[Piece]] = ([], [])
+        gaps, side = [none] * len(members), own
+        if not all(read.shown for read in own):
+            gaps = gaps_of(self.layout, [spot for spot, _ in members], self._held)
+            side, gaps = self._beside(own, gaps)
         for (spot, lead), mine, near, (back, _) in zip(members, own, side, gaps, strict=True):
             title = lead.title if lead.kind == "row" else self._heading_of(spot)
             read = near if not mine.shown and near.shown else mine
             if not self._is_row(title, lead, read):
                 continue
-            last = max(spot.end, back[-1].order if back and side is after else 0)
+            last = max(spot.end, back[-1].order if back else 0)
             yield Row(self._plain_title(title, read), lead.url, spot, last, read, lead.scripted)
+
+    def _beside(
+        self, own: list[RowDay], gaps: list[tuple[list[Piece], list[Piece]]]
+    ) -> tuple[list[RowDay], list[tuple[list[Piece], list[Piece]]]]:
+        """The days behind the rows or before them, whichever the list has; what was read with them."""
+        after = [read_day(self._loose(back), "", "") for back, _ in gaps]
+        before = [read_day(self._loose(front), "", "") for _, front in gaps]
+        hits = [sum(1 for o, g in zip(own, side, strict=True) if not o.shown and g.shown) for side in (after, before)]
+        if hits[1] > hits[0] or (hits[1] == hits[0] and not after[-1].shown and before[0].shown):
+            return before, [([], front) for _, front in gaps]
+        return after, gaps
 
     @staticmethod
     def _is_row(title: str, lead: Lead, read: RowDay) -> bool:
@@ -243,6 +247,13 @@ class _Reader:
         if not 4 <= len(title) <= 120 or not read.shown:
             return None
         return Row(self._plain_title(title, read), "", spot, spot.end, read)
+
+
+def _by_container(places: list[tuple[Spot, Lead]]) -> list[list[tuple[Spot, Lead]]]:
+    found: dict[int, list[tuple[Spot, Lead]]] = defaultdict(list)
+    for spot, lead in places:
+        found[spot.parent.order if spot.parent else -1].append((spot, lead))
+    return list(found.values())
 
 
 def _better(lead: Lead, known: Lead) -> bool:
