@@ -37,6 +37,7 @@ _BARE_BEFORE = re.compile(r"(?:.{0,24}[\s|/·•,，\]】)）\[【(（>»:：-])
 _BARE_AFTER = re.compile(r"[\s|/·•\]】)）]*(?:(?:来源|作者|点击|浏览|阅读|人气|访问|次数|编辑|字号|\d).{0,40})?")
 _UNTIL = re.compile(r"(?:截[至止]|[至到自从起止期前于在])\s*$")
 _BETWEEN = re.compile(r"\s*+[至到~～—–-]++\s*+")
+_GOES_ON = re.compile(r"\s*[，,、。]?\s*[一-鿿]{4,}(?![一-鿿]{0,4}\s?[:：])")
 _IN_BRACKETS = re.compile(r"[\[【(（〔]\s{0,20}+([^\[\]【】()（）〔〕]{4,24}?)\s{0,20}[\]】)）〕]\s*+$")
 _LEADING = re.compile(r"[\[【(（]?((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})[\]】)）]?(?:\s+|[|｜:：]\s*)(?=\S)")
 _ENDING = re.compile(r"\S\s+((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})$|[^\d\s/.(（\[【-]((?:19|20)\d\d-\d\d-\d\d)$")
@@ -117,7 +118,9 @@ def _in_text(bit: Bit, text: str) -> Iterator[DayReading]:
         if ranged:
             yield _reading(value, Provenance.OTHER_LABEL, words)
         elif label and not (sentence and len(text) > 60):
-            yield _reading(value, _called(label[1]), words)
+            called = _called(label[1])
+            goes_on = called is Provenance.OTHER_LABEL and _GOES_ON.match(after)
+            yield _reading(value, Provenance.PROSE if goes_on else called, words)
         elif not sentence and _BARE_BEFORE.fullmatch(text[:start]) and _BARE_AFTER.fullmatch(after):
             until = _UNTIL.search(before)
             yield _reading(value, Provenance.OTHER_LABEL if until else _called(bit.heading), words)
