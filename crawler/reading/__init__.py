@@ -3,7 +3,16 @@
 from crawler.reading.columns import ColumnReading
 from crawler.reading.decode import Decoded, decode
 from crawler.reading.links import LinkKind, RawLink
-from crawler.reading.read import FastReading, HomeReading, Reading, read_column, read_fast, read_home, read_page
+from crawler.reading.read import (
+    FastReading,
+    HomeReading,
+    Reading,
+    read_column,
+    read_fast,
+    read_home,
+    read_listed,
+    read_page,
+)
 from crawler.reading.script_lists import Dialect, ListRequest, list_request, read_list_answer
 
 __all__ = [
@@ -22,5 +31,6 @@ __all__ = [
     "read_fast",
     "read_home",
     "read_list_answer",
+    "read_listed",
     "read_page",
 ]

@@ -11,6 +11,7 @@ from crawler.reading.dates import Moment, show
 from crawler.reading.decode import decode
 from crawler.reading.emptiness import drawn_by_script
 from crawler.reading.headline import breadcrumb, title
+from crawler.reading.hints import hints_at_day
 from crawler.reading.identity import doubtful, mounted, read_identity
 from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
@@ -113,9 +114,11 @@ def _elsewhere(view: View, kind: PageKind, moment: Moment | None) -> bool:
     return framed or (kind is PageKind.ARTICLE and (drawn_by_script(view) or brought_in_later(view)))
 
 
-def _fast(view: View) -> FastReading:
+def _fast(view: View, *, listed: bool = False) -> FastReading:
     redirect = redirect_of(view)
     kind = kind_of(view, redirect)
+    if listed and (kind is PageKind.OTHER or (kind is PageKind.COLUMN and published_reading(view) is not None)):
+        kind = PageKind.ARTICLE
     is_article = kind is PageKind.ARTICLE
     reading = published_reading(view) if is_article else None
     moment = reading.value if reading else None
@@ -129,7 +132,7 @@ def _fast(view: View) -> FastReading:
         redirect=redirect,
         visible_chars=len("".join(view.text.split())),
         head_text=f"{view.title}\n{view.text[:500]}",
-        undetermined=("published",) if _elsewhere(view, kind, moment) else (),
+        undetermined=("published",) if _elsewhere(view, kind, moment) or (listed and _doubtful(view, moment)) else (),
         published_from=reading.provenance if reading else None,
         published_words=reading.words if reading else "",
     )
@@ -138,6 +141,16 @@ def _fast(view: View) -> FastReading:
 def read_fast(text: str, url: str, charset: str = "utf-8") -> FastReading:
     """The hot path: one parse. ``charset`` is the page's own; queries with Chinese in them are sent in it."""
     return _fast(open_view(text, url, charset))
+
+
+def _doubtful(view: View, moment: Moment | None) -> bool:
+    """Whether a page without a publish day shows, by its headline, what may be one that nobody here reads."""
+    return moment is None and hints_at_day(view)
+
+
+def read_listed(text: str, url: str, charset: str = "utf-8") -> FastReading:
+    """A page that a row of a list leads to: an article by that, whatever its address and tags."""
+    return _fast(open_view(text, url, charset), listed=True)
 
 
 def read_column(text: str, url: str) -> ColumnReading:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from crawler.reading import decode, read_fast
+from crawler.reading import decode, read_listed
 from ledger.archive import ArchiveReader
 from ledger.vocabulary import Item, Page, PageKind, Provenance
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+WORDS = 80  # a page with fewer shows its article elsewhere: in a frame, a viewer, a picture
 FILES = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|pptx?|zip|rar|7z|gz|jpe?g|png|gif|bmp|webp|svg|mp[34]|flv|avi|wmv|mov|txt|ofd|rtf|csv)$",
     re.I,
@@ -58,13 +59,12 @@ def _again(archive: ArchiveReader, page: Page) -> Page:
     if body is None:
         return page
     try:
-        fast = read_fast(decode(body).text, page.url, page.charset)
+        fast = read_listed(decode(body).text, page.url, page.charset)
     except UNREADABLE:
         return page
-    kind = page.kind if page.kind in (PageKind.HOME, PageKind.COLUMN) else fast.kind
     return replace(
         page,
-        kind=kind,
+        kind=PageKind.OTHER if fast.visible_chars < WORDS else fast.kind,
         published=fast.published,
         published_from=fast.published_from,
         published_words=fast.published_words,
