@@ -30,7 +30,19 @@ _HINTS = (
         "走丢",
         "关闭",
     ),
-    *("ot found", "OT FOUND", "ot exist", "longer", "been removed", "be found", "無法找到", "刪除", "移除", "未发布"),
+    *(
+        "ot found",
+        "ot Found",
+        "OT FOUND",
+        "ot exist",
+        "longer",
+        "been removed",
+        "be found",
+        "無法找到",
+        "刪除",
+        "移除",
+        "未发布",
+    ),
 )
 # where a script puts the content of every page: such a host answers all paths alike
 _MOUNT = re.compile(
@@ -184,7 +196,7 @@ def barely_gone(answer: Answer) -> bool:
     """Whether a "not found" says so of itself, or says nothing else, as servers do that have no page for it."""
     html = rough(answer.body)
     title, words = title_of(html)[:300], visible(html)[:_KEPT]
-    if says_gone(title, words, _KEPT):
+    if says_gone("", words, _KEPT):
         return True
     rest = _bare(f"{title} {words}", answer)
     return len(_WORDS.findall(_STANDARD.sub(" ", rest))) <= _FEW
