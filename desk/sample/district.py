@@ -26,7 +26,9 @@ UNITS = (
 )
 
 
-def _site(serial: int, key: str, name: str, host: str, sponsor: str, kind: str = "部门网站") -> Site:
+def _site(
+    serial: int, key: str, name: str, host: str, sponsor: str, kind: str = "部门网站", bound: bool = True
+) -> Site:
     return Site(
         id=key,
         name=name,
@@ -39,6 +41,7 @@ def _site(serial: int, key: str, name: str, host: str, sponsor: str, kind: str =
         police=f"粤公网安备4401990200000{serial}号",
         rate=500.0,
         robots=RobotsPolicy.AUTHORISED,
+        bound=bound,
     )
 
 
@@ -75,7 +78,7 @@ SITES = (
         lacks={"找错入口": frozenset({Phase.LAST}), "SiteIDCode": frozenset({Phase.THIS})},
     ),
     SitePlan(
-        _site(5, "wenhua", "望舒区文化馆", "www.wangshuwenhua.example", "whg", "事业单位网站"),
+        _site(5, "wenhua", "望舒区文化馆", "www.wangshuwenhua.example", "whg", "事业单位网站", bound=False),
         Make.HAND,
         "#5b3a8c",
         "望舒区听月巷5号",
