@@ -7,7 +7,7 @@ from email.headerregistry import Address
 from reports.text import shorten
 
 _SEPARATORS = re.compile(r"[;；,，、\r\n]+")
-_ONE = re.compile(r"(?P<name>[^<>]*?)\s*[<＜](?P<spec>[^<>＞]*)[>＞]\s*")
+_ONE = re.compile(r"(?P<name>[^<>＜]*+)[<＜](?P<spec>[^<>＞]*+)[>＞]\s*+")
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
 _SPEC = re.compile(f"{_LOCAL}@{_HOST}")

@@ -27,7 +27,7 @@ def shorten(text: str, limit: int) -> str:
 
 def sentence(text: str, limit: int = 300) -> str:
     """A message without its closing mark, so that another clause can follow."""
-    return re.sub(r"[。.;,\uff0c\uff1b]+$", "", shorten(text, limit))
+    return shorten(text, limit).rstrip("。.;,\uff0c\uff1b")
 
 
 def han_date(day: date) -> str:

@@ -14,7 +14,7 @@ MONTHS = {
     for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
 _MAIL = re.compile(
-    r"(?:[a-z]{3,9}\s*,?\s*)?(\d{1,2})\s+([a-z]{3})[a-z]*\.?\s+(\d{4})"
+    r"(?:[a-z]{3,9}\s*+(?:,\s*+)?)?(\d{1,2})\s+([a-z]{3})[a-z]*\.?\s+(\d{4})"
     r"(?:\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(gmt|utc|ut|z|[+-]\d\d:?\d\d)?)?",
     re.IGNORECASE,
 )

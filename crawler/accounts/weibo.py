@@ -21,7 +21,7 @@ from ledger.vocabulary import AccountReading, Post, Reason, Source
 PATH = "/2/statuses/user_timeline.json"
 _AT_A_TIME = 20
 _CREATED = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d) (\d{4})")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 async def read_weibo(

@@ -54,7 +54,7 @@ _TITLE = re.compile(
     r"|security check|.{0,12}\bblocked|not acceptable!?|.{0,12}captcha.{0,12}|verify.{0,20}human.{0,8}",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[-_|—–·]+\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s++)?[-_|—–·]++\s*+")
 # of the raw text: without one of these no pattern above can match, and a healthy page is spared
 HINTS = (
     *("拦截", "阻断", "防火墙", "防护", "验证", "滑块", "拼图", "频繁", "攻击", "威胁", "风险", "异常", "封禁", "屏蔽"),

@@ -4,9 +4,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,20}=\s{0,20}+[\"']?\s{0,20}+([\w-]{2,20})", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,20})", re.I)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
+_HEADER = re.compile(r"charset\s{0,20}=\s{0,20}+[\"']?\s{0,20}+([\w-]{2,20})", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHINESE = {"gb2312", "gbk", "x-gbk", "gb18030", "gb_2312-80", "cp936", "ms936"}
 

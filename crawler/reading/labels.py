@@ -46,7 +46,7 @@ _GOES_ON = frozenset("，。；、,")  # "" is no member: a day may end the text
 _SENTENCE = re.compile(r"[。；，！？]")
 _OF_AN_EVENT = re.compile(r"上午|下午|晚上|左右|开始")
 
-_HINT = re.compile(r"\d\s?[-/.年–—－]|[二一][九0零○OＯ]|[a-z]{3}\w*\.?\s\d|\d{8}", re.I)
+_HINT = re.compile(r"\d\s?[-/.年–—－]|[二一][九0零○OＯ]|[a-z]{3}\w{0,9}\.?\s\d|\d{8}", re.I)
 _SHORT_PLACE = re.compile(r"(?:[:：]\s{0,3}|^\s?[\[【(]?)(?=\d\d(?:年|[-/.])\d|(?:19|20)\d{6})", re.M)
 
 

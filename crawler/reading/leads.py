@@ -18,7 +18,7 @@ _PAGER = re.compile(
     r"|第?\s*\d{1,4}\s*页?|共\s*\d+\s*[页条].{0,30}|\d+\s*/\s*\d+|返回.{0,6}|打印.{0,6}|关闭.{0,6}|TOP|RSS(?:订阅)?)?[\W_]*",
     re.I,
 )  # fmt: skip
-_STEP = re.compile(r"\s*+(?:[\[【(（]\s*+)?(?:上一?|下一?|前一?|后一?)(?:篇|条)(?:\s*+[\]】)）])?(?:[:：\s].*)?", re.S)
+STEP = re.compile(r"\s*+(?:[\[【(（]\s*+)?(?:上一?|下一?|前一?|后一?)(?:篇|条)(?:\s*+[\]】)）])?(?:[:：\s].*)?", re.S)
 _DETAIL = re.compile(
     r"[\W_]*(?:点击|查看|阅读|了解)?(?:详细|详情|全文|查看|阅读|detail)(?:内容|信息|全文|详情)?[\W_]*", re.I
 )
@@ -134,7 +134,7 @@ def _handler_address(node: LexborNode, base: str) -> str:
 
 
 def _kind(title: str) -> str:
-    if not title or MORE.fullmatch(title) or _PAGER.fullmatch(title) or _STEP.fullmatch(title):
+    if not title or MORE.fullmatch(title) or _PAGER.fullmatch(title) or STEP.fullmatch(title):
         return "other"
     return "detail" if _DETAIL.fullmatch(title) else "row"
 

@@ -37,16 +37,16 @@ _UNOPENABLE = re.compile(r"(?:file:|[a-z]:[\\/])", re.I)
 _DOUBLED = re.compile(r"^https?:/+(?=https?:/)", re.I)
 _SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.I)
 _BLANKS = re.compile(r"[\t\r\n]+")
-_CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I)
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?\s*([^\"'\s][^\"']*)", re.I)
+_CSS_URL = re.compile(r"url\(\s*+[\"']?([^\"'()]++)[\"']?\s*+\)|@import\s++[\"']([^\"']++)[\"']", re.I)
+_CSS_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)")
+_REFRESH = re.compile(r"^\s*+[\d.]*+\s*+(?:[;,]\s*+)?(?:url\s*+=\s*+)?[\"']?\s*+([^\"'\s][^\"']*)", re.I)
 _SPACE = re.compile(r"\s+")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf|ceb)$", re.I)
 _WIDE = str.maketrans("：／？＃＆＝．", ":/?#&=.")
 # only an address that begins wide was typed wide; elsewhere the signs belong to a file's name (附件1：申请表.docx)
 _TYPED_WIDE = re.compile(r"(?:https?\s*)?[：／]|https?:/?／", re.I)
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:,|[^,]*)")  # of a srcset: an address may hold commas
+_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:,|[^,]*)")  # of a srcset: an address may hold commas
 _TAGS: dict[str, tuple[tuple[str, LinkKind], ...]] = {
     "a": (("href", LinkKind.PAGE),),
     "area": (("href", LinkKind.PAGE),),

@@ -23,7 +23,7 @@ _INSIDE = re.compile(r"https?://\S+", re.IGNORECASE)  # among words: 链接：ht
 _RELATIVE = re.compile(r"\S*[/.?]\S+")
 _REMARK = re.compile(r"（[^（）]*）$")
 _TAIL = re.compile(r"(?:门户)?网站$|官网$|网$")
-_STEPS = re.compile(r"\s*(?:→|->|>|›|»|/|\\)\s*")
+_STEPS = re.compile(r"(?:(?<!\s)\s++)?(?:→|->|>|›|»|/|\\)\s*+")
 _HOME = re.compile(r"/(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 _FIXED = {
     "home_not_updated": home_not_updated.PLACE,
