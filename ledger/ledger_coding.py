@@ -146,6 +146,7 @@ def diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> Doc:
     return patch
 
 
+@whole_row
 def patched(old: Mapping[str, Any], patch: Mapping[str, Any]) -> Doc:
     return dict(old) | {
         key: patched(old[key], value) if isinstance(value, dict) and isinstance(old.get(key), dict) else value

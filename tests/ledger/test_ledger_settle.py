@@ -13,6 +13,7 @@ from ledger.vocabulary import (
     Column,
     Confirm,
     Criterion,
+    DeadGrade,
     Decision,
     Duty,
     Event,
@@ -38,7 +39,12 @@ def _criterion(code: str, confirm: Confirm = Confirm.MACHINE, looks: tuple[timed
 
 CRITERIA = {
     c.code: c
-    for c in (_criterion("now"), _criterion("spaced", looks=(HOUR, HOUR)), _criterion("person", Confirm.PERSON))
+    for c in (
+        _criterion("now"),
+        _criterion("spaced", looks=(HOUR, HOUR)),
+        _criterion("person", Confirm.PERSON),
+        replace(_criterion("veto"), veto=True),
+    )
 }
 REGISTER = Register(
     units={},
@@ -174,6 +180,42 @@ def test_the_unit_answerable_when_first_seen_is_charged_and_kept(ledger: Ledger)
     _settle(ledger, T0 + DAY, replace(seen, place="later", evidence=Evidence("a", T0 + DAY)), seen)
     assert [f.unit for f in ledger.findings()] == ["u2", "u3"]
     assert [f.place for f in ledger.findings(unit="u3")] == ["later"]
+
+
+def test_the_unit_is_that_of_the_first_look_and_of_a_return_that_of_the_last(ledger: Ledger) -> None:
+    """The column was handed over between the looks of one round: u2's until November 2nd, u3's from the 3rd."""
+    over = replace(_fail("now", T0 + DAY, looks=(T0, T0 + DAY)), column="k")
+    _settle(ledger, T0 + DAY, over)
+    assert (ledger.finding(1).unit, ledger.finding(1).first_seen) == ("u2", T0)
+    _settle(ledger, T0 + 2 * DAY, _says("now", Outcome.PASS))
+    at = T0 + 3 * DAY
+    _settle(ledger, at, replace(_fail("now", at, looks=(T0, at)), column="k"))
+    assert (ledger.finding(1).state, ledger.finding(1).unit) == (State.REOPENED, "u3")
+
+
+@pytest.mark.parametrize(("code", "grade"), [("veto", None), ("veto", DeadGrade.HARD), ("now", DeadGrade.SOFT)])
+def test_a_veto_and_what_is_soft_are_never_confirmed_by_the_machine(
+    ledger: Ledger, code: str, grade: DeadGrade | None
+) -> None:
+    """Both criteria say ``confirm`` = machine, and their looks agree."""
+    for n in range(3):
+        at = T0 + n * DAY
+        seen = _fail(code, at)
+        assert seen.evidence is not None
+        _settle(ledger, at, replace(seen, evidence=replace(seen.evidence, grade=grade)))
+    assert (ledger.finding(1).state, ledger.finding(1).confirmed_at) == (State.SUSPECTED, None)
+    sure = ledger.decide(1, Decision(Event.CONFIRM, T0 + 3 * DAY, "甲", "属实"))
+    assert sure.state is State.CONFIRMED
+    _settle(ledger, T0 + 4 * DAY, _says(code, Outcome.PASS))
+    back = T0 + 5 * DAY
+    _settle(ledger, back, replace(seen, evidence=Evidence("http://s.example/p", back, "原文", grade=grade)))
+    assert (ledger.finding(1).state, ledger.finding(1).confirmed_at) == (State.REOPENED, None)
+
+
+def test_what_is_hard_is_confirmed_by_the_machine(ledger: Ledger) -> None:
+    seen = _fail("now", T0)
+    assert seen.evidence is not None
+    assert _settle(ledger, T0, replace(seen, evidence=replace(seen.evidence, grade=DeadGrade.HARD))).confirmed == 1
 
 
 def test_the_same_run_twice_and_an_older_run_change_nothing(ledger: Ledger) -> None:

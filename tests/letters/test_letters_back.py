@@ -69,5 +69,5 @@ def test_sent_again_it_urges_once(ledger: Ledger, late: int) -> None:
     (letter,) = ledger.letters(kind=LetterKind.SUPERVISE)
     ledger.step_letter(letter.id, LetterEvent.BOUNCE, at(9, 30, 12))
     assert ledger.release_letter(letter.id, at(9, 30, 15), "李四").state is LetterState.READY
-    named = [e for e in ledger.history(late) if e.event is Event.URGE and "督办单" in e.why]
+    named = [e for e in ledger.history(late) if e.event is Event.URGE and e.letter == letter.id]
     assert (len(named), ledger.finding(late).state) == (1, State.FIXING)
