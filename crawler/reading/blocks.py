@@ -93,8 +93,8 @@ def _article(row: Row) -> bool:
 
 def _same_again(block: Block, main: Block) -> bool:
     """The same rows in another dress: a list as words and as pictures, of which the page shows one."""
-    known = {(row.title, row.url) for row in main.rows}
-    return mean((row.title, row.url) in known for row in block.rows) > 0.8
+    known = {(row.title, row.url, row.day) for row in main.rows}
+    return mean((row.title, row.url, row.day) in known for row in block.rows) > 0.8
 
 
 class Chooser:

@@ -33,7 +33,7 @@ _BESIDE = re.compile(
     re.I,
 )
 _LISTED = re.compile(r"list|query|search|article|news|channel|column|pageNo|pageIndex|pageSize", re.I)
-_TARGET = re.compile(r"[\"'`]([^\"'`\s<>]{0,300}[/.][^\"'`\s<>]{0,300})[\"'`]")
+_TARGET = re.compile(r"[\"'`]([^\"'`\s<>(){};]{0,300}[/.][^\"'`\s<>(){};]{0,300})[\"'`]")
 _WAITING = re.compile(
     r"(?:数据|内容|信息)?(?:正在)?(?:努力|拼命|玩命)?(?:加载|载入|读取)中?(?:数据)?[.。…，,]*+(?:请稍[候后等])?[.。…!！]*+|loading[.…]*",
     re.I,
@@ -152,8 +152,14 @@ def may_be_filled(layout: Layout, view: View, places: Places) -> bool:
         or _framed(layout, view, places)
         or (bool(empty) and _scripted(view))
         or "{{" in view.text
-        or (_anything_runs(view) and any(_WAITING.fullmatch(p.text) for p in layout.pieces))
+        or (_anything_runs(view) and any(_waiting(p, layout, places) for p in layout.pieces))
     )
+
+
+def _waiting(piece: Piece, layout: Layout, places: Places) -> bool:
+    """加载中, or a 暂无 that a script shows or hides: says_blank did not take it for a plain word."""
+    said = NOTHING.fullmatch("".join(piece.text.split())) is not None and in_area(layout, places, piece.at)
+    return said or _WAITING.fullmatch(piece.text) is not None
 
 
 def hollow_after(layout: Layout, places: Places) -> int:

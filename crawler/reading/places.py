@@ -103,7 +103,8 @@ def is_side_heading(heading: str, name: str) -> bool:
 def _as_heading(layout: Layout, spot: Spot) -> str | None:
     """What a short element says; None where it holds more than a heading."""
     texts = [p.text for p in layout.texts(spot) if not MORE.fullmatch(p.text) and p.text.strip("·|>》 ")]
-    words = " ".join(texts)
+    links = [s for s in layout.inside(spot) if s.tag == "a" and layout.texts(s) and not MORE.fullmatch(layout.words(s))]
+    words = " ".join(texts) if len(links) < 2 else ""
     if not words or len(texts) > 4 or spot.tag in {"tr", "thead"}:
         return None
     return words if len(words) <= _LONGEST_HEADING and lone_day(words) is None else None

@@ -6,6 +6,7 @@ from itertools import pairwise
 from crawler.reading.blocks import Block
 from crawler.reading.dates import day_of, lone_day
 from crawler.reading.layout import Layout, Ranges, Spot, shared, unseen_within
+from crawler.reading.leads import STEP
 from crawler.reading.places import Places, at_the_edge
 from crawler.reading.rows import Row
 from ledger.vocabulary import DayReading, Item, ListOrder, ListReach, Provenance
@@ -68,6 +69,6 @@ def _later(
         if unseen_within(piece.at, None) or at_the_edge(piece.at) or day_of(value) <= newest:
             continue
         around = layout.words(piece.at.parent or piece.at)
-        if not any(words in around for words in _CLOCKS):
+        if not any(words in around for words in _CLOCKS) and not STEP.fullmatch(around):
             found.append(DayReading(value, Provenance.OWN_PLACE, around[:80]))
     return tuple(found[:10])
