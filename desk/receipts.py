@@ -3,27 +3,21 @@
 What a file says of place or unit is not read at all: only its mark, the numbers, and the answers.
 """
 
-import lzma
 import re
-import struct
 import tempfile
-import warnings
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook
 from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
 
 from desk.office import Desk
 from desk.register.cells import narrow, parse_day
 from desk.telling import place_name, site_name
+from ledger.bounded_book import AGAIN, BROKEN, Refused, open_book
 from ledger.ledger import Ledger
 from ledger.vocabulary import AnswerKind, Unit
 from ledger.vocabulary.outbox import Matter
@@ -34,13 +28,6 @@ from reports.text import sentence, shorten
 
 LARGEST, UNPACKED = 30_000_000, 8_000_000  # bytes: of the file, and of the parts in it that we read
 ROWS, COLUMNS, SHEETS, CELL = 6_000, 30, 20, 2_000
-NO_XLSX = "不是可读的 .xlsx 文件，请用 Excel 或 WPS 打开，另存为 .xlsx 后再发"
-# what openpyxl raises on files that are none, or that are broken on purpose
-_BROKEN = (
-    *(BadZipFile, InvalidFileException, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
-    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, SyntaxError, RuntimeError),
-    *(AssertionError, MemoryError),
-)
 _SERIALS = range(18264, 73416)  # Excel's numbers of the days from 1950 to 2100
 _CLOCK = re.compile(r"(?<=[\d日]) *\d{1,2}:\d{2}(?::\d{2})?$")
 _KINDS = {
@@ -117,29 +104,22 @@ def _told(desk: Desk, ledger: Ledger, matter: Matter, said: str) -> ReceiptLine:
 
 def read_receipt(data: bytes) -> Receipt | NoReceipt:
     """The answers in the file, bounded in size and time whatever the file is."""
-    if data[:4] == b"\xd0\xcf\x11\xe0":
-        return NoReceipt("是旧格式（.xls、.et）或加了密码的表格，请取消密码，另存为 .xlsx 后再发")
-    if data[:2] != b"PK":
-        return NoReceipt(NO_XLSX if data else "是空文件，请填好后重新发送")
+    if not data:
+        return NoReceipt("是空文件，请填好后重新发送")
     if len(data) > LARGEST:
         return NoReceipt(f"超过 {LARGEST // 1_000_000} MB，请删去表中的图片后再发")
     try:
-        with ZipFile(BytesIO(data)) as packed:
-            read = sum(one.file_size for one in packed.infolist() if one.filename.endswith((".xml", ".rels")))
-        if read > UNPACKED:
-            return NoReceipt("展开后太大，没有读取，请用原来的回执表重新填写")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # parts of Excel that openpyxl does not keep; we only read cells
-            return _read(data)
-    except _BROKEN:
-        return NoReceipt(NO_XLSX)
+        return _read(open_book(data, values=True, stream=True, unpacked=UNPACKED))
+    except Refused as refused:
+        return NoReceipt(f"{refused.why}，{refused.advice}，再发来")
+    except BROKEN:
+        return NoReceipt(f"不是可读的 .xlsx 文件，{AGAIN}，再发来")
 
 
 Cells = tuple[object, ...]
 
 
-def _read(data: bytes) -> Receipt | NoReceipt:
-    book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+def _read(book: Workbook) -> Receipt | NoReceipt:
     try:
         mark = ""
         sheets = book.worksheets[:SHEETS]

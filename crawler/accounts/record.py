@@ -8,24 +8,22 @@ import hashlib
 import io
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from crawler.accounts.feed_dates import feed_time
 from crawler.reading.dates import SHANGHAI
 from crawler.reading.decode import decode
+from ledger.bounded_book import Refused, open_book
 from ledger.refusals import refusal
 from ledger.vocabulary import Account, AccountReading, Post, Source
 
 TITLES = ("账号", "平台", "最近一次发布日期", "查看人", "查看时间", "截图")
 NEVER = "无"
+LARGEST = 20_000_000  # bytes of a file
+WIDEST, BLANK_END = 100, 1_000  # columns that are read; blank rows after which a sheet has ended, styled or not
 _MUST = TITLES
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
@@ -62,7 +60,9 @@ def read_record(path: Path, accounts: Mapping[str, Account], now: datetime) -> R
         table = list(_rows(path))
     except OSError as error:
         return Record((), (RecordMistake(0, "", f"{path.name}打不开（{refusal(error)}）", "请检查文件名和权限"),))
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, csv.Error):
+    except Refused as refused:
+        return Record((), (RecordMistake(0, "", f"{path.name}{refused.why}", refused.advice),))
+    except (ValueError, csv.Error):
         advice = "请用 Excel 或 WPS 打开后另存为 .xlsx"
         return Record((), (RecordMistake(0, "", f"{path.name}不是可读的表格", advice),))
     filled = [(number, cells) for number, cells in table if any(cells)]
@@ -176,14 +176,18 @@ def _day(words: str) -> date | None:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    if path.stat().st_size > LARGEST:
+        raise Refused("太大，没有读", "请分成几个文件")
     if path.suffix.lower() == ".csv":
         for number, cells in enumerate(csv.reader(io.StringIO(decode(path.read_bytes()).text)), 1):
             yield number, [cell.strip() for cell in cells]
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # parts of Excel that openpyxl does not keep; only cells are read
-        book = load_workbook(path, data_only=True)
-    for number, values in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+    book = open_book(path.read_bytes(), values=True)
+    sheet, blank = book.worksheets[0], 0
+    for number, values in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, WIDEST), values_only=True), 1):
+        blank = blank + 1 if all(value is None for value in values) else 0
+        if blank > BLANK_END:
+            return
         yield number, [_cell(value) for value in values]
 
 

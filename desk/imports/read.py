@@ -4,29 +4,27 @@ import csv
 import io
 import json
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desk.problems import ConfigError, Problem
 from desk.register.cells import clean
 from desk.textfiles import decode
+from ledger.bounded_book import Refused, open_book
 from ledger.refusals import refusal
 
 LARGEST = 50_000_000  # bytes of a file
 LONGEST = 4_000  # signs of a cell that are kept
 WIDEST = 100  # columns of a sheet that are read
 BLANK_END = 200  # blank rows after which a sheet has ended: a styled empty one can be a million rows long
-_HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)")?\s*\)', re.IGNORECASE)
+_HYPERLINK = re.compile(r'=\s*+HYPERLINK\(\s*+"([^"]*+)"\s*+(?:[,;]\s*+"([^"]*+)")?\s*+\)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -98,12 +96,9 @@ def _workbook(path: Path, raw: bytes) -> Iterator[Grid]:
 
 def _opened(path: Path, raw: bytes, *, values: bool) -> Workbook:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # parts of Excel that openpyxl does not keep; only cells are read
-            return load_workbook(io.BytesIO(raw), data_only=values)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, TypeError) as error:
-        advice = "请用 Excel 或 WPS 打开（有密码的先取消密码），另存为 .xlsx"
-        raise ConfigError(Problem(path.name, "不是可读的 .xlsx 文件", advice)) from error
+        return open_book(raw, values=values)
+    except Refused as refused:
+        raise ConfigError(Problem(path.name, refused.why, refused.advice)) from refused
 
 
 def _cells(sheet: Worksheet) -> Iterator[tuple[SheetCell | MergedCell, ...]]:

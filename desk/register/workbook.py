@@ -1,18 +1,15 @@
 """The register as one .xlsx: a sheet a table, how to fill it, and the 内容保障责任表 as the office prints it."""
 
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,9 +22,12 @@ from desk.register.save import register_rows, save_register
 from desk.register.sources import to_sheet
 from desk.register.tables import TABLES, Table
 from desk.textfiles import write_all
+from ledger.bounded_book import Refused, open_book
 from ledger.refusals import refusal
 from ledger.vocabulary import ColumnState, Duty, Register
 
+LARGEST = 50_000_000  # bytes of a file
+WIDEST, BLANK_END = 200, 1_000  # columns that are read; blank rows after which a sheet has ended, styled or not
 DUTY_SHEET = "内容保障责任表"
 _DUTY_TITLES = ("责任单位", "网站", "栏目", "栏目地址", "一级栏目", "允许间隔天数", "责任自", "责任至")
 _SERIALS = range(18264, 73416)  # Excel's numbers of the days from 1950 to 2100
@@ -118,14 +118,13 @@ def _sheet(book: Workbook, name: str, titles: Sequence[str], rows: Iterable[Sequ
 
 def _open(xlsx: Path) -> Workbook:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # parts of Excel that openpyxl does not keep; we only read cells
-            return load_workbook(xlsx)
+        if xlsx.stat().st_size > LARGEST:
+            raise ConfigError(Problem(xlsx.name, "文件太大，没有读", "请删去表里的图片，或者分成几个文件"))
+        return open_book(xlsx.read_bytes())
     except OSError as error:
         raise ConfigError(Problem(str(xlsx), f"打不开（{refusal(error)}）", "请检查文件名和权限")) from error
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
-        advice = "请用 Excel 或 WPS 打开（有密码的先取消密码），另存为 .xlsx"
-        raise ConfigError(Problem(xlsx.name, "不是可读的 .xlsx 文件", advice)) from error
+    except Refused as refused:
+        raise ConfigError(Problem(xlsx.name, refused.why, refused.advice)) from refused
 
 
 def _read(book: Workbook, table: Table, file: str, mistakes: Mistakes) -> Sheet:
@@ -139,7 +138,11 @@ def _read(book: Workbook, table: Table, file: str, mistakes: Mistakes) -> Sheet:
 def _texts(sheet: Worksheet, table: Table, name: str, mistakes: Mistakes) -> Iterator[tuple[int, list[str]]]:
     titles: list[str] = []
     covered = _covered(sheet)
-    for number, cells in enumerate(sheet.iter_rows(), 1):
+    blank = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, WIDEST)), 1):
+        blank = blank + 1 if all(cell.value is None for cell in cells) else 0
+        if blank > BLANK_END:
+            return
         if not titles and _is_caption([_text(c, is_date=False) for c in cells], table):
             continue
         texts = []
