@@ -145,6 +145,10 @@ def _receipts(
     kept = replace(kept, files=names)
     if whose.doubt:
         return kept, ()
+    taken = _taken(ledger, whose.unit)
+    receipts = [(file, found) for file, found in receipts if hashlib.sha256(file.data).hexdigest() not in taken]
+    if not receipts:
+        return replace(kept, state=MailState.SKIPPED, note="同一份回执已经收过，没有再记"), ()
     told: list[str] = []
     answers: list[Answer] = []
     for _, found in receipts:
@@ -156,6 +160,11 @@ def _receipts(
     if not answers:
         told.append("回执里没有填写任何答复")
     return replace(kept, state=MailState.BY_HAND if wrong else MailState.DONE, note="；".join(told)), answers
+
+
+def _taken(ledger: Ledger, unit: str) -> frozenset[str]:
+    """The files whose answers are in the ledger: sent once more they say nothing new."""
+    return frozenset(sha for answer in ledger.answers(unit=unit) for sha in answer.evidence)
 
 
 def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
@@ -172,6 +181,8 @@ def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
     known = _known_addresses(desk, unit, [*letters, *([answered] if answered else [])])
     if mail.sender not in known:
         return replace(whose, doubt=f"发信地址“{mail.sender or '不明'}”不是该单位登记的邮箱")
+    if mail.forged:
+        return replace(whose, doubt=f"发信地址可能是冒用的：收信服务器查验 {mail.forged} 没有通过，请电话核实")
     return whose
 
 
@@ -232,10 +243,9 @@ def take_file(desk: Desk, ledger: Ledger, path: Path, unit: str, by: str, now: d
     kept = Incoming(
         mark, "", 0, 0, by, path.name, now, MailKind.RECEIPT, MailState.DONE, whose.letter, whose.unit, note=told
     )
-    again = ledger.incoming_by_mark(mark) is not None
-    mail, made = ledger.keep_incoming(
-        replace(kept, files=(name,), note=told), [replace(one, evidence=(_sha(name),)) for one in answers]
-    )
+    again = ledger.incoming_by_mark(mark) is not None or _sha(name) in _taken(ledger, whose.unit)
+    answers = [] if again else [replace(one, evidence=(_sha(name),)) for one in answers]
+    mail, made = ledger.keep_incoming(replace(kept, files=(name,), note=told), answers)
     return Came((mail,), tuple(made), trouble="这个文件已经收过，没有再记" if again else "")
 
 

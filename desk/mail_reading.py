@@ -14,6 +14,7 @@ from email.message import Message
 
 from selectolax.lexbor import LexborHTMLParser
 
+from desk.mail_checks import forged
 from ledger.struck import struck
 from reports.text import plain, shorten
 
@@ -21,7 +22,7 @@ PARTS, TEXT, HEADER = 200, 100_000, 4_000  # no honest mail has more parts; sign
 _CHARSETS = dict.fromkeys(("gb2312", "gbk", "x-gbk", "cp936", "gb_2312-80", "hz-gb-2312"), "gb18030")
 _ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]\\]+@[a-z0-9.-]+")
+_ADDRESS = re.compile(r"(?<![^\s<>@,;:\"()\[\]\\])[^\s<>@,;:\"()\[\]\\]++@[a-z0-9.-]+")
 _BROKEN = (HeaderParseError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RuntimeError)
 _AUTO_SUBJECT = re.compile(
     r"(?:[【\[(]?自动[回答]复|automatic reply|auto(?:matic)? ?-?re(?:ply|sponse)|out of (?:the )?office"
@@ -55,7 +56,8 @@ class Status:
 class Mail:
     """``mark``: the same for the same mail read twice. ``references``: what it says it answers; ``quoted``: numbers
     of mails that it carries. ``reports``: of a delivery report. ``auto``: no person wrote it; ``nobodys``: nothing
-    can be sent back to it, as mail servers mark their own notices."""
+    can be sent back to it, as mail servers mark their own notices. ``forged``: which check of its sender our server
+    saw fail."""
 
     mark: str
     message_id: str
@@ -68,6 +70,7 @@ class Mail:
     reports: tuple[Status, ...] = ()
     auto: bool = False
     nobodys: bool = False
+    forged: str = ""
 
     def without(self, secrets: Sequence[str]) -> "Mail":
         """The same mail, its words without any of our own secrets."""
@@ -113,6 +116,7 @@ def _read(raw: bytes) -> Mail:
         reports=tuple(reports),
         auto=_auto(message),
         nobodys=_header(message, "return-path").replace(" ", "") == "<>",
+        forged=forged(_written(message, "authentication-results"), _written(message, "received-spf")),
     )
 
 
