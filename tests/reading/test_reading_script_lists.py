@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.reading import Dialect, ListRequest, list_request, read_column, read_list_answer
+from ledger.vocabulary import Provenance
 
 HOST = "http://www.songxi.gov.cn"
 AT = f"{HOST}/col/col7/index.html"
@@ -167,3 +168,28 @@ def test_real_answers(pages_dir: Path, file: str, newest: date, title: str) -> N
     assert (len(read.items), read.total, read.newest) == (1, 1, newest)
     assert read.items[0].title.startswith(title)
     assert read_list_answer(body[:-40], ListRequest(Dialect.JSON, f"{HOST}/api")) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "provenance", "near"),
+    [
+        ({"pubDate": "2026-11-20"}, "2026-11-20", Provenance.LABELLED, ""),
+        ({"publishTime": "2026-11-20 09:00:00", "createTime": "2026-11-29"}, "2026-11-20", Provenance.LABELLED, ""),
+        ({"RELEASE_DATE": 1795132800000}, "2026-11-20", Provenance.LABELLED, ""),
+        ({"fbsj": "2026-11-20"}, "2026-11-20", Provenance.LABELLED, ""),
+        ({"createTime": "2026-11-20"}, "None", Provenance.OTHER_LABEL, ""),
+        ({"writeDate": "2026-11-20"}, "None", Provenance.OTHER_LABEL, ""),
+        ({"endTime": "2026-11-20"}, "None", Provenance.OTHER_LABEL, ""),
+        ({"publishTime": "1970-01-01 08:00:00"}, "None", Provenance.DEFAULT, ""),
+        ({"publishTime": "11-20", "id": 20261120}, "None", None, "11-20"),
+        ({"summary": "根据2025年3月1日的方案"}, "None", None, ""),
+    ],
+)
+def test_a_fields_name_is_its_label(
+    fields: dict[str, object], day: str, provenance: Provenance | None, near: str
+) -> None:
+    body = json.dumps({"total": 1, "rows": [{"title": "关于开展检查的通知", "url": "/a/1.html", **fields}]})
+    read = read_list_answer(body.encode(), ListRequest(Dialect.JSON, f"{HOST}/api"))
+    assert read is not None
+    item = read.items[0]
+    assert (str(item.day), item.provenance, item.near) == (day, provenance, near)
