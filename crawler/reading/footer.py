@@ -26,6 +26,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\xad]")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}|(?<!\d)\d{2}[-/]\d{2}(?![\d-])")
 SIGN = re.compile(r"ICP[ \n]?备|公网安备|标识码|版权所有|copyright|©|all rights? reserved|技术支持|网站地图", re.I)
 _FOOT_SIGN = re.compile(r"ICP[ \n]?备|公网安备|标识码|版权所有|copyright|©|主办(?:单位|方)?[ \n]?[:：]", re.I)
+_NONE, _ROW, _ENTRY = "", "row", "entry"
 _NO_ROW = re.compile(r"ICP[ \n]?备|公网安备|标识码|版权所有|copyright|©|联系电话|邮编", re.I)
 _FOOT_NAME = re.compile(r"foot(?!ball)|bottom|copyright|dibu|banquan|yejiao", re.I)
 _LAST = 12  # lines at a page's end that are its foot even without a sign
@@ -93,14 +94,14 @@ class _Walk:
 
     def visit(self, root: LexborNode) -> None:
         """An explicit stack: pages nest deeper than Python's own."""
-        stack = [(root, 0, False, False, 0)]
+        stack = [(root, 0, _NONE, False, 0)]
         while stack:
-            at, block, row, foot, deep = stack.pop()
+            at, block, item, foot, deep = stack.pop()
             if at.is_comment_node:
                 self.unfilled = self.unfilled or (at.comment_content or "").lstrip().startswith("#include")
                 continue
             if at.is_text_node:
-                self._text(at, block, row, foot)
+                self._text(at, block, item, foot)
                 continue
             tag = at.tag or ""
             if tag == "br":
@@ -108,23 +109,23 @@ class _Walk:
             attributes = {name: value or "" for name, value in at.attributes.items()}
             named = f"{attributes.get('id', '')} {attributes.get('class', '')}"
             deep += tag in _ITEMS or "onclick" in attributes
-            row = row or (tag in _ITEMS and deep < _DEEPEST and _is_row(at))
+            item = item or (_item(at) if tag in _ITEMS and deep < _DEEPEST else _NONE)
             foot = foot or tag == "footer" or _FOOT_NAME.search(named) is not None
             if attributes:
                 entry = tag in _ENTRIES or ("onclick" in attributes and deep < _DEEPEST)
-                self.elements.append(_element(at, tag, attributes, len(self.pieces), row, entry))
+                self.elements.append(_element(at, tag, attributes, len(self.pieces), item == _ROW, entry))
             if tag not in _SILENT:
                 block = at.mem_id if _BLOCKS.fullmatch(tag) else block
-                stack.extend((child, block, row, foot, deep) for child in reversed(list(at.iter(include_text=True))))
+                stack.extend((child, block, item, foot, deep) for child in reversed(list(at.iter(include_text=True))))
 
-    def _text(self, node: LexborNode, block: int, row: bool, foot: bool) -> None:
+    def _text(self, node: LexborNode, block: int, item: str, foot: bool) -> None:
         words = squeeze(_INVISIBLE.sub("", node.text(deep=False) or ""))
         if not words:
             return
         if foot:
             self.marked.add(len(self.pieces))
         self.pieces.append(words)
-        self.rows.append(row)
+        self.rows.append(item != _NONE)
         self.lines.append(hash((block, self.breaks)))
 
 
@@ -136,17 +137,18 @@ def _element(node: LexborNode, tag: str, attributes: dict[str, str], at: int, ro
     return Element(tag, attributes, at, words, row, pictures)
 
 
-def _is_row(item: LexborNode) -> bool:
+def _item(item: LexborNode) -> str:
     """A link with a day beside it is a row of a list, a link alone an entry of a menu or a friend's link; what bears
     a foot's sign is neither."""
     if len(item.css(_NESTED)) > 1:  # itself is among them
-        return False
+        return _NONE
     links = item.css("a[href]")
     words = squeeze(item.text())
     if not links or len(words) > 400 or _NO_ROW.search(words):
-        return False
-    alone = len(links) == 1 and squeeze(links[0].text()) == words and "主办" not in words
-    return alone or _DAY.search(words) is not None
+        return _NONE
+    if _DAY.search(words):
+        return _ROW
+    return _ENTRY if len(links) == 1 and squeeze(links[0].text()) == words and "主办" not in words else _NONE
 
 
 def _joined(walk: _Walk, names: bool) -> str:

@@ -35,11 +35,13 @@ _STOP = (
     r"(?=\n|$|[|丨©]|[ ]?[(（]\d|[ ]?(?:承办|主办|主管|协办|版权|地址|电话|联系|邮编|邮箱|技术|网站|备案|维护|运维"
     rf"|政府网站|Copyright|ICP|标识码|[{PROVINCES}]{_G}ICP|[{PROVINCES}]{_G}公{_G}网))"
 )
+_BODY = r"(?:党委|政府|局|委员会|委|办公室|厅|部|署|院|中心|网|会|街道|镇|乡|学校|馆|所|站)"
 _NAME = rf"{_G}[:：]{_G}([^\n:：|丨©]{{3,50}}?)" + _STOP
 _SPONSOR = re.compile(rf"主{_G}办{_G}(?:单{_G}位|方)?" + _NAME, re.I)
+# a label in a cell of its own, the name in the next
+_SPONSOR_CELL = re.compile(rf"(?:^|\n)主{_G}办{_G}单{_G}位\n([^\n:：|丨©─]{{3,40}}{_BODY})(?=\n|$)")
 _OPERATOR = re.compile(rf"承{_G}办{_G}(?:单{_G}位|方)?" + _NAME, re.I)
 _LABEL = re.compile(r"承办|协办|主管|技术|网站|站点|联系|关于|版权|地址|电话|备案|标识码|邮编|维护|您是|政府网站")
-_BODY = r"(?:党委|政府|局|委员会|委|办公室|厅|部|署|院|中心|网|会|街道|镇|乡|学校|馆|所|站)"
 _RIGHTS_AFTER = re.compile(rf"版权所有{_G}(?:[:：©]{_G}){{1,2}}([^\n:：|丨©\s]{{4,40}}" + _BODY + ")")
 _RIGHTS_BEFORE = re.compile(r"([^\n:：|丨©\s\d─]{3,40}" + _BODY + r")[ ]?版权所有")
 _DONE = r"(?=\s|$|[|丨]|主办|主管|承办|版权|技术|网站|[a-zA-Z])"
@@ -91,7 +93,7 @@ def site_code(text: str) -> str | None:
 
 
 def sponsor(foot: str) -> str | None:
-    name = _last(_SPONSOR, foot) or _last(_SPONSOR_BEFORE, foot)
+    name = _last(_SPONSOR, foot) or _last(_SPONSOR_CELL, foot) or _last(_SPONSOR_BEFORE, foot)
     name = name or _last(_RIGHTS_AFTER, foot) or _last(_RIGHTS_BEFORE, foot)
     return name.removeprefix("中国·").removeprefix("©").strip() if name else None
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
+from crawler.reading.dates import plain
 from crawler.reading.footer import Element, Whole
 from crawler.reading.links import absolute
 
@@ -32,7 +33,10 @@ _CONTACT_WORDS = re.compile(
     r"联系(?:我们|方式|本站|本网|网站|我局|地址|电话)|与我们联系|联络我们|contact(?: ?us)?", re.I
 )
 _TOKENS = {
-    "conac": re.compile(r"conac|bszs|dzjg|dangzheng(?:jiguan)?|hongbiao|党政机关|事业单位|网站标识(?!码)", re.I),
+    "conac": re.compile(
+        r"conac|bszs|dzjg|dangzheng(?:jiguan)?|hongbiao|^(?:党政机关|事业单位)(?:网站)?(?:标[识志])?$|网站标[识志](?!码)",
+        re.I,
+    ),
     "report_error": re.compile(r"jiucuo|zhaocuo|/exposure/|pucha\.kaipu|zfwzgl|errorinfo|网站找错|网站纠错", re.I),
     "police": re.compile(r"(?:^|[^a-z])beian\.(?:gov|mps)|registersysteminfo|公网安备|网警|公安备案", re.I),
     "icp": re.compile(r"beian\.miit|miitbeian|ICP ?备", re.I),
@@ -84,6 +88,10 @@ def _shown(element: Element) -> Iterator[str]:
         yield from (attributes.get(name, "") for name in ("title", "alt", "value"))
 
 
+def _called(element: Element) -> tuple[str, str]:
+    return element.get("title"), element.get("alt")
+
+
 def _says(element: Element, words: re.Pattern[str]) -> bool:
     return not element.row and any(words.fullmatch(_NOISE.sub("", shown)) for shown in _shown(element) if shown)
 
@@ -129,7 +137,7 @@ class Marks:
         if found:
             quoted = _QUOTED.search(found)
             return quoted[1] if quoted and _REPORT.search(quoted[1]) else found
-        loaded = (v for e in self._whole.elements for v in (e.get("src"), e.get("onclick")) if v)
+        loaded = (v for e in self._whole.elements for v in (e.get("src"), e.get("onclick"), e.get("href")) if v)
         known = next((v for v in loaded if (_REPORT.search(v) and "//" in v) or _LINK_CODE.search(v)), None)
         written = next((m for m in _QUOTED.findall(self._scripts) if _REPORT.search(m)), None)
         return known or written
@@ -164,8 +172,14 @@ class Marks:
         written = _CODE.search(self._scripts)
         return written[1].lower() if written else None
 
+    def captions(self) -> str:
+        """What entries and pictures are called, a line each: a number may stand there and in no text."""
+        return plain("\n".join(filter(None, (said for e in self._whole.elements if not e.row for said in _called(e)))))
+
     def trace(self, name: str) -> bool:
         """Whether anything of the document points to ``name``."""
+        if name == "report_error" and any(_CODE_NAME.fullmatch(a) for e in self._whole.elements for a in e.attributes):
+            return True  # the script of that entry asks for the site's code
         token, picture = _TOKENS.get(name), _PICTURES.get(name)
         if token and any(
             token.search(v) for e in self._whole.elements if not e.row and e.tag not in _HEAD for v in _values(e)

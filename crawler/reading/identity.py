@@ -1,11 +1,13 @@
 """Footer identity as shown. What only a script, a frame or a picture may show is 'cannot tell', never 'missing'."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.reading import footer_codes as codes
 from crawler.reading.footer import Whole, whole_of
 from crawler.reading.footer_marks import Marks
+from crawler.reading.kinds import is_home_address
 from crawler.reading.page import View
 from crawler.reading.tags import tag
 from ledger.vocabulary import Identity
@@ -42,9 +44,11 @@ def _of_text(text: str, foot: str) -> dict[str, str | None]:
 def _of_marks(view: View, marks: Marks) -> dict[str, str | None]:
     """What a foot shows without words, by field."""
     declared = tag(view.tags, "SiteIDCode").strip()
+    captions = marks.captions()
     return {
         "contact": marks.contact(),
-        "police": marks.police(),
+        "icp": codes.icp(captions),
+        "police": codes.police(captions) or marks.police(),
         "site_code": declared.lower() if re.fullmatch(r"[a-zA-Z]{2}\d{8}|\d{10}", declared) else marks.site_code(),
         "conac": marks.conac(),
         "report_error": marks.report_error(),
@@ -82,11 +86,8 @@ def _undetermined(missing: tuple[str, ...], whole: Whole, marks: Marks, shown: b
     return tuple(name for name in missing if name in hinted)
 
 
-def read_identity(view: View) -> Identity:
-    """Piece by piece, then block by block for what spans cut up, then from what is no words. HTML in the place of a
-    text file (robots.txt) is an error page or a detour: it speaks for nobody."""
-    if _TEXT_FILE.search(urlsplit(view.url).path):
-        return Identity()
+def _read(view: View) -> Identity:
+    """Piece by piece, then block by block for what spans cut up, then from what is no words."""
     whole = whole_of(view.raw)
     marks = Marks(whole, view.url)
     facts = dict.fromkeys(FIELDS, None) | _of_text(whole.pieces, whole.foot(whole.names))
@@ -97,3 +98,15 @@ def read_identity(view: View) -> Identity:
     shown = any(facts[name] for name in ("icp", "police", "sponsor", "site_code"))
     missing = tuple(name for name in FIELDS if not facts[name])
     return Identity(**facts, undetermined=_undetermined(missing, whole, marks, shown))
+
+
+def read_identity(view: View) -> Identity:
+    """A home page may be drawn by a script as a whole, or be only a step on the way to the real one. HTML in the place
+    of a text file (robots.txt) is an error page or a detour: it speaks for nobody."""
+    if _TEXT_FILE.search(urlsplit(view.url).path):
+        return Identity()
+    identity = _read(view)
+    shown = identity.icp or identity.police or identity.sponsor
+    if is_home_address(view.url) and (mounted(view) or (not shown and doubtful(view))):
+        return replace(identity, undetermined=tuple(name for name in FIELDS if not getattr(identity, name)))
+    return identity

@@ -72,6 +72,8 @@ DCS = "dcs.conac.cn/js/13/000/0000/60000001/CA130000000600000010001.js"
         (f"<script>\n// document.write('<script src=http://{DCS}>')\n</script>", None),
         ("<a href=/wx/><img src=/i/weixin.png alt=微信公众号></a><img src=/i/logo.png>", None),
         ("<a href=/dw/>党建园地</a>", None),
+        ("<ul><li><a href=/zp/ title=事业单位公开招聘>事业单位公开招聘</a></li></ul>", None),
+        ("<script src=/js/conac.js></script>", UNDETERMINED),
     ],
 )
 def test_the_badge(foot: str, expected: object) -> None:
@@ -93,6 +95,8 @@ def test_the_badge(foot: str, expected: object) -> None:
         ("<a href='http://114.55.181.28/errorInfo/search'><img src=/i/zc.png></a>",
          "http://114.55.181.28/errorInfo/search"),
         ("<span id=_span_jiucuo></span>", UNDETERMINED),
+        ("<a href=\"javascript:Link('3599990001')\"><img src=/i/a.png></a>", "javascript:Link('3599990001')"),
+        ("<script src=/js/p.js sitecode=3599990001></script>", UNDETERMINED),
         ("<img src=/images/jiucuo.png>", UNDETERMINED),
         ("<a href=/art/2026/11/2/art_2_2.html>“我为政府网站找错”平台上线</a><span>2026-11-02</span>", None),
         ("<li><a href=/art/3.html>我为政府网站找错</a> 2026-11-02</li>", None),
@@ -114,6 +118,10 @@ def test_the_entry_for_mistakes(foot: str, expected: object) -> None:
         ("<a href=/art/2026/11/3/art_2_3.html>松溪区政府“网站地图”上线</a>", None),
         ("<li><a href=/art/4.html>网站地图</a><span>2026-11-03</span></li>", None),
         ("<a href=/map/>便民地图</a>", None),
+        (
+            "<ul><li><a href=/gy/>关于我们</a></li><li><a href=/m.html>网站地图</a></li></ul>",
+            "http://www.songxi.gov.cn/m.html",
+        ),
         ("网站地图", None),
         ("<link rel=sitemap href=/sitemap.xml>", None),
     ],
@@ -138,6 +146,7 @@ BADGE = "http://www.beian.gov.cn/portal/registerSystemInfo"
         ("<a href='https://beian.mps.gov.cn/#/query/webSearch?code=35999902000001'>公安备案</a>", "35999902000001"),
         (f"<a href={BADGE}>公网安备</a>", UNDETERMINED),
         ("<img src=/i/gongan.png>", UNDETERMINED),
+        ("<a href=javascript:;><img src=/i/g.png title=闽公网安备35999902000001号></a>", "闽公网安备35999902000001号"),
         ("<a href=https://beian.miit.gov.cn/>闽ICP备09000001号-1</a>", None),
         ("<a href=/ga/>松溪区公安局</a>", None),
     ],
@@ -156,6 +165,7 @@ def test_the_number_of_the_police(foot: str, expected: object) -> None:
         ("<span>闽ICP备</span><i>0900</i>0001号－2", "闽ICP备09000001号-2"),
         ("闽ICP备 <br> 09000001 号 - 1", "闽ICP备09000001号-1"),
         ("ICP备案号：09000001", "ICP备09000001"),
+        ("<img src=/i/icp.png alt=闽ICP备09000001号-1>", "闽ICP备09000001号-1"),
         ("<a href=https://beian.miit.gov.cn/><img src=/i/icp.png></a>", UNDETERMINED),
         ("闽ICP证：闽B2-20170116", None),
     ],
@@ -179,6 +189,7 @@ def test_every_province_writes_its_number_of_the_police(name: str) -> None:
         ("版权所有 © 松溪区人民政府办公室", "松溪区人民政府办公室"),
         ("松溪区人民政府办公室主管 松溪区数据局承办", UNDETERMINED),
         ("承办：松溪区数据局", UNDETERMINED),
+        ("<table><tr><td>主办单位</td><td>松溪区人民政府办公室</td></tr></table>", "松溪区人民政府办公室"),
         ("主办单位：<img src=/i/name.png>", UNDETERMINED),
         ("版权所有<span id=owner></span>", UNDETERMINED),
         ("<ul><li><a href=http://a.cn/>松溪技师学院</a></li></ul>版权所有", UNDETERMINED),
@@ -204,6 +215,7 @@ def test_who_is_answerable(foot: str, expected: object) -> None:
         ("松溪镇清辉路1号 0599-1234567", "0599-1234567"),
         ("<a href='mailto:sxzf@songxi.gov.cn'>站长信箱</a>", "sxzf@songxi.gov.cn"),
         ("<a href=/lxwm/>联系我们</a>", "http://www.songxi.gov.cn/lxwm/"),
+        ("<ul><li><a href=/l/>联系我们</a></li><li><a href=/g/>关于我们</a></li></ul>", "http://www.songxi.gov.cn/l/"),
         ("联系电话：<img src=/i/tel.png>", UNDETERMINED),
         ("地址：松溪镇清辉路1号", UNDETERMINED),
         ("您是第35123456位访客", None),
@@ -272,3 +284,28 @@ def test_what_stands_in_a_noscript_or_a_comment_is_shown_to_nobody() -> None:
     for before, after in (("<noscript>", "</noscript>"), ("<!--", "-->"), ("<template>", "</template>")):
         identity = read_page(f"<html><body>{MAIN}{before}{FOOT}{after}</body></html>".encode(), AT).identity
         assert identity == Identity()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><frameset rows='80,*'><frame src=/top.html><frame src=/main.html></frameset></html>",
+        f"<html><body>{MAIN}<iframe src=/weather.html></iframe></body></html>",
+        "<html><body><div id=app></div><script src=/static/js/app.js></script></body></html>",
+    ],
+)
+def test_a_home_page_that_others_draw_lacks_nothing_yet(html: str) -> None:
+    assert set(read_page(html.encode(), AT).identity.undetermined) >= {*PARTS}
+    assert "identity.icp" in read_page(html.encode(), AT).undetermined
+    inner = read_page(f"<body>{MAIN}<script src=/js/menu.js></script></body>".encode(), f"{AT}a/1.html")
+    assert inner.identity.undetermined == ()
+
+
+def test_a_menu_s_way_to_the_contact_is_none_in_the_foot() -> None:
+    """Words in a menu are no trace; an address that names what it is leaves it open."""
+    for href, expected in (("/b9/", ()), ("/lxwm/", ("contact",))):
+        html = page(contact="").replace(
+            "<a href=/b/>政务公开</a>", f"<a href=/b/>政务公开</a><a href={href}>联系我们</a>"
+        )
+        identity = read_home(html, AT).identity
+        assert (identity.contact, tuple(n for n in identity.undetermined if n in PARTS)) == (None, expected)
