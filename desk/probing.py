@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from crawler.connect.guard import AddressGuard
+from crawler.likeness.judge import Known
+from crawler.likeness.memory import known_of
 from crawler.looking.controls import Controls
 from crawler.probes.home import probe_home_pages
 from desk.crawling import pins
 from desk.office import Desk
 from ledger.archive import Archive
-from ledger.vocabulary import Probe
+from ledger.vocabulary import Probe, Site
 
 
 def ticking(now: datetime) -> Callable[[], datetime]:
@@ -29,9 +31,12 @@ def probe_all(
     guard = AddressGuard(pins=pins(desk), allow_private=allow_private)
     controls = Controls(desk.settings.controls, guard=guard)
 
+    known = [_known(desk, site) for site in sites]
+
     async def look() -> list[Probe]:
         return await probe_home_pages(
             [s.home for s in sites],
+            known=known,
             controls=controls,
             guard=guard,
             contact=desk.settings.office.phone,
@@ -44,3 +49,8 @@ def probe_all(
             archive.record_probe(seen)
             archive.commit()
     return [(site.id, seen) for site, seen in made]
+
+
+def _known(desk: Desk, site: Site) -> Known:
+    with Archive(desk.workspace.archive(site.id)) as archive:
+        return known_of(site, archive)

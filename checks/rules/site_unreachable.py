@@ -8,10 +8,13 @@ from datetime import timedelta
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import DEAD_REASONS, Criterion, Evidence, Probe, Reason, Verdict
+from ledger.vocabulary import Criterion, Evidence, Probe, Reason, Verdict
 
 PLACE = "网站"
-FAILED_VISIT = DEAD_REASONS | {Reason.TIMEOUT, Reason.SERVER_ERROR}
+# a page in place of the site's own, a firewall's or a log-in's answer, a loop: these count neither way
+FAILED_VISIT = frozenset(
+    {Reason.TIMEOUT, Reason.REFUSED, Reason.SERVER_ERROR, Reason.DNS_NOT_FOUND, Reason.NOT_FOUND, Reason.GONE}
+)
 
 
 @dataclass
@@ -27,8 +30,8 @@ class _Week:
 @rule(Probe, days=int, per_day=int, seconds=int | float, percent=int | float)
 def site_unreachable(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 2 站点无法访问: a week of at least 20 spaced visits a day; a visit fails when the site has not opened
-    after 15 seconds; 5 % failed visits or more is the finding. Visits while our own network was down, and
-    visits that were refused to us (firewall, login), do not count.
+    after 15 seconds; 5 % failed visits or more is the finding. Visits while our own network was down, that
+    were refused to us (firewall, login) or met another page in the site's place do not count.
     """
     say = Voice.of(facts, criterion)
     days, per_day = _number(criterion, "days"), _number(criterion, "per_day")

@@ -115,8 +115,8 @@ def state_of_page(page: Portrait, before: Portrait | None) -> tuple[SiteState, s
     if page.password and not (before and before.password):
         return SiteState.LOGIN, page.title or "密码"
     said_before = before.text if before else ""
-    for text in (page.title, page.spoken[:3000]):
-        for state, words in _WORDS:
+    for state, words in _WORDS:
+        for text in (page.title, page.spoken[:3000]):
             found = words.search(text)
             if found and found[0] not in said_before:
                 return state, found[0]

@@ -59,7 +59,7 @@ def _foreign(known: Known, look: Look, answer: Answer | None, page: Portrait | N
     if page is None or answer is None:
         state = state_of_look(look)
         shown = _shown(answer)
-        told = state_of_page(shown, None) if shown and state is SiteState.BLOCKED else None
+        told = state_of_page(shown, None) if shown and state in (SiteState.BLOCKED, SiteState.NOT_FOUND) else None
         return told or (None if state is None else (state, look.detail))
     if said := not_a_page(answer):
         return SiteState.NOT_A_PAGE, said
@@ -129,10 +129,10 @@ def judge_inner(home: SiteCheck, pages: Sequence[Seen]) -> SiteCheck:
 def _inner_state(seen: Seen) -> SiteState:
     if seen.look.reason in (Reason.NOT_FOUND, Reason.GONE):
         return SiteState.ALL_NOT_FOUND
-    page = seen.page
-    if page is not None:
-        told = state_of_page(page, None)
-        return told[0] if told else SiteState.ALL_FAILING
+    page = seen.page or _shown(seen.answer)
+    told = state_of_page(page, None) if page else None
+    if told:
+        return told[0]
     state = state_of_look(seen.look)
     chosen = {SiteState.CHALLENGE, SiteState.LOGIN, SiteState.LOOP}
     return state if state in chosen and state is not None else SiteState.ALL_FAILING

@@ -9,18 +9,32 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from checks.rules.site_unreachable import FAILED_VISIT
 from crawler.connect.guard import AddressGuard
+from crawler.likeness.judge import Known
 from crawler.looking.controls import Controls
 from crawler.probes.home import probe_home_pages
+from ledger.vocabulary import Site
 from ledger.vocabulary.observation import Probe
 from ledger.vocabulary.reason import Reason
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOME = b"<html><head><title>x</title></head><body>" + b"<p>news</p>" * 50 + b"</body></html>"
+
+
+def page(title: str, words: str) -> bytes:
+    return f"<html><head><title>{title}</title></head><body><p>{words}</p></body></html>".encode()
+
+
 ANSWERS = {
     "ok.example": b"HTTP/1.1 200 OK\r\nServer nginx\r\nContent-Type: text/html\r\n\r\n" + HOME,
     "forbidden.example": b"HTTP/1.1 403 x\r\nContent-Length: 0\r\n\r\n",
     "broken.example": b"HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n",
+    "busy.example": b"HTTP/1.1 503 x\r\nContent-Length: 0\r\n\r\n",
+    "gone.example": b"HTTP/1.1 404 x\r\nContent-Length: 16\r\n\r\n<html>404</html>",
+    "barred.example": b"HTTP/1.1 404 x\r\nContent-Type: text/html\r\n\r\n" + page("提示", "您的访问被拦截"),
+    "parked.example": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page("域名出售", "欢迎出价"),
+    "resting.example": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page("公告", "网站维护中"),
 }
 
 
@@ -60,7 +74,13 @@ def _probe(port: int, hosts: list[str], control: int) -> list[Probe]:
         controls = Controls([f"127.0.0.1:{control}"], guard=AddressGuard(allow_private=True))
         urls = [f"http://{host}/" for host in hosts]
         return await probe_home_pages(
-            urls, controls=controls, guard=guard, contact="a@b", now_fn=lambda: NOW, timeout=1.0
+            urls,
+            controls=controls,
+            guard=guard,
+            contact="a@b",
+            now_fn=lambda: NOW,
+            known=[Known(Site("s", "某站", url, "u")) for url in urls],
+            timeout=1.0,
         )
 
     return asyncio.run(run())
@@ -82,3 +102,20 @@ def test_the_state_of_our_own_network_is_kept(port: int) -> None:
         free = closed.getsockname()[1]
     (fine,) = _probe(port, ["ok.example"], free)
     assert (fine.opened, fine.controls_ok) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("busy.example", Reason.SERVER_ERROR),  # any 5xx of the server's own is a failed visit
+        ("gone.example", Reason.NOT_FOUND),  # as is the host's own 404
+        ("barred.example", None),  # a firewall's counts neither way
+        ("parked.example", Reason.SITE_NOT_ITSELF),
+        ("resting.example", None),
+    ],
+)
+def test_a_page_that_is_not_the_sites_own_is_no_visit(port: int, host: str, reason: Reason | None) -> None:
+    (seen,) = _probe(port, [host], port)
+    assert not seen.opened
+    assert seen.reason not in FAILED_VISIT if reason in (None, Reason.SITE_NOT_ITSELF) else seen.reason in FAILED_VISIT
+    assert reason in (None, seen.reason)

@@ -61,7 +61,7 @@ def test_ten_redirects_arrive(planted: Any, walked: Any) -> None:
     "home",
     [
         '<frameset rows="100,*"><frame src="/top.html"><frame src="/main.html"></frameset>',
-        "<body>网站建设中</body>",
+        "<body>望舒</body>",
         "<body><script>var u='/portal/';setTimeout(function(){location=u},10)</script></body>",
     ],
 )

@@ -214,15 +214,35 @@ def test_uses_of_every_sort(planted: Any, crawl: Crawl, tmp_path: Path) -> None:
     assert {planted.asked[f"/dead-{name}"] for name in USES} == {2}  # two looks, each a GET
 
 
-@pytest.mark.parametrize("status", [BREAK_OFF, 502])
+@pytest.mark.parametrize(("status", "reason"), [(BREAK_OFF, Reason.RESET), (502, Reason.SITE_NOT_ITSELF)])
 def test_a_site_that_goes_down_in_the_middle_has_no_dead_pages(
-    planted: Any, crawl: Crawl, tmp_path: Path, status: int
+    planted: Any, crawl: Crawl, tmp_path: Path, status: int, reason: Reason
 ) -> None:
-    """The home page opened at first; when the looks are repeated it does not open either."""
-    planted.pages["/"] = lambda n, _: _page("<a href=/a>a</a><a href=/b>b</a>") if n == 1 else _page("x", status)
+    """The home page opened at first; before the looks are repeated it does not: all of them are set aside."""
+    inner = "<a href=/a>a</a><a href=/b>b</a>"
+    planted.pages["/"] = lambda n, _: _page(inner) if n <= 2 else _page("x", status)
     planted.pages |= {"/a": _page("x", 502), "/b": _page("x", 404)}
+    crawl(_task(planted, tmp_path, second_ask=timedelta(0)))
+    assert _links(tmp_path / "s.db") == {}
+    with ArchiveReader(tmp_path / "s.db") as reader:
+        assert [check.itself for check in reader.run_checks("r1")] == [True, False]
+        assert [failure.reason for failure in reader.failures("r1")] == [reason]
+        assert {s.reason for s in reader.coverage("r1", "s").skipped} == {Reason.SITE_NOT_ITSELF}
+
+
+def test_a_home_page_that_fails_once_is_asked_again(planted: Any, crawl: Crawl, tmp_path: Path) -> None:
+    planted.pages["/"] = lambda n, _: _page("x", 502) if n == 1 else _page("<a href=/a>a</a>")
+    crawl(_task(planted, tmp_path, second_ask=timedelta(0)))
+    assert _dead(_links(tmp_path / "s.db")) == {"/a"}
+
+
+def test_a_healthy_site_pays_a_handful_of_requests(planted: Any, crawl: Crawl, tmp_path: Path) -> None:
+    """Whether it is itself: the home page and a known one, at the start, before dead looks are repeated, at the end."""
+    names = [f"/n{n}" for n in range(30)]
+    planted.pages["/"] = _page("".join(f"<a href={name}>{name}</a>" for name in names) + "<a href=/gone>x</a>")
+    planted.pages |= {name: _page(f"<h1>{name}</h1>") for name in names}
     crawl(_task(planted, tmp_path))
-    links = _links(tmp_path / "s.db")
-    assert _dead(links) == set()
-    # what was seen since the home page last opened is set aside: nothing is known of it
-    assert not {"/a", "/b"} & {path for path, link in links.items() if link.looks[-1].standing is not Standing.UNKNOWN}
+    planted.asked.clear()
+    crawl(_task(planted, tmp_path, run="r2"))
+    assert planted.asked["/"] <= 4
+    assert sum(planted.asked[name] for name in names) <= len(names) + 3

@@ -229,7 +229,8 @@ def test_a_stopped_run_goes_on(planted: Any, crawl: Crawl, tmp_path: Path, numbe
     report = crawl(_task(planted, tmp_path))
     assert report.sites[0].finished
     root = len(planted.root)
-    assert not [url for url in seen if url[root:] != "/" and planted.asked[url[root:]]]
+    # but for the one known page that tells whether the site is itself
+    assert len([url for url in seen if url[root:] != "/" and planted.asked[url[root:]]]) <= 1
     with ArchiveReader(tmp_path / "s.db") as reader:
         assert len({page.url for page in reader.pages("r1")}) == 121
 
