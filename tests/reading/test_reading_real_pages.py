@@ -40,7 +40,7 @@ READ_AGAIN = {
     ("shanxi_gov_cn/shanxi_1.gbk.html", "sponsor"): "山西省人民政府办公厅",
     ("cmse_gov_cn/cmse_1.html", "sponsor"): "中国载人航天工程办公室",
     ("cmse_gov_cn/cmse_v1.html", "sponsor"): "中国载人航天工程办公室",
-    ("zyyfy/zyyfy_1.html", "police"): "湘公安网备号43010402000231号",
+    ("zyyfy/zyyfy_1.html", "police"): "湘公安网备号43010402000231",
     ("sxmu_discipline/sxmu_1.html", "sponsor"): "山西医科大学纪检监察室",
 } | {
     (f"hd_gov_cn/{name}.jsp.html", field): value
