@@ -1,5 +1,6 @@
 """Backup while the databases are being written, and restore that proves itself first."""
 
+import random
 import sqlite3
 import tarfile
 import threading
@@ -150,3 +151,77 @@ def test_the_newest_are_kept_and_nothing_of_others_goes(workspace: Workspace, tm
     assert prune(tmp_path / "disk", 2) == 2
     kept = ["别人的.tar", "巡查备份-20261129-123000.tar", "巡查备份-20261130-123000.tar"]
     assert sorted(path.name for path in (tmp_path / "disk").iterdir()) == sorted(kept)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(9000))
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def an_index_that_lies(path: Path) -> None:
+    """SQLite opens it and reads its tables: only a check of the whole finds it."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("CREATE TABLE one (n)")
+        db.execute("INSERT INTO one VALUES (7)")
+        db.execute("CREATE INDEX one_n ON one (n)")
+        db.execute("UPDATE sqlite_master SET sql = 'CREATE INDEX one_n ON one (n + 1)' WHERE name = 'one_n'")
+        db.commit()
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("befall", [empty, half, garbage, a_folder, an_index_that_lies, gone])
+def test_a_damaged_ledger_is_not_backed_up_and_the_last_good_one_stays(
+    workspace: Workspace, tmp_path: Path, befall: Callable[[Path], None]
+) -> None:
+    good = back_up(workspace, tmp_path / "disk", NOW).path
+    kept = good.read_bytes()
+    befall(workspace.ledger)
+    for place in (tmp_path / "disk", good):  # beside it, and in its very place
+        with pytest.raises(CannotLook) as told:
+            back_up(workspace, place, NOW + timedelta(days=1))
+        assert f"最近一份完好的备份是 {good}" in str(told.value)
+        assert "ledger.sqlite" in str(told.value)
+        assert "\n" not in str(told.value)
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == [good.name]
+    assert good.read_bytes() == kept
+    restore(good, tmp_path / "new", NOW)
+    assert runs(tmp_path / "new") == ["r1"]
+
+
+@pytest.mark.parametrize("befall", [empty, half, garbage])
+def test_a_damaged_archive_is_not_backed_up_either(
+    workspace: Workspace, tmp_path: Path, befall: Callable[[Path], None]
+) -> None:
+    befall(workspace.archive("jia"))
+    with pytest.raises(CannotLook, match=r"jia\.sqlite.*此前没有完好的备份"):
+        back_up(workspace, tmp_path / "disk", NOW)
+
+
+def test_a_workspace_without_a_ledger_yet_is_backed_up(tmp_path: Path) -> None:
+    made = Workspace.init(tmp_path / "office")
+    assert back_up(made, tmp_path / "b.tar", NOW).files > 0
+
+
+def test_a_damaged_backup_is_not_named_as_good(workspace: Workspace, tmp_path: Path) -> None:
+    first = back_up(workspace, tmp_path / "disk", NOW).path
+    second = back_up(workspace, tmp_path / "disk", NOW + timedelta(days=1)).path
+    turn_a_byte(second)
+    garbage(workspace.ledger)
+    with pytest.raises(CannotLook, match=f"最近一份完好的备份是 {first}"):
+        back_up(workspace, tmp_path / "disk", NOW + timedelta(days=2))

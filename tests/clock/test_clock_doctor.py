@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from bench.mail_box import MailBox
 from bench.soak import office
+from desk.backup import back_up
 from desk.cli import cli
 from desk.doctor import Grade, Line, examine
 from desk.workspace import Workspace, shipped_config
@@ -187,3 +188,20 @@ def test_backup_and_restore(workspace: Workspace, tmp_path: Path) -> None:
     done = typed(workspace, "restore", str(tmp_path / "b.tar"), "--force", "--now", "2026-11-27T09:00")
     assert done.exit_code == 0
     assert str(workspace.root / "恢复前-20261127-090000") in done.output
+
+
+def test_what_is_kept_is_looked_at(workspace: Workspace) -> None:
+    assert said(workspace, "数据") == said(workspace, "备份") == [], "nothing is kept yet"
+    Ledger.open_for_writing(workspace.ledger, NOW).close()
+    assert (grades(workspace, "数据"), grades(workspace, "备份")) == ([Grade.FINE], [Grade.LOOK])
+    made = back_up(workspace, workspace.root / "backup", NOW).path
+    real = datetime.fromtimestamp(made.stat().st_mtime, NOW.tzinfo)
+    assert grades(workspace, "备份", real + timedelta(days=1)) == [Grade.FINE]
+    assert grades(workspace, "备份", real + timedelta(days=9)) == [Grade.LOOK]
+    raw = made.read_bytes()
+    made.write_bytes(raw[:-40_000])
+    assert grades(workspace, "备份", real) == [Grade.BROKEN]
+    made.write_bytes(raw)
+    workspace.ledger.write_bytes(workspace.ledger.read_bytes()[:6000])
+    assert (grades(workspace, "数据"), grades(workspace, "台账")) == ([Grade.BROKEN], [Grade.BROKEN])
+    assert grades(workspace, "备份", real) == [Grade.FINE]

@@ -10,11 +10,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from urging_office import EDU, LINK, at, due, look, make_office, problem, says
+from urging_office import words as letter_words
 
 from desk.office import Desk
 from desk.urging import queue_urging
 from ledger.ledger import ForbiddenChange, Ledger
-from ledger.vocabulary import Event, Outcome, State
+from ledger.vocabulary import Decision, Event, Outcome, State
 from ledger.vocabulary.outbox import LetterEvent, LetterKind, LetterState
 
 SENT = (LetterEvent.START, LetterEvent.HAND_OVER, LetterEvent.ACCEPT)
@@ -71,3 +72,18 @@ def test_sent_again_it_urges_once(ledger: Ledger, late: int) -> None:
     assert ledger.release_letter(letter.id, at(9, 30, 15), "李四").state is LetterState.READY
     named = [e for e in ledger.history(late) if e.event is Event.URGE and e.letter == letter.id]
     assert (len(named), ledger.finding(late).state) == (1, State.FIXING)
+
+
+@pytest.mark.parametrize("words", ["督办单（草稿，先电话催）", "督办单（信件 1）", "督办单"])
+def test_what_a_clerk_calls_his_urging_is_no_letter(desk: Desk, ledger: Ledger, words: str) -> None:
+    """The telephone call of the 28th sets no new day: the 督办单 of the 30th tells the problem all the same."""
+    number = problem(desk, ledger, LINK, "jy", at(9, 21))
+    due(ledger, number, at(9, 21, 10), date(2026, 9, 23))
+    ledger.decide(number, Decision(Event.URGE, at(9, 28), "张三", words))
+    (written,), choice = queue_urging(desk, ledger, LetterKind.SUPERVISE, at(9, 30), "李四")
+    assert (written.findings, choice.left_out) == ((number,), [])
+    said = letter_words(written.document.data)
+    assert "办公室催办（2026年9月21日）" in said
+    assert "2026年9月28日" not in said
+    ledger.release_letter(written.number, at(9, 30, 10), "李四")
+    assert [e.letter for e in ledger.history(number) if e.event is Event.URGE] == [None, None, written.number]
