@@ -221,6 +221,9 @@ class Chooser:
         return mine.signature == its.signature
 
     def _belongs(self, block: Block, main: Block, area: bool) -> bool:
+        crumb = self.places.crumb
+        if crumb is not None and block.first.order < crumb.order < main.first.order and _under(block, self.home) < 0.5:
+            return False  # at another side of the page, before its head
         if not block.dated:
             return self._pinned(block, main) or (
                 self._alike(block, main) and self._articles(block) and bool(block.heading) == bool(main.heading)

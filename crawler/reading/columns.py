@@ -20,6 +20,8 @@ from crawler.reading.reach import reach_of
 from crawler.reading.rows import Row, rows_of
 from ledger.vocabulary import Item, ListReach
 
+_HOLDS = 3  # pictures and telling lines that make a page one of text
+
 
 @dataclass(frozen=True)
 class ColumnReading:
@@ -90,12 +92,12 @@ def column_of(view: View) -> ColumnReading:
 def _without_rows(
     view: View, layout: Layout, places: Places, blocks: list[Block], pager: str, pages: int | None
 ) -> ColumnReading:
-    says = says_blank(layout, view, places)
-    drawn = not says and may_be_filled(layout, view, places)
     menus = Ranges((b.container.order, b.container.end) for b in blocks if b.container.tag != "body")
-    content = content_of(layout, places, menus)
+    written, content = prose(view), content_of(layout, places, menus)
+    says = says_blank(layout, view, places)
+    drawn = not says and may_be_filled(layout, view, places, holds=written > 0 or content >= _HOLDS)
     return ColumnReading(
-        column_name(view), (), pager, pages, drawn, None, prose(view), content, says, ListReach(blocks=0, pages=pages)
+        column_name(view), (), pager, pages, drawn, None, written, content, says, ListReach(blocks=0, pages=pages)
     )
 
 

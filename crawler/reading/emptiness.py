@@ -138,13 +138,14 @@ def _scripted(view: View) -> bool:
     return any(f.netloc == host and not LIBRARY.search(f.path) for f in files)
 
 
-def may_be_filled(layout: Layout, view: View, places: Places) -> bool:
-    """Whether the rows that are not here may be put in by a script, a frame, or the page this one leads to."""
+def may_be_filled(layout: Layout, view: View, places: Places, *, holds: bool = False) -> bool:
+    """Whether the rows that are not here may be put in by a script, a frame, or the page this one leads to. Of a page
+    that ``holds`` something else an empty element and some script file say nothing."""
     if has_trs_pager(view):
         return False
     if len(view.text) < 120 and sum(x.tag == "a" for x in view.links) < 3 and _anything_runs(view):
         return True
-    empty = _empty_places(layout, places)
+    empty = [] if holds else _empty_places(layout, places)
     return (
         bool(_DRAWN.search(view.raw))
         or _asks(view, bool(empty))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from crawler.reading.blocks import Block
-from crawler.reading.dates import day_of, lone_day
 from crawler.reading.layout import Layout, Ranges, Spot, shared, unseen_within
 from crawler.reading.leads import STEP
 from crawler.reading.places import Places, at_the_edge
+from crawler.reading.row_days import Bit, read_day
 from crawler.reading.rows import Row
-from ledger.vocabulary import DayReading, Item, ListOrder, ListReach, Provenance
+from ledger.vocabulary import DayReading, Item, ListOrder, ListReach
 
 _CLOCKS = ("今天是", "现在是", "当前时间", "系统时间", "更新时间", "更新日期", "更新于")
 _MOSTLY = 0.8
@@ -63,12 +63,14 @@ def _later(
     read += [(row.spot.order, row.last) for b in blocks if b not in own for row in b.rows]
     taken, found = Ranges(read), []
     for piece in layout.texts(area):
-        value = lone_day(piece.text)
-        if value is None or piece.order in taken or piece.order > places.foot:
+        if piece.order in taken or piece.order > places.foot or not any(c.isdigit() for c in piece.text):
             continue
-        if unseen_within(piece.at, None) or at_the_edge(piece.at) or day_of(value) <= newest:
+        told = read_day([Bit(piece.text)], "", "").told
+        if told is None or not told.publish or told.day <= newest:
+            continue
+        if unseen_within(piece.at, None) or at_the_edge(piece.at):
             continue
         around = layout.words(piece.at.parent or piece.at)
         if not any(words in around for words in _CLOCKS) and not STEP.fullmatch(around):
-            found.append(DayReading(value, Provenance.OWN_PLACE, around[:80]))
+            found.append(DayReading(told.value, told.provenance, around[:80]))
     return tuple(found[:10])

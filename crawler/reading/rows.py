@@ -69,6 +69,10 @@ class _Reader:
         for members in by_container:
             rows.extend(self._rows_in(members))
             rows.extend(self._unlinked([spot for spot, _ in members]))
+        for spot in self.layout.spots:
+            if spot.tag in _LISTS and len(spot.kids) > 1 and not self._held.get(spot.order):
+                found = [row for row in (self._unlinked_row(kid) for kid in spot.kids if kid.tag in _LINES) if row]
+                rows.extend(found if len(found) > 1 else [])
         return sorted(rows, key=lambda row: row.spot.order)
 
     def _places(self) -> list[tuple[Spot, Lead]]:

@@ -117,6 +117,12 @@ def test_a_site_map_is_not_blank() -> None:
     assert holds(read(f"<div><h3>政务公开</h3>{links}</div>", name="网站地图")) == "content"
 
 
+def test_an_empty_element_and_a_script_file_say_nothing_of_a_page_of_text() -> None:
+    beside = "<div id=x></div><script src=/js/common.js></script>"
+    assert holds(read(CONTENT["running text"] + beside)) == "content"
+    assert holds(read("<p>说明</p>" + beside)) == "not to be told"
+
+
 def test_only_words_that_say_so_are_told() -> None:
     assert read(BLANK["in words"]).says_blank
     assert not read(BLANK["an empty list"]).says_blank

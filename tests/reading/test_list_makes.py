@@ -61,9 +61,7 @@ MAKES = {
     "dedecms": ul(
         "<li><b>[<a href=/list_1.html>公告</a>]</b>{a}<span><i>日期：</i>{d} 10:22:33<i>点击：</i>8</span></li>"
     ),
-    "phpcms": ul(
-        "<li>·<a href='/index.php?m=content&a=show&id={n}'>{t}</a><i>{d} 16:20:00</i></li><li class=hr></li>"
-    ),
+    "phpcms": ul("<li>·<a href='/index.php?m=content&a=show&id={n}'>{t}</a><i>{d} 16:20:00</i></li><li class=hr></li>"),
     "aspx": ul("<li><a href=/show.aspx?id={n}>{t}</a>　{d}</li>"),
     "NFCMS": div("<a href=/c/post_{n}.html><span class=t>{t}</span><span>{d}</span></a>"),
     "cards": div(
@@ -100,6 +98,7 @@ MAKES = {
     "brackets in the link": ul("<li><a href={u}>{t}({d})</a></li>"),
     "cut titles": ul("<li><a href={u} title={t}>关于…</a><span>{d}</span></li>"),
     "a file beside": ul("<li>{a}<a href=/f/{n}.pdf>下载</a><span>{d}</span></li>"),
+    "files below": ul("<li><p>{a}</p><p><a href=/a{n}.pdf>附件1：申请表.pdf</a></p><p>{d}</p></li>"),
     "what explains it beside": ul("<li>{a}<a href=/jd/{n}.html>《{t}》政策解读</a><span>{d}</span></li>"),
     "source before the day": ul("<li>{a}<p>来源：区政府办 {d}</p></li>"),
     "source and label": ul("<li>{a}<p>来源：区政府办 发布时间：{d} 点击：35</p></li>"),

@@ -160,6 +160,26 @@ def test_a_later_day_in_the_columns_own_area_that_is_no_row_is_told() -> None:
     assert beside.later == ()
 
 
+def test_a_labelled_later_day_is_told_and_the_day_of_a_template_is_not() -> None:
+    told = read(f"<div class=w>{LIST}<p>供暖通告 发布时间：2026-12-02</p></div>").reach
+    clock = read(f"<div class=w>{LIST}<p>更新时间：<i>2026-12-02</i></p><p>活动时间：2026-12-05</p></div>").reach
+    assert told is not None
+    assert clock is not None
+    assert ([str(one.day) for one in told.later], clock.later) == (["2026-12-02"], ())
+
+
+def test_a_box_before_the_line_of_steps_is_no_part_of_the_columns_area() -> None:
+    page = f"<title>通知公告</title><body>{TOP}<div class=l>{BOX}</div><div class=r>{CRUMB}{LIST}</div>{FOOT}</body>"
+    assert said(read_column(page, FLAT)) == WANTED
+
+
+def test_a_list_of_which_no_row_is_linked() -> None:
+    unlinked = "".join(f"<tr><td>关于第{n}项工作安排的通知</td><td>2026-11-2{n}</td></tr>" for n in range(1, 4))
+    column = read(f"<table><tr><td>标题</td><td>发布日期</td></tr>{unlinked}</table>")
+    assert said(column) == (3, "2026-11-23", "2026-11-21")
+    assert {item.url for item in column.items} == {""}
+
+
 def test_a_list_without_days_beside_a_dated_box_of_other_news() -> None:
     column = read(f"<div>{undated()}</div><div><h3>热点推荐</h3>{BOX}</div>")
     assert said(column) == (5, "None", "None")
