@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.bar import Headline, headline, linked
+from crawler.reading.bar import Headline, headline, leads_elsewhere, linked
 from crawler.reading.cells import publish_cell
 from crawler.reading.dates import Moment, address_day, in_zone, is_default, lone_day, plain
 from crawler.reading.hidden import hidden_text, is_hidden
@@ -62,7 +62,8 @@ def _of_a_row(view: View, start: int, end: int) -> bool:
     first, last = text.rfind("\n", 0, start), text.find("\n", end)
     above = _line_at(text, first - 1) if first > 0 else ""
     below = _line_at(text, last + 1) if last >= 0 else ""
-    return above in rows or below in rows or any(row in _line_at(text, start) for row in rows)
+    beside = (above, below, text[text.rfind("\n", 0, start) + 1 : start].strip(), text[end:last].strip())
+    return any(leads_elsewhere(line, rows) for line in beside)
 
 
 @lru_cache(maxsize=2)
@@ -78,12 +79,13 @@ def _said(view: View) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def _elsewhere(view: View, head: Headline | None) -> DayReading | None:
-    """A labelled day in the box of facts above the headline, else the first behind the article."""
+def _elsewhere(view: View, head: Headline | None) -> tuple[DayReading | None, DayReading | None]:
+    """The labelled day of the box of facts above the headline, and that behind the article: an article has one, the
+    rows of a list have many."""
     own = [d for d in _said(view) if not _of_a_row(view, d.start, d.end) and not _unseen(view, d)]
-    above = [d for d in own if head and d.start < head.start]
-    chosen = above[-1:] or own[:1]
-    return chosen[0].reading if chosen else None
+    above = [d.reading for d in own if head and d.start < head.start]
+    behind = [d.reading for d in own if not head or d.start > head.start]
+    return above[-1] if above else None, behind[0] if len({r.day for r in behind}) == 1 else None
 
 
 def _unseen(view: View, day: Day) -> bool:
@@ -172,10 +174,14 @@ def _shown(view: View) -> DayReading | None:
     """What a visitor reads: labelled before alone, the bar before what stands elsewhere."""
     head = headline(view)
     bar = head.days if head else ()
+    sure = _best(bar, _SURE)
+    if sure is not None:
+        return sure
+    above, behind = _elsewhere(view, head)
     return (
-        _best(bar, _SURE)
-        or _elsewhere(view, head)
+        above
         or _best(bar, _ALONE)
+        or behind
         or _from_table(view)
         or _above(view, head)
         or _best(bar, _UPDATED)

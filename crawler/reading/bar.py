@@ -19,6 +19,10 @@ _SITE = re.compile(r"(?:网|网站|门户|人民政府|办公室|委员会|局|�
 _HEADS = "h1,h2,[class*=title i],[id*=title i],[class*=tit i],.bt,.zwbt,.headline,h3"
 _MOST = 12  # headings looked at
 _STOP = re.compile(r"上一[篇条页则]|下一[篇条页则]|相关(?:文章|信息|链接|新闻|阅读)|附件\s?[:：]|版权所有|主办")
+_GOES_ON = re.compile("[，。；]")
+_BLOCK = re.compile(r"</?(?:p|div|td|tr|table|li|ul|ol|h\d|br|hr|dl|dd|dt|center|section|article)\b", re.I)
+_PIECE, _LONGER = 8, 6
+_OWN_TAGS = frozenset({"h1", "h2"})
 _AT_LEAST, _ROW, _BEFORE, _SHARE = 4, 12, 6, 0.6
 
 
@@ -38,13 +42,17 @@ class Headline:
 
 
 @lru_cache(maxsize=2)
-def linked(view: View) -> frozenset[str]:
-    """The lines of the page that lead elsewhere and are too long for a name: the rows of its lists."""
-    texts = (x.text.strip() for x in view.links if x.tag == "a" and len(x.text) >= _ROW)
-    return frozenset(filter(None, plain("\n".join(texts)).split("\n")))
+def linked(view: View) -> str:
+    """The words that lead elsewhere and are too long for a name: the rows of the page's lists."""
+    return plain("\n".join(x.text for x in view.links if x.tag == "a" and len(x.text) >= _ROW))
 
 
-def bar_end(text: str, start: int, rows: frozenset[str] = frozenset()) -> int:
+def leads_elsewhere(line: str, rows: str) -> bool:
+    """Whether a line is a row of a list, or a piece of one; a day alone is none."""
+    return len(line) >= _PIECE and line in rows and not line[0].isdecimal()
+
+
+def bar_end(text: str, start: int, rows: str = "") -> int:
     """The end of the short lines that follow ``start``: the first sentence ends them, or the first row of a list."""
     at = start
     for _ in range(_BAR_LINES):
@@ -53,7 +61,7 @@ def bar_end(text: str, start: int, rows: frozenset[str] = frozenset()) -> int:
         stop = text.find("\n", at + 1)
         stop = len(text) if stop < 0 else stop
         line = text[at:stop].strip()
-        if "。" in line or len(line) > _LINE or _STOP.match(line) or line in rows:
+        if "。" in line or len(line) > _LINE or _STOP.match(line) or leads_elsewhere(line, rows):
             break
         at = stop
     return at
@@ -95,6 +103,11 @@ def _of_title(view: View) -> list[str]:
     return sorted(own, key=len, reverse=True)
 
 
+def _no_headline(view: View, words: str) -> bool:
+    """The name of a field, the site's own name."""
+    return words[-1] in ":：" or (words in view.title and words != view.title and _SITE.search(words) is not None)
+
+
 def _candidates(view: View) -> Iterator[str]:
     named = tag(view.tags, "ArticleTitle")
     if len(named) >= _AT_LEAST:
@@ -103,13 +116,23 @@ def _candidates(view: View) -> Iterator[str]:
     yield from (part for part in parts if len(part) >= 10)
     for node in view.tree.css(_HEADS)[:_MOST]:
         words = lines_of(node) if len(node.text()) <= 400 else ""
-        if (
-            _AT_LEAST <= len(words) <= 160
-            and words.count("\n") < 5
-            and not (_SITE.search(words) and words in view.title)
-        ):
+        enough = len(words) >= (_AT_LEAST if node.tag in _OWN_TAGS else _LONGER)
+        if enough and len(words) <= 160 and words.count("\n") < 5 and not _no_headline(view, words):
             yield words
     yield from (part for part in parts if len(part) < 10)
+
+
+def _of_the_text(view: View, day: Day) -> bool:
+    """Whether a day that stands alone on its line is hidden, or begins a paragraph that a style cuts into pieces."""
+    text = view.ascii_digits
+    if is_hidden(view, text[text.rfind("\n", 0, day.start) + 1 : day.end]):
+        return True
+    follows = view.text[day.end : day.end + 200].lstrip().partition("\n")[0]
+    if day.rank is Rank.SAID or not _GOES_ON.search(follows):
+        return False
+    at = view.raw.find(view.text[day.start : day.end].strip())
+    stop = view.raw.find(follows[:8], at, at + 600) if at >= 0 else -1
+    return stop >= 0 and not _BLOCK.search(view.raw, at, stop)
 
 
 def _standing(view: View, words: str) -> Iterator[Headline]:
@@ -117,9 +140,8 @@ def _standing(view: View, words: str) -> Iterator[Headline]:
     for start, end in _spots(text, plain(words)):
         stop = bar_end(text, end, linked(view))
         days = tuple(
-            day for day in days_of(text, end, stop, bar=True)
-            if day.rank is Rank.NONE or not is_hidden(view, text[text.rfind("\n", 0, day.start) + 1 : day.end])
-        )  # fmt: skip
+            day for day in days_of(text, end, stop, bar=True) if day.rank is Rank.NONE or not _of_the_text(view, day)
+        )
         bare = {day.reading.day for day in days if day.rank is Rank.ALONE}
         if len(bare) > _FEW:
             days = tuple(day for day in days if day.rank is not Rank.ALONE)

@@ -48,5 +48,5 @@ def _may_hold_a_day(text: str) -> bool:
 
 def is_hidden(view: View, words: str) -> bool:
     """Whether ``words``, a line of the page's plain text, stand in hidden elements only."""
-    hidden = hidden_text(view)
+    hidden, words = hidden_text(view), words.strip()
     return bool(hidden) and words in hidden and hidden.count(words) >= view.ascii_digits.count(words)

@@ -3,7 +3,7 @@ day is a label, and only the few that say "published" make it a publish day. It 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from crawler.reading.dates import Found, day_at, is_default, moments
@@ -46,7 +46,7 @@ _GOES_ON = frozenset("，。；、,")  # "" is no member: a day may end the text
 _SENTENCE = re.compile(r"[。；，！？]")
 _OF_AN_EVENT = re.compile(r"上午|下午|晚上|左右|开始")
 
-_HINT = re.compile(r"\d\s?[-/.年–—－]|[二一][九0零○OＯ]|[a-z]{3}\w{0,9}\.?\s\d|\d{8}", re.I)
+_HINT = re.compile(r"\d\s?[-/.年–—－]|[二一][九0零○OＯ]|[a-z]{3}\w*\.?\s\d|\d{8}", re.I)
 _SHORT_PLACE = re.compile(r"(?:[:：]\s{0,3}|^\s?[\[【(]?)(?=\d\d(?:年|[-/.])\d|(?:19|20)\d{6})", re.M)
 
 
@@ -158,14 +158,17 @@ def _quoted(text: str, found: Found) -> str:
 
 def days_of(text: str, floor: int, end: int, *, bar: bool) -> Iterator[Day]:
     """Each day of ``text`` between ``floor`` and ``end``, nothing before ``floor`` being a label of it."""
-    part = text[floor:end]
-    if not _HINT.search(part):
+    part = text[floor : end + 4]  # a sign behind the last day may show that a sentence goes on
+    if not _HINT.search(part, 0, end - floor):
         return
     places = list(moments(part))
     if not places:
         at = (day_at(part, match.end()) for match in _SHORT_PLACE.finditer(part))
         places = [found for found in at if found]
-    for found in places:
+    for place in places:
+        if place.start >= end - floor:
+            return
+        found = replace(place, end=place.start + len(part[place.start : place.end].rstrip()))
         provenance, rank = _judged(part, found, bar)
         reading = DayReading(found.value, provenance, _quoted(part, found))
         yield Day(reading, rank, found.start + floor, found.end + floor)

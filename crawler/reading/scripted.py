@@ -22,7 +22,7 @@ _WRITE = "document.write"
 _ARGUMENT = re.compile(r"document\.write(?:ln)?\(([^\n;]{1,300}?)\)\s{0,9}(?:;|\}|$|<|\n)")
 _PIECE = re.compile(r"(['\"])([^\n]{0,300}?)\1|([A-Za-z_$][\w$]{0,40})")
 _MOST_WRITES, _NEAR, _FAR = 40, 300, 3000
-_MARKS = re.compile(r"<[^<>]*>")
+_MARKS = re.compile(r"<[^>]*>")
 _COMMENT = re.compile(r"(?:^|[^:\"'\\])//")
 
 

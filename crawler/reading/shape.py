@@ -1,6 +1,7 @@
 """What a page looks like: one headline with a bar and running text, or rows with days. It reads the shown text only."""
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,14 +17,18 @@ _ALONE = re.compile(
 _AT_END = re.compile(
     r"[\s\[(（【](?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}-\d{1,2})(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])）】]?$"
 )
-_AT_START = re.compile(r"[\[(（【]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s?[^\W\d]")
-_LAST, _FIRST = frozenset("0123456789日月)]）】〕>"), frozenset("12[(（【")
+_AT_START = re.compile(
+    r"[\[(（【]?(?:[一-鿿]{2,8}[:：]\s?)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])）】]?"
+    r"(?:\s|[^\W\d])"
+)
+_LAST = frozenset("0123456789日月)]）】〕>")
 _GAP = 7  # lines of one row at most: title, category, summary, day
 _SENTENCE = 30
 _INFO = re.compile(r"来\s{0,4}源|作\s{0,4}者|浏览|点击|阅读|字\s{0,2}[体号]|编辑|打印|访问|发布机构|稿源")
-_TITLE, _ROW_LINES = 4, 12
+_TITLE, _ROW_LINES, _NEAR = 4, 12, 100
+_LONG_DAY = 20
 ROWS = 4
-TEXT = 120  # characters of sentences that make an article
+TEXT = 80  # characters of sentences that make an article
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def _dated(line: str) -> bool:
             return True
         if 8 < size <= 120 and _AT_END.search(line, max(size - 24, 0)):
             return True
-    return line[0] in _FIRST and 8 < size <= 120 and _AT_START.match(line) is not None
+    return "20" in line[:14] and 8 < size <= 120 and _AT_START.match(line) is not None
 
 
 @lru_cache(maxsize=2)
@@ -62,17 +67,19 @@ def shape_of(view: View) -> Shape:
             sentences.append((at, len(line)))
         elif line and _dated(line):
             marks.append(at)
-    rows, first, last = _longest(marks)
+    rows, first, last = _longest(marks, [at for at, _ in sentences])
     before = sum(size for at, size in sentences if at < first)
     within = sum(size for at, size in sentences if first <= at <= last)
     after = sum(size for at, size in sentences if at > last)
     return Shape(rows, first, last, before, within, after)
 
 
-def _longest(marks: list[int]) -> tuple[int, int, int]:
+def _longest(marks: list[int], sentences: list[int]) -> tuple[int, int, int]:
+    """Of the runs of dated lines the longest. Two paragraphs between two days part them: a row has one summary."""
     best, start = (0, 0, 0), 0
     for place, mark in enumerate(marks):
-        if place and mark - marks[place - 1] > _GAP:
+        last = marks[place - 1] if place else mark
+        if mark - last > _GAP or bisect(sentences, mark) - bisect(sentences, last) > 1:
             start = place
         if place - start + 1 > best[0]:
             best = (place - start + 1, marks[start], mark)
@@ -87,7 +94,8 @@ def fronted(view: View) -> Headline | None:
         return None
     if any(day.rank in (Rank.SAID, Rank.BARE, Rank.UPDATED) for day in head.days):
         return head
-    bar = view.ascii_digits[head.end : head.bar_end]
+    last = max(day.end for day in head.days if day.rank is not Rank.NONE)
+    bar = view.ascii_digits[head.end : min(head.bar_end, last + _NEAR)]
     return head if _INFO.search(bar) or shape_of(view).text >= TEXT else None
 
 
@@ -102,19 +110,19 @@ def is_list(view: View) -> bool:
     if head is None:
         return True
     bar_line = view.ascii_digits.count("\n", 0, min(day.start for day in head.days if day.rank is not Rank.NONE))
-    if not shape.first <= bar_line <= shape.last:
+    if not shape.first <= bar_line < shape.last:
         return False
-    first = _first_row(view.ascii_digits[head.end :].split("\n", _ROW_LINES)[1:_ROW_LINES])
     if told > shape.rows // 2:
         return True
-    return bool(first) and not any(_INFO.search(line) for line in first)
+    first = _first_row(view.ascii_digits[head.end :].split("\n", _ROW_LINES)[1:_ROW_LINES])
+    alone = all(len(line) < _TITLE or _dated(line) for line in first)
+    return not alone and not any(_INFO.search(line) for line in first)
 
 
 def _first_row(lines: list[str]) -> list[str]:
-    """What stands with the first day, up to the second: nothing, where that day is a bar of its own."""
+    """What stands with the first day, up to the second: nothing else, where that day is a bar of its own."""
     days = [at for at, line in enumerate(lines) if line and _dated(line)]
-    rest = lines[: days[1]] if len(days) > 1 else lines
-    return [line for at, line in enumerate(rest) if len(line) >= _TITLE and at not in days]
+    return lines[: days[1]] if len(days) > 1 else lines
 
 
 def leads_on(view: View) -> bool:
@@ -122,4 +130,5 @@ def leads_on(view: View) -> bool:
     shape = shape_of(view)
     links = "\n".join(plain(x.text) for x in view.links if x.tag == "a")
     lines = view.ascii_digits.split("\n")[max(shape.first - 2, 0) : shape.last + 1]
-    return sum(len(line) >= _TITLE and line in links and not _dated(line) for line in lines) * 2 >= shape.rows
+    titles = (line for line in lines if len(line) >= _TITLE and (len(line) > _LONG_DAY or not _dated(line)))
+    return sum(line in links for line in titles) * 2 >= shape.rows
