@@ -10,6 +10,7 @@ from crawler.looking.answer import Answer
 from ledger.vocabulary import Look, Reason
 from ledger.vocabulary.site_check import SiteState
 
+SOME = 20  # of a page that led to many places before, that many are few
 FEW = 5  # pages of its own that a page must lead to before its words count no more
 _OURS = frozenset(
     {Reason.OFFLINE, Reason.PRIVATE_ADDRESS, Reason.DNS_FAILED, Reason.UNSUPPORTED, Reason.TOO_LARGE, Reason.ROBOTS}
@@ -103,9 +104,9 @@ def not_a_page(answer: Answer) -> str:
 
 
 def thin(page: Portrait, before: Portrait | None) -> bool:
-    """Whether it leads almost nowhere inside, or to a quarter of what it led to before."""
+    """Whether it leads almost nowhere inside, or to a few places that are a quarter of what it led to before."""
     led = len(page.inner)
-    return led <= FEW or (before is not None and led * 4 <= len(before.inner))
+    return led <= FEW or (before is not None and led <= SOME and led * 4 <= len(before.inner))
 
 
 def state_of_page(page: Portrait, before: Portrait | None) -> tuple[SiteState, str] | None:

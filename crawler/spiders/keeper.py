@@ -85,13 +85,14 @@ class Keeper:
                 return
             if not self._allowed(self._task.site.home):
                 return  # robots.txt: it is looked at as little as any other page
-            self._unsaid, self._asked = 0, monotonic()
+            unsaid, self._asked = self._unsaid, monotonic()
             self._streak.clear()
             check, answer = await self._word(fresh=False)
             if not check.itself and check.state is not None:
                 await asyncio.sleep(self._task.second_ask.total_seconds())
                 check, answer = await self._word(fresh=True)
             self._keep(check, answer)
+            self._unsaid -= unsaid  # looks made meanwhile hang on the next word; a word that was cut short is none
 
     def _keep(self, check: SiteCheck, answer: Answer | None) -> None:
         if not check.itself and answer is not None and answer.body:
@@ -158,6 +159,8 @@ class Keeper:
         """The word on pages that were good before, where not one of them, nor any other that the home page leads to,
         is a page of the site; None while one is."""
         led = sorted(filter(self._allowed, page.inner), key=address_id)
+        if self._known is not None and self._known.home is None:
+            return await self._same_everywhere(home, page, led[:KNOWN])
         known = list(self._shots(led))
         seen: list[Seen] = []
         for url, before in known if len(known) > 1 else ():
@@ -177,6 +180,16 @@ class Keeper:
                 return None
             seen.append(one)
         return judge_inner(home, seen)
+
+    async def _same_everywhere(self, home: SiteCheck, page: Portrait, led: list[str]) -> SiteCheck | None:
+        """At a first look nothing is known of the pages, but that none of them can be the home page."""
+        seen: list[Seen] = []
+        for url in led if len(led) == KNOWN else ():
+            one = Seen(url, *await self._fetcher.look(url))
+            if one.page is None or one.page.digest != page.digest:
+                return None
+            seen.append(one)
+        return judge_inner(home, seen) if seen else None
 
     def _shots(self, led: list[str]) -> Iterator[tuple[str, Portrait]]:
         found = 0
