@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.reading.emptiness import NOTHING, in_area
+from crawler.reading.emptiness import in_area, says_nothing
 from crawler.reading.layout import Layout, Piece, Ranges, Spot, unseen_within
 from crawler.reading.leads import MORE
 from crawler.reading.places import Places
@@ -46,7 +46,7 @@ def _picture(spot: Spot) -> bool:
 def _telling(layout: Layout, places: Places, piece: Piece) -> bool:
     """A text that tells something: not a link's words, the column's name, 暂无, a pager, a table's line of headings."""
     text = "".join(piece.text.split())
-    if len(text) < 2 or text in {places.name, *places.steps} or NOTHING.fullmatch(text):
+    if len(text) < 2 or text in {places.name, *places.steps} or says_nothing(text):
         return False
     if _PAGES.search(text) or MORE.fullmatch(text) or not in_area(layout, places, piece.at):
         return False

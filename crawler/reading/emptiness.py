@@ -9,12 +9,19 @@ from crawler.reading.page import View
 from crawler.reading.pagers import has_trs_pager
 from crawler.reading.places import Places, at_the_edge
 
-NOTHING = re.compile(
-    r"(?:此|本|该|当前)?(?:栏目|频道|分类|目录|列表)?(?:下|中|内)?(?:目前|现在|正在)?(?:暂|尚|还|并|目前)?(?:时)?(?:无|没有|未有|未发布)(?:任何|相关|新增|更多|可显示的?|发布)*"
-    r"(?:的)?(?:新增|相关)?(?:信息|内容|数据|文章|记录|资料|结果|新闻|公告|文件|条目)(?:发布|内容|信息)?[~！!。.…]*"
-    r"|(?:栏目|内容|信息|资料)?(?:正在)?(?:建设|更新|整理|完善)中[~！!。.…,，]*+(?:敬请期待[~！!。.…]*+)?"
-    r"|(?:总)?共(?:有)?0条(?:信息|记录|数据)?"
+_NOTHING = re.compile(
+    r"(?:很?(?:对不起|抱歉|不好意思)[,，！!:：]?)?(?:此|本|该|当前|这个)?(?:栏目|频道|分类|目录|列表|页面|版块)?(?:下|中|内|里)?"
+    r"(?:目前|现在|正在|暂时|还|尚|并){0,2}"
+    r"(?:暂无[一-鿿]{0,12}"
+    r"|(?:暂未|暂没有|没有|没|未有|未|无)(?:找到|查到|添加|发布|公布|查询到){0,2}(?:任何|相关|新增|更多|可显示|符合条件|您要查询|的){0,4}"
+    r"(?:信息|内容|数据|文章|记录|资料|结果|新闻|公告|通知|文件|条目|稿件|消息){1,2}(?:发布|显示)?)"
+    r"(?:[,，。.~！!…]{0,6}敬请期待)?"
+    r"|(?:该|本|此)?(?:栏目|内容|信息|资料|页面|数据){0,2}(?:正在)?(?:建设|更新|整理|完善|筹备)中(?:[,，。.~！!…]{0,6}敬请期待)?"
+    r"|(?:该|本|此)?(?:栏目|内容|列表|数据|信息)为空|(?:总)?共(?:有)?0(?:条|篇)(?:信息|记录|数据|内容)?|no\s?(?:data|records?|content)(?:found)?",
+    re.I,
 )
+_FRAME = " \t-—~·.。!！…,，()（）[]【】<>《》*"
+_LONGEST = 40
 _TEMPLATE = ("v-if", "v-show", "v-else", "ng-if", "ng-show", "ng-hide", "x-show", "*ngif", "wx:if", "ms-if", ":class")
 _DRAWN = re.compile(
     r"page/build/unit|\sv-(?:if|show|html|text)\s{0,9}=|window\._CONFIG|/gkmlpt/|\bng-repeat\s{0,9}=|\bv-for\s{0,9}=|getMessage\.do|getgovinfolist|dataproxy\.jsp"
@@ -48,6 +55,12 @@ _SMALL = 40
 _MANY = 200
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is nothing but 暂无信息 or the like."""
+    bare = "".join(text.split()).strip(_FRAME)
+    return len(bare) <= _LONGEST and _NOTHING.fullmatch(bare) is not None
+
+
 def in_area(layout: Layout, places: Places, spot: Spot) -> bool:
     """After the line 当前位置 and before the foot, outside of what the tags call head, menu or foot."""
     return places.head <= spot.order <= places.foot and not at_the_edge(spot)
@@ -55,13 +68,15 @@ def in_area(layout: Layout, places: Places, spot: Spot) -> bool:
 
 def says_blank(layout: Layout, view: View, places: Places) -> bool:
     """暂无信息 in the list's place, as words that nobody's script shows or hides."""
-    return any(NOTHING.fullmatch("".join(p.text.split())) and _plainly(view, places, p) for p in layout.pieces)
+    return any(says_nothing(p.text) and _plainly(view, places, p) for p in layout.pieces)
 
 
 def _plainly(view: View, places: Places, piece: Piece) -> bool:
     if not places.head <= piece.order <= places.foot or at_the_edge(piece.at) or unseen_within(piece.at, None):
         return False
     for level, above in enumerate((piece.at, *piece.at.up())):
+        if above.tag == "a":
+            return False  # a link's words are some row's
         attributes = above.node.attributes
         if any(name in attributes for name in _TEMPLATE):
             return False
@@ -159,7 +174,7 @@ def may_be_filled(layout: Layout, view: View, places: Places, *, holds: bool = F
 
 def _waiting(piece: Piece, layout: Layout, places: Places) -> bool:
     """加载中, or a 暂无 that a script shows or hides: says_blank did not take it for a plain word."""
-    said = NOTHING.fullmatch("".join(piece.text.split())) is not None and in_area(layout, places, piece.at)
+    said = says_nothing(piece.text) and in_area(layout, places, piece.at)
     return said or _WAITING.fullmatch(piece.text) is not None
 
 

@@ -123,6 +123,28 @@ def test_an_empty_element_and_a_script_file_say_nothing_of_a_page_of_text() -> N
     assert holds(read("<p>说明</p>" + beside)) == "not to be told"
 
 
+@pytest.mark.parametrize(
+    ("words", "blank"),
+    [
+        ("暂无内容", True),
+        ("对不起，该栏目暂无内容！", True),
+        ("抱歉，没有找到相关信息", True),
+        ("【暂无信息】", True),
+        ("当前栏目暂无数据，敬请期待", True),
+        ("该栏目还没有添加内容", True),
+        ("栏目正在建设中……", True),
+        ("共0条记录", True),
+        ("共10条记录", False),
+        ("相关信息", False),
+        ("没有共产党就没有新中国", False),
+        ("无障碍环境建设信息公开", False),
+    ],
+)
+def test_which_words_say_that_a_column_is_blank(words: str, blank: bool) -> None:
+    assert read(f"<div>{words}</div>").says_blank is blank
+    assert not read(f"<div><a href=/a/1.html>{words}</a></div>").says_blank
+
+
 def test_only_words_that_say_so_are_told() -> None:
     assert read(BLANK["in words"]).says_blank
     assert not read(BLANK["an empty list"]).says_blank
