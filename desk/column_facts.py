@@ -15,6 +15,7 @@ from ledger.archive import ArchiveReader
 from ledger.rows import settled_day, with_years
 from ledger.vocabulary import Column, ColumnList, ColumnRecord, Criterion, DayReading, HomePage, Item, Provenance
 
+FIRST = 5
 ASKED = 30  # rows of a list whose articles are looked up
 T = TypeVar("T")
 OF_COLUMNS, OF_HOME = "column_not_updated", "home_not_updated"
@@ -123,7 +124,9 @@ def _filled(archive: ArchiveReader, seen: ColumnList) -> ColumnList:
     items = with_years(seen.items, seen.seen, told) if told else seen.items
     items = _by_articles(archive, items, seen.seen, ASKED)
     read = sum(item.opened for item in items)
-    return replace(seen, items=items, opened_read=read, opened_total=max(seen.opened_total, read))
+    # of a list without any day the newest articles are wanted, whether or not the walk came by them
+    missed = sum(not item.opened for item in items[:FIRST]) if read and not any(item.day for item in items) else 0
+    return replace(seen, items=items, opened_read=read, opened_total=max(seen.opened_total, read + missed))
 
 
 def _by_articles(archive: ArchiveReader, items: tuple[Item, ...], seen: datetime, most: int) -> tuple[Item, ...]:
