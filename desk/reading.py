@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crawler.reading import Reading, read_page
+from crawler.reading.time_limit import TooLong
 from desk.problems import CannotLook, ConfigError, Problem
 from desk.reasons import load_reasons
 from desk.textfiles import decode
@@ -23,7 +24,14 @@ def read_one(source: str, base: str | None, *, allow_private: bool = False) -> d
         body = path.read_bytes()
     except OSError as error:
         raise ConfigError(Problem(source, f"读不了这个文件（{refusal(error)}）", "请核对路径")) from error
-    return read_page(body, base or path.resolve().as_uri()).as_json(source)
+    return _read(body, base or path.resolve().as_uri()).as_json(source)
+
+
+def _read(body: bytes, url: str, content_type: str | None = None) -> Reading:
+    try:
+        return read_page(body, url, content_type)
+    except TooLong as error:
+        raise CannotLook(f"{url} {error}；这一页没有读，请用浏览器打开看一看") from error
 
 
 def _fetched(url: str, base: str | None, *, allow_private: bool) -> Reading:
@@ -45,7 +53,7 @@ def _fetched(url: str, base: str | None, *, allow_private: bool) -> Reading:
         raise CannotLook(f"打不开 {url}（{why}）；{advice}") from error
     except ValueError as error:
         raise ConfigError(Problem(url, "不是网址", "请写成 http://www.….gov.cn/ 的样子")) from error
-    return read_page(answer.body, base or answer.final_url, answer.header("content-type"))
+    return _read(answer.body, base or answer.final_url, answer.header("content-type"))
 
 
 def read_list(listing: Path) -> Iterator[dict[str, object]]:

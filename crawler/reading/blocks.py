@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import mean
 from urllib.parse import urlsplit
 
@@ -22,6 +23,11 @@ class Block:
     rows: tuple[Row, ...]
     container: Spot
     heading: str
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether its rows have titles, and not words of a menu; asked for every row."""
+        return mean(len(row.title) for row in self.rows) >= 8
 
     @property
     def shown(self) -> int:
@@ -181,7 +187,7 @@ class Chooser:
         """Whether an undated block is a list: titles that lead to articles, after the page's head."""
         if self.menu(block) or (self.places.crumb is not None and block.first.order < self.places.crumb.order):
             return False
-        titled = mean(len(row.title) for row in block.rows) >= 8
+        titled = block.titled
         placed = self.places.crumb is not None or block.heading == self.places.name or len(block.rows) > 2
         if not titled and not placed:
             return False
@@ -194,7 +200,7 @@ class Chooser:
             return False
         if is_article_address(row.url):
             return True
-        titled = len(row.title) >= 8 and mean(len(one.title) for one in block.rows) >= 8 and len(block.rows) > 2
+        titled = len(row.title) >= 8 and block.titled and len(block.rows) > 2
         return (
             titled
             and bool(row.url)
@@ -225,7 +231,7 @@ class Chooser:
         if crumb is not None and block.first.order < crumb.order < main.first.order and _under(block, self.home) < 0.5:
             return False  # at another side of the page, before its head
         if not block.dated:
-            return self._pinned(block, main) or (
+            return self._pinned(block, main) or self._left_over(block, main) or (
                 self._alike(block, main) and self._articles(block) and bool(block.heading) == bool(main.heading)
             )
         if self._alike(block, main) or _under(block, self.home) >= 0.5:
@@ -237,6 +243,14 @@ class Chooser:
     def _whole_pair(self, block: Block, main: Block) -> bool:
         holder = shared(block.container, main.container)
         return holder is not None and holder.tag not in {"html"}
+
+    def _left_over(self, block: Block, main: Block) -> bool:
+        """A longer list without days and without a heading of its own, below a dated headline, or beside a dated box
+        under another heading: nobody may speak of the column who has not read it."""
+        if block.heading not in {"", self.places.name} or not self._articles(block) or len(block.rows) < 3:
+            return False
+        headline = len(main.rows) <= 2 < len(block.rows) and block.first.order > main.first.order
+        return headline or main.heading not in {"", self.places.name}
 
     def _pinned(self, block: Block, main: Block) -> bool:
         """One or two rows just before the list, in the same element."""

@@ -18,6 +18,7 @@ from crawler.reading.links import RawLink
 from crawler.reading.page import View, open_view
 from crawler.reading.source import source
 from crawler.reading.tags import tag
+from crawler.reading.time_limit import timed
 from ledger.vocabulary import Identity, Item, ListReach, PageKind, Provenance
 
 _log = logging.getLogger(__name__)
@@ -138,6 +139,7 @@ def _fast(view: View, *, listed: bool = False) -> FastReading:
     )
 
 
+@timed
 def read_fast(text: str, url: str, charset: str = "utf-8") -> FastReading:
     """The hot path: one parse. ``charset`` is the page's own; queries with Chinese in them are sent in it."""
     return _fast(open_view(text, url, charset))
@@ -153,6 +155,7 @@ def read_listed(text: str, url: str, charset: str = "utf-8") -> FastReading:
     return _fast(open_view(text, url, charset), listed=True)
 
 
+@timed
 def read_column(text: str, url: str) -> ColumnReading:
     return column_of(open_view(text, url))
 
@@ -167,6 +170,7 @@ def _home(view: View) -> HomeReading:
     return HomeReading(view.title, identity, items, not items and not drawn, drawn)
 
 
+@timed
 def read_home(text: str, url: str) -> HomeReading:
     return _home(open_view(text, url))
 
@@ -181,6 +185,7 @@ def _run(name: str, reader: Callable[[View], _T], view: View, otherwise: _T, fai
         return otherwise
 
 
+@timed
 def read_page(body: bytes, url: str, content_type: str | None = None) -> Reading:
     """Everything, from raw bytes. Fields that only a script could show stand in ``undetermined``."""
     decoded = decode(body, content_type)
