@@ -1,7 +1,8 @@
 """`xuncha check`, `inspect`, `judge`, `probe`: the commands that look and judge."""
 
-from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,33 +10,38 @@ import click
 from desk.cli_json import echo_json
 from desk.clock import now_or
 from desk.inspection import inspect_desk, judge_again, plan_run
-from desk.office import chosen_sites, open_desk
+from desk.office import Desk, chosen_sites, open_desk
 from desk.progress import shown
 from desk.reasons import ReasonWords, load_reasons
 from desk.results import COULD_NOT_LOOK, Result
 from desk.spot import spot_check
+from desk.summing_up import told, unseen
 from desk.telling import site_name
 from desk.workspace import shipped_config
 from ledger.vocabulary import Reason
-from reports.text import plain
 
 ALLOW = click.option("--allow-private", is_flag=True, help="允许访问内网和本机地址")
 NOW = click.option("--now", "moment", help="以这个时间为准（ISO，如 2026-11-23T08:30）")
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
-def tell(result: Result, as_json: bool, words: Mapping[Reason, ReasonWords]) -> None:
+def tell(
+    result: Result,
+    as_json: bool,
+    words: Mapping[Reason, ReasonWords],
+    desk: Desk | None = None,
+    today: date | None = None,
+) -> None:
     """Print the result and leave with its exit code. Where nothing could be said, stderr tells why and what to do."""
+    blind = result.exit_code == COULD_NOT_LOOK
     if as_json:
         echo_json(result.as_json())
     else:
-        for item in result.findings:
-            click.echo(f"{item.state}  {item.subject}  {plain(item.message)}")
-        click.echo(f"发现问题 {len(result.findings)} 个，未能核查 {len(result.unknown)} 处。")
-    if result.exit_code == COULD_NOT_LOOK:
-        for reason, count in Counter(v.reason or Reason.NO_VERDICT for v in result.unknown).most_common():
-            said = words[reason]
-            click.echo(f"未能核查 {count} 处（{said.label}）：{said.meaning}。处理办法：{said.advice}。", err=True)
+        for line in told(desk, replace(result, unknown=()) if blind else result, words, today or now_or(None).date()):
+            click.echo(line)
+    if blind:
+        for line in unseen(result.unknown, words):
+            click.echo(line, err=True)
     raise click.exceptions.Exit(result.exit_code)
 
 
@@ -80,7 +86,7 @@ def inspect(
     plan = plan_run(desk, chosen_sites(desk.register, sites, units), now, allow_private=allow_private, daily=daily)
     with shown() as progress:
         result = inspect_desk(desk, plan, progress)
-    tell(result, as_json, desk.words)
+    tell(result, as_json, desk.words, desk, now.date())
 
 
 @click.command()
@@ -90,8 +96,8 @@ def inspect(
 @click.pass_obj
 def judge(folder: Path | None, run: str | None, moment: str | None, as_json: bool) -> None:
     """用留存的记录重新判定，不访问网络。"""
-    desk = open_desk(folder)
-    tell(judge_again(desk, run, now_or(moment)), as_json, desk.words)
+    desk, now = open_desk(folder), now_or(moment)
+    tell(judge_again(desk, run, now), as_json, desk.words, desk, now.date())
 
 
 @click.command()
@@ -106,7 +112,11 @@ def probe(folder: Path | None, allow_private: bool, moment: str | None) -> None:
     chosen_sites(desk.register, (), ())  # says what to do where there is none
     made = probe_all(desk, now_or(moment), allow_private=allow_private)
     for site, seen in made:
-        click.echo(f"{site_name(desk, site)}：{'打开' if seen.opened else '没有打开'}（{seen.elapsed:.1f} 秒）")
+        why = f"，{desk.words[seen.reason].label}" if seen.reason and not seen.opened else ""
+        click.echo(f"{site_name(desk, site)}：{'打开' if seen.opened else '没有打开'}（{seen.elapsed:.1f} 秒{why}）")
+    if any(seen.reason is Reason.PRIVATE_ADDRESS for _, seen in made):
+        inner = desk.words[Reason.PRIVATE_ADDRESS]
+        click.echo(f"{inner.label}：{inner.meaning}。处理办法：{inner.advice}。", err=True)
     if not all(p.controls_ok for _, p in made):
         click.echo("对照网站都打不开，是本机网络不通，这次不算网站的问题；请检查本机网络后再运行一次。", err=True)
         raise click.exceptions.Exit(COULD_NOT_LOOK)

@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from desk.clock import SHANGHAI
+
 LINE_EVERY = 20  # ticks between two plain lines
+WAITS = "等到 {:%H:%M:%S} 复核打不开的地址（现在按 Ctrl-C 离开也可以，再运行一次会接着做）"
 
 
 @contextmanager
@@ -37,7 +41,9 @@ def shown() -> Iterator[Callable[[list[dict[str, float]]], None]]:
 
 
 def _left(rows: list[dict[str, float]]) -> str:
-    """The time the slowest shard still needs for what it knows of; more may turn up."""
+    """The time the slowest shard still needs for what it knows of; more may turn up. Or until when it waits."""
+    if (until := max((row.get("until", 0.0) for row in rows), default=0.0)) and not _sum(rows, "waiting"):
+        return WAITS.format(datetime.fromtimestamp(until, SHANGHAI))
     seconds = max((row.get("left", 0.0) for row in rows), default=0.0)
     return f"至少还要 {seconds / 60:.0f} 分钟" if seconds >= 60 else f"至少还要 {seconds:.0f} 秒"
 
@@ -47,12 +53,14 @@ def _sum(rows: list[dict[str, float]], key: str) -> float:
 
 
 def _plain() -> Callable[[list[dict[str, float]]], None]:
-    ticks = 0
+    ticks, waited = 0, 0.0
 
     def update(rows: list[dict[str, float]]) -> None:
-        nonlocal ticks
+        nonlocal ticks, waited
         ticks += 1
-        if ticks % LINE_EVERY == 0 and rows:
+        until = max((row.get("until", 0.0) for row in rows), default=0.0)
+        new, waited = until > waited + 60, max(until, waited)  # a wait is told as it begins
+        if rows and (ticks % LINE_EVERY == 0 or new):
             sites = f"{_sum(rows, 'done'):.0f}/{_sum(rows, 'sites'):.0f}"
             waiting = f"还有 {_sum(rows, 'waiting'):.0f} 个地址，{_left(rows)}"
             text = f"网站 {sites}，{_sum(rows, 'pages'):.0f} 页，{waiting}，{_sum(rows, 'rate'):.1f} 页/秒"

@@ -15,7 +15,7 @@ from desk.criteria import load_criteria
 from desk.guessing import guess_columns, keep
 from desk.inspection import Plan, inspect_desk, judge_again
 from desk.office import Desk, without_gaps
-from desk.problems import ConfigError, Problem
+from desk.problems import CannotLook, ConfigError, Problem
 from desk.reasons import load_reasons
 from desk.register.cells import host_of
 from desk.results import Result
@@ -24,7 +24,7 @@ from desk.telling import citation, problem_lines, unknown_lines
 from desk.workspace import Workspace, shipped_config
 from ledger.archive import Archive, ArchiveReader
 from ledger.ledger import Ledger
-from ledger.vocabulary import Confirm, Criterion, HomePage, Register, Site
+from ledger.vocabulary import Confirm, Criterion, HomePage, Reason, Register, Site
 from reports.figures import CheckFigures, DeadTarget
 from reports.page import write_page
 
@@ -35,6 +35,14 @@ ALONE = frozenset({LINKS, "site_identity", "domain_name", "page_tags", "home_not
 # those that the columns which the home page leads to allow as well; a guess is for a person to confirm
 OF_COLUMNS = frozenset({"column_not_updated", "blank_column", "undated_items"})
 ALLOWED = "allowed"  # the kinds of a criterion that holds columns to the limit the register gives each
+# why an address gave no answer at all
+NO_ANSWER = frozenset(
+    {
+        *(Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.OFFLINE, Reason.PRIVATE_ADDRESS, Reason.REFUSED),
+        *(Reason.TIMEOUT, Reason.RESET, Reason.TLS),
+    }
+)
+_LABEL = re.compile(r"[\w-]{1,63}")
 LOOPBACK_RATE = 500.0  # pages/s: nobody's server is burdened
 
 
@@ -44,7 +52,7 @@ def spot_check(
     """Look at ``url`` and up to ``pages`` pages of its site; the report goes to ``out``, if given."""
     home = url if "://" in url else f"http://{url}"
     host = host_of(home)
-    if not host or re.search(r"\s", home):
+    if not home.startswith(("http://", "https://")) or not _is_name(host) or re.search(r"\s", home):
         raise ConfigError(Problem("URL", f"“{url}”不是网址", "请写成 http://www.….gov.cn/ 的样子"))
     if out:
         out.mkdir(parents=True, exist_ok=True)  # before the first look: an hour's crawl must not end here
@@ -52,6 +60,7 @@ def spot_check(
         desk = _desk(Path(folder), home, host)
         began = datetime.now(SHANGHAI)
         result = inspect_desk(desk, Plan("check", now, (SITE,), allow_private, pages), progress)
+        _answered(desk, result, home)
         desk = _with_columns(desk, result.run, now)
         if desk.register.columns:
             result = judge_again(desk, result.run, now)
@@ -60,6 +69,28 @@ def spot_check(
             figures = _figures(desk, result, home, now, now + (datetime.now(SHANGHAI) - began))
             report = write_page(figures, shipped_config() / "letters" / "check.html.jinja", out / "报告.html")
     return result, report
+
+
+def _is_name(host: str) -> bool:
+    """Whether it can be the name of a host: a mistyped word (xuncha check inspect) is none."""
+    try:
+        return bool(ip_address(host.strip("[]")))
+    except ValueError:
+        labels = host.rstrip(".").split(".")
+        parted = len(labels) > 1 and not labels[-1].isdigit()
+        return host == "localhost" or (parted and all(_LABEL.fullmatch(one) for one in labels))
+
+
+def _answered(desk: Desk, result: Result, home: str) -> None:
+    """CannotLook where not even the home page answered: of a site that was not seen nothing is judged."""
+    if any(c.pages for c in result.coverage):
+        return
+    seen = [f.evidence.reason for f in result.findings] + [v.reason for v in result.unknown]
+    reason = next((one for one in seen if one in NO_ANSWER), None)
+    if reason is not None:
+        said = desk.words[reason]
+        alone = "确要访问请加 --allow-private" if reason is Reason.PRIVATE_ADDRESS else "请核对地址和本机网络后再试"
+        raise CannotLook(f"打不开 {home}（{said.label}）：{said.meaning}；没有作任何判定。{alone}")
 
 
 def _desk(folder: Path, home: str, host: str) -> Desk:

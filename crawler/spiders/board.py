@@ -28,6 +28,7 @@ class Board:
     _looked: int = 0
     _waiting: dict[str, Callable[[], int]] = field(default_factory=dict)
     _told: float = 0.0
+    _until: dict[str, datetime] = field(default_factory=dict)
 
     def stopped(self) -> bool:
         return self.stopping or (self.until is not None and self.now() >= self.until)
@@ -40,13 +41,21 @@ class Board:
         """``waiting`` counts the addresses still to be looked at; it is asked only when the display is due."""
         self._pages[site] = pages
         self._waiting[site] = waiting
+        self._until.pop(site, None)
         self._looked += 1
         if monotonic() - self._told >= EVERY:
+            self.tell()
+
+    def waits(self, site: str, until: datetime) -> None:
+        """The site's walk waits for the moment of the next look at what was not there."""
+        if site not in self._until or until > self._until[site]:
+            self._until[site] = until
             self.tell()
 
     def report(self, report: SiteReport) -> None:
         self._pages[report.site] = report.pages
         self._waiting.pop(report.site, None)
+        self._until.pop(report.site, None)
         self.reports.append(report)
         self.tell()
 
@@ -61,6 +70,8 @@ class Board:
         state = {"sites": self.sites, "done": done, "pages": pages, "rate": rate, "seconds": round(seconds, 1)}
         state["waiting"] = sum(count() for count in self._waiting.values())
         state["left"] = round(state["waiting"] * seconds / self._looked) if self._looked else 0
+        if self._until:
+            state["until"] = max(self._until.values()).timestamp()
         fresh = self.progress.with_suffix(".tmp")
         with suppress(OSError):  # a full disk ends a walk where it stores what was seen, never for a display's sake
             fresh.write_text(json.dumps(state), encoding="utf-8")

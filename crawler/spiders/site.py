@@ -1,6 +1,7 @@
 """The Scrapy spider of one site: opens the archive, walks, closes. The frontier is the archive's, not Scrapy's."""
 
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import scrapy
@@ -51,6 +52,7 @@ class SiteSpider(scrapy.Spider):
                 scope = "" if self._task.whole_site else NARROW
                 archive.start_run(self._task.run, self._board.now(), scope)
                 walk = Walk(self._task, archive, fetcher, stop=self._board.stopped, moved=self._moved(archive))
+                walk.waits = partial(self._board.waits, site)
                 try:
                     finished = await _go(walk)
                 finally:

@@ -23,15 +23,15 @@ from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolic
 PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
 WANTED_AS = {LinkKind.ATTACHMENT: "attachment", LinkKind.IMAGE: "image", LinkKind.FORM: "form"}
 READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-COMMIT_SECONDS = 1.0
-BATCH = 200
-FEW_CHARS, FEW_LINKS = 120, 3
+COMMIT_SECONDS, BATCH, FEW_CHARS, FEW_LINKS = 1.0, 200, 120, 3
 PAGE = "page"
 _PAGE_NUMBER = re.compile(r"_\d+(?=\.\w+$)")
 
 
 class Walk:
     """One run over one site. ``stop`` is asked between visits; ``moved`` is told after each."""
+
+    waits: Callable[[datetime], None] = staticmethod(lambda _: None)  # is told until when a re-look waits
 
     def __init__(
         self,
@@ -273,14 +273,13 @@ class Walk:
     async def _look_again(self, places: Iterator[tuple[Wanted, datetime]], gap: timedelta) -> None:
         for wanted, last in places:
             while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
+                self.waits(last + gap)
                 await asyncio.sleep(min(left, 0.5))
             await self.keeper.due()
             if self.halted():
                 return
-            user = next(self.archive.users(self.task.run, wanted.url), None)
-            look, answer = await self.fetcher.look_fresh(
-                wanted.url, wanted=wanted.role, referer=user.page if user else ""
-            )
+            user = next((one.page for one in self.archive.users(self.task.run, wanted.url)), "")
+            look, answer = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role, referer=user)
             look = await self._witness.weigh(wanted.url, wanted.role, look, answer)
             self.archive.record_look(wanted.url, look)
             self.keeper.noticed(wanted.url, look)
