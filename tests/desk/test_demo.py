@@ -77,6 +77,9 @@ def test_the_notice_tells_this_months_findings(demo: Path, expected: Truth) -> N
     assert f"已整改销号{figures['fixed']}个" in text
     back = f"（其中{figures['fixed_and_back']}个整改后又重新出现，列入本期问题）" if figures["fixed_and_back"] else ""
     assert f"未完成整改{figures['still_open'] + figures['fixed_and_back']}个{back}。" in text
+    # of five sites one is not bound by the 检查指标, and no other has a 单项否决
+    assert "本期检查网站4个" in text
+    assert "合格率100%（另有1个网站不适用检查指标，不计入）" in text
     book = load_workbook(demo / "2026-11" / "问题台账-2026-11.xlsx")["问题台账"]
     heads = [cell.value for cell in book[1]]
     unit = heads.index("责任单位")

@@ -95,6 +95,7 @@ def test_the_badge(foot: str, expected: object) -> None:
         ("<a href='http://114.55.181.28/errorInfo/search'><img src=/i/zc.png></a>",
          "http://114.55.181.28/errorInfo/search"),
         ("<span id=_span_jiucuo></span>", UNDETERMINED),
+        ("<span id=e></span><script>var name = 'jiucuo'; put('e', name + '.png')</script>", UNDETERMINED),
         ("<a href=\"javascript:Link('3599990001')\"><img src=/i/a.png></a>", "javascript:Link('3599990001')"),
         ("<script src=/js/p.js sitecode=3599990001></script>", UNDETERMINED),
         ("<img src=/images/jiucuo.png>", UNDETERMINED),
@@ -191,6 +192,7 @@ def test_every_province_writes_its_number_of_the_police(name: str) -> None:
         ("承办：松溪区数据局", UNDETERMINED),
         ("<table><tr><td>主办单位</td><td>松溪区人民政府办公室</td></tr></table>", "松溪区人民政府办公室"),
         ("主办单位：<img src=/i/name.png>", UNDETERMINED),
+        ("<b>主办单位：</b><i>网站声明及隐私</i>", UNDETERMINED),
         ("版权所有<span id=owner></span>", UNDETERMINED),
         ("<ul><li><a href=http://a.cn/>松溪技师学院</a></li></ul>版权所有", UNDETERMINED),
         ("Copyright © 2026 All Rights Reserved", None),
@@ -309,3 +311,12 @@ def test_a_menu_s_way_to_the_contact_is_none_in_the_foot() -> None:
         )
         identity = read_home(html, AT).identity
         assert (identity.contact, tuple(n for n in identity.undetermined if n in PARTS)) == (None, expected)
+
+
+def test_a_foot_without_any_sign_stands_at_the_page_s_end() -> None:
+    plates = "".join(f"<p>第{n}段</p>" for n in range(80))
+    foot = "<p>主办：松溪区人民政府办公室</p><p>电话：0599-1234567</p>"
+    identity = read_home(f"<body>{plates}{foot}</body>", AT).identity
+    assert (identity.sponsor, identity.contact) == ("松溪区人民政府办公室", "0599-1234567")
+    early = read_home(f"<body>{foot}{plates}</body>", AT).identity
+    assert (early.sponsor, early.contact) == (None, None)
