@@ -21,7 +21,7 @@ _MOST = 12  # headings looked at
 _STOP = re.compile(r"上一[篇条页则]|下一[篇条页则]|相关(?:文章|信息|链接|新闻|阅读)|附件\s?[:：]|版权所有|主办")
 _GOES_ON = re.compile("[，。；]")
 _BLOCK = re.compile(r"</?(?:p|div|td|tr|table|li|ul|ol|h\d|br|hr|dl|dd|dt|center|section|article)\b", re.I)
-_PIECE, _LONGER = 8, 6
+_PIECE, _LONGER, _OWN_WORDS = 8, 6, 12
 _OWN_TAGS = frozenset({"h1", "h2"})
 _AT_LEAST, _ROW, _BEFORE, _SHARE = 4, 12, 6, 0.6
 
@@ -148,6 +148,14 @@ def _standing(view: View, words: str) -> Iterator[Headline]:
         yield Headline(squeeze(words), start, end, stop, days)
 
 
+def _own_line(view: View, spot: Headline) -> bool:
+    """Whether a headline without a dated bar is a line of its own that leads nowhere: none other need be looked for."""
+    text = view.ascii_digits
+    first, last = text.rfind("\n", 0, spot.start) + 1, text.find("\n", spot.end)
+    line = text[first : last if last >= 0 else len(text)].strip()
+    return len(line) < spot.end - spot.start + 4 and not leads_elsewhere(line.replace("\n", ""), linked(view))
+
+
 @lru_cache(maxsize=2)
 def headline(view: View) -> Headline | None:
     """The first words that may be the headline and have a dated bar beneath them; else the first that stand at all."""
@@ -161,4 +169,6 @@ def headline(view: View) -> Headline | None:
             if spot.dated:
                 return spot
             first = first or spot
+            if len(words) >= _OWN_WORDS and _own_line(view, spot):
+                return spot
     return first

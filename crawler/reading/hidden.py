@@ -9,7 +9,7 @@ from crawler.reading.page import View, lines_of
 
 _STYLED = "[hidden],[style*='none' i],[style*='hidden' i]"
 _UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
-_RULE = re.compile(r"([.#][\w-]{1,60})\s{0,9}\{[^{}]{0,300}?display\s{0,3}:\s{0,3}none", re.I)
+_PLAIN = re.compile(r"[.#][A-Za-z_][\w-]{0,60}", re.A)
 _MOST_RULES = 40
 
 
@@ -21,10 +21,21 @@ def _sheets(raw: str) -> Iterator[str]:
         at = raw.find("<style", stop) if stop >= 0 else -1
 
 
+def _hiding(sheet: str) -> Iterator[str]:
+    """The selectors of the rules that say ``display: none``."""
+    at = sheet.find("none")
+    while at >= 0:
+        opened = sheet.rfind("{", 0, at)
+        if opened > sheet.rfind("}", 0, at) and _UNSEEN.search(sheet, opened, at + 4):
+            before = sheet[max(sheet.rfind("}", 0, opened), sheet.rfind(">", 0, opened), opened - 300, 0) : opened]
+            yield from before.strip("}>").split(",")
+        at = sheet.find("none", at + 1)
+
+
 def _rules(view: View) -> str:
     """The plain class and id rules of the page's own style sheets that hide."""
-    named = dict.fromkeys(name for sheet in _sheets(view.raw) if "none" in sheet for name in _RULE.findall(sheet))
-    return ",".join(list(named)[:_MOST_RULES])
+    named = dict.fromkeys(name.strip() for sheet in _sheets(view.raw) for name in _hiding(sheet))
+    return ",".join([name for name in named if _PLAIN.fullmatch(name)][:_MOST_RULES])
 
 
 @lru_cache(maxsize=2)

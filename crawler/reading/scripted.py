@@ -21,6 +21,7 @@ _LONGEST = 40
 _WRITE = "document.write"
 _ARGUMENT = re.compile(r"document\.write(?:ln)?\(([^\n;]{1,300}?)\)\s{0,9}(?:;|\}|$|<|\n)")
 _PIECE = re.compile(r"(['\"])([^\n]{0,300}?)\1|([A-Za-z_$][\w$]{0,40})")
+_GIVEN = re.compile(r"=\s{0,9}(['\"])([^\n'\"]{0,60})\1")
 _MOST_WRITES, _NEAR, _FAR = 40, 300, 3000
 _MARKS = re.compile(r"<[^>]*>")
 _COMMENT = re.compile(r"(?:^|[^:\"'\\])//")
@@ -77,7 +78,7 @@ def _spoken(raw: str, at: int, code: str) -> str:
             words += piece[2]
             continue
         given = raw.rfind(f"{piece[3]}=", max(at - _FAR, 0), at)
-        value = re.compile(r"=\s{0,9}(['\"])([^\n'\"]{0,60})\1").search(raw, given, given + 120) if given >= 0 else None
+        value = _GIVEN.search(raw, given, given + 120) if given >= 0 else None
         words += value[2] if value else ""
     return plain(_MARKS.sub(" ", words))
 

@@ -65,7 +65,7 @@ def shape_of(view: View) -> Shape:
     for at, line in enumerate(view.ascii_digits.split("\n")):
         if len(line) >= _SENTENCE and "。" in line:
             sentences.append((at, len(line)))
-        elif line and _dated(line):
+        elif line and (line[-1] in _LAST or "20" in line[:14]) and _dated(line):
             marks.append(at)
     rows, first, last = _longest(marks, [at for at, _ in sentences])
     before = sum(size for at, size in sentences if at < first)
