@@ -76,7 +76,7 @@ def check(root: Path | None, moment: str | None) -> None:
     workspace, now = Workspace.find(root), now_or(moment)
     register = load_register(workspace.register)
     click.echo(f"没有错误：{_count(register)}")
-    if not workspace.ledger.is_file():
+    if not workspace.ledger.exists():
         return
     criteria = load_criteria(workspace.criteria)
     with Ledger.open_for_reading(workspace.ledger) as ledger:
