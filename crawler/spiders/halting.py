@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
-ASK_EVERY, GRACE = 0.25, 1.0  # seconds
+ASK_EVERY, GRACE = 0.25, 0.5  # seconds
 
 
 async def until_halted(work: Coroutine[object, object, None], halted: Callable[[], bool], grace: float = GRACE) -> None:

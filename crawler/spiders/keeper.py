@@ -26,7 +26,7 @@ EVERY, SUSPICIOUS = 300.0, 60.0  # seconds between two words: while all is well;
 STREAK, BAD = 10, 8  # that many of the last looks at the site's own addresses failing is suspicious
 KNOWN, MORE = 3, 12  # known pages asked where the first is not itself; all pages asked before it is said of the site
 HOPS = 3
-LEAVE = 3.0  # seconds for the last word before a stop
+LEAVE = 2.0  # seconds for the last word before a stop
 BEFORE_ALL = datetime.fromtimestamp(0, UTC)
 READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
