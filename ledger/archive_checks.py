@@ -55,13 +55,14 @@ class ReadsChecks:
         query = "SELECT data FROM note WHERE kind = ? AND run = ? ORDER BY at DESC LIMIT 1"
         return next((load(SiteCheck, str(d)) for (d,) in self._rows(query, KIND, NO_RUN)), None)
 
-    def last_good(self, url: str) -> tuple[str, str] | None:
-        """Address and body (hash) of the page as it was last seen while the site was itself."""
+    def last_good(self, url: str, run: int = 0, since: float = 0.0) -> tuple[str, str] | None:
+        """Address and body (hash) of the page as it was last seen while the site was itself; nothing that ``run`` first
+        saw after ``since``, on which the next word is still to come."""
         query = (
             "SELECT a.url, c.sha FROM capture c JOIN address a ON a.id = c.address WHERE c.address = ? AND c.aside = 0"
-            " ORDER BY c.id DESC LIMIT 1"
+            " AND NOT (c.first_run = ? AND c.last_seen > ?) ORDER BY c.id DESC LIMIT 1"
         )
-        return next(((str(where), str(sha)) for where, sha in self._rows(query, address_id(url))), None)
+        return next(((str(where), str(sha)) for where, sha in self._rows(query, address_id(url), run, since)), None)
 
     def last_good_home(self, home: str) -> tuple[str, str] | None:
         """The same of the home page, wherever it ended."""

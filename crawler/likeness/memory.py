@@ -15,9 +15,9 @@ def known_of(site: Site, archive: ArchiveReader) -> Known:
     )
 
 
-def known_page(archive: ArchiveReader, url: str) -> Portrait | None:
-    """The page as it was last seen while the site was itself."""
-    return _portrait(archive, archive.last_good(url))
+def known_page(archive: ArchiveReader, url: str, run: int = 0, since: float = 0.0) -> Portrait | None:
+    """The page as it was last seen while the site was itself; not as ``run`` first saw it after ``since``."""
+    return _portrait(archive, archive.last_good(url, run, since))
 
 
 def _portrait(archive: ArchiveReader, place: tuple[str, str] | None) -> Portrait | None:

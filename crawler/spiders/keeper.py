@@ -194,7 +194,8 @@ class Keeper:
     def _shots(self, led: list[str]) -> Iterator[tuple[str, Portrait]]:
         found = 0
         for url in led:
-            if (before := known_page(self._archive, url)) is not None:
+            before = known_page(self._archive, url, self._archive.run, self._good.timestamp())
+            if before is not None:
                 yield url, before
                 found += 1
             if found == KNOWN:

@@ -55,6 +55,19 @@ def test_where_the_run_goes_on_its_addresses_wait_again(tmp_path: Path) -> None:
         assert [wanted.url for wanted in archive.waiting(0, 10)] == [TWO]
 
 
+def test_what_a_site_is_known_by_is_nothing_that_waits_for_the_next_word(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        archive.start_run("r1", NOW)
+        _see(archive, ONE, NOW, "正文")
+        archive.finish_run(NOW)
+        archive.start_run("r2", NOW + timedelta(days=1))
+        _see(archive, ONE, NOW + timedelta(days=1, minutes=5), "维护")
+        archive.commit()
+        good = archive.last_good(ONE, archive.run, (NOW + timedelta(days=1)).timestamp())
+        assert good is not None
+        assert archive.body(good[1]) == "正文".encode()
+
+
 def test_since_when_it_is_not_itself_is_told_over_runs(tmp_path: Path) -> None:
     with Archive(tmp_path / "a.db") as archive:
         for n, itself in enumerate([False, True, False, False]):

@@ -68,6 +68,12 @@ ITSELF = [
     html(
         "新版 望舒区水务局", news(50, "/portal/"), head="<link rel=stylesheet href=/new.css>"
     ),  # redesigned, its marks there
+    html(
+        "门户首页",
+        news(50, "/portal/"),
+        "<p>版权所有：望舒区水务局（标识码4401990009）</p>",
+        "<link rel=stylesheet href=/n.css>",
+    ),
     GOOD.replace(b"<html>", b'<html style="filter:grayscale(1)">'),
     html("望舒区水务局", news(30, "/xw/2026/")),
 ]

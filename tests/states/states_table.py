@@ -134,6 +134,7 @@ STATES: dict[str, tuple[State, str, str]] = {
     "inner-500": (at(inner, page("500", "<h1>500</h1>", status=500)), "ALL_FAILING", "ALL_FAILING"),
     "inner-json": (at(inner, (200, {"Content-Type": "application/json"}, b'{"code":404}')), "?told", "?told"),
     "inner-maintenance": (at(inner, page("公告", f"<p>{LONG}</p>")), "MAINTENANCE", "MAINTENANCE"),
+    "inner-wordless": (at(inner, page("提示", f"<p>您好</p>{TEXT}")), "SAME_PAGE", "SAME_PAGE"),
     "inner-is-home": (at(inner, healthy()["/"]), "SAME_PAGE", "SAME_PAGE"),
     "to-home": (at(inner, moved("/")), "?told", "?told"),
     "to-block-page": (
