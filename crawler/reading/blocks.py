@@ -231,8 +231,10 @@ class Chooser:
         if crumb is not None and block.first.order < crumb.order < main.first.order and _under(block, self.home) < 0.5:
             return False  # at another side of the page, before its head
         if not block.dated:
-            return self._pinned(block, main) or self._left_over(block, main) or (
-                self._alike(block, main) and self._articles(block) and bool(block.heading) == bool(main.heading)
+            return (
+                self._pinned(block, main)
+                or self._left_over(block, main)
+                or (self._alike(block, main) and self._articles(block) and bool(block.heading) == bool(main.heading))
             )
         if self._alike(block, main) or _under(block, self.home) >= 0.5:
             return True
@@ -250,7 +252,7 @@ class Chooser:
         if block.heading not in {"", self.places.name} or not self._articles(block) or len(block.rows) < 3:
             return False
         headline = len(main.rows) <= 2 < len(block.rows) and block.first.order > main.first.order
-        return headline or main.heading not in {"", self.places.name}
+        return (headline and self._beside_main(block, main)) or main.heading not in {"", self.places.name}
 
     def _pinned(self, block: Block, main: Block) -> bool:
         """One or two rows just before the list, in the same element."""

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from crawler.reading.page import View, squeeze
 
 _UNSEEN_TAGS = frozenset({"noscript", "select", "textarea", "template", "option", "button"})
-_UNSEEN_STYLE = re.compile(r"display:none|visibility:hidden", re.I)
+_UNSEEN_STYLE = re.compile(r"display:none|visibility:hidden|(?:font-size|opacity):0(?![.\d])", re.I)
 _UNSEEN_CLASSES = frozenset({"hidden", "hide", "d-none", "display-none", "none", "sr-only", "visually-hidden"})
 _SIMPLE = re.compile(r"[.#][\w-]+")
 _LONGEST_RULE = 4000

@@ -30,7 +30,10 @@ _LABEL = re.compile(r"([一-鿿][一-鿿 ]{0,11})\s?[:：]\s*+(?:[\[(（]\s*+)?$
 _WORD_LABEL = re.compile(
     r"((?:发布|发表|公布|更新|刊发)(?:时间|日期|于)?|[一-鿿]{2,6}(?:时间|日期|期限))(?:\s{0,3}[\[(（])?\s*+$"
 )
-_HEADING = re.compile(r"[一-鿿][一-鿿 ]{0,11}(?:时间|日期|期限|日|时|期)\s*[:：]?|[一-鿿 ]{2,12}[:：]")
+_HEADING = re.compile(
+    r"[一-鿿][一-鿿 ]{0,11}(?:时间|日期|期限|日|时|期|[至止于自起])\s{0,3}[:：]?|[一-鿿 ]{2,12}[:：]"
+    r"|(?:开标|面试|报名|演出|活动|会议|来信|受理|答复|办结|成文|发文|印发|生成|生效|施行|实施|失效|征集|举办|考试|开庭|成立|通过|发布|公布)"
+)
 _AROUND = " \t\r\n[](){}<>【】（）〔〕［］「」·•|,，;；:—-"
 _SENTENCE = re.compile(r"[。；！？]|[，、].{4}")
 _BARE_BEFORE = re.compile(r"(?:.{0,24}[\s|/·•,，\]】)）\[【(（>»:：-])?")
@@ -124,7 +127,7 @@ def _in_text(bit: Bit, text: str) -> Iterator[DayReading]:
         elif not sentence and _BARE_BEFORE.fullmatch(text[:start]) and _BARE_AFTER.fullmatch(after):
             until = _UNTIL.search(before)
             yield _reading(value, Provenance.OTHER_LABEL if until else _called(bit.heading), words)
-        elif _ends_in_brackets(text, start, end):
+        elif not sentence and _ends_in_brackets(text, start, end):
             yield _reading(value, Provenance.BRACKETS, words)
         else:
             yield _reading(value, Provenance.PROSE, words)
@@ -209,7 +212,7 @@ def _candidates(bits: list[Bit]) -> Iterator[DayReading]:
             )
             for day in days:
                 yield DayReading(day.value, Provenance.HIDDEN, day.words) if bit.hidden else day
-        before = bit.text
+        before = bit.text if text.strip(_AROUND) else before + text.strip()
     for text, hidden, heading in _runs([b for b in bits if not b.in_title or is_part(plain(b.text).strip(_AROUND))]):
         value = split_day(text) or lone_day(text)
         if value is not None:
@@ -229,9 +232,15 @@ def _near(bits: list[Bit]) -> str:
         if bit.hidden or bit.marked or bit.in_title or len(text) > 30 or (label and not _called_publish(bit, text)):
             continue
         rest = re.sub(r"^[一-鿿]{2,6}\s?[:：]\s*", "", text)
-        if NEAR.fullmatch(rest):
+        if NEAR.fullmatch(rest) and _a_day(rest):
             return rest
     return ""
+
+
+def _a_day(near: str) -> bool:
+    """Whether ``11-27`` can be a month and a day."""
+    pair = re.match(r"(\d{1,2})\s?[-/.月–]\s?(\d{1,2})", near)
+    return pair is None or (1 <= int(pair[1]) <= 12 and 1 <= int(pair[2]) <= 31)
 
 
 def _called_publish(bit: Bit, text: str) -> bool:

@@ -42,6 +42,7 @@ BLANK = {
     "an empty element": "<div class=news_list></div>",
     "beside a menu": MENU + "<div><ul></ul></div>",
     "beside a menu of digits": DIGITS + "<ul></ul>",
+    "beside a menu of digits that names the column": DIGITS.replace("人事信息", "通知公告") + "<p>暂无信息</p>",
     "beside a hot box": "<ul></ul>" + HOT,
     "in words": "<ul class=list>此栏目暂无任何新增信息</ul>",
     "in words, beside a hot box": "<div>暂无信息</div>" + HOT,

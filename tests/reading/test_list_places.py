@@ -173,6 +173,11 @@ def test_a_box_before_the_line_of_steps_is_no_part_of_the_columns_area() -> None
     assert said(read_column(page, FLAT)) == WANTED
 
 
+def test_a_list_without_days_below_a_dated_headline_is_read() -> None:
+    headline = f"<div class=x><h2>{PINNED}</h2><p>会议强调，要抓好供暖。</p><i>2026-11-01</i></div>"
+    assert said(read(headline + undated())) == (6, "2026-11-01", "2026-11-01")
+
+
 def test_a_list_of_which_no_row_is_linked() -> None:
     unlinked = "".join(f"<tr><td>关于第{n}项工作安排的通知</td><td>2026-11-2{n}</td></tr>" for n in range(1, 4))
     column = read(f"<table><tr><td>标题</td><td>发布日期</td></tr>{unlinked}</table>")
