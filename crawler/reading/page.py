@@ -53,7 +53,8 @@ def inert_noscript(text: str) -> str:
     """``text`` with each noscript made a template: browsers with scripts, which is what visitors have, show neither
     and load nothing of either. The parser has no scripts, and in a head would move what is in a noscript into the
     body."""
-    return _NOSCRIPT.sub(r"<\1template", text) if "noscript" in text or "NOSCRIPT" in text else text
+    written = any(spelling in text for spelling in ("noscript", "NOSCRIPT", "NoScript"))
+    return _NOSCRIPT.sub(r"<\1template", text) if written else text
 
 
 def open_view(text: str, url: str, charset: str = "utf-8") -> View:
