@@ -79,9 +79,15 @@ ITSELF = [
 ]
 
 
+@pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("body", ITSELF)
-def test_a_site_that_speaks_of_such_things_or_changes_is_itself(body: bytes) -> None:
-    assert word(body) == "itself"
+def test_a_site_that_speaks_of_such_things_or_changes_is_itself(body: bytes, known: bool) -> None:
+    assert word(body, known=known) == "itself"
+
+
+def test_words_of_links_are_no_state_of_a_small_site() -> None:
+    inner = news(3) + '<a href="/gg/1.html">关于网站系统升级维护期间暂停服务的公告</a>'
+    assert word(html("望舒区水务局", inner), known=False) == "itself"
 
 
 def test_a_missing_likeness_counts_only_where_there_was_one() -> None:
