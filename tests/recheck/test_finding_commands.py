@@ -158,6 +158,34 @@ def test_an_appeal_upheld_is_a_misjudgement_for_a_year(root: Path, run: Run) -> 
     assert events == [(Event.RULE_ON_APPEAL, "申诉成立：情况属实"), (Event.DISMISS, "申诉成立：情况属实")]
 
 
+def test_an_accepted_appeal_says_until_when_it_mutes_wherever_it_is_shown(root: Path, run: Run) -> None:
+    _bring(root, "N")
+    run("finding", "appeal", "1", "--why", "栏目已备案归并", "--now", LATER)
+    until = ("--until", "2026-12-31")
+    assert run("finding", "rule", "1", "--accept", "--why", "情况属实", *until, "--now", LATER)[0] == 0
+    assert "【误报，至 2026-12-31】" in run("findings", "--all", "--now", LATER)[1]
+    (told,) = json.loads(run("findings", "--all", "--json", "--now", LATER)[1])["findings"]
+    assert (told["dismissed_until"], told["dismissed_why"]) == ("2026-12-31", "申诉成立：情况属实")
+    shown = run("finding", "show", "1", "--now", LATER)[1]
+    assert "误报：申诉成立：情况属实（自 2026-11-25 起，有效期至 2026-12-31）" in shown
+    assert shown.count("（按误报处理至 2026-12-31）") == 2, "on the ruling and on the 误报 that it is"
+    assert "有效期至 2026-12-31，已过期" in run("finding", "show", "1", "--now", "2027-01-02T09:00")[1]
+
+
+def test_a_misjudgement_holds_the_deadline(root: Path, run: Run) -> None:
+    """Due on Monday 30 November; held on Wednesday the 25th and on the 26th."""
+    _bring(root, "N")
+    with Ledger.open_for_writing(root / "data" / "ledger.sqlite", NOW) as ledger:
+        ledger.decide(1, Decision(Event.URGE, NOW, "张三", "电话", date(2026, 11, 30)))
+    assert run("finding", "dismiss", "1", "--why", "看错了", "--until", "2026-11-26", "--now", LATER)[0] == 0
+    assert (_finding(root).due, _finding(root).due_told) == (date(2026, 12, 2), date(2026, 11, 30))
+    (told,) = json.loads(run("findings", "--all", "--json", "--now", LATER)[1])["findings"]
+    assert told["due"] == "2026-12-02"
+    assert "整改期限由 2026-11-30 顺延" in run("finding", "show", "1", "--now", LATER)[1]
+    assert run("finding", "restore", "1", "--why", "属实", "--now", "2026-11-26T09:00")[0] == 0
+    assert (_finding(root).due, _finding(root).due_told) == (date(2026, 12, 1), None), "only the 25th was held"
+
+
 def test_an_appeal_rejected_leaves_the_finding(root: Path, run: Run) -> None:
     _bring(root, "N")
     run("finding", "appeal", "1", "--why", "栏目已备案归并", "--now", LATER)
