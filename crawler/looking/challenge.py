@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.looking.answer import Answer
-from crawler.looking.text import rough, title_of, visible
+from crawler.looking.text import dense, rough, title_of, visible
 from crawler.looking.walls import HINTS, wall_of
 
 _SHELL_BYTES = 384 * 1024
@@ -75,7 +75,7 @@ def challenge_of(answer: Answer) -> str:
 
 def _walled(answer: Answer, html: str, *, good: bool) -> str:
     """By what the page says of itself, where no signature is known."""
-    if good and (len(answer.body) > _WORDY_BYTES or not any(hint in html for hint in HINTS)):
+    if good and (len(answer.body) > _WORDY_BYTES or dense(html) or not any(hint in html for hint in HINTS)):
         return ""
     if not _shell(answer.body, html):
         return ""

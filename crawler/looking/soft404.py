@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.looking.answer import Answer
-from crawler.looking.text import rough, title_of, visible
+from crawler.looking.text import dense, rough, title_of, visible
 from crawler.looking.words import LOOSE, says_gone
 
 _HINTS = (
@@ -150,7 +150,7 @@ def soft_404_of(answer: Answer) -> str:
         return "" if _ERROR_PATH.search(urlsplit(answer.url).path) else f"转到{answer.final_url}"
     html = rough(answer.body)
     title = title_of(html)[:300]
-    short = len(answer.body) < _SHORT_BYTES
+    short = len(answer.body) < _SHORT_BYTES and not dense(html)
     if "404" in title or any(hint in title for hint in _HINTS) or (short and any(hint in html for hint in _HINTS)):
         return says_gone(title, visible(html))
     return ""
@@ -224,6 +224,8 @@ def _shingles(words: str, answer: Answer) -> frozenset[str]:
 
 def sent_home(answer: Answer) -> bool:
     """A deep request that was redirected to the same host's home page (``www.`` and scheme apart)."""
+    if not answer.hops:
+        return False
     path = _INDEX.sub("/", urlsplit(answer.url).path)  # /web/index.html is /web/
     deep = "." in path.rpartition("/")[2] or len([s for s in path.split("/") if s]) >= 2
     return deep and _is_home(answer) and not homelike(answer.url)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser
 
 _ENOUGH = 64 * 1024
+_DENSE = 15
 _TITLE = re.compile(r"<title[^<>]{0,300}>([^<]*+(?:<(?!/?title)[^<]*+)*+)</title", re.IGNORECASE | re.DOTALL)
 
 
@@ -27,6 +28,11 @@ def _decoded(cut: bytes) -> str:
 def title_of(html: str) -> str:
     match = _TITLE.search(html)
     return " ".join(match[1].split()) if match else ""
+
+
+def dense(html: str) -> bool:
+    """So many paragraphs, rows or cells that it is no shell and no error page: told without parsing."""
+    return html.count("<p") + html.count("<li") + html.count("<td") > _DENSE
 
 
 @lru_cache(maxsize=8)
