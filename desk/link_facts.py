@@ -53,7 +53,7 @@ def links(
     doubted: list[tuple[Link, list[Known]]] = []
     for link in archive.links(run):
         known = matters.pop(link.target, [])
-        if _gone(link) and link.target != site.home:
+        if _gone(link):
             about.read.add(link.target)  # nobody meets a link on a page that is no more
         if known and (narrow or not link.uses or (not link.on_home and any(one.home for one in known))):
             doubted.append((link, known))
