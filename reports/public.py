@@ -15,7 +15,7 @@ from reports.text import shorten
 _APART = re.compile(r"(?<=\d)[ ()._/·•\-\u200b-\u2015\u2060\ufeff]+(?=\d)")
 # found in the text as it stands
 _WORDS = (
-    ("邮箱", re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")),
+    ("邮箱", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+")),
     ("网址", re.compile(r"[a-z][a-z0-9+.-]{0,30}:/{1,2}\S|\bwww\.|\b\d{1,3}(\.\d{1,3}){3}\b", re.I | re.A)),
     # a bare domain name; "1.CBD" is a number before a name
     ("网址", re.compile(r"(?<![\w.])(?!\d+\.[a-z]+(?![\w.]))([a-z0-9-]{1,63}\.)+[a-z]{2,}(?![\w.])", re.I | re.A)),

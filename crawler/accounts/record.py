@@ -61,7 +61,7 @@ def read_record(path: Path, accounts: Mapping[str, Account], now: datetime) -> R
     except OSError as error:
         return Record((), (RecordMistake(0, "", f"{path.name}打不开（{refusal(error)}）", "请检查文件名和权限"),))
     except Refused as refused:
-        return Record((), (RecordMistake(0, "", f"{path.name}{refused.why}", refused.advice),))
+        return Record((), (RecordMistake(0, "", refused.why, refused.advice),))
     except (ValueError, csv.Error):
         advice = "请用 Excel 或 WPS 打开后另存为 .xlsx"
         return Record((), (RecordMistake(0, "", f"{path.name}不是可读的表格", advice),))

@@ -23,7 +23,7 @@ _ARGUMENT = re.compile(r"document\.write(?:ln)?\(([^\n;]{1,300}?)\)\s{0,9}(?:;|\
 _PIECE = re.compile(r"(['\"])([^\n]{0,300}?)\1|([A-Za-z_$][\w$]{0,40})")
 _GIVEN = re.compile(r"=\s{0,9}(['\"])([^\n'\"]{0,60})\1")
 _MOST_WRITES, _NEAR, _FAR = 40, 300, 3000
-_MARKS = re.compile(r"<[^>]*>")
+_MARKS = re.compile(r"<[^<>]*>")
 _COMMENT = re.compile(r"(?:^|[^:\"'\\])//")
 
 
