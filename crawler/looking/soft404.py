@@ -49,7 +49,10 @@ _MOUNT = re.compile(
     r"<(div|main|section)\b[^>]{0,200}\bid\s?=\s?['\"]?(?:app|root|main|__nuxt|q-app|container)['\"]?[^>]{0,200}>\s{0,40}</\1\s?>",
     re.IGNORECASE,
 )
-_SHORT_BYTES = 20_000
+_SHORT_BYTES, _STUB_BYTES = 20_000, 2048
+_JUMP = re.compile(
+    r"(?:\burl\s?=|location(?:\.href|\.replace|\.assign)?\s?[=(])\s?['\"]?([^'\"\s>)]{1,300})", re.IGNORECASE
+)
 _INDEX = re.compile(r"/(?:index|default|main)\.\w{2,5}$", re.IGNORECASE)
 _HOME = re.compile(r"^/?(?:(?:index|default|main)\.\w{2,5})?$", re.IGNORECASE)
 _PORTAL = re.compile(
@@ -149,6 +152,8 @@ def soft_404_of(answer: Answer) -> str:
     if answer.hops and _ERROR_PATH.search(urlsplit(answer.final_url).path):
         return "" if _ERROR_PATH.search(urlsplit(answer.url).path) else f"转到{answer.final_url}"
     html = rough(answer.body)
+    if len(answer.body) < _STUB_BYTES and (to := _JUMP.search(html)) and _ERROR_PATH.search(to[1].partition("?")[0]):
+        return f"转到{to[1]}"
     title = title_of(html)[:300]
     short = len(answer.body) < _SHORT_BYTES and not dense(html)
     if "404" in title or any(hint in title for hint in _HINTS) or (short and any(hint in html for hint in _HINTS)):

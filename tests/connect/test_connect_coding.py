@@ -3,6 +3,7 @@
 import gzip
 import zlib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,19 @@ def test_what_cannot_be_read_is_told() -> None:
     assert undo(b"not gzip", "gzip", 100) == (b"not gzip", {"undecoded"})
     assert undo(b"x", "br", 100) == (b"x", {"undecoded"})
     assert undo(b"x", "identity", 100) == (b"x", frozenset())
+
+
+@pytest.mark.parametrize("coding", ["UTF-8", "none", "binary", "", " identity ", "gbk", "8bit", "text/html"])
+@pytest.mark.parametrize("body", ["<html>页</html>".encode(), "第一行".encode("gbk"), b"%PDF-1.7\n\x00\x01"])
+def test_a_coding_that_is_none_leaves_the_body_as_it_is(coding: str, body: bytes) -> None:
+    assert undo(body, coding, 1000) == (body, frozenset())
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "x-own"])
+def test_a_coding_nobody_asked_for_is_not_read(coding: str) -> None:
+    packed = b"\x0b\x02\x80\x00\x01\x03" * 9
+    assert undo(packed, coding, 1000) == (packed, frozenset({"undecoded"}))
+
+
+def test_codings_are_undone_from_the_last() -> None:
+    assert undo(gzip.compress(b"<p>x"), "utf-8, gzip", 1000) == (b"<p>x", frozenset())

@@ -83,5 +83,7 @@ PLAIN = [
     Row("server_error", "", "<h1>502 Bad Gateway</h1>", status=502),
     Row("script_drawn", "", "<div id=x></div><script src=/app.js></script>"),
     Row("ok", "", "<script>location.href='/b/1.html'</script>"),
+    Row("soft_404", "", "<meta http-equiv=refresh content='0;url=/404.html'>"),
+    Row("soft_404", "", "<script>window.location.replace('http://h.gov.cn/error/404.htm')</script>"),
     Row("ok", "", '{"code":200,"data":[]}', kind="application/json"),
 ]
