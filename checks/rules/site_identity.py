@@ -27,7 +27,7 @@ FORMS = {
     "site_code": re.compile(r"(?:\d{10}|bm\d{8})", re.IGNORECASE),
     "icp": re.compile(rf"[{PROVINCES}](?:[A-Z]\d?-)?ICP备\d{{6,10}}(?:号(?:{_DASH}\d+)?|{_DASH}\d+号)", re.IGNORECASE),
     # some feet give the digits only
-    "police": re.compile(rf"(?:[{PROVINCES}](?:公网安备|公网备案?|公安网备)案?号?)?\d{{14}}号?"),
+    "police": re.compile(rf"(?:[{PROVINCES}](?:公网安备|公安网备|公网备)(?:案?号?))?\d{{14}}号?"),
 }
 
 

@@ -18,7 +18,7 @@ _ICP = re.compile(
     rf"\d{{5,12}}{_G}(?:{_DASH}{_G}\d{{1,3}}{_G}号|号?(?:{_G}{_DASH}{_G}\d{{1,3}}(?!\d))?)",
     re.I,
 )
-_AFTER_BEI = re.compile(r"(?<=备)案?(?:编?号|序号)?[:：]?第?(?=\d)")
+_AFTER_BEI = re.compile(r"(?<=备)(?:案?)(?:编?号|序号)?[:：]?第?(?=\d)")
 _DIGITS = r"(\d(?:[ \n]?\d){13}(?!\d)|\d{6,20})"
 _POLICE = re.compile(
     rf"[{PROVINCES}]{_G}(?:{_spaced('公网安备')}|公安网备){_G}案?{_G}(?:编?号)?{_G}[:：]?{_G}第?{_G}{_DIGITS}{_G}号?"
