@@ -113,6 +113,10 @@ class FirstPages:
         if look.standing is not Standing.OK:
             self._fail(column.id, look)
             return
+        if self._is_home(url) and not self._is_home(column.url):
+            # nothing is known of the column, least of all that what the home page shows was published in it
+            self._archive.record_failure(Failure(column.id, now, Reason.SENT_HOME, f"栏目转到首页 {url}"))
+            return
         sha = self._sha(url, body)
         if column.url.partition("#")[0] == url:
             url = column.url  # some scripts take the column from behind the #
@@ -129,6 +133,11 @@ class FirstPages:
             self._archive.record_failure(Failure(column.id, now, Reason.UNREADABLE, str(error)[:200]))
             return
         self._archive.record_column(await self._dated(column, read, url, sha, now))
+
+    def _is_home(self, url: str) -> bool:
+        home = self._walk.task.site.home
+        ended = self._seen[home][1] if home in self._seen else home
+        return url.partition("#")[0].rstrip("/") in (home.rstrip("/"), ended.rstrip("/"))
 
     async def _drawn(self, text: str, url: str) -> tuple[ColumnReading, str] | None:
         """The list that a script of the page draws, read from what the page itself asks for; its bytes are kept."""

@@ -13,7 +13,7 @@ import pytest
 
 from crawler.spiders.shard import CrawlTask, ShardReport
 from ledger.archive import ArchiveReader
-from ledger.vocabulary import Link, Reason, RobotsPolicy, Standing
+from ledger.vocabulary import Column, Link, Reason, RobotsPolicy, Standing
 
 BREAK_OFF, DRIP = -1, 298
 WORDS = "本页介绍办事流程和有关政策，供群众查阅。" * 12
@@ -246,3 +246,16 @@ def test_a_healthy_site_pays_a_handful_of_requests(planted: Any, crawl: Crawl, t
     crawl(_task(planted, tmp_path, run="r2"))
     assert planted.asked["/"] <= 4
     assert sum(planted.asked[name] for name in names) <= len(names) + 3
+
+
+def test_a_column_that_leads_to_the_home_page_shows_no_list(planted: Any, crawl: Crawl, tmp_path: Path) -> None:
+    rows = "".join(
+        f"<li><a href=/n{n}.html>第{n}次工作会议召开</a><span>2026-11-{n:02}</span></li>" for n in range(10, 20)
+    )
+    planted.pages["/"] = _page(f"<ul>{rows}</ul>")
+    planted.pages["/lm/"] = (200, {"Content-Type": "text/html"}, b"<script>location.href='/'</script>")
+    column = Column("c1", "s", "栏目", f"{planted.root}/lm/")
+    crawl(_task(planted, tmp_path, columns=(column,)))
+    with ArchiveReader(tmp_path / "s.db") as reader:
+        assert list(reader.column_lists("r1")) == []
+        assert [f.reason for f in reader.failures("r1") if f.place == "c1"] == [Reason.SENT_HOME]
