@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from checks.columns import applies, earliest
 from crawler.reading import decode, read_column
-from crawler.spiders.articles import UNREADABLE, article_day, is_file, with_article
+from crawler.spiders.articles import UNREADABLE, article_day, is_file, leads_on, with_article
 from ledger.archive import ArchiveReader
 from ledger.rows import settled_day, with_years
 from ledger.vocabulary import Column, ColumnList, ColumnRecord, Criterion, DayReading, HomePage, Item, Provenance
@@ -59,8 +59,11 @@ def once(make: Callable[[], Iterator[T]]) -> Callable[[], Iterator[T]]:
 
 
 def home_pages(archive: ArchiveReader, run: str) -> Iterator[HomePage]:
+    """The run's home page. A row without a day that leads to a list is a way to other pages, and no news."""
     for seen in archive.home_pages(run):
-        yield replace(seen, items=_by_articles(archive, seen.items, seen.seen, len(seen.items)))
+        items = _by_articles(archive, seen.items, seen.seen, len(seen.items))
+        news = (i for i in items if i.day or i.near or i.opened or not leads_on(archive, i.url))
+        yield replace(seen, items=tuple(news))
 
 
 def as_listing(record: ColumnRecord) -> ColumnList:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from crawler.reading import decode, read_listed
+from crawler.reading import decode, read_column, read_listed
 from ledger.archive import ArchiveReader
 from ledger.vocabulary import Item, Page, PageKind, Provenance
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+LISTED = 3  # rows that make a page a list
 WORDS = 80  # a page with fewer shows its article elsewhere: in a frame, a viewer, a picture
 FILES = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|pptx?|zip|rar|7z|gz|jpe?g|png|gif|bmp|webp|svg|mp[34]|flv|avi|wmv|mov|txt|ofd|rtf|csv)$",
@@ -41,17 +42,32 @@ def with_article(item: Item, shown: ArticleDay) -> Item:
 def article_day(archive: ArchiveReader, url: str) -> ArticleDay | None:
     """None: nothing is known of it: never stored, no article as far as can be seen, or its day may be put in by a
     script. What an older version read is read again, where the bytes are kept."""
-    page = archive.page(url)
-    if page is None:
-        return None
-    if page.published_from is None:
-        page = _again(archive, page)
-    if "published" in page.undetermined:
+    page = _stored(archive, url)
+    if page is None or "published" in page.undetermined:
         return None
     shown = page.published.date() if isinstance(page.published, datetime) else page.published
     if shown is not None and (page.published_from is None or page.published_from.publish):
         return ArticleDay(shown, page.published_from, page.published_words)
     return ArticleDay(None) if page.kind is PageKind.ARTICLE else None
+
+
+def leads_on(archive: ArchiveReader, url: str) -> bool:
+    """Whether a page is stored there that is a list itself: a way to other pages, and nothing that was published."""
+    page = _stored(archive, url)
+    if page is None or page.kind not in (PageKind.COLUMN, PageKind.HOME) or page.published is not None:
+        return False
+    try:
+        return len(read_column(decode(archive.body(page.body) or b"").text, page.url).items) >= LISTED
+    except UNREADABLE:
+        return False
+
+
+def _stored(archive: ArchiveReader, url: str) -> Page | None:
+    """The page as stored, at the address or where this was last redirected to."""
+    page = archive.page(url)
+    if page is None and (looks := archive.looks_at(url)):
+        page = archive.page(looks[-1].final_url)
+    return _again(archive, page) if page is not None and page.published_from is None else page
 
 
 def _again(archive: ArchiveReader, page: Page) -> Page:
@@ -62,9 +78,10 @@ def _again(archive: ArchiveReader, page: Page) -> Page:
         fast = read_listed(decode(body).text, page.url, page.charset)
     except UNREADABLE:
         return page
+    wordless = fast.kind is PageKind.ARTICLE and fast.visible_chars < WORDS
     return replace(
         page,
-        kind=PageKind.OTHER if fast.visible_chars < WORDS else fast.kind,
+        kind=PageKind.OTHER if wordless else fast.kind,
         published=fast.published,
         published_from=fast.published_from,
         published_words=fast.published_words,
