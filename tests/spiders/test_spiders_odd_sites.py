@@ -244,7 +244,7 @@ def test_a_healthy_site_pays_a_handful_of_requests(planted: Any, crawl: Crawl, t
     crawl(_task(planted, tmp_path))
     planted.asked.clear()
     crawl(_task(planted, tmp_path, run="r2"))
-    assert planted.asked["/"] <= 4
+    assert planted.asked["/"] <= 1 + 3 + 2  # the visit; ours; and whether the host opens when a dead link is believed
     assert sum(planted.asked[name] for name in names) <= len(names) + 3
 
 
