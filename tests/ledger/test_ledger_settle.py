@@ -149,6 +149,14 @@ def test_looks_of_one_run_can_confirm(ledger: Ledger) -> None:
     assert _settle(ledger, looks[-1], _fail("spaced", looks[-1], looks=looks)).confirmed == 1
 
 
+def test_a_return_is_confirmed_by_all_its_own_looks(ledger: Ledger) -> None:
+    looks = (T0, T0 + HOUR, T0 + 2 * HOUR)
+    _settle(ledger, looks[-1], _fail("spaced", looks[-1], looks=looks))
+    _settle(ledger, T0 + DAY, _says("spaced", Outcome.PASS))
+    again = tuple(at + 2 * DAY for at in looks)
+    assert _settle(ledger, again[-1], _fail("spaced", again[-1], looks=again)) == Settled(returned=1, confirmed=1)
+
+
 def test_a_persons_criterion_waits_for_the_person(ledger: Ledger) -> None:
     for n in range(3):
         _settle(ledger, T0 + n * DAY, _fail("person", T0 + n * DAY))
