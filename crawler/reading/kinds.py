@@ -14,7 +14,7 @@ from ledger.vocabulary import PageKind
 _HOP = re.compile(
     r"(?:window|self|top|parent|document)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"']+)[\"']"
 )
-_WAIT = re.compile(r"\s*(\d{1,6})")
+_WAIT = re.compile(r"\s{0,20}(\d{1,6})")
 LONG = 15  # seconds
 _WRITTEN = re.compile(
     r"document\.write\(\s{0,50}[\"']<meta[^<>]{0,300}?\brefresh\b[^<>]{0,300}?\burl=([^\"'>\s]{1,2000})", re.I

@@ -39,9 +39,9 @@ _MORE_INFO = re.compile(
     rf"(?:星期|周[一二三四五六日]|(?:{_INFO.pattern})[^\s。，；]{{0,6}}(?:$|[\s:：\[【(（|])|[一-鿿]{{2,8}}\s?[:：])"
 )
 _RANGE = re.compile(
-    r"\s{0,2}[-–—~～至到起]+\s{0,2}(?:(?:19|20)\d\d|\d{1,2}[月日号])|\s?(?:起|止|前|后|以前|以后|之前)(?![一-鿿])"
+    r"\s{0,2}[-–—~～至到起]{1,3}\s{0,2}(?:(?:19|20)\d\d|\d{1,2}[月日号])|\s?(?:起|止|前|后|以前|以后|之前)(?![一-鿿])"
 )
-_RANGE_BEFORE = re.compile(r"(?:\d\s?[日号]?|[^\W\d_])\s{0,2}(?:至|到|~|～|—+|–)\s{0,2}$")
+_RANGE_BEFORE = re.compile(r"(?:\d\s?[日号]?|[^\W\d_])\s{0,2}(?:至|到|~|～|—{1,2}|–)\s{0,2}$")
 _GOES_ON = frozenset("，。；、,")  # "" is no member: a day may end the text
 _SENTENCE = re.compile(r"[。；，！？]")
 _OF_AN_EVENT = re.compile(r"上午|下午|晚上|左右|开始")
