@@ -38,7 +38,8 @@ def holds(column: ColumnReading) -> str:
 BLANK = {
     "an empty list": "<ul class=list></ul>",
     "an empty list, a library": "<ul class=list></ul><script src=/js/jquery-3.6.0.min.js></script>",
-    "an empty table": "<table><tr><th>标题</th><th>发布日期</th></tr></table>",
+    "an empty table": "<table><tr><th>序号</th><th>标题</th><th>文号</th><th>成文日期</th><th>发布日期</th>"
+    "<th>状态</th></tr></table>",
     "an empty element": "<div class=news_list></div>",
     "beside a menu": MENU + "<div><ul></ul></div>",
     "beside a menu of digits": DIGITS + "<ul></ul>",

@@ -68,6 +68,7 @@ TOLD = {
     "a fragment of a sentence": ("<p>望舒讯：2025年3月1日，区里召开会议</p>", Provenance.PROSE),
     "hidden": ("<i style='display: none'>2025-03-01</i>", Provenance.HIDDEN),
     "in brackets behind a summary": ("<p>近日，区里召开会议部署工作。（2025年3月1日）</p>", Provenance.PROSE),
+    "hidden by its name": ("<i id=gone>2025-03-01</i>", Provenance.HIDDEN),
     "too small to see": ("<i style='font-size: 0'>2025-03-01</i>", Provenance.HIDDEN),
     "hidden by the page's style": ("<i class=old>2025-03-01</i>", Provenance.HIDDEN),
     "a default": ("<i>1970-01-01</i>", Provenance.DEFAULT),
@@ -77,7 +78,7 @@ TOLD = {
 
 @pytest.mark.parametrize(("shown", "provenance"), TOLD.values(), ids=TOLD.keys())
 def test_a_day_that_is_told_and_proves_nothing(shown: str, provenance: Provenance) -> None:
-    item = read(LI.format(shown), "<style>.x{color:red} .old { display : none }</style>")
+    item = read(LI.format(shown), "<style>.x{color:red} .old { display : none } #gone{display:none}</style>")
     assert (item.day, item.provenance) == (None, provenance)
     assert "20" in item.words or "1970" in item.words
 

@@ -69,6 +69,7 @@ PLACES = {
     "<a href=http://www.gd.gov.cn/>广东省人民政府网</a><a href=http://www.gz.gov.cn/>广州市人民政府网</a></p>",
     "a pager": LIST + "<div><a href=index_1.html>2</a><a href=index_1.html>下一页</a>共9页</div>",
     "more": LIST + "<p><a href=/zwgk/tzgg/all.html>查看更多&gt;&gt;</a></p>",
+    "more in the list": LIST.replace("</ul>", "<li><a href=/zwgk/tzgg/all.html>查看更多</a></li></ul>"),
     "a step on": LIST + "<p><a href=/a/1.html>上一篇：关于某事的通知</a> <i>2027-01-01</i></p>",
     "a clock": f"<p>今天是 <i>2026-12-01</i> 星期二</p>{LIST}",
 }  # fmt: skip
@@ -187,6 +188,8 @@ def test_a_list_of_which_no_row_is_linked() -> None:
 
 def test_a_list_without_days_beside_a_dated_box_of_other_news() -> None:
     column = read(f"<div>{undated()}</div><div><h3>热点推荐</h3>{BOX}</div>")
+    assert said(column) == (5, "None", "None")
+    column = read(f"<div>{undated()}</div><div class=main><h3>本地要闻</h3>{BOX}</div>")
     assert said(column) == (5, "None", "None")
 
 
