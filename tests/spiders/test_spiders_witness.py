@@ -233,7 +233,7 @@ def _alone(one: CrawlTask) -> None:
 
 
 @pytest.mark.parametrize("kind", ["delay", "silent", "wait"])
-def test_a_stop_is_obeyed_within_five_seconds(tmp_path: Path, kind: str) -> None:
+def test_a_stop_waits_for_nobody(tmp_path: Path, kind: str) -> None:
     """While it waits for its turn under a long crawl-delay, for a host that says nothing, or to look again."""
     reached = threading.Event()
 
@@ -261,8 +261,9 @@ def test_a_stop_is_obeyed_within_five_seconds(tmp_path: Path, kind: str) -> None
             began = monotonic()
             assert child.pid is not None
             os.kill(child.pid, signal.SIGINT)
-            child.join(20)
-            assert monotonic() - began < 5
+            child.join(40)
+            # three seconds on an idle machine; the host would hold it up for 20 s, a minute, five minutes
+            assert monotonic() - began < 15
             assert child.exitcode == 0
         finally:
             child.kill()
