@@ -17,7 +17,9 @@ from crawler.connect.lenient import fetch
 from crawler.connect.limits import Limits
 from crawler.connect.settings import user_agent
 from desk.crawling import pins
-from desk.doctor_kept import Grade, Line, kept
+from desk.doctor_kept import Grade as Grade
+from desk.doctor_kept import Line as Line
+from desk.doctor_kept import kept
 from desk.inspection import KIND
 from desk.mail_settings import load_mail, mail_server
 from desk.office import Desk, open_desk
