@@ -13,6 +13,7 @@ from states_table import CASINO, LONG
 
 TUESDAY, WEDNESDAY, THURSDAY, MONDAY = "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-30"
 NAMES = ("newlook", "hijacked", "silent")
+DECIDED = {"newlook": "moved", "hijacked": "taken-over"}
 OWN = ("site-not-itself", "网站")
 NEW_LOOK = page(
     "全新门户",
@@ -29,6 +30,7 @@ class World:
     def __init__(self, at: Path, district: District) -> None:
         self.at, self.district = at, district
         self.told: dict[str, Findings] = {}
+        self.said: dict[str, Any] = {}
 
     def inspect(self, day: str) -> None:
         self.told[day] = inspect(self.at, f"{day}T08:30", "--daily")
@@ -53,6 +55,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         district.pages[host_of("hijacked")]["/"] = CASINO
         district.states[host_of("silent")] = lambda path, count: page("公告", f"<p>{LONG}</p>")
         made.inspect(WEDNESDAY)
+        made.said = {site: _decide(made, site, word) for site, word in DECIDED.items()}
         yield made
 
 
@@ -69,7 +72,7 @@ def test_all_three_are_told_the_same_day(world: World) -> None:
 
 
 def test_a_redesign_that_a_person_accepts_is_judged_by_from_the_next_run_on(world: World) -> None:
-    done = _decide(world, "newlook", "moved")
+    done = world.said["newlook"]
     assert done.returncode == 0, done.stderr
     assert "新的基准" in done.stdout
     world.inspect(THURSDAY)
@@ -80,7 +83,7 @@ def test_a_redesign_that_a_person_accepts_is_judged_by_from_the_next_run_on(worl
 
 
 def test_a_site_that_was_taken_over_is_an_incident_at_once(world: World) -> None:
-    done = _decide(world, "hijacked", "taken-over")
+    done = world.said["hijacked"]
     assert done.returncode == 0, done.stderr
     listed = xuncha(world.at, "findings", "--now", f"{WEDNESDAY}T11:00").stdout
     assert re.search(r"已核实 +hijacked +security-incident", listed)
