@@ -89,6 +89,26 @@ def test_each_door_refuses_it_at_once(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("entities", "DOCTYPE"),
+        ("a file of ours", "DOCTYPE"),
+        ("merge", "合并的单元格太大"),
+        ("link", "合并的单元格太大"),
+        ("far", "第 1048576 行、第 16384 列"),
+        ("rows", "没有读"),
+        ("spaces", "展开后太大"),
+        ("parts", "展开后太大"),
+        ("a picture", "展开后太大"),
+        ("old", "旧格式"),
+    ],
+)
+def test_the_sentence_says_why(name: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        open_book(BOMBS[name]())
+
+
+@pytest.mark.parametrize(
     ("sheet", "reach"),
     [
         (merged("A1:XFD1"), (1, 16384)),

@@ -48,8 +48,8 @@ def test_a_thread_reads_without_an_alarm() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "<ul><li><a href=x>" * 9_000,
-        "<table><tr><td>" * 9_000 + "2026-01-02",
+        "<ul><li><a href=x>" * 3_000,
+        "<table><tr><td>" * 3_000 + "2026-01-02",
         "<style>a{background:url(" + " " * 200_000,
         "<title>" + "-" * 200_000,
         "<img srcset='" + " " * 200_000 + "'>",
