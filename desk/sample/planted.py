@@ -3,7 +3,7 @@
 from desk.sample.plan import Kind, Phase, Planted
 
 LAST, MIDDLE, THIS = Phase
-NEW = {LAST: Kind.OK_PAGE, MIDDLE: Kind.OK_PAGE, THIS: Kind.ERROR}
+NEW = {LAST: Kind.OK_PAGE, MIDDLE: Kind.OK_PAGE, THIS: Kind.GONE}  # a 5xx answer would be no dead link
 ONLY_THIS = frozenset({THIS})
 
 WWW, JY, ZJ = "http://www.wangshu.gov.cn", "http://jy.wangshu.gov.cn", "http://zj.wangshu.gov.cn"
