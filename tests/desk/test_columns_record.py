@@ -7,7 +7,7 @@ import pytest
 
 DAY_1, DAY_2, LATER = "2026-11-23T08:30", "2026-11-24T08:30", "2026-12-30T08:30"
 COLUMN = "编号,网站,名称,地址,类别,一级栏目,允许间隔天数\nxw,jia,区内要闻,http://www.jia.gov.cn/xw/,其他,否,30\n"
-LIST = '<div class="list"><ul><li><a href="/xw/gone.html">关于做好秋冬季森林防火工作的通知</a></li>{}</ul></div>'
+LIST = '<div class="list"><ul><li><a href="/xw/framed.html">关于做好秋冬季森林防火工作的通知</a></li>{}</ul></div>'
 OLD = "".join(
     f'<li><a href="/p{n}.html">关于公布第{n}号清单的公告</a><span>2026-0{7 - n}-01</span></li>' for n in range(1, 5)
 )
@@ -15,7 +15,10 @@ OLD = "".join(
 
 @pytest.fixture
 def unreadable(site: Any, office: Any) -> Any:
-    """A column whose newest row shows no day, and whose article does not open."""
+    """A column whose newest row shows no day, and whose article stands in a frame."""
+    site.pages["/xw/framed.html"] = (
+        "<html><head><title>通知</title></head><body><iframe src='/p1.html'></iframe></body></html>"
+    )
     site.pages["/xw/"] = site.pages["/p1.html"].replace("<body>", "<body>" + LIST.format(OLD))
     office.register(site.port)
     (office.config / "register" / "columns.csv").write_text(COLUMN, encoding="utf-8")
