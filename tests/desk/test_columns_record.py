@@ -52,7 +52,7 @@ def test_a_day_beyond_the_limit_is_a_problem_on_the_person_s_word(unreadable: An
     picture.write_bytes(b"\x89PNG of what was seen")
     said = ("--newest", "2026-08-01", "--title", "某通知", "--picture", str(picture))
     assert _record(office, *said).returncode == 0
-    found = json.loads(office.run("findings", "--json").stdout)
+    found = json.loads(office.run("findings", "--json").stdout)["findings"]
     (one,) = [f for f in found if f["criterion"] == "column-overdue"]
     assert "发布于2026年8月1日，至检查时已114天未更新（要求30天内更新）（张三人工核看）" in one["message"]
     assert one["evidence"]["quote"].startswith("人工核看（张三）：某通知")
@@ -70,7 +70,9 @@ def test_rows_that_stood_there_when_a_person_looked_are_no_newer(unreadable: Any
 def test_blank(unreadable: Any, office: Any) -> None:
     done = _record(office, "--blank")
     assert "为空白栏目（张三人工核看）" in done.stdout
-    (one,) = [f for f in json.loads(office.run("findings", "--json").stdout) if f["criterion"] == "column-blank"]
+    (one,) = [
+        f for f in json.loads(office.run("findings", "--json").stdout)["findings"] if f["criterion"] == "column-blank"
+    ]
     assert one["evidence"]["quote"] == "人工核看（张三）：没有任何信息"
 
 
