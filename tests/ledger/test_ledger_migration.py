@@ -75,6 +75,8 @@ def path(tmp_path: Path) -> Path:
         ledger.decide(4, Decision(Event.APPEAL, at(9, 10), "乙", "不属实"))
         ledger.rule_on_appeal(4, Decision(Event.RULE_ON_APPEAL, at(9, 11), "甲", "不成立"), accept=False)
         ledger.decide(4, Decision(Event.RESTORE, at(12), "甲", "属实"))
+        # no appeal any more: the clerk copied the words of the ruling
+        ledger.decide(3, Decision(Event.DISMISS, at(20), "甲", "申诉成立：属实", date(2026, 11, 24)))
     return path
 
 
@@ -102,8 +104,8 @@ def test_the_like_in_a_clerks_words_is_not_believed(path: Path) -> None:
         urged = {n: [e.letter for e in ledger.history(n) if e.event is Event.URGE] for n in (1, 2)}
         ruled = {n: [e.ruling for e in ledger.history(n) if e.event is Event.DISMISS] for n in (3, 4)}
         rulings = [e.ruling for e in ledger.history(4) if e.event is Event.RULE_ON_APPEAL]
-        assert (ledger.finding(3).due, ledger.finding(4).due) == (date(2026, 11, 25), date(2026, 11, 18))
+        assert (ledger.finding(3).due, ledger.finding(4).due) == (date(2026, 11, 30), date(2026, 11, 18))
         assert {e.period for n in (1, 2, 3, 4) for e in ledger.history(n) if e.event is Event.NOTIFY} == {"2026-10"}
     assert urged == {1: [1], 2: [None]}
-    assert ruled == {3: [Ruling.ACCEPTED], 4: [None]}
+    assert ruled == {3: [Ruling.ACCEPTED, None], 4: [None]}
     assert rulings == [Ruling.REJECTED]
