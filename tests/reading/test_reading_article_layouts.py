@@ -78,6 +78,8 @@ SHOWN = {
     "a hidden one before it": (f"<h1>{T}</h1><div style='display: none'>发布时间：2019-05-05</div>"
             f"<div>发布时间：2026-11-18</div>{P}",
             "2026-11-18", "labelled"),
+    "a hidden copy of it": (f"<h1>{T}</h1><div style='display:none'>发布时间：2026-11-18</div>"
+            f"<div>发布时间：2026-11-18</div>{P}", "2026-11-18", "labelled"),
     "a default before it": (f"<h1>{T}</h1><div>发布时间：1970-01-01 08:00:00</div><div>2026-11-18</div>"
             f"{P}", "2026-11-18", "own_place"),
     "related rows behind": (f"<h1>{T}</h1><div>发布时间：2026-11-18</div>{P}<div>相关信息</div><ul>{ROWS}"
@@ -136,6 +138,12 @@ def test_another_day_is_no_publish_day(inner: str) -> None:
     assert (read["kind"], read["published"], read["published_from"]) == ("article", None, None)
     told = read_page(page(f"<h1>{T}</h1>{inner}<p>发布时间：2026-11-20</p>{P}"), url).fast  # its twin tells one besides
     assert str(told.published) == "2026-11-20"
+
+
+def test_many_labelled_days_behind_are_a_lists() -> None:
+    rows = "".join(f"<p><a href=/xw/{n}.html>简讯{n}</a></p><p>发布时间：2026-10-{n}</p>" for n in (11, 12, 13))
+    read = read_page(page(f"<h1>{T}</h1>{P}{rows}"), "http://www.songxi.gov.cn/xw/202611/t20261118_77.html").fast
+    assert (read.published, read.undetermined) == (None, ())
 
 
 @pytest.mark.parametrize("inner", NOT_SHOWN.values(), ids=NOT_SHOWN.keys())
