@@ -123,8 +123,7 @@ class Post:
             words = "；".join(f"{address}：{_said(self._server, one)}" for address, one in refused.items())
             if len(refused) == len(recipients) or (len(refused) > len(final) and not last):
                 await self._forget(client)
-                gone = len(final) == len(recipients)
-                return Delivery(LetterEvent.REFUSE if gone else LetterEvent.DEFER, words)
+                return Delivery(LetterEvent.REFUSE if len(final) == len(recipients) else LetterEvent.DEFER, words)
             answer = await client.execute_command(b"DATA")
         except (SMTPException, OSError) as error:
             return _broken(self._server, client, error)
