@@ -59,7 +59,9 @@ def _right(row: dict[str, str], told: Told) -> bool:
     if sentence is not None:
         return sentence(told)
     assert not row["want"].startswith("("), f"no check for {row['file']} {row['field']}: {row['want']}"
-    return str(_at(told, row["field"])) == row["want"]
+    said = str(_at(told, row["field"]))
+    # a day may be told with the hour that the page shows beside it
+    return said.startswith(row["want"]) if row["field"] == "published" else said == row["want"]
 
 
 def test_every_field_reads_as_a_person_does(cases_dir: Path) -> None:
