@@ -13,6 +13,7 @@ from ledger.vocabulary.site_check import SiteCheck, SiteState
 
 ALIKE = 0.4  # the same site, a day or a month later
 SAME = 0.85  # the same page: whatever its words are, they were there when it was good
+OPENED = 200
 LITTLE = 120  # characters
 _TAIL = re.compile(r"(?:门户)?网站?$")
 
@@ -111,10 +112,17 @@ def good(seen: Seen, home: Portrait | None) -> bool:
     return likeness(page, seen.before) >= ALIKE or (bool(page.title) and page.title == seen.before.title)
 
 
+def same_as_any(seen: Seen, others: Sequence[Seen]) -> bool:
+    """Whether the page is one that stands at another address as well, where it does not belong."""
+    page = seen.page
+    return page is not None and any(other.page and other.page.digest == page.digest for other in others)
+
+
 def judge_inner(home: SiteCheck, pages: Sequence[Seen]) -> SiteCheck:
     """The word on a site whose home page is its own and none of whose ``pages`` is: what they have in common."""
     states = Counter(_inner_state(seen) for seen in pages)
-    digests = Counter(page.digest for seen in pages if (page := seen.page))
+    opened = [seen for seen in pages if seen.look.status == OPENED]
+    digests = Counter(page.digest for seen in opened if (page := seen.page or _shown(seen.answer)))
     state = states.most_common(1)[0][0]
     if digests and digests.most_common(1)[0][1] * 2 > len(pages) and state is SiteState.ALL_FAILING:
         state = SiteState.SAME_PAGE
@@ -138,4 +146,4 @@ def _inner_state(seen: Seen) -> SiteState:
     return state if state in chosen and state is not None else SiteState.ALL_FAILING
 
 
-__all__ = ["Known", "Seen", "good", "judge_home", "judge_inner", "shows_marks"]
+__all__ = ["Known", "Seen", "good", "judge_home", "judge_inner", "same_as_any", "shows_marks"]

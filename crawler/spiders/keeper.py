@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from crawler.likeness.foreign import is_ours
-from crawler.likeness.judge import Known, Seen, good, judge_home, judge_inner
+from crawler.likeness.judge import Known, Seen, good, judge_home, judge_inner, same_as_any
 from crawler.likeness.memory import known_of, known_page
 from crawler.likeness.portrait import Portrait
 from crawler.looking.answer import Answer
@@ -175,8 +175,9 @@ class Keeper:
             return None
         asked = {one.url for one in seen}
         for url in [u for u in led if u not in asked][: MORE - len(seen)]:
-            one = Seen(url, *await self._fetcher.look(url))
-            if good(one, page):
+            was = known_page(self._archive, url, self._archive.run, self._good.timestamp())
+            one = Seen(url, *await self._fetcher.look(url), was)
+            if good(one, page) and not same_as_any(one, seen):
                 return None
             seen.append(one)
         return judge_inner(home, seen)
