@@ -119,8 +119,9 @@ class ColumnList:
     ``column`` is the register's id. ``script_drawn``: the rows are, or may be, put in by a script.
     ``pager``: how the list pages ("TRS", "NFCMS", "博达", "numbered", "script", ""); ``opened_read`` and
     ``opened_total``: of the newest articles of a list without dates, how many were read completely / chosen;
-    ``prose``: characters of running text on a page without rows, ``content``: how many pictures, files and telling lines
-    it holds. ``reach``: what of the list was read; None in archives from before it was kept. ``by``: the person who looked (人工核看), "" where the machine did.
+    ``prose``: characters of running text on a page without rows, ``content``: how many pictures, files and telling
+    lines it holds. ``reach``: what of the list was read; None in archives from before it was kept. ``by``: the person
+    who looked (人工核看), "" where the machine did.
     """
 
     column: str

@@ -25,7 +25,7 @@ def came(office: Office, raw: bytes, uid: int = 1, at: timedelta = timedelta()) 
 
 
 def appeal(office: Office, *heads: str, **how: str) -> bytes:
-    sheet = filled(office.sheet(1), {n: APPEAL for n in (1, 2, 3)})
+    sheet = filled(office.sheet(1), dict.fromkeys((1, 2, 3), APPEAL))
     raw = reply(sheet, answers=office.message_id(1), **how)
     return "".join(f"{one}\r\n" for one in heads).encode() + raw
 
