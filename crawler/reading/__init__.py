@@ -1,8 +1,9 @@
 """HTML → facts. Readers are given text and an address; they fetch nothing, store nothing and know no clock."""
 
-from crawler.reading.columns import ColumnReading
 from crawler.reading.decode import Decoded, decode
+from crawler.reading.drawn.script_lists import Dialect, ListRequest, list_request, read_list_answer
 from crawler.reading.links import LinkKind, RawLink
+from crawler.reading.lists.columns import ColumnReading
 from crawler.reading.read import (
     FastReading,
     HomeReading,
@@ -13,7 +14,6 @@ from crawler.reading.read import (
     read_listed,
     read_page,
 )
-from crawler.reading.script_lists import Dialect, ListRequest, list_request, read_list_answer
 
 __all__ = [
     "ColumnReading",

@@ -3,12 +3,12 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.reading.article import published_reading
+from crawler.reading.articles.article import published_reading
+from crawler.reading.articles.shape import TEXT, fronted, is_list, leads_on
+from crawler.reading.articles.wechat import wechat_page
 from crawler.reading.links import absolute
 from crawler.reading.page import View, prose
-from crawler.reading.shape import TEXT, fronted, is_list, leads_on
 from crawler.reading.tags import tag
-from crawler.reading.wechat import wechat_page
 from ledger.vocabulary import PageKind
 
 _HOP = re.compile(

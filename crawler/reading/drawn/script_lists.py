@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
 
-from crawler.reading.columns import ColumnReading, column_of
 from crawler.reading.decode import decode
-from crawler.reading.islands import island_html, island_total
-from crawler.reading.json_lists import JsonList, json_list, json_value
+from crawler.reading.drawn.islands import island_html, island_total
+from crawler.reading.drawn.json_lists import JsonList, json_list, json_value
 from crawler.reading.links import absolute
+from crawler.reading.lists.columns import ColumnReading, column_of
+from crawler.reading.lists.reach import order_of
 from crawler.reading.page import open_view
-from crawler.reading.reach import order_of
 from ledger.vocabulary import ListReach
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from crawler.reading.blocks import Block
-from crawler.reading.layout import Layout
-from crawler.reading.list_cells import days_beside
-from crawler.reading.row_days import RowDay
-from crawler.reading.rows import Row
+from crawler.reading.lists.blocks import Block
+from crawler.reading.lists.layout import Layout
+from crawler.reading.lists.list_cells import days_beside
+from crawler.reading.lists.row_days import RowDay
+from crawler.reading.lists.rows import Row
 from ledger.vocabulary import DayReading, Provenance
 
 _ENOUGH = 3

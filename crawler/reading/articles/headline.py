@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from crawler.reading.bar import headline
+from crawler.reading.articles.bar import headline
+from crawler.reading.articles.wechat import wechat_page
 from crawler.reading.page import View, node_text, squeeze
 from crawler.reading.tags import tag
-from crawler.reading.wechat import wechat_page
 
 _TITLES = "h1, .title, .tit, .bt, .article-title, .articleTitle, #title, .zwbt, .bigtitle, h2"
 _JOIN = re.compile(r"\s*[_|丨—–]+\s*|\s*-+\s*|\s{2,}|\s(?=\S{2,20}$)")

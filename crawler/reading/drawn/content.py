@@ -2,10 +2,10 @@
 
 import re
 
-from crawler.reading.emptiness import in_area, says_nothing
-from crawler.reading.layout import Layout, Piece, Ranges, Spot, unseen_within
-from crawler.reading.leads import MORE
-from crawler.reading.places import Places
+from crawler.reading.drawn.emptiness import in_area, says_nothing
+from crawler.reading.lists.layout import Layout, Piece, Ranges, Spot, unseen_within
+from crawler.reading.lists.leads import MORE
+from crawler.reading.lists.places import Places
 
 _SHOWN = frozenset({"video", "audio", "object", "embed", "canvas", "map", "textarea"})
 _DECOR = re.compile(r"icon|dot|line|arrow|logo|\bbg|btn|blank|loading|nodata|empty|wu\.|kong\.|none", re.I)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from crawler.reading.blocks import Block
-from crawler.reading.layout import Layout, Ranges, Spot, shared, unseen_within
-from crawler.reading.leads import STEP
-from crawler.reading.places import Places, at_the_edge
-from crawler.reading.row_days import Bit, read_day
-from crawler.reading.rows import Row
+from crawler.reading.lists.blocks import Block
+from crawler.reading.lists.layout import Layout, Ranges, Spot, shared, unseen_within
+from crawler.reading.lists.leads import STEP
+from crawler.reading.lists.places import Places, at_the_edge
+from crawler.reading.lists.row_days import Bit, read_day
+from crawler.reading.lists.rows import Row
 from ledger.vocabulary import DayReading, Item, ListOrder, ListReach
 
 _CLOCKS = ("今天是", "现在是", "当前时间", "系统时间", "更新时间", "更新日期", "更新于")

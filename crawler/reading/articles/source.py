@@ -2,10 +2,10 @@
 
 import re
 
-from crawler.reading.bar import headline
+from crawler.reading.articles.bar import headline
+from crawler.reading.articles.wechat import wechat_page
 from crawler.reading.page import View
 from crawler.reading.tags import tag
-from crawler.reading.wechat import wechat_page
 
 _SOURCE = re.compile(
     r"(?:来\s{0,4}源|稿源|发布机构|发布单位|发布部门)\s*+(?:[】\])）]\s*+)?[:：][^\S\n]*+([^\n|丨]{0,60})(?:\n([^\n|丨，。；！？]{1,40})(?=\n|$))?"

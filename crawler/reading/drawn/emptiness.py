@@ -3,11 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.reading.identity import LIBRARY
-from crawler.reading.layout import Layout, Piece, Spot, unseen_within
+from crawler.reading.foot.identity import LIBRARY
+from crawler.reading.lists.layout import Layout, Piece, Spot, unseen_within
+from crawler.reading.lists.pagers import has_trs_pager
+from crawler.reading.lists.places import Places, at_the_edge
 from crawler.reading.page import View
-from crawler.reading.pagers import has_trs_pager
-from crawler.reading.places import Places, at_the_edge
 
 _NOTHING = re.compile(
     r"(?:很?(?:对不起|抱歉|不好意思)[,，！!:：]?)?(?:此|本|该|当前|这个)?(?:栏目|频道|分类|目录|列表|页面|版块)?(?:下|中|内|里)?"

@@ -19,7 +19,7 @@ from crawler.reading.dates import (
     plain,
     split_day,
 )
-from crawler.reading.leads import NEAR, in_parts, is_part
+from crawler.reading.lists.leads import NEAR, in_parts, is_part
 from ledger.vocabulary import DayReading, Provenance
 
 _PUBLISH = re.compile(

@@ -7,10 +7,10 @@ from statistics import mean
 from urllib.parse import urlsplit
 
 from crawler.reading.kinds import is_article_address, is_column_address
-from crawler.reading.layout import Layout, Spot, shared, step_below
 from crawler.reading.links import directory
-from crawler.reading.places import Places, at_the_edge, heading_over, is_side_heading
-from crawler.reading.rows import Row
+from crawler.reading.lists.layout import Layout, Spot, shared, step_below
+from crawler.reading.lists.places import Places, at_the_edge, heading_over, is_side_heading
+from crawler.reading.lists.rows import Row
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|ceb)$", re.I)
 _OUTER = frozenset({"body", "html", "form", "main"})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from crawler.reading.dates import plain
-from crawler.reading.footer import Element, Whole
+from crawler.reading.foot.footer import Element, Whole
 from crawler.reading.links import absolute
 
 _QUOTED = re.compile(r"[\"'(=]?((?:https?:)?//[^\s\"'<>\\)]{4,400})", re.I)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from crawler.reading.dates import day_of, lone_day
-from crawler.reading.layout import Layout, Spot
-from crawler.reading.leads import MORE
+from crawler.reading.lists.layout import Layout, Spot
+from crawler.reading.lists.leads import MORE
 
 _LONGEST_LABEL = 14
 

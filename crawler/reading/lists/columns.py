@@ -4,20 +4,20 @@ never guessed."""
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.reading.block_days import settle_days
-from crawler.reading.blocks import Block, Chooser, blocks_of
-from crawler.reading.content import content_of
-from crawler.reading.emptiness import hollow_after, may_be_filled, says_blank
-from crawler.reading.headline import column_name
-from crawler.reading.islands import island_html, island_total
+from crawler.reading.articles.headline import column_name
+from crawler.reading.drawn.content import content_of
+from crawler.reading.drawn.emptiness import hollow_after, may_be_filled, says_blank
+from crawler.reading.drawn.islands import island_html, island_total
 from crawler.reading.kinds import redirect_of
-from crawler.reading.layout import Layout, Ranges, layout_of
 from crawler.reading.links import base_of, directory
+from crawler.reading.lists.block_days import settle_days
+from crawler.reading.lists.blocks import Block, Chooser, blocks_of
+from crawler.reading.lists.layout import Layout, Ranges, layout_of
+from crawler.reading.lists.pagers import onward_of, pager_of
+from crawler.reading.lists.places import Places, places_of
+from crawler.reading.lists.reach import reach_of
+from crawler.reading.lists.rows import Row, rows_of
 from crawler.reading.page import View, open_view, prose
-from crawler.reading.pagers import onward_of, pager_of
-from crawler.reading.places import Places, places_of
-from crawler.reading.reach import reach_of
-from crawler.reading.rows import Row, rows_of
 from ledger.vocabulary import Item, ListReach
 
 _HOLDS = 3  # pictures and telling lines that make a page one of text

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import islice
 
 from crawler.reading.dates import lone_day, plain
-from crawler.reading.layout import Layout, Piece, Spot, unseen_within
-from crawler.reading.leads import Lead, is_day, leads_of, title_node
-from crawler.reading.list_cells import cell_names
-from crawler.reading.row_days import Bit, RowDay, read_day
-from crawler.reading.row_gaps import gaps_of
+from crawler.reading.lists.layout import Layout, Piece, Spot, unseen_within
+from crawler.reading.lists.leads import Lead, is_day, leads_of, title_node
+from crawler.reading.lists.list_cells import cell_names
+from crawler.reading.lists.row_days import Bit, RowDay, read_day
+from crawler.reading.lists.row_gaps import gaps_of
 from ledger.vocabulary import Item
 
 _OUTER = frozenset({"body", "html", "form", "nav", "header", "footer", "main"})

@@ -8,15 +8,15 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.bar import Headline, headline, leads_elsewhere, linked
-from crawler.reading.cells import publish_cell
+from crawler.reading.articles.bar import Headline, headline, leads_elsewhere, linked
+from crawler.reading.articles.shape import is_list
+from crawler.reading.articles.wechat import wechat_page
 from crawler.reading.dates import Moment, address_day, in_zone, is_default, lone_day, plain
 from crawler.reading.hidden import hidden_text, is_hidden
 from crawler.reading.labels import Day, Rank, days_of
+from crawler.reading.lists.cells import publish_cell
 from crawler.reading.page import View, node_text
 from crawler.reading.scripted import named_reading, written_day
-from crawler.reading.shape import is_list
-from crawler.reading.wechat import wechat_page
 from ledger.vocabulary import DayReading, Provenance
 
 _META = {"pubdate", "publishdate", "pubtime", "publishtime", "article:published_time", "og:release_date"}

@@ -5,7 +5,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.reading.bar import Headline, headline
+from crawler.reading.articles.bar import Headline, headline
 from crawler.reading.dates import plain
 from crawler.reading.labels import Rank
 from crawler.reading.page import View

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.reading import footer_codes as codes
-from crawler.reading.footer import Whole, whole_of
-from crawler.reading.footer_marks import Marks
+from crawler.reading.foot import footer_codes as codes
+from crawler.reading.foot.footer import Whole, whole_of
+from crawler.reading.foot.footer_marks import Marks
 from crawler.reading.kinds import is_home_address
 from crawler.reading.page import View
 from crawler.reading.tags import tag

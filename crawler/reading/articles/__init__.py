@@ -1,0 +1,1 @@
+"""One article's page: its headline, the bar beside it, its publish day and source."""

@@ -1,0 +1,1 @@
+"""The list on a column's page: rows, their days, which list is the column's, what of it was read."""
