@@ -24,10 +24,20 @@ def _text(node: ast.AST) -> str:
     return str(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else FILLED
 
 
+def _matches(node: ast.AST) -> bool:
+    """A call of ``re``: ``re.compile(…)``, ``re.search(…)``."""
+    call = node.func if isinstance(node, ast.Call) else None
+    return isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name) and call.value.id == "re"
+
+
 def _said(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Every string of a file, f-strings whole; docstrings that are English sentences with Chinese terms left out."""
+    """Every string of a file, f-strings whole; docstrings that are English sentences with Chinese terms left out, and
+    patterns: those are matched against pages, nobody reads them."""
     inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    patterns = {id(part) for node in ast.walk(tree) if _matches(node) for part in ast.walk(node)}
     for node in ast.walk(tree):
+        if id(node) in patterns:
+            continue
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and id(node) not in inner):
             text = _text(node)
             if re.search(f"[{HAN}]", text) and not re.search(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b", text):
