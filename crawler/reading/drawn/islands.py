@@ -2,13 +2,21 @@
 
 import re
 
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[((?:(?!<record>|\]\]>).)*+)\]\]>\s*+</record>", re.S)
+from bs4 import BeautifulSoup
+
+_FIRST, _LAST = "<record>", "</record>"
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|\btotalRecord\s*[:=]\s*[\"']?(\d+)", re.I)
 
 
 def island_html(text: str) -> str:
     """The island's rows as one list, or table where a row is a table's; "" when there is none."""
-    records = _RECORD.findall(text)
+    start, end = text.find(_FIRST), text.rfind(_LAST)
+    if not 0 <= start < end:
+        return ""
+    # only the records are given to the XML parser: no DOCTYPE of a page, and so no entity of its own, gets there
+    island = BeautifulSoup(f"<recordset>{text[start : end + len(_LAST)]}</recordset>", "xml").recordset
+    rows = island.find_all("record", recursive=False) if island else []
+    records = [words for record in rows if (words := record.get_text().strip())]
     if not records:
         return ""
     if records[0].lstrip().lower().startswith("<tr"):
