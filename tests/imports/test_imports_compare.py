@@ -152,7 +152,7 @@ def test_closed_and_dismissed_since(office: Any, sheet: Callable[..., Path]) -> 
         told = compare(desk, ledger, "某某公司", SINCE, UNTIL)
     assert [line.why for line in told.theirs] == [
         "对方所述已不存在：我方2026-11-07 09:00复查通过",
-        "我方判为误报：核对无误",
+        "我方判为误报（至 2027-11-07）：核对无误",
     ]
 
 
