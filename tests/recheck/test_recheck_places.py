@@ -79,7 +79,7 @@ def test_a_target_that_refuses_us_is_not_known(fixing: Any) -> None:
 
 def test_a_document_that_is_a_web_page_has_not_come_back(world: Any) -> None:
     line = world.one("link-other", "/form.doc")
-    assert (line.outcome, line.after) == (Outcome.FAIL, State.CONFIRMED)
+    assert (line.outcome, line.after) == (Outcome.FAIL, State.SUSPECTED)  # concluded from content: for a person
     assert world.finding("link-other", "/form.doc").evidence.reason is Reason.WRONG_TYPE
 
 
