@@ -12,6 +12,8 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 GONE = "＊＊＊"
+_CLOSING, _CLOSES = 8, " \t\r\n.…\"'>".encode()  # what may stand behind a secret that was cut off
+_LONGEST = 4_000
 _SHORTEST = 6  # signs of a secret cut off at the end of an answer that are still struck
 
 
@@ -27,23 +29,33 @@ def struck_bytes(body: bytes, secrets: Iterable[str], user: str = "") -> bytes:
     known = tuple(dict.fromkeys(one for one in secrets if one))
     if not known or not body:
         return body
-    whole, begun = _patterns(known, user)
+    whole, forms = _spellings(known, user)
     done = whole.sub(GONE.encode(), body)
-    end = begun.search(done[-4_000:])
-    if end and end[0]:
-        done = done[: len(done) - len(end[0])] + GONE.encode()
+    cut = _begun(done, forms)
+    if cut is not None:
+        done = done[:cut] + GONE.encode()
     return body if done == body else done
 
 
-@lru_cache(maxsize=16)
-def _patterns(secrets: tuple[str, ...], user: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """What matches a secret, and what matches one that the end of the answer cut off."""
+@lru_cache(maxsize=64)
+def _spellings(secrets: tuple[str, ...], user: str) -> tuple[re.Pattern[bytes], tuple[bytes, ...]]:
+    """What matches any spelling of a secret, and the spellings themselves in small letters."""
     forms = sorted({one for secret in secrets for one in _forms(secret, user) if one}, key=len, reverse=True)
     whole = "|".join(re.escape(one) for one in forms)
-    starts = sorted({one[:n] for one in forms for n in range(_SHORTEST, len(one))}, key=len, reverse=True)
-    begun = "|".join(re.escape(one) for one in starts) or "(?!)"
-    ends = f"(?:{begun})(?=[\\s.…\"'>]{{0,8}}$)"
-    return re.compile(whole.encode(), re.IGNORECASE), re.compile(ends.encode(), re.IGNORECASE)
+    return re.compile(whole.encode(), re.IGNORECASE), tuple(one.encode().lower() for one in forms)
+
+
+def _begun(body: bytes, forms: tuple[bytes, ...]) -> int | None:
+    """Where a secret begins that the end of the answer cut off; None where none does. No pattern: an expression of all
+    beginnings of all spellings costs more to make than all else that is done with an answer."""
+    kept = body[-_CLOSING:].rstrip(_CLOSES)
+    end = len(body) - len(body[-_CLOSING:]) + len(kept)
+    tail = body[max(end - _LONGEST, 0) : end].lower()
+    most = 0
+    for form in forms:
+        n = next((n for n in range(min(len(form) - 1, len(tail)), _SHORTEST - 1, -1) if tail.endswith(form[:n])), 0)
+        most = max(most, n)
+    return end - most if most else None
 
 
 def _forms(secret: str, user: str) -> Iterator[str]:

@@ -9,10 +9,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from ledger.calendar import SHANGHAI
+from ledger.ledger import Ledger
+from ledger.vocabulary import Decision, Event, State
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = "2026-11-23T08:30"
@@ -142,7 +147,16 @@ def _inspected_office(_new_office: Path, tmp_path_factory: pytest.TempPathFactor
     with _serving() as served:
         made.register(served.port)
         assert made.inspect().returncode == 1
+        _confirm_all(made)
         yield made.root
+
+
+def _confirm_all(made: Office) -> None:
+    """The clerk's part: a mark that the foot lacks waits for a person."""
+    at = datetime(2026, 11, 23, 8, 45, tzinfo=SHANGHAI)
+    with Ledger.open_for_writing(made.ledger, at) as ledger:
+        for finding in ledger.findings(states=[State.SUSPECTED]):
+            ledger.decide(finding.id, Decision(Event.CONFIRM, at, "张", "打开核对属实"))
 
 
 @pytest.fixture

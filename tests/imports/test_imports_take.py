@@ -181,7 +181,9 @@ def test_a_false_alarm_is_not_brought_back_by_others(office: Any, sheet: Callabl
     with Ledger.open_for_writing(office.workspace.ledger, NOW) as ledger:
         ledger.decide(1, Decision(Event.DISMISS, NOW + HOUR, "张", "核对无误"))
     taken = office.take(sheet((*DEAD[:7], "2026-11-05")), now=NOW + 2 * HOUR)
-    assert [(line.outcome, line.note) for line in taken.lines] == [(Outcome.KNOWN, "台账中的问题 1 已判为误报，至 2027-11-06")]
+    assert [(line.outcome, line.note) for line in taken.lines] == [
+        (Outcome.KNOWN, "台账中的问题 1 已判为误报，至 2027-11-06")
+    ]
 
 
 def test_their_number_tells_a_report_again_and_a_line_number_does_not(office: Any, sheet: Callable[..., Path]) -> None:
