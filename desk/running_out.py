@@ -137,9 +137,9 @@ def _site(
 
 
 def _sober(seen: Seen) -> Seen:
-    """Without the dates that lay in the future when it was seen: they are no updates on a later day either."""
+    """Without the rows that were dated in the future when it was seen: they are no updates on a later day either."""
     latest = seen.seen.date() + DAY
-    items: tuple[Item, ...] = tuple(replace(i, day=None) if i.day and i.day > latest else i for i in seen.items)
+    items: tuple[Item, ...] = tuple(i for i in seen.items if i.day is None or i.day <= latest)
     return replace(seen, items=items)
 
 

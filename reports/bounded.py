@@ -19,7 +19,7 @@ from typing import IO, Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
-CPU_SECONDS, SECONDS = 4, 60  # of one piece of work: reckoning, and waiting for it on a busy machine
+CPU_SECONDS, SECONDS = 15, 120  # of one piece of work: reckoning, and waiting for it on a busy machine
 MEMORY, LARGEST = 700_000_000, 30_000_000  # bytes: beyond what the child has at its start; of one result
 _HEAD = 8
 
