@@ -115,7 +115,7 @@ def suspicious(request: pytest.FixtureRequest) -> Iterator[Suspicious]:
 
 
 def test_a_server_is_told_who_we_are_before_a_folder_is_opened(suspicious: Suspicious) -> None:
-    server = ImapServer("127.0.0.1", suspicious.port, Security.NONE, "bgs", "授权码-9f3k", timeout_seconds=10)
+    server = ImapServer("127.0.0.1", suspicious.port, Security.NONE, "bgs", "shouquanma-9f3k", timeout_seconds=10)
     if "ID" not in suspicious._can.split():
         with pytest.raises(BoxTrouble, match="打不开文件夹“INBOX”（EXAMINE Unsafe Login"), open_box(server):
             pass
