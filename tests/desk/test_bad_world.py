@@ -181,7 +181,7 @@ def test_a_full_disk_under_the_letters(office, site, told, tmp_path: Path) -> No
             assert ledger.draft("2026-11") is None
         grow(out)
         assert office.run(*words).returncode == 0
-        assert len(list(out.glob("*.docx"))) == 2
+        assert [one.name for one in out.glob("*.docx")] == ["通报-2026-11.docx"]  # no unit has a confirmed problem
     with Ledger.open_for_reading(office.ledger) as ledger:
         assert ledger.draft("2026-11") is not None
 
