@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.needs("cases")
+pytestmark = [pytest.mark.needs("cases"), pytest.mark.timeout(1200)]
 XUNCHA = Path(sys.executable).parent / "xuncha"
 FIRST_PORT = 8951
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.needs("cases")
+pytestmark = [pytest.mark.needs("cases"), pytest.mark.timeout(1200)]
 XUNCHA = Path(sys.executable).parent / "xuncha"
 
 
