@@ -117,6 +117,13 @@ class Office:
         (self.config / "xuncha.toml").write_text(settings, encoding="utf-8")
         self.edit("criteria/national-2019.toml", 'looks = ["10m", "6h"]', 'looks = ["0s"]')
 
+    def confirm_all(self) -> None:
+        """The clerk's part: a mark that the foot lacks waits for a person."""
+        at = datetime(2026, 11, 23, 8, 45, tzinfo=SHANGHAI)
+        with Ledger.open_for_writing(self.ledger, at) as ledger:
+            for finding in ledger.findings(states=[State.SUSPECTED]):
+                ledger.decide(finding.id, Decision(Event.CONFIRM, at, "张", "打开核对属实"))
+
     def inspect(self, *words: str, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
         return self.run("inspect", "--allow-private", "--now", NOW, *words, before=before)
 
@@ -147,16 +154,8 @@ def _inspected_office(_new_office: Path, tmp_path_factory: pytest.TempPathFactor
     with _serving() as served:
         made.register(served.port)
         assert made.inspect().returncode == 1
-        _confirm_all(made)
+        made.confirm_all()
         yield made.root
-
-
-def _confirm_all(made: Office) -> None:
-    """The clerk's part: a mark that the foot lacks waits for a person."""
-    at = datetime(2026, 11, 23, 8, 45, tzinfo=SHANGHAI)
-    with Ledger.open_for_writing(made.ledger, at) as ledger:
-        for finding in ledger.findings(states=[State.SUSPECTED]):
-            ledger.decide(finding.id, Decision(Event.CONFIRM, at, "张", "打开核对属实"))
 
 
 @pytest.fixture

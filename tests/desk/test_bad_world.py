@@ -169,6 +169,7 @@ def test_a_full_disk_under_the_letters(office, site, told, tmp_path: Path) -> No
     """No letter is half there and no draft is kept; with room the same command writes all of them."""
     office.register(site.port)
     office.inspect()
+    office.confirm_all()
     out = tmp_path / "out"
     out.mkdir()
     words = ("notice", "--month", "2026-11", "--out", str(out), "--now", "2026-11-23T09:00")
@@ -181,7 +182,7 @@ def test_a_full_disk_under_the_letters(office, site, told, tmp_path: Path) -> No
             assert ledger.draft("2026-11") is None
         grow(out)
         assert office.run(*words).returncode == 0
-        assert [one.name for one in out.glob("*.docx")] == ["通报-2026-11.docx"]  # no unit has a confirmed problem
+        assert len(list(out.glob("*.docx"))) == 2
     with Ledger.open_for_reading(office.ledger) as ledger:
         assert ledger.draft("2026-11") is not None
 
