@@ -13,15 +13,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.archive_checks import SetsAside
+from ledger.archive_checks import DONE, NO_RUN, SKIPPED, WAITING, set_aside
 from ledger.archive_codec import dump
-from ledger.archive_read import DONE, SKIPPED, WAITING, ArchiveReader, Run, moment
+from ledger.archive_file import whole
+from ledger.archive_read import ArchiveReader, Run, moment
 from ledger.archive_schema import ArchiveError, address_id, typed
 from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe, Reason
+from ledger.vocabulary.site_check import SiteCheck
 
 __all__ = ["Archive", "ArchiveError", "ArchiveReader", "Known", "Run", "Use", "Wanted"]
 
 WORDS_REMEMBERED = 50_000
+Note = ColumnList | ColumnRecord | Failure | HomePage | Probe | SiteCheck
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ SQL = {
 }
 
 
-class Archive(ArchiveReader, SetsAside):
+class Archive(ArchiveReader):
     """Open an archive to read and write."""
 
     def __init__(self, path: Path) -> None:
@@ -107,15 +110,14 @@ class Archive(ArchiveReader, SetsAside):
         top = int(self._db.execute("SELECT MAX(id) FROM run").fetchone()[0])
         if run == top:
             return run
-        self._db.execute("BEGIN IMMEDIATE")
-        for table, column in (("run", "id"), ("want", "run"), ("look", "run"), ("note", "run")):
-            self._db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (top + 1, run))
-        self._db.execute(
-            "UPDATE capture SET last_run = ?1 WHERE id IN (SELECT MAX(c.id) FROM want w JOIN capture c"
-            " ON c.address = w.address WHERE w.run = ?1 AND w.state = ?2 GROUP BY c.address)",
-            (top + 1, DONE),
-        )
-        self._db.execute("COMMIT")
+        with whole(self._db):
+            for table, column in (("run", "id"), ("want", "run"), ("look", "run"), ("note", "run")):
+                self._db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (top + 1, run))
+            self._db.execute(
+                "UPDATE capture SET last_run = ?1 WHERE id IN (SELECT MAX(c.id) FROM want w JOIN capture c"
+                " ON c.address = w.address WHERE w.run = ?1 AND w.state = ?2 GROUP BY c.address)",
+                (top + 1, DONE),
+            )
         return top + 1
 
     def finished(self, key: str) -> bool:
@@ -253,11 +255,8 @@ class Archive(ArchiveReader, SetsAside):
         with typed():
             return [Use(*row) for row in self._db.execute(query, (known.capture,))]
 
-    def _note(self, note: ColumnList | HomePage | Failure | Probe, place: str, at: datetime, run: int) -> None:
-        self._put(type(note).__name__, place, at, run, dump(note))
-
-    def _put(self, kind: str, place: str, at: datetime, run: int, data: str) -> None:
-        self._pending["note"].append((run, kind, place, at.timestamp(), data))
+    def _note(self, note: Note, place: str, at: datetime, run: int) -> None:
+        self._pending["note"].append((run, type(note).__name__, place, at.timestamp(), dump(note)))
 
     def record_column(self, column: ColumnList) -> None:
         self._note(column, column.column, column.seen, self.run)
@@ -270,17 +269,30 @@ class Archive(ArchiveReader, SetsAside):
 
     def record_probe(self, probe: Probe) -> None:
         """A probe belongs to no run."""
-        self._note(probe, probe.url, probe.at, 0)
+        self._note(probe, probe.url, probe.at, NO_RUN)
 
     def record_column_look(self, look: ColumnRecord) -> None:
         """What a person saw of a column belongs to no run."""
-        self._put(type(look).__name__, look.column, look.seen, 0, dump(look))
+        self._note(look, look.column, look.seen, NO_RUN)
+
+    def record_check(self, check: SiteCheck) -> None:
+        self._note(check, check.url, check.at, self.run)
+
+    def accept(self, check: SiteCheck) -> None:
+        """A person says that this page is the site now."""
+        self._note(check, check.url, check.at, NO_RUN)
+
+    def set_aside(self, since: datetime, *, again: bool = False) -> None:
+        """What the run saw after ``since`` counts for nothing. ``again``: it is looked at again when the run goes on;
+        otherwise it was not looked at (不是本站页面)."""
+        self.commit()
+        set_aside(self._db, self.run, since, again=again)
 
     def commit(self) -> None:
         """Put down everything recorded so far, or nothing (``ArchiveError``; the rows stay waiting)."""
         if not any(self._pending.values()):
             return
-        with typed(), self._whole():
+        with typed(), whole(self._db):
             for name, rows in self._pending.items():
                 if rows:
                     self._db.executemany(SQL[name], rows)

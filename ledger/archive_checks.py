@@ -1,28 +1,21 @@
 """The archive's memory of whether the site was itself: its checks, what it was when good, and what is set aside."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
-from ledger.archive_codec import dump, load
+from ledger.archive_codec import load
+from ledger.archive_file import ArchiveFile, whole
 from ledger.archive_schema import address_id, typed
 from ledger.vocabulary import HomePage, Reason
 from ledger.vocabulary.site_check import SiteCheck
 
 KIND = SiteCheck.__name__
 NO_RUN = 0  # of what a person said
-DONE, SKIPPED, WAITING = 1, 2, 0
+WAITING, DONE, SKIPPED = 0, 1, 2  # the states of an address that a run wants
 
 
-class ReadsChecks:
-    """Part of the archive's reader."""
-
-    def _rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
-        raise NotImplementedError
-
-    def _run_number(self, run: str) -> int:
-        raise NotImplementedError
+class CheckReader(ArchiveFile):
+    """Reads the checks of the site, and what its addresses were while it was itself."""
 
     def checks(self, run: str) -> tuple[SiteCheck, ...]:
         """The run's checks, oldest first; before them those of earlier runs since the site was last itself."""
@@ -76,55 +69,23 @@ class ReadsChecks:
         """Whether the last two looks at the address, made while the site was itself, found nothing there."""
         query = "SELECT reason FROM look WHERE address = ? AND aside = 0 ORDER BY at DESC, id DESC LIMIT 2"
         reasons = [str(reason) for (reason,) in self._rows(query, address_id(url))]
-        return bool(reasons) and set(reasons) <= {Reason.NOT_FOUND, Reason.GONE}
+        return len(reasons) > 1 and set(reasons) <= {Reason.NOT_FOUND, Reason.GONE}
 
 
-class SetsAside(ReadsChecks):
-    """Part of the archive's writer."""
-
-    run: int
-    _db: sqlite3.Connection
-
-    def commit(self) -> None:
-        raise NotImplementedError
-
-    def _put(self, kind: str, place: str, at: datetime, run: int, data: str) -> None:
-        raise NotImplementedError
-
-    def record_check(self, check: SiteCheck) -> None:
-        self._put(KIND, check.url, check.at, self.run, dump(check))
-
-    def accept(self, check: SiteCheck) -> None:
-        """A person says that this page is the site now."""
-        self._put(KIND, check.url, check.at, NO_RUN, dump(check))
-
-    def set_aside(self, since: datetime, *, again: bool = False) -> None:
-        """What the run saw after ``since`` counts for nothing: it stays on record. ``again``: the addresses wait to be
-        looked at, where the run goes on; otherwise they were not looked at (不是本站页面)."""
-        self.commit()
-        state, reason = (WAITING, "") if again else (SKIPPED, Reason.SITE_NOT_ITSELF.value)
-        stamp = since.timestamp()
-        with typed(), self._whole():
-            for query in (
-                "UPDATE look SET aside = 1 WHERE run = ?1 AND at > ?2",
-                "UPDATE capture SET aside = 1 WHERE first_run = ?1 AND last_seen > ?2",
-                f"UPDATE note SET aside = 1 WHERE run = ?1 AND at > ?2 AND kind <> '{KIND}'",
-            ):
-                self._db.execute(query, (self.run, stamp))
-            self._db.execute(
-                "UPDATE want SET state = ?3, reason = ?4 WHERE run = ?1 AND state = ?5 AND NOT EXISTS"
-                " (SELECT 1 FROM look l WHERE l.run = ?1 AND l.address = want.address AND l.at <= ?2)",
-                (self.run, stamp, state, reason, DONE),
-            )
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """One transaction: all of it or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except sqlite3.Error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
+def set_aside(db: sqlite3.Connection, run: int, since: datetime, *, again: bool) -> None:
+    """What the run saw after ``since`` counts for nothing: it stays on record. ``again``: the addresses wait to be
+    looked at, where the run goes on; otherwise they were not looked at (不是本站页面)."""
+    state, reason = (WAITING, "") if again else (SKIPPED, Reason.SITE_NOT_ITSELF.value)
+    stamp = since.timestamp()
+    with typed(), whole(db):
+        for query in (
+            "UPDATE look SET aside = 1 WHERE run = ?1 AND at > ?2",
+            "UPDATE capture SET aside = 1 WHERE first_run = ?1 AND last_seen > ?2",
+            f"UPDATE note SET aside = 1 WHERE run = ?1 AND at > ?2 AND kind <> '{KIND}'",
+        ):
+            db.execute(query, (run, stamp))
+        db.execute(
+            "UPDATE want SET state = ?3, reason = ?4 WHERE run = ?1 AND state = ?5 AND NOT EXISTS"
+            " (SELECT 1 FROM look l WHERE l.run = ?1 AND l.address = want.address AND l.at <= ?2)",
+            (run, stamp, state, reason, DONE),
+        )

@@ -1,20 +1,18 @@
 """The reading half of the archive: streams what runs saw. Writes nothing, judges nothing."""
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from ledger.archive_checks import ReadsChecks
+from ledger.archive_checks import DONE, CheckReader
 from ledger.archive_codec import load
 from ledger.archive_opened import Opened
-from ledger.archive_schema import address_id, open_file, typed
+from ledger.archive_schema import address_id, typed
 from ledger.vocabulary import (
     ColumnList,
     ColumnRecord,
@@ -35,7 +33,6 @@ ZONE = ZoneInfo("Asia/Shanghai")
 REFERRERS = 50
 EXAMPLES = 5
 NARROW = "narrow"  # the settings of a run that walks a part of the site only
-WAITING, DONE, SKIPPED = 0, 1, 2
 T = TypeVar("T")
 # what the pages looked at in run ?1 use, as they were then
 _CAPTURED = (
@@ -59,33 +56,12 @@ def moment(stamp: float) -> datetime:
     return datetime.fromtimestamp(stamp, ZONE)
 
 
-class ArchiveReader(ReadsChecks):
-    """Open an archive to read. Iterators stream; close when done."""
+class ArchiveReader(CheckReader):
+    """Open an archive to read. Iterators stream."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._db: sqlite3.Connection = open_file(path)
+        super().__init__(path)
         self._opened = Opened(self._db)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._db.close()
-
-    def _rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
-        with typed():
-            yield from self._db.execute(query, values)
-
-    def _run_number(self, run: str) -> int:
-        for (number,) in self._rows("SELECT id FROM run WHERE key = ?", run):
-            return int(str(number))
-        return -1
 
     def runs(self) -> tuple[Run, ...]:
         with typed():
