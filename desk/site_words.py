@@ -89,7 +89,7 @@ def _moved(desk: Desk, site: str, now: datetime) -> str:
         if last is None or last.itself or not last.body:
             advice = "请先运行 xuncha inspect --site " + site
             raise ConfigError(Problem("moved", "最近一次没有看到页面，没有可以作为新基准的内容", advice))
-        archive.accept(replace(last, at=now, itself=True, accepted=True))
+        archive.accept(replace(last, at=now, itself=True))
         archive.commit()
     return "最近一次看到的页面作为新的基准，下一轮照常检查；换了地址的，请用 xuncha register move 登记"
 

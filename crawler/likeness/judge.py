@@ -144,6 +144,3 @@ def _inner_state(seen: Seen) -> SiteState:
     state = state_of_look(seen.look)
     chosen = {SiteState.CHALLENGE, SiteState.LOGIN, SiteState.LOOP}
     return state if state in chosen and state is not None else SiteState.ALL_FAILING
-
-
-__all__ = ["Known", "Seen", "good", "judge_home", "judge_inner", "same_as_any", "shows_marks"]

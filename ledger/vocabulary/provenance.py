@@ -25,10 +25,6 @@ class Provenance(StrEnum):
         """Whether a day that stands so is a publish day."""
         return self in _PUBLISH
 
-    @property
-    def outranks_markup(self) -> bool:
-        return self in (Provenance.LABELLED, Provenance.OWN_PLACE)
-
 
 _PUBLISH = frozenset({Provenance.LABELLED, Provenance.OWN_PLACE, Provenance.BRACKETS, Provenance.MARKUP})
 

@@ -21,7 +21,6 @@ class Reason(StrEnum):
     # could not look
     SERVER_ERROR = "server_error"  # HTTP 500, 501, 502, 504, 505…
     SITE_NOT_ITSELF = "site_not_itself"  # maintenance, log-in, parking, firewall … in place of the whole site
-    HELD = "held"  # a jump that nothing explains waits for one act of a person
     PARTLY_READ = "partly_read"  # something unread could change it
     BLOCKED = "blocked"  # 401/403/405/406/412/418/421/429/432/468/503/521/567 …
     CHALLENGE = "challenge"  # a firewall's script page in place of the content

@@ -36,7 +36,6 @@ class SiteState(StrEnum):
 class SiteCheck:
     """One look at whether the site is itself. ``state`` is what it was instead; None with ``itself`` False: we could
     not look (``reason`` says why). ``words``, ``title``, ``status`` and ``body`` are what the home page showed.
-    ``accepted``: a person has said that this page is the site now (改版).
     """
 
     at: datetime
@@ -48,4 +47,3 @@ class SiteCheck:
     status: int | None = None
     body: str = ""
     reason: Reason | None = None
-    accepted: bool = False

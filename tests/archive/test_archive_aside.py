@@ -82,11 +82,11 @@ def test_an_accepted_page_belongs_to_no_run(tmp_path: Path) -> None:
     with Archive(tmp_path / "a.db") as archive:
         archive.start_run("r1", NOW)
         archive.record_check(_check(0, itself=False))
-        archive.accept(SiteCheck(NOW, HOME, itself=True, body="ab", accepted=True))
+        archive.accept(SiteCheck(NOW, HOME, itself=True, body="ab"))
         archive.commit()
         accepted = archive.accepted()
         assert accepted is not None
-        assert (accepted.body, accepted.accepted) == ("ab", True)
+        assert accepted.body == "ab"
         assert [c.itself for c in archive.checks("r1")] == [False]
 
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawler.reading.articles.bar import Headline, headline, leads_elsewhere, linked
-from crawler.reading.articles.shape import is_list
 from crawler.reading.articles.wechat import wechat_page
-from crawler.reading.dates import Moment, address_day, in_zone, is_default, lone_day, plain
+from crawler.reading.dates import in_zone, is_default, lone_day, plain
 from crawler.reading.hidden import hidden_text, is_hidden
 from crawler.reading.labels import Day, Rank, days_of
 from crawler.reading.lists.cells import publish_cell
@@ -217,16 +216,6 @@ def published_reading(view: View) -> DayReading | None:
     return replace(chosen, value=next(exact, chosen.value))
 
 
-def published(view: View) -> Moment | None:
-    reading = published_reading(view)
-    return reading.value if reading else None
-
-
-def dated_by_itself(view: View) -> bool:
-    """Whether the page shows a publish day of its own, and not the many days of a list."""
-    return _shown(view) is not None and not is_list(view)
-
-
 def brought_in_later(view: View) -> bool:
     """Whether a page without a publish day has an empty place for one that a script of its own may fill."""
     if not view.scripts and not any(x.tag == "script" for x in view.links):
@@ -236,24 +225,3 @@ def brought_in_later(view: View) -> bool:
     return any(
         not n.text().strip() and n.tag not in _WITHOUT_WORDS and not _aside(n) for n in view.tree.css(_EMPTY_PLACES)
     )
-
-
-def days_seen(view: View) -> tuple[DayReading, ...]:
-    """Every day of the page with what it rests on, the publish day first. Dear: for evidence, not for each page."""
-    chosen = published_reading(view)
-    text = view.ascii_digits
-    head = headline(view)
-    found = [chosen] if chosen else []
-    for day in days_of(text, 0, len(text), bar=False):
-        reading = day.reading
-        if _unseen(view, day):
-            reading = replace(reading, provenance=Provenance.HIDDEN)
-        elif reading.provenance is Provenance.OWN_PLACE:  # alone on a line, but of no bar
-            reading = replace(reading, provenance=Provenance.PROSE)
-        if not any(d.start == day.start for d in (head.days if head else ())):
-            found.append(reading)
-    found += [day.reading for day in (head.days if head else ()) if day.reading != chosen]
-    in_address = address_day(view.url)
-    if in_address:
-        found.append(DayReading(in_address, Provenance.ADDRESS, view.url))
-    return tuple(dict.fromkeys(found))

@@ -7,7 +7,6 @@ from statistics import mean
 from urllib.parse import urlsplit
 
 from crawler.reading.kinds import is_article_address, is_column_address
-from crawler.reading.links import directory
 from crawler.reading.lists.layout import Layout, Spot, shared, step_below
 from crawler.reading.lists.places import Places, at_the_edge, heading_over, is_side_heading
 from crawler.reading.lists.rows import Row
@@ -269,7 +268,3 @@ class Chooser:
             return False
         mine, its = step_below(holder, main.container), step_below(holder, block.container)
         return mine is main.container or its is block.container or mine is main.first or its is block.first
-
-
-def own_directory(url: str) -> str:
-    return directory(url)

@@ -33,9 +33,6 @@ class Spot:
     def attr(self, name: str) -> str:
         return self.node.attributes.get(name) or ""
 
-    def has(self, name: str) -> bool:
-        return name in self.node.attributes
-
     def up(self) -> Iterator["Spot"]:
         """Its ancestors, the nearest first."""
         at = self.parent
