@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from checks.facts import Facts
 from checks.saying import Voice
-from ledger.rows import settled_day
+from ledger.row_times import settled_day
 from ledger.vocabulary import Column, ColumnList, Criterion, Evidence, Failure, Item, Reason, Verdict
 
 Wanted = Callable[[Column], bool]

@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from checks.columns import applies, earliest
-from crawler.reading import decode, read_column
-from crawler.spiders.articles import UNREADABLE, article_day, is_file, leads_on, with_article
+from crawler.reading import READER_ERRORS, decode, read_column
+from crawler.spiders.articles import article_day, is_file, leads_on, with_article
+from crawler.spiders.row_dating import FIRST
 from ledger.archive import ArchiveReader
-from ledger.rows import settled_day, with_years
+from ledger.row_times import settled_day, with_years
 from ledger.vocabulary import Column, ColumnList, ColumnRecord, Criterion, DayReading, HomePage, Item, Provenance
 
-FIRST = 5
 ASKED = 30  # rows of a list whose articles are looked up
 T = TypeVar("T")
 OF_COLUMNS, OF_HOME = "column_not_updated", "home_not_updated"
@@ -101,7 +101,7 @@ def _as_read_today(archive: ArchiveReader, seen: ColumnList) -> ColumnList:
         return seen
     try:
         read = read_column(decode(body).text, seen.url)
-    except UNREADABLE:
+    except READER_ERRORS:
         return seen
     if not read.items and (seen.items or not body.lstrip().startswith(b"<")):
         return seen  # the answer to a script, which is no page

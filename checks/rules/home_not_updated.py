@@ -8,7 +8,7 @@ from checks.facts import Facts
 from checks.reach import gaps, rows_phrase
 from checks.registry import rule
 from checks.saying import Voice, day_words, within_words
-from ledger.rows import near_day, undecided
+from ledger.row_times import near_day, undecided
 from ledger.vocabulary import ColumnList, Criterion, Evidence, Failure, HomePage, Item, ListOrder, Reason, Verdict
 
 PLACE = "首页"

@@ -5,6 +5,7 @@ from crawler.reading.drawn.script_lists import Dialect, ListRequest, list_reques
 from crawler.reading.links import LinkKind, RawLink
 from crawler.reading.lists.columns import ColumnReading
 from crawler.reading.read import (
+    READER_ERRORS,
     FastReading,
     HomeReading,
     Reading,
@@ -13,9 +14,12 @@ from crawler.reading.read import (
     read_home,
     read_listed,
     read_page,
+    sends_on,
+    try_fast,
 )
 
 __all__ = [
+    "READER_ERRORS",
     "ColumnReading",
     "Decoded",
     "Dialect",
@@ -33,4 +37,6 @@ __all__ = [
     "read_list_answer",
     "read_listed",
     "read_page",
+    "sends_on",
+    "try_fast",
 ]

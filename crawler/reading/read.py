@@ -23,6 +23,8 @@ from ledger.vocabulary import Identity, Item, ListReach, PageKind, Provenance
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)  # what a strange page raises
+BARE_CHARS, BARE_LINKS = 120, 3
 _IDENTITY = ("sponsor", "operator", "contact", "site_code", "icp", "police", "conac", "report_error", "site_map")
 
 
@@ -43,6 +45,11 @@ class FastReading:
     undetermined: tuple[str, ...] = ()
     published_from: Provenance | None = None
     published_words: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Frames, a script's step on the way, a notice of maintenance: no home page, whatever its address."""
+        return self.visible_chars < BARE_CHARS and sum(link.tag == "a" for link in self.links) < BARE_LINKS
 
 
 @dataclass(frozen=True)
@@ -145,11 +152,26 @@ def read_fast(text: str, url: str, charset: str = "utf-8") -> FastReading:
     return _fast(open_view(text, url, charset))
 
 
+def try_fast(body: bytes, url: str) -> FastReading | None:
+    """The same from raw bytes; None where the page cannot be read."""
+    try:
+        return read_fast(decode(body).text, url)
+    except READER_ERRORS:
+        return None
+
+
+def sends_on(body: bytes, url: str) -> str | None:
+    """Where the page itself sends its visitor on to."""
+    read = try_fast(body, url)
+    return read.redirect if read else None
+
+
 def _doubtful(view: View, moment: Moment | None) -> bool:
     """Whether a page without a publish day shows, by its headline, what may be one that nobody here reads."""
     return moment is None and hints_at_day(view)
 
 
+@timed
 def read_listed(text: str, url: str, charset: str = "utf-8") -> FastReading:
     """A page that a row of a list leads to: an article by that, whatever its address and tags."""
     return _fast(open_view(text, url, charset), listed=True)

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from crawler.reading import decode, read_column, read_listed
+from crawler.reading import READER_ERRORS, decode, read_column, read_listed
 from ledger.archive import ArchiveReader
 from ledger.vocabulary import Item, Page, PageKind, Provenance
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 LISTED = 3  # rows that make a page a list
 WORDS = 80  # a page with fewer shows its article elsewhere: in a frame, a viewer, a picture
 FILES = re.compile(
@@ -58,7 +57,7 @@ def leads_on(archive: ArchiveReader, url: str) -> bool:
         return False
     try:
         return len(read_column(decode(archive.body(page.body) or b"").text, page.url).items) >= LISTED
-    except UNREADABLE:
+    except READER_ERRORS:
         return False
 
 
@@ -76,7 +75,7 @@ def _again(archive: ArchiveReader, page: Page) -> Page:
         return page
     try:
         fast = read_listed(decode(body).text, page.url, page.charset)
-    except UNREADABLE:
+    except READER_ERRORS:
         return page
     wordless = fast.kind is PageKind.ARTICLE and fast.visible_chars < WORDS
     return replace(

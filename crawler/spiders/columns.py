@@ -5,17 +5,19 @@ from datetime import date, datetime
 
 from crawler.looking.answer import Answer
 from crawler.reading import (
+    READER_ERRORS,
     ColumnReading,
     decode,
     list_request,
     read_column,
-    read_fast,
     read_home,
     read_list_answer,
+    sends_on,
+    try_fast,
 )
-from crawler.spiders.rows import Rows
+from crawler.spiders.row_dating import RowDating
 from crawler.spiders.sight import with_first_sight
-from crawler.spiders.walk import PAGE, READER_ERRORS, Walk, barely
+from crawler.spiders.walk import PAGE, Walk
 from ledger.archive import Wanted
 from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, ListOrder, Look, Reason, Standing
 
@@ -60,7 +62,7 @@ class FirstPages:
         if url not in self._seen:
             seen = await self._look(url, depth)
             for _ in range(HOPS):
-                target = _hop(seen[1], seen[2]) if seen[0].standing is Standing.OK else None
+                target = sends_on(seen[2], seen[1]) if seen[0].standing is Standing.OK else None
                 if not target or target in (url, seen[1]) or not self._walk.inside(target):
                     break
                 seen = await self._look(target, depth)
@@ -93,7 +95,10 @@ class FirstPages:
             self._fail(home, look)
             return
         sha = self._sha(url, body)
-        if _shell(url, body):  # nothing is known of the home page, least of all that it uses a link no more
+        fast = try_fast(body, url)
+        if (
+            fast is not None and fast.bare
+        ):  # nothing is known of the home page, least of all that it uses a link no more
             self._archive.record_failure(Failure(home, now, Reason.SCRIPT_DRAWN, "首页几乎没有内容"))
             return
         try:
@@ -120,7 +125,7 @@ class FirstPages:
         sha = self._sha(url, body)
         if column.url.partition("#")[0] == url:
             url = column.url  # some scripts take the column from behind the #
-        if (away := _hop(url, body)) and not self._walk.inside(away):
+        if (away := sends_on(body, url)) and not self._walk.inside(away):
             # the list stands on another site: nothing is known of it, least of all that it is blank
             self._archive.record_failure(Failure(column.id, now, Reason.NOT_LOOKED, f"栏目转到站外 {away}"))
             return
@@ -157,7 +162,7 @@ class FirstPages:
         kept = {(i.title, i.url): i for i in before.items if i.opened} if before and same else {}
         order = read.reach.order if read.reach else ListOrder.UNTOLD
         items = with_first_sight(self._archive, read.items, before, now, order)
-        rows = Rows(self._archive, self._walk.inside, self._article, self._turned, now)
+        rows = RowDating(self._archive, self._walk.inside, self._article, self._turned, now)
         found = await rows.dated(read, tuple(_kept(i, kept.get((i.title, i.url))) for i in items), self._since(column))
         opened = sum(item.opened for item in found.items)
         return ColumnList(
@@ -203,17 +208,3 @@ def _kept(item: Item, before: Item | None) -> Item:
     if before is None or item.day is not None:
         return item
     return replace(item, day=before.day, provenance=before.provenance, words=before.words, opened=True)
-
-
-def _shell(url: str, body: bytes) -> bool:
-    try:
-        return barely(read_fast(decode(body).text, url))
-    except READER_ERRORS:
-        return False
-
-
-def _hop(url: str, body: bytes) -> str | None:
-    try:
-        return read_fast(decode(body).text, url).redirect
-    except READER_ERRORS:
-        return None

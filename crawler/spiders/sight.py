@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from ledger.archive import ArchiveReader
-from ledger.rows import order_in
+from ledger.row_times import order_in
 from ledger.vocabulary import ColumnList, HomePage, Item, ListOrder
 
 Listed = ColumnList | HomePage

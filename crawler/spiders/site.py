@@ -51,8 +51,10 @@ class SiteSpider(scrapy.Spider):
                 )  # fmt: skip
                 scope = "" if self._task.whole_site else NARROW
                 archive.start_run(self._task.run, self._board.now(), scope)
-                walk = Walk(self._task, archive, fetcher, stop=self._board.stopped, moved=self._moved(archive))
-                walk.waits = partial(self._board.waits, site)
+                walk = Walk(
+                    self._task, archive, fetcher,
+                    stop=self._board.stopped, moved=self._moved(archive), waits=partial(self._board.waits, site),
+                )  # fmt: skip
                 try:
                     finished = await _go(walk)
                 finally:
@@ -70,11 +72,11 @@ class SiteSpider(scrapy.Spider):
 
 async def _steps(walk: Walk) -> None:
     await walk.prepare()
-    if walk.keeper.itself:
+    if walk.watch.itself:
         await FirstPages(walk).run()
         await walk.run()
     if not walk.halted():
-        await walk.keeper.ask()
+        await walk.watch.ask()
     if not walk.halted():
         await walk.confirm()
 
@@ -82,10 +84,10 @@ async def _steps(walk: Walk) -> None:
 async def _go(walk: Walk) -> bool:
     """All of the walk; True when the run is over (also by its deadline), False when a stop cut it short."""
     await until_halted(_steps(walk), walk.halted)
-    if walk.stopped() and walk.keeper.itself and not walk.late():
-        await walk.keeper.leave()
+    if walk.stopped() and walk.watch.itself and not walk.late():
+        await walk.watch.leave()
         return False
-    await walk.keeper.finish()
+    await walk.watch.finish()
     if walk.late():
         walk.archive.skip_waiting(Reason.DEADLINE)
     walk.archive.finish_run(walk.fetcher.now())

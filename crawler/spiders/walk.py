@@ -10,10 +10,10 @@ from time import monotonic
 from urllib.parse import urljoin
 
 from crawler.looking.answer import Answer
-from crawler.reading import FastReading, LinkKind, decode, read_fast
+from crawler.reading import READER_ERRORS, FastReading, LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
-from crawler.spiders.keeper import Keeper
 from crawler.spiders.robots import Robots
+from crawler.spiders.site_watch import SiteWatch
 from crawler.spiders.task import CrawlTask
 from crawler.spiders.traps import Traps
 from crawler.spiders.witness import Witness
@@ -22,16 +22,15 @@ from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolic
 
 PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
 WANTED_AS = {LinkKind.ATTACHMENT: "attachment", LinkKind.IMAGE: "image", LinkKind.FORM: "form"}
-READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-COMMIT_SECONDS, BATCH, FEW_CHARS, FEW_LINKS = 1.0, 200, 120, 3
+COMMIT_SECONDS = 1.0
+BATCH = 200  # addresses taken from the archive at once
 PAGE = "page"
 _PAGE_NUMBER = re.compile(r"_\d+(?=\.\w+$)")
 
 
 class Walk:
-    """One run over one site. ``stop`` is asked between visits; ``moved`` is told after each."""
-
-    waits: Callable[[datetime], None] = staticmethod(lambda _: None)  # is told until when a re-look waits
+    """One run over one site. ``stop`` is asked between visits; ``moved`` is told after each, ``waits`` until when the
+    next look at what was not there must wait."""
 
     def __init__(
         self,
@@ -41,6 +40,7 @@ class Walk:
         *,
         stop: Callable[[], bool],
         moved: Callable[[int], None],
+        waits: Callable[[datetime], None],
     ) -> None:
         self.task = task
         self.archive = archive
@@ -48,9 +48,10 @@ class Walk:
         self.pages = 0
         self._stop = stop
         self._moved = moved
+        self._waits = waits
         self._host = host_of(task.site.home).removeprefix("www.")
         self._traps = Traps()
-        self.keeper = Keeper(task, archive, fetcher, inside=self.inside, allowed=self.allowed)
+        self.watch = SiteWatch(task, archive, fetcher, inside=self.inside, allowed=self.allowed)
         self._robots = Robots()
         self._witness = Witness(fetcher, task.run, allowed=lambda url: not self.inside(url) or self.allowed(url))
         self._buffer: deque[Wanted] = deque()
@@ -70,7 +71,7 @@ class Walk:
         return self._stop()
 
     def halted(self) -> bool:
-        return self._stop() or self.late() or not self.keeper.itself
+        return self._stop() or self.late() or not self.watch.itself
 
     async def prepare(self) -> None:
         """Robots, whether the site is itself, and then the host's soft 404."""
@@ -80,8 +81,8 @@ class Walk:
             self.fetcher.pace.slow_to(host_of(place), self._robots.delay)
             if self._robots.told:
                 self.archive.record_failure(Failure(place, self.fetcher.now(), Reason.ROBOTS, self._robots.told))
-        await self.keeper.begin()
-        if self.keeper.itself and not self._robots.closed:
+        await self.watch.begin()
+        if self.watch.itself and not self._robots.closed:
             await self.fetcher.calibrate()
 
     def offer(self, use: Use, depth: int) -> None:
@@ -169,7 +170,7 @@ class Walk:
 
     async def visit(self, wanted: Wanted) -> tuple[Look, Answer | None]:
         """One look at one address of the frontier, stored; a page of the site is read and its links wanted."""
-        await self.keeper.due()
+        await self.watch.due()
         follows = wanted.role == PAGE and not wanted.outside
         if follows and self.pages >= self.task.max_pages:
             self.archive.record_skip(wanted.url, Reason.BUDGET)
@@ -181,7 +182,7 @@ class Walk:
             cap = OUTSIDE_BYTES if wanted.role == PAGE else RESOURCE_BYTES
             look, answer = await self.fetcher.look(wanted.url, wanted=wanted.role, cap=cap)
             self.archive.record_look(wanted.url, look)
-            self.keeper.noticed(wanted.url, look)
+            self.watch.noticed(wanted.url, look)
             return look, answer
         self.pages += 1
         known, headers = self.archive.known(wanted.url), {}
@@ -190,7 +191,7 @@ class Walk:
             headers = {name: value for name, value in pairs if value}
         look, answer = await self.fetcher.look(wanted.url, headers=headers)
         self.archive.record_look(wanted.url, look)
-        self.keeper.noticed(wanted.url, look)
+        self.watch.noticed(wanted.url, look)
         if answer is not None and look.standing is Standing.OK:
             self._store(wanted, look, answer)
         return look, answer
@@ -244,7 +245,7 @@ class Walk:
     def _kind(self, url: str, fast: FastReading) -> PageKind:
         """What the register says a page is stands above what it looks like."""
         read = fast.kind
-        if barely(fast):
+        if fast.bare:
             return PageKind.OTHER if read is PageKind.HOME else read
         if url == self.task.site.home and read is not PageKind.REDIRECT:
             return PageKind.HOME
@@ -273,22 +274,17 @@ class Walk:
     async def _look_again(self, places: Iterator[tuple[Wanted, datetime]], gap: timedelta) -> None:
         for wanted, last in places:
             while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
-                self.waits(last + gap)
+                self._waits(last + gap)
                 await asyncio.sleep(min(left, 0.5))
-            await self.keeper.due()
+            await self.watch.due()
             if self.halted():
                 return
             user = next((one.page for one in self.archive.users(self.task.run, wanted.url)), "")
             look, answer = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role, referer=user)
             look = await self._witness.weigh(wanted.url, wanted.role, look, answer)
             self.archive.record_look(wanted.url, look)
-            self.keeper.noticed(wanted.url, look)
+            self.watch.noticed(wanted.url, look)
             self.settle()
-
-
-def barely(fast: FastReading) -> bool:
-    """Frames, a script's step on the way, a notice of maintenance: no home page, whatever its address."""
-    return fast.visible_chars < FEW_CHARS and sum(link.tag == "a" for link in fast.links) < FEW_LINKS
 
 
 def _role(kind: LinkKind) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.rows import near_day, order_of, settled_day, undecided, with_years
+from ledger.row_times import near_day, order_of, settled_day, undecided, with_years
 from ledger.vocabulary import Item, ListOrder, Provenance
 
 SEEN = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -14,7 +14,7 @@ from crawler.likeness.judge import Known, Seen, good, judge_home, judge_inner, s
 from crawler.likeness.memory import known_of, known_page
 from crawler.likeness.portrait import Portrait
 from crawler.looking.answer import Answer
-from crawler.reading import decode, read_fast
+from crawler.reading import sends_on
 from crawler.spiders.fetch import Fetcher
 from crawler.spiders.task import CrawlTask
 from ledger.archive import Archive
@@ -28,10 +28,9 @@ KNOWN, MORE = 3, 12  # known pages asked where the first is not itself; all page
 HOPS = 3
 LEAVE = 2.0  # seconds for the last word before a stop
 BEFORE_ALL = datetime.fromtimestamp(0, UTC)
-READER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-class Keeper:
+class SiteWatch:
     """One a walk. ``itself``: the last word; a walk goes on only while it is True."""
 
     def __init__(
@@ -80,8 +79,6 @@ class Keeper:
         """The word now; without a look since the last one that one holds."""
         async with self._lock:
             if not self.itself or (self._last is not None and not self._unsaid):
-                return
-            if not self._allowed(self._task.site.home):  # by robots.txt nothing is looked at, so nothing hangs on it
                 return
             if not self._allowed(self._task.site.home):
                 return  # robots.txt: it is looked at as little as any other page
@@ -149,8 +146,10 @@ class Keeper:
         for _ in range(HOPS):
             ask = self._fetcher.look_fresh if fresh else self._fetcher.look
             look, answer = await ask(url, wanted="home")
-            target = _hop(answer) if answer is not None and look.standing is Standing.OK else None
-            if not target or answer is None or target in (url, answer.final_url):
+            if answer is None or look.standing is not Standing.OK:
+                break
+            target = sends_on(answer.body, answer.final_url)
+            if not target or target in (url, answer.final_url):
                 break
             url = target
         return look, answer
@@ -201,11 +200,3 @@ class Keeper:
                 found += 1
             if found == KNOWN:
                 return
-
-
-def _hop(answer: Answer) -> str | None:
-    """Where the page itself sends its visitor on to."""
-    try:
-        return read_fast(decode(answer.body).text, answer.final_url).redirect
-    except READER_ERRORS:
-        return None

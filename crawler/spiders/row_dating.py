@@ -10,7 +10,7 @@ from datetime import date, datetime
 from crawler.reading import ColumnReading
 from crawler.spiders.articles import article_day, is_file, with_article
 from ledger.archive import Archive
-from ledger.rows import near_day, order_in, settled_day, undecided, with_years
+from ledger.row_times import near_day, order_in, settled_day, undecided, with_years
 from ledger.vocabulary import Item, ListOrder, ListReach
 
 FIRST = 5  # of a list without any day, where nobody asks since when
@@ -32,9 +32,8 @@ class Dated:
 
 
 @dataclass
-class Rows:
-    """``open_`` looks at an article, ``turn`` reads another page of the list; ``kept``: rows of the same list as it was
-    read before, unchanged, with the days their articles gave."""
+class RowDating:
+    """One a list. ``open_`` looks at an article, ``turn`` reads another page of the list."""
 
     archive: Archive
     inside: Callable[[str], bool]
