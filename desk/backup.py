@@ -3,7 +3,6 @@
 Each file's SHA-256 stands in the list inside; a backup that does not prove itself is never put in place.
 """
 
-import hashlib
 import json
 import sqlite3
 import tarfile
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from desk.integrity import EMPTY, LEDGER, LIST, NAME, backup_flaw, databases, flaw, names_in
+from desk.integrity import EMPTY, LEDGER, LIST, NAME, backup_flaw, databases, flaw, names_in, sum_of
 from desk.problems import CannotLook, ConfigError, Problem
 from desk.workspace import Workspace
 from ledger.ledger import only_writer
@@ -124,7 +123,7 @@ def _copy(source: Path, copy: Path, target: Path) -> None:
 
 def _sum(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return sum_of(file)
 
 
 def prune(folder: Path, keep: int) -> int:

@@ -7,6 +7,7 @@ import click
 
 from desk.clock import now_or
 from desk.office import open_desk
+from desk.site_words import decide as decided
 from ledger.site_words import SiteWord
 
 WORDS = "；".join(f"{word.value} {word.chinese}" for word in SiteWord)
@@ -27,6 +28,4 @@ def site() -> None:
 @click.option("--now", "moment", help="以这个时间为准（ISO）")
 @click.pass_obj
 def decide(folder: Path | None, identifier: str, word: str, why: str, by: str, moment: str | None) -> None:
-    from desk.site_words import decide as decided  # loads the readers, which no other command needs
-
     click.echo(decided(open_desk(folder), identifier, SiteWord(word), why, by, now_or(moment)))

@@ -7,9 +7,8 @@ from dataclasses import replace
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Criterion, DeadGrade, Evidence, Failure, HomePage, Reason, Verdict
+from ledger.vocabulary import PROVINCES, Criterion, DeadGrade, Evidence, Failure, HomePage, Reason, Verdict
 
-PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼"  # every short name in use
 _DASH = "[-—－–]"
 
 # place, field of Identity, name in official words

@@ -98,7 +98,8 @@ def _led_to(tree: LexborHTMLParser, url: str) -> tuple[tuple[str, ...], frozense
     return tuple(inner), frozenset(links)
 
 
-def host_of(url: str) -> str:
+def site_host(url: str) -> str:
+    """The host, ``www.`` apart; "" where the address is none."""
     try:
         return urlsplit(url).netloc.lower().removeprefix("www.")
     except ValueError:
@@ -106,8 +107,7 @@ def host_of(url: str) -> str:
 
 
 def same_host(one: str, other: str) -> bool:
-    """``www.`` apart."""
-    return host_of(one) == host_of(other)
+    return site_host(one) == site_host(other)
 
 
 def _same_place(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from functools import partial
 from time import monotonic
 from urllib.parse import urljoin
 
+from crawler.likeness.portrait import site_host
 from crawler.looking.answer import Answer
 from crawler.reading import READER_ERRORS, FastReading, LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
@@ -49,7 +50,7 @@ class Walk:
         self._stop = stop
         self._moved = moved
         self._waits = waits
-        self._host = host_of(task.site.home).removeprefix("www.")
+        self._host = site_host(task.site.home)
         self._traps = Traps()
         self.watch = SiteWatch(task, archive, fetcher, inside=self.inside, allowed=self.allowed)
         self._robots = Robots()
@@ -62,7 +63,7 @@ class Walk:
         self._committed = monotonic()
 
     def inside(self, url: str) -> bool:
-        return host_of(url).removeprefix("www.") == self._host
+        return site_host(url) == self._host
 
     def late(self) -> bool:
         return monotonic() >= self._ends

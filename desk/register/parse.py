@@ -10,6 +10,7 @@ from desk.register.cells import Cells, Mistakes, Sheet, clean, host_of, narrow
 from desk.register.check import check
 from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO
 from ledger.vocabulary import (
+    PROVINCES,
     Account,
     Column,
     ColumnKind,
@@ -23,11 +24,10 @@ from ledger.vocabulary import (
     Unit,
 )
 
-_PROVINCES = "[京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼]"
 _SITE_CODE = r"[0-9]{10}|bm[0-9]{8}"
 # as feet write them: a colon, the serial before 号, the digits of the police's number alone
-_ICP = _PROVINCES + r"(?:[A-Z][0-9]?-)?ICP备:?[0-9]{6,10}(?:号(?:-[0-9]+)?|-[0-9]+号)"
-_POLICE = r"(?:" + _PROVINCES + r"公网安备案?号?:?)?[0-9]{14}号?"
+_ICP = rf"[{PROVINCES}]" + r"(?:[A-Z][0-9]?-)?ICP备:?[0-9]{6,10}(?:号(?:-[0-9]+)?|-[0-9]+号)"
+_POLICE = rf"(?:[{PROVINCES}]" + r"公网安备案?号?:?)?[0-9]{14}号?"
 _EMAIL = r"[^@\s;；,，]+@[^@\s;；,，]+"  # one; several are parted by ; or ,
 _CONNECT = r"(?:\[[0-9A-Fa-f:]+\]|[0-9A-Za-z.-]+):[0-9]{1,5}"
 _KINDS = {str(kind): kind for kind in ColumnKind}

@@ -42,6 +42,7 @@ from ledger.vocabulary.observation import (
 from ledger.vocabulary.provenance import DayReading, DeadGrade, ListOrder, ListReach, Provenance, grade_of
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
 from ledger.vocabulary.register import (
+    PROVINCES,
     Account,
     Column,
     ColumnKind,
@@ -57,6 +58,7 @@ from ledger.vocabulary.register import (
 
 __all__ = [
     "DEAD_REASONS",
+    "PROVINCES",
     "Account",
     "AccountReading",
     "AccountState",

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# the short names that filing numbers (备案号) begin with
+PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼"
+
 
 class RobotsPolicy(StrEnum):
     OBEY = "obey"  # robots.txt is kept

@@ -1,7 +1,7 @@
 """Backup while the databases are being written, and restore that proves itself first."""
 
-import random
 import sqlite3
+import sys
 import tarfile
 import threading
 from collections.abc import Callable
@@ -11,6 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from damage import a_folder, empty, garbage, half
 
 from desk.backup import back_up, prune, restore
 from desk.problems import CannotLook, ConfigError
@@ -151,23 +154,6 @@ def test_the_newest_are_kept_and_nothing_of_others_goes(workspace: Workspace, tm
     assert prune(tmp_path / "disk", 2) == 2
     kept = ["别人的.tar", "巡查备份-20261129-123000.tar", "巡查备份-20261130-123000.tar"]
     assert sorted(path.name for path in (tmp_path / "disk").iterdir()) == sorted(kept)
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def half(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def garbage(path: Path) -> None:
-    path.write_bytes(random.Random(1).randbytes(9000))
-
-
-def a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
 
 
 def an_index_that_lies(path: Path) -> None:

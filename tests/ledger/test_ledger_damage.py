@@ -1,13 +1,16 @@
 """Whatever befalls the ledger's file, it is told in one typed sentence, and no new ledger is begun in its place."""
 
-import random
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from damage import a_folder, empty, garbage, half
 
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger, LedgerBroken, LedgerError
@@ -27,23 +30,6 @@ def path(tmp_path: Path) -> Path:
         bad = [Verdict("c", "s", f"p{n}", Outcome.FAIL, "坏" * 50, evidence) for n in range(60)]
         ledger.settle("r", NOW, bad, CRITERIA, REGISTER)
     return path
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def half(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def garbage(path: Path) -> None:
-    path.write_bytes(random.Random(1).randbytes(9000))
-
-
-def a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
 
 
 def of_another_program(path: Path) -> None:

@@ -37,14 +37,10 @@ def _criterion(code: str, confirm: Confirm = Confirm.MACHINE, looks: tuple[timed
     return Criterion(code, code, "s", "c", "w", "r", link, "请整改。", confirm=confirm, looks=looks)
 
 
+VETO = replace(_criterion("veto"), veto=True)
 CRITERIA = {
     c.code: c
-    for c in (
-        _criterion("now"),
-        _criterion("spaced", looks=(HOUR, HOUR)),
-        _criterion("person", Confirm.PERSON),
-        replace(_criterion("veto"), veto=True),
-    )
+    for c in (_criterion("now"), _criterion("spaced", looks=(HOUR, HOUR)), _criterion("person", Confirm.PERSON), VETO)
 }
 REGISTER = Register(
     units={},

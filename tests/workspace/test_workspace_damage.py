@@ -1,12 +1,14 @@
 """Damaged files through the commands: one sentence, exit 3 (2 where it is the office's own file), never a traceback."""
 
-import random
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from damage import a_folder, empty, garbage, half
 
 from desk.cli import main
 from desk.workspace import Workspace, shipped_config
@@ -64,23 +66,6 @@ def typed(office: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         return int(str(left.value.code or 0)), capsys.readouterr().err.strip()
 
     return run
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def half(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def garbage(path: Path) -> None:
-    path.write_bytes(random.Random(1).randbytes(9000))
-
-
-def a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
 
 
 @pytest.mark.parametrize("befall", [empty, half, garbage, a_folder])

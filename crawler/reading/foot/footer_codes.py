@@ -3,7 +3,8 @@ because the words come squeezed."""
 
 import re
 
-PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼"
+from ledger.vocabulary import PROVINCES
+
 _G = r"[ \n]?"
 _DASH = r"[-—－–]"
 
