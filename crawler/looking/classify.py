@@ -21,7 +21,7 @@ from crawler.looking.soft404 import (
     soft_404_of,
 )
 from crawler.looking.text import looks_like_html, rough, title_of, visible
-from crawler.looking.words import says_not_now
+from crawler.looking.words import JUMP, says_not_now
 from ledger.vocabulary.observation import Look, Standing
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
 
@@ -34,11 +34,7 @@ _SECOND = frozenset(
 _NETWORK = frozenset({Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.REFUSED, Reason.TIMEOUT, Reason.RESET})
 _LOGIN = re.compile(r"(?:^|/)(?:login|signin|sso|cas|passport|oauth2?)(?:[/.?]|$)", re.IGNORECASE)
 _LOGIN_HOST = re.compile(r"(?:login|sso|cas|passport|auth|oauth|uaa)\.", re.IGNORECASE)
-_SHOWS = re.compile(
-    r"<(?:img|iframe|embed|object|frame|video|svg|input)\b|location(?:\.href|\.replace|\.assign)?\s?[=(]"
-    r"|http-equiv=['\"]?refresh",
-    re.IGNORECASE,
-)
+_SHOWS = re.compile(rf"<(?:img|iframe|embed|object|frame|video|svg|input)\b|{JUMP.pattern}", re.IGNORECASE)
 _PAGES = frozenset({"page", "form"})
 # a script fills it in
 _PLACEHOLDER = re.compile(r"(?:\{|%7B){2}.{0,200}?(?:\}|%7D){2}|\$(?:\{|%7B)[^/]{1,200}?(?:\}|%7D)", re.IGNORECASE)

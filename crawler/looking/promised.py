@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from crawler.looking.answer import Answer
 from crawler.looking.text import rough, title_of, visible
-from crawler.looking.words import STEP
+from crawler.looking.words import JUMP, STEP
 from ledger.vocabulary.reason import Reason
 
 PROMISES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|rtf|zip|rar|7z|jpe?g|png|gif|bmp|mp4|mp3)$", re.IGNORECASE)
@@ -13,7 +13,6 @@ _OFFICE = re.compile(r"\.(docx?|wps|rtf|xlsx?|et)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(jpe?g|png|gif|bmp)$", re.IGNORECASE)
 _OFFICE_HTML = re.compile(r"urn:schemas-microsoft-com:office|<!--\[if gte mso|ProgId|mso-", re.IGNORECASE)
 _OFFICE_TYPE = re.compile(r"excel|msword|officedocument|octet-stream|x-download|force-download|wps", re.IGNORECASE)
-_JUMP = re.compile(r"location(?:\.href|\.replace|\.assign)?\s?[=(]|http-equiv=['\"]?refresh", re.IGNORECASE)
 _VIEWER = re.compile(r"<(?:iframe|embed|object|frame)\b", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^>]{0,300}\btype\s?=\s?['\"]?password", re.IGNORECASE)
@@ -39,7 +38,7 @@ def judge_promised(answer: Answer, wanted: str) -> tuple[Reason | None, str]:
     if _PASSWORD.search(html):
         return Reason.LOGIN, answer.final_url
     words = visible(html)
-    if (_SCRIPT.search(html) or _JUMP.search(html)) and len(words) < _FEW_WORDS:
+    if (_SCRIPT.search(html) or JUMP.search(html)) and len(words) < _FEW_WORDS:
         return Reason.SCRIPT_DRAWN, "jump or viewer"
     few_links = html.count("</a>") < _ARTICLE_LINKS
     if len(words) < _STEP_WORDS and few_links and (step := STEP.search(f"{title_of(html)} {words}")):

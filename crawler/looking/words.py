@@ -48,6 +48,7 @@ NOT_NOW = re.compile(
 )
 # of a notice that tells of such works, on a site that opens
 _NOTICE = re.compile(r"关于.{2,60}(?:公告|通知|通告|提示|说明)")
+JUMP = re.compile(r"location(?:\.href|\.replace|\.assign)?\s?[=(]|http-equiv=['\"]?refresh", re.IGNORECASE)
 # on the way to a document, in place of it
 STEP = re.compile(
     r"请.{0,8}登[录陆]|登[录陆](?:后|系统|名|密码)|扫码登[录陆]|用户登[录陆]|统一身份认证|身份认证|单点登录|授权访问"

@@ -9,6 +9,7 @@ from crawler.reading.page import View, lines_of
 
 _STYLED = "[hidden],[style*='none' i],[style*='hidden' i]"
 _UNSEEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_BRACE = re.compile(r"[{}]")
 _PLAIN = re.compile(r"[.#][A-Za-z_][\w-]{0,60}", re.A)
 _MOST_RULES = 40
 
@@ -17,25 +18,34 @@ def _sheets(raw: str) -> Iterator[str]:
     at = raw.find("<style")
     while at >= 0:
         stop = raw.find("</style", at)
-        yield raw[at : stop if stop >= 0 else len(raw)]
+        yield raw[at : stop if stop >= 0 else len(raw)].partition(">")[2]
         at = raw.find("<style", stop) if stop >= 0 else -1
 
 
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations; none of ``@media`` and the like, which hold on paper or on small screens."""
+    open_, start = [], 0
+    for brace in _BRACE.finditer(sheet):
+        words, start = sheet[start : brace.start()], brace.end()
+        if brace[0] == "{":
+            open_.append(words)
+        elif open_:
+            selectors = open_.pop()
+            if not open_:
+                yield selectors.rpartition("*/")[2], words
+
+
 def _hiding(sheet: str) -> Iterator[str]:
-    """The selectors of the rules that say ``display: none``."""
-    at = sheet.find("none")
-    while at >= 0:
-        opened = sheet.rfind("{", 0, at)
-        if opened > sheet.rfind("}", 0, at) and _UNSEEN.search(sheet, opened, at + 4):
-            before = sheet[max(sheet.rfind("}", 0, opened), sheet.rfind(">", 0, opened), opened - 300, 0) : opened]
-            yield from before.strip("}>").split(",")
-        at = sheet.find("none", at + 1)
+    """The selectors of the rules that hide."""
+    for selectors, declared in _rules(sheet) if "none" in sheet or "hidden" in sheet else ():
+        if _UNSEEN.search(declared):
+            yield from selectors.split(",")
 
 
-def _rules(view: View) -> str:
-    """The plain class and id rules of the page's own style sheets that hide."""
-    named = dict.fromkeys(name.strip() for sheet in _sheets(view.raw) for name in _hiding(sheet))
-    return ",".join([name for name in named if _PLAIN.fullmatch(name)][:_MOST_RULES])
+def hiding_names(raw: str) -> tuple[str, ...]:
+    """The plain class and id names (``.old``, ``#more``) that the page's own style sheets hide."""
+    named = dict.fromkeys(name.strip() for sheet in _sheets(raw) for name in _hiding(sheet))
+    return tuple(name for name in named if _PLAIN.fullmatch(name))[:_MOST_RULES]
 
 
 @lru_cache(maxsize=2)
@@ -45,7 +55,7 @@ def hidden_text(view: View) -> str:
     for node in view.tree.css(_STYLED):
         if "hidden" in node.attributes or _UNSEEN.search(node.attributes.get("style") or ""):
             found.append(node)
-    rules = _rules(view)
+    rules = ",".join(hiding_names(view.raw))
     for node in view.tree.css(rules) if rules else ():
         style = node.attributes.get("style") or ""
         if "display" not in style or _UNSEEN.search(style):

@@ -18,9 +18,8 @@ _NAMED = re.compile(rf"([^\W\d_]{{0,10}}(?:日期|时间|于)){_CLOSE}{_OPEN}")
 _VERB = re.compile(
     rf"(?:^|[\s【\[(（|])(发布|发表|更新|截止|截至|成文|开标|印发|施行|实施|生效|成立|签发){_CLOSE}{_OPEN}"
 )
-_PUBLISH = re.compile(
-    r"(?:发布|发表|公开|公布|发稿|刊登|刊发|登载|录入|添加|上传|上网|上线|推送|发帖|推出|编发)的?(?:时间|日期|日|时|于)?$"
-)
+PUBLISHING = "发布|发表|公开|公布|发稿|刊登|刊发|登载|录入|添加|上传|上网|上线|推送|发帖"
+_PUBLISH = re.compile(rf"(?:{PUBLISHING}|推出|编发)的?(?:时间|日期|日|时|于)?$")
 _ENGLISH = re.compile(r"(?:published?|release[ds]?|posted)(?:\s?(?:on|at|date|time))?$", re.I)
 _NOT_YET = re.compile(r"预计|拟|计划|申请|主动|原文?$")
 _BARE = re.compile(r"日期|时间|日期时间|date|time", re.I)

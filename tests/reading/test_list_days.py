@@ -83,6 +83,21 @@ def test_a_day_that_is_told_and_proves_nothing(shown: str, provenance: Provenanc
     assert "20" in item.words or "1970" in item.words
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "@media print{.top{display:none} .old{display:none}}",
+        "@media (max-width: 600px) {.x{color:red} .old { display: none } }",
+        "@supports (display:grid){.x{color:red}} @media print{#gone{color:red}.old,.x{visibility:hidden}}",
+    ],
+)
+def test_what_is_hidden_on_paper_or_a_small_screen_is_read(rule: str) -> None:
+    item = read(LI.format("<i class=old>2025-03-01</i>"), f"<style>{rule}</style>")
+    assert (str(item.day), item.provenance) == ("2025-03-01", Provenance.OWN_PLACE)
+    item = read(LI.format("<i class=old>2025-03-01</i>"), f"<style>{rule} /* for all */ .old{{display:none}}</style>")
+    assert (item.day, item.provenance) == (None, Provenance.HIDDEN)
+
+
 def test_what_nobody_reads_tells_nothing() -> None:
     item = read(
         LI.format("<!-- 2025-03-01 --><noscript>2025-03-01</noscript><script>document.write('2025-03-01')</script>")

@@ -140,6 +140,15 @@ def test_another_day_is_no_publish_day(inner: str) -> None:
     assert str(told.published) == "2026-11-20"
 
 
+@pytest.mark.parametrize("rule", ["@media print", "@media screen and (max-width: 767px)"])
+def test_a_day_that_is_hidden_on_paper_or_a_small_screen_is_shown(rule: str) -> None:
+    inner = (
+        f"<style>{rule}{{.nav{{display:none}} .bar{{display:none}}}}</style><div class=bar>发布时间：2026-11-18</div>"
+    )
+    read = read_page(page(f"<h1>{T}</h1>{inner}<div class=con>{P}</div>"), "http://www.songxi.gov.cn/xw/7.html").fast
+    assert str(read.published) == "2026-11-18"
+
+
 def test_many_labelled_days_behind_are_a_lists() -> None:
     rows = "".join(f"<p><a href=/xw/{n}.html>简讯{n}</a></p><p>发布时间：2026-10-{n}</p>" for n in (11, 12, 13))
     read = read_page(page(f"<h1>{T}</h1>{P}{rows}"), "http://www.songxi.gov.cn/xw/202611/t20261118_77.html").fast

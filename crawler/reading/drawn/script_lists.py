@@ -15,7 +15,7 @@ from crawler.reading.drawn.islands import island_html, island_total
 from crawler.reading.drawn.json_lists import JsonList, json_list, json_value
 from crawler.reading.links import absolute
 from crawler.reading.lists.columns import ColumnReading, column_of
-from crawler.reading.lists.reach import order_of
+from crawler.reading.lists.reach import order_shown
 from crawler.reading.page import open_view
 from ledger.vocabulary import ListReach
 
@@ -134,7 +134,9 @@ def _of_markup(markup: str, url: str, total: int | None) -> ColumnReading | None
 def _of_json(found: JsonList, url: str) -> ColumnReading | None:
     if not found.items and found.total != 0:
         return None
-    return ColumnReading(found.name, found.items, "script", total=found.total, reach=ListReach(order_of(found.items)))
+    return ColumnReading(
+        found.name, found.items, "script", total=found.total, reach=ListReach(order_shown(found.items))
+    )
 
 
 def _of_jpaas(text: str, url: str) -> ColumnReading | None:

@@ -8,13 +8,12 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from crawler.reading.hidden import hiding_names
 from crawler.reading.page import View, squeeze
 
 _UNSEEN_TAGS = frozenset({"noscript", "select", "textarea", "template", "option", "button"})
 _UNSEEN_STYLE = re.compile(r"display:none|visibility:hidden|(?:font-size|opacity):0(?![.\d])", re.I)
 _UNSEEN_CLASSES = frozenset({"hidden", "hide", "d-none", "display-none", "none", "sr-only", "visually-hidden"})
-_SIMPLE = re.compile(r"[.#][\w-]+")
-_LONGEST_RULE = 4000
 
 
 @dataclass(eq=False, slots=True)
@@ -73,7 +72,7 @@ class Layout:
     def __init__(self, view: View) -> None:
         self.spots: list[Spot] = []
         self.pieces: list[Piece] = []
-        self._unseen = _hidden_selectors(view.raw)
+        self._unseen = frozenset(hiding_names(view.raw))
         body = view.tree.body
         if body is not None:
             self._walk(body)
@@ -181,21 +180,6 @@ def step_below(outer: Spot, spot: Spot) -> Spot:
     while at.parent is not None and at is not outer and at.parent is not outer:
         at = at.parent
     return at
-
-
-def _hidden_selectors(raw: str) -> frozenset[str]:
-    """Names that a style of the page itself hides: ``.old{display:none}``."""
-    found: set[str] = set()
-    at = raw.find("<style")
-    while at != -1:
-        end = raw.find("</style", at)
-        sheet = raw[at : end if end != -1 else len(raw)].partition(">")[2]
-        for rule in sheet.split("}"):
-            names, _, declared = rule.rpartition("{")
-            if len(rule) < _LONGEST_RULE and "none" in declared and "display:none" in declared.replace(" ", ""):
-                found.update(n for n in (name.strip() for name in names.split(",")) if _SIMPLE.fullmatch(n))
-        at = raw.find("<style", end) if end != -1 else -1
-    return frozenset(found)
 
 
 @lru_cache(maxsize=4)

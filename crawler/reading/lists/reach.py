@@ -15,7 +15,7 @@ _CLOCKS = ("今天是", "现在是", "当前时间", "系统时间", "更新时�
 _MOSTLY = 0.8
 
 
-def order_of(rows: Iterable[Row | Item]) -> ListOrder:
+def order_shown(rows: Iterable[Row | Item]) -> ListOrder:
     """Pinned rows apart: a list of which four of five steps run one way runs that way."""
     days = [row.day for row in rows if row.day is not None]
     steps = [(one, two) for one, two in pairwise(days) if one != two]
@@ -36,7 +36,7 @@ def reach_of(
     own: list[Block] | None = None,
 ) -> ListReach:
     """``rows``: all rows read; ``own``: the blocks they stand in."""
-    order = order_of(list(main.rows) if main is not None else rows)
+    order = order_shown(list(main.rows) if main is not None else rows)
     if not own or main is None:
         return ListReach(order=order)
     return ListReach(order=order, blocks=len(own), later=_later(layout, blocks, own, rows, places))

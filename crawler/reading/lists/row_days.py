@@ -19,11 +19,12 @@ from crawler.reading.dates import (
     plain,
     split_day,
 )
+from crawler.reading.labels import PUBLISHING
 from crawler.reading.lists.leads import NEAR, in_parts, is_part
 from ledger.vocabulary import DayReading, Provenance
 
 _PUBLISH = re.compile(
-    r"(?:信息|文章|新闻|稿件|内容|网站)?(?:发布|发表|发稿|公布|公开|公告|刊发|刊登|上网|上线|上传|推送|登载|添加|加入|录入|发帖|挂网|更新|最后更新)"
+    rf"(?:信息|文章|新闻|稿件|内容|网站)?(?:{PUBLISHING}|公告|加入|挂网|更新|最后更新)"
     r"(?:时间|日期|日|于|时|在)?|[日时期间]{1,2}"
 )
 _LABEL = re.compile(r"([一-鿿][一-鿿 ]{0,11})\s?[:：]\s*+(?:[\[(（]\s*+)?$")
