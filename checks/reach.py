@@ -63,8 +63,14 @@ def _later(listing: ColumnList, since: date) -> Iterator[str]:
 
 
 def _backdated(listing: ColumnList, since: date) -> Iterator[str]:
-    """Rows that came within the window and are dated before it: one of the two is not as it looks."""
-    new = [i for i in listing.items if i.appeared and i.appeared >= since and settled_day(i, listing.seen)]
+    """Rows that came within the window and are dated to a day after which the list was read without them: one of the
+    two is not as it looks. A row dated to the time between the two looks is."""
+    new = [
+        item
+        for item in listing.items
+        if item.appeared and item.appeared >= since and (day := settled_day(item, listing.seen))
+        if item.absent is None or day < item.absent
+    ]
     if new:
         yield f"有{len(new)}条所标日期较早的信息是{day_words(since)}以后才出现的（如“{new[0].title[:SHOWN]}”）"
 

@@ -1,6 +1,7 @@
 """栏目不更新: the newest date of a column's list against the time the clause, or the register, allows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from checks.columns import applies, as_seen, earliest, judge_columns, list_evidence, months_before, newest_item, silence
@@ -8,7 +9,7 @@ from checks.facts import Facts
 from checks.reach import gaps, later_day, newly_seen
 from checks.registry import Params, rule
 from checks.saying import Voice, day_words, within_words
-from ledger.vocabulary import Column, ColumnKind, ColumnList, Criterion, Failure, Item, Reason, Verdict
+from ledger.vocabulary import Column, ColumnKind, ColumnList, Criterion, DeadGrade, Failure, Item, Reason, Verdict
 
 
 def _mistake(params: Params) -> str:
@@ -76,10 +77,11 @@ def _judge(say: Voice, column: Column, listing: ColumnList, limit: tuple[date, s
     if missing := gaps(listing, since):
         message = f"{name}已读到的最近一条信息发布于{day_words(newest.day)}，但{'；'.join(missing)}，未能核查"
         return say.unknown(column.id, message, Reason.PARTLY_READ, column.id)
-    return _stale(say, column, listing, newest, words)
+    return _stale(say, column, listing, newest, limit)
 
 
-def _stale(say: Voice, column: Column, listing: ColumnList, newest: Item, words: str) -> Verdict:
+def _stale(say: Voice, column: Column, listing: ColumnList, newest: Item, limit: tuple[date, str]) -> Verdict:
+    since, words = limit
     shown, quote = newest.day or date.min, newest.title
     if (later := later_day(listing)) and later.day > shown:  # too old as well, yet what is told must be true
         shown, quote = later.day, later.words
@@ -88,8 +90,12 @@ def _stale(say: Voice, column: Column, listing: ColumnList, newest: Item, words:
         f"栏目“{column.name}”最近一条信息发布于{day_words(shown)}，至检查时已{days}天未更新（要求{words}更新）"
         + as_seen(listing)
     )
+    if newest.listed and newest.listed > shown:
+        message += f"；列表上该信息标为{day_words(newest.listed)}，以稿件页为准"
     figures = (("newest", shown.isoformat()), ("days", str(days)), ("limit", words))
     evidence = list_evidence(listing, f"{quote} {shown.isoformat()}", *figures, rests=newest)
+    if any(item.listed and item.listed >= since for item in listing.items):  # the list and its articles disagree
+        evidence = replace(evidence, grade=DeadGrade.SOFT)
     return say.failed(column.id, message, evidence, column.id)
 
 

@@ -35,7 +35,13 @@ def with_article(item: Item, shown: ArticleDay) -> Item:
     """The row with the day of its article. One that shows none leaves what the row says of other days."""
     if shown.day is None:
         return replace(item, day=None, opened=True)
-    return replace(item, day=shown.day, provenance=shown.provenance, words=shown.words, opened=True)
+    return replace(item, day=shown.day, provenance=shown.provenance, words=shown.words, opened=True, listed=item.day)
+
+
+def outranks(shown: ArticleDay, item: Item) -> bool:
+    """Whether the article labels, or shows beside its headline, another day than its row: 以稿件发布页为准."""
+    sure = shown.provenance in (Provenance.LABELLED, Provenance.OWN_PLACE)
+    return sure and shown.day is not None and shown.day != item.day
 
 
 def article_day(archive: ArchiveReader, url: str) -> ArticleDay | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from crawler.reading import ColumnReading
-from crawler.spiders.articles import article_day, is_file, with_article
+from crawler.spiders.articles import ArticleDay, article_day, is_file, outranks, with_article
 from ledger.archive import Archive
-from ledger.row_times import near_day, order_in, settled_day, undecided, with_years
+from ledger.row_times import DAY, near_day, order_in, settled_day, undecided, with_years
 from ledger.vocabulary import Item, ListOrder, ListReach
 
 FIRST = 5  # of a list without any day, where nobody asks since when
@@ -53,6 +53,7 @@ class RowDating:
         items = with_years(items, self.seen, reach.order)
         items = await self._opened(items, self._choice(items, reach.order, since)[:OPENED], since)
         order = order_in(items, self.seen, reach.order)
+        items = await self._by_their_articles(items, since)
         if items and order is not ListOrder.NEWEST_FIRST and not self._fresh(items, since):
             items, reach = await self._further(reading, items, order, since)
         return Dated(items, reach, self.read, self.total)
@@ -83,14 +84,42 @@ class RowDating:
                 break
             url = filled[i].url
             self.total += 1
-            if not url or is_file(url) or not self.inside(url):
-                continue  # nothing there that shows a day to us
+            if not self._page(url):
+                continue
             where = await self.open_(url)
             shown = article_day(self.archive, where) if where else None
             if shown is not None:
                 self.read += 1
                 filled[i] = with_article(filled[i], shown)
         return tuple(filled)
+
+    async def _by_their_articles(self, items: tuple[Item, ...], since: date) -> tuple[Item, ...]:
+        """The newest row's day is its article's, as far as this shows one: where the two differ, that of the next
+        newest row too, until one lies in the window. An article that is known already is not opened again for it."""
+        filled, latest = list(items), self.seen.date() + DAY
+        for _ in range(OPENED):
+            days = {i: day for i, item in enumerate(filled) if (day := settled_day(item, self.seen))}
+            newest = max(days, key=lambda i: (days[i], filled[i].opened), default=None)
+            if newest is None or filled[newest].opened or not self._page(filled[newest].url):
+                break
+            shown = await self._shown(filled[newest], since)
+            if shown is None or not outranks(shown, filled[newest]) or (shown.day or latest) > latest:
+                break
+            filled[newest] = with_article(filled[newest], shown)
+            if shown.day and shown.day >= since:
+                break
+        return tuple(filled)
+
+    async def _shown(self, item: Item, since: date) -> ArticleDay | None:
+        known = article_day(self.archive, item.url)
+        if known is not None and known.day is not None and known.day >= since:
+            return known
+        where = await self.open_(item.url)
+        return article_day(self.archive, where) if where else None
+
+    def _page(self, url: str) -> bool:
+        """Whether a page of the site stands there that may show a day to us."""
+        return bool(url) and not is_file(url) and self.inside(url)
 
     async def _further(
         self, reading: ColumnReading, items: tuple[Item, ...], order: ListOrder, since: date

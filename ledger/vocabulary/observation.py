@@ -91,7 +91,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Item:
-    """One row of a list. ``day`` is the publish day the row shows, else the opened article's (``opened``).
+    """One row of a list. ``day`` is the publish day the row shows, else the opened article's (``opened``). Where the
+    article labels another day than the row shows, the article's counts, and ``listed`` keeps the row's.
 
     ``provenance`` and ``words``: what the row's day rests on; of a day that is no publish day they are kept while
     ``day`` stays None. ``near``: a day without a year, or one told from today ("11-27", "今天", "3天前"), as shown: it
@@ -110,6 +111,7 @@ class Item:
     appeared: date | None = None
     first_seen: date | None = None
     absent: date | None = None
+    listed: date | None = None
 
 
 @dataclass(frozen=True)

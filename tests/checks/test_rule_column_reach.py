@@ -8,6 +8,7 @@ import pytest
 from ledger.vocabulary import (
     ColumnKind,
     DayReading,
+    DeadGrade,
     Item,
     ListOrder,
     ListReach,
@@ -98,6 +99,22 @@ def test_a_row_that_came_within_the_window_and_is_dated_before_it_is_not_called_
     came = row(OLD, "新的", appeared=FRESH, absent=BEFORE)
     assert verdict(came, row(OLDER)).reason is Reason.PARTLY_READ
     assert verdict(row(OLD, "旧的", appeared=date(2026, 10, 2)), row(OLDER)).outcome is Outcome.FAIL
+
+
+def test_a_row_dated_to_the_time_between_two_looks_is_as_it_looks(verdict):
+    came = row(OLD, "新的", appeared=FRESH, absent=OLD)
+    assert verdict(came, row(OLDER)).outcome is Outcome.FAIL
+    assert verdict(replace(came, absent=date(2026, 10, 2)), row(OLDER)).reason is Reason.PARTLY_READ
+
+
+def test_where_articles_say_that_the_list_is_wrong_a_person_decides(verdict):
+    agreed = verdict(row(OLD, opened=True), row(OLDER))
+    assert agreed.evidence.grade is None
+    overruled = verdict(row(OLD, opened=True, listed=FRESH), row(OLDER))
+    assert overruled.outcome is Outcome.FAIL
+    assert overruled.evidence.grade is DeadGrade.SOFT
+    assert "列表上该信息标为2026年11月20日，以稿件页为准" in overruled.message
+    assert verdict(row(OLD, opened=True, listed=FRESH), row(FRESH)).outcome is Outcome.PASS
 
 
 def test_rows_known_since_before_the_window_are_old(verdict):

@@ -67,7 +67,7 @@ def test_articles_are_opened_until_one_lies_in_the_window_and_all_where_none_doe
     assert [i.day for i in lists["stale"].items] == [date(2024, 3, 20 - n) for n in range(8)]
     assert {i.provenance for i in lists["stale"].items} == {Provenance.LABELLED}
     assert (lists["stale"].opened_read, lists["stale"].opened_total) == (8, 8)
-    assert lists["dated"].opened_total == planted.asked["/c/2024101.html"] == 0
+    assert lists["dated"].opened_total == planted.asked["/c/2024102.html"] == 0
 
 
 def test_the_last_page_of_a_list_that_begins_with_its_oldest_rows(planted: Any, crawl: Crawl, tmp_path: Path) -> None:
@@ -113,3 +113,28 @@ def test_a_row_that_came_since_the_last_reading_and_one_that_came_up_from_below(
     assert [i.appeared for i in items] == [today, None, None, None, None]
     assert items[0].absent == today
     assert {i.first_seen for i in items} == {today}
+
+
+def test_the_newest_rows_day_is_the_one_on_its_article(planted: Any, crawl: Crawl, tmp_path: Path) -> None:
+    """以稿件发布页为准: each list shows 2024-07-01 and 2024-06-20 on top; what the articles say decides."""
+    shown, said = ["2024-07-01", "2024-06-20", "2024-01-05"], {
+        "agree": ["2024-07-01", "2024-06-20", "2024-01-05"],
+        "older": ["2024-03-01", "2024-02-20", "2024-01-05"],
+        "first": ["2024-03-01", "2024-06-20", "2024-01-05"],
+        "later": ["2024-07-02", "2024-06-20", "2024-01-05"],
+    }  # fmt: skip
+    columns = []
+    for name, days in said.items():
+        rows = [f"/{name[0]}/202407{n}.html" for n in range(3)]
+        columns.append(_column(planted, name, _rows(rows, shown)))
+        planted.pages |= {row: _article(day) for row, day in zip(rows, days, strict=True)}
+    rows = [f"/x/202407{n}.html" for n in range(3)]
+    columns.append(_column(planted, "unread", _rows(rows, shown)))
+    crawl(_task(planted, tmp_path, *columns))
+    told = {name: [(i.day.isoformat(), i.opened) for i in one.items if i.day] for name, one in _lists(tmp_path).items()}
+    as_listed = [(day, False) for day in shown]
+    assert told["agree"] == told["unread"] == as_listed
+    assert told["older"] == [("2024-03-01", True), ("2024-02-20", True), as_listed[2]]
+    assert told["first"] == [("2024-03-01", True), *as_listed[1:]]
+    assert told["later"] == [("2024-07-02", True), *as_listed[1:]]
+    assert [i.listed for i in _lists(tmp_path)["older"].items] == [date(2024, 7, 1), date(2024, 6, 20), None]
