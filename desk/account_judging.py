@@ -49,7 +49,7 @@ def settle(desk: Desk, ledger: Ledger, archive: AccountArchive, run: str, now: d
             state = state_of(archive, one.site, one.finished or now)
             yield from judge_account(desk, account(desk.register, one.site), state, now)
 
-    ledger.settle(run, now, verdicts(), desk.criteria, desk.register)
+    desk.settle(ledger, run, now, verdicts())
     subjects = {one.site for one in covered}
     found = [f for f in ledger.findings() if f.subject in subjects]
     return Result(run, covered, open_findings(found, now), tuple(ledger.unknowns(run)))

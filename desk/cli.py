@@ -10,6 +10,7 @@ import click
 from desk.cli_accounts import accounts
 from desk.cli_answers import answers
 from desk.cli_columns import columns
+from desk.cli_deciding import causes, precision, trust
 from desk.cli_findings import finding, findings
 from desk.cli_imports import add_finding, compare_findings, import_findings, reports
 from desk.cli_json import echo_json
@@ -84,6 +85,8 @@ def read(source: str | None, url: str | None, listing: Path | None, as_json: boo
 for command in (check, inspect, judge, probe, accounts, findings, finding, daily, notice, letters, register, demo):
     cli.add_command(command)
 for command in (serve, timetable, doctor, backup, restore):
+    cli.add_command(command)
+for command in (causes, precision, trust):
     cli.add_command(command)
 cli.add_command(sample)
 cli.add_command(site)

@@ -12,11 +12,12 @@ from desk.cli_json import echo_json
 from desk.clock import now_or
 from desk.holidays import load_holidays
 from desk.inspection import KIND as SITES
-from desk.office import open_desk
+from desk.office import Desk, open_desk
 from desk.results import Result, open_findings
+from desk.telling import site_name, unit_name
 from desk.workspace import Workspace
 from ledger.ledger import Ledger
-from ledger.vocabulary import Decision, Event, Finding, State
+from ledger.vocabulary import Decision, DismissalKind, Event, Finding, State, Verdict
 from reports.text import plain
 
 NUMBER = click.argument("identifier", metavar="编号", type=click.IntRange(1, 10**12))
@@ -26,8 +27,25 @@ NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
+class Kind(click.ParamType[DismissalKind]):
+    """What was wrong with a finding that is dismissed: the Chinese word, or the English one."""
+
+    name = "种类"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> DismissalKind:
+        found = next((kind for kind in DismissalKind if value in (kind.value, kind.chinese)), None)
+        if found is None:
+            self.fail(f"“{value}”不是其中之一：{'、'.join(k.chinese for k in DismissalKind)}", param, ctx)
+        return found
+
+
+KIND = Kind()
+
+
 @click.command()
-@click.option("--unit", help="只列这个单位（编号）的")
+@click.option("--unit", help="只列这个单位（编号或名称）的")
+@click.option("--site", help="只列这个网站或账号（编号）的")
+@click.option("--criterion", help="只列这条指标的")
 @click.option(
     "--state", "states", multiple=True, type=click.Choice([s.value for s in State]), help="只列这种状态的，可写多次"
 )
@@ -39,6 +57,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def findings(
     folder: Path | None,
     unit: str | None,
+    site: str | None,
+    criterion: str | None,
     states: tuple[str, ...],
     overdue: bool,
     as_json: bool,
@@ -46,14 +66,16 @@ def findings(
     moment: str | None,
 ) -> None:
     """列出台账中的问题。"""
-    workspace = Workspace.find(folder)
-    now = now_or(moment)
-    with Ledger.open_for_reading(workspace.ledger) as ledger:
-        found = tuple(ledger.findings(unit=unit, states=[State(s) for s in states] if states else None))
+    desk, now = open_desk(folder), now_or(moment)
+    among, units = [State(s) for s in states] if states else None, units_of(desk, unit)
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        kept = ledger.findings(subject=site, criterion=criterion, states=among)
+        found = tuple(f for f in kept if units is None or f.unit in units)
         # the sites' last round and the accounts'
         runs = [r for r in ledger.runs() if r.kind in (SITES, ACCOUNTS)]
         rounds = {r.kind: r.run for r in runs}.values()
-        unknown = tuple(v for run in rounds for v in ledger.unknowns(run))
+        unseen = (v for run in rounds for v in ledger.unknowns(run))
+        unknown = tuple(v for v in unseen if _wanted(desk, v, units, site, criterion, now.date()))
         coverage = tuple(c for run in rounds for c in ledger.coverages(run))
     # whoever asks for 已销号 is shown it
     shown = found if everything or State.CLOSED.value in states else open_findings(found, now)
@@ -64,18 +86,38 @@ def findings(
         echo_json(result.as_json())
     else:
         for item in shown:
-            click.echo(_line(item, now.date()))
+            click.echo(line(desk, item, now.date()))
         click.echo(f"共 {len(shown)} 个问题，{len(unknown)} 处未能核查。")
     raise click.exceptions.Exit(result.exit_code)
 
 
-def _line(item: Finding, today: date) -> str:
-    line = f"{item.id:>5}  {item.state}  {item.subject}  {item.criterion}  {plain(item.message)}"
+def units_of(desk: Desk, unit: str | None) -> frozenset[str] | None:
+    """Ids of the units of that id or name; of one that the register does not know, the word itself. None: any."""
+    if unit is None:
+        return None
+    return frozenset(i for i, u in desk.register.units.items() if unit in (i, u.name)) or frozenset({unit})
+
+
+def _wanted(
+    desk: Desk, verdict: Verdict, units: frozenset[str] | None, site: str | None, criterion: str | None, day: date
+) -> bool:
+    if (site and verdict.subject != site) or (criterion and verdict.criterion != criterion):
+        return False
+    return units is None or desk.register.answerable(verdict.subject, verdict.column, day) in units
+
+
+def line(desk: Desk, item: Finding, today: date) -> str:
+    """A finding as a clerk reads it: number, state, unit, site, class, since when, what."""
+    criterion = desk.criteria.get(item.criterion)
+    named = (unit_name(desk, item.unit, today), site_name(desk, item.subject))
+    title = criterion.problem_class.value if criterion else item.criterion
+    seen = f"{item.first_seen:%Y-%m-%d}发现"
+    shown = f"{item.id:>5}  {item.state}  {'  '.join(map(plain, named))}  {title}  {seen}  {plain(item.message)}"
     if item.dismissed_on(today):
-        return f"{line}  【误报，至 {item.dismissed_until}】"
+        return f"{shown}  【误报，至 {item.dismissed_until}】"
     late = "（逾期）" if item.overdue_on(today) else ""
     due = f"  期限 {item.due}{late}" if item.due and item.state is not State.CLOSED else ""
-    return f"{line}{due}{'  【申诉待裁定】' if item.appeal else ''}"
+    return f"{shown}{due}{'  【申诉待裁定】' if item.appeal else ''}"
 
 
 @click.group()
@@ -99,10 +141,10 @@ def show(folder: Path | None, identifier: int, moment: str | None) -> None:
 
 def _decided(folder: Path | None, moment: str | None, decide: Callable[[Ledger, datetime], Finding]) -> None:
     """One decision in the ledger, and the finding as it is then."""
-    workspace, now = Workspace.find(folder), now_or(moment)
-    with Ledger.open_for_writing(workspace.ledger, now) as ledger:
+    desk, now = open_desk(folder), now_or(moment)
+    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
         item = decide(ledger, now)
-    click.echo(_line(item, now.date()))
+    click.echo(line(desk, item, now.date()))
 
 
 def _by_calendar(
@@ -124,23 +166,8 @@ def _decision(name: str, event: Event, help_text: str) -> None:
         _decided(folder, moment, lambda ledger, now: ledger.decide(identifier, Decision(event, now, by, why)))
 
 
-_decision("confirm", Event.CONFIRM, "核实：确认问题属实")
 _decision("appeal", Event.APPEAL, "登记单位的申诉")
 _decision("fixed", Event.REPORT_FIXED, "登记单位报来已整改，等待复查")
-
-
-@finding.command()
-@NUMBER
-@WHY
-@click.option("--until", type=DAY, help="误报认定的有效期；不写则一年")
-@BY
-@NOW
-@click.pass_obj
-def dismiss(
-    folder: Path | None, identifier: int, why: str, until: datetime | None, by: str, moment: str | None
-) -> None:
-    """误报：不再提出，到期重新提出。"""
-    _by_calendar(folder, moment, identifier, lambda now: Decision(Event.DISMISS, now, by, why, _expiry(until, now)))
 
 
 @finding.command()
@@ -173,6 +200,7 @@ def urge(folder: Path | None, identifier: int, why: str, until: datetime | None,
     "--accept/--reject", "accept", default=None, required=True, help="申诉成立（按误报处理）或不成立（问题保留）"
 )
 @WHY
+@click.option("--kind", type=KIND, help="成立时：读错、属实但不计、登记有误；不写则不计入读法的对错")
 @click.option("--until", type=DAY, help="成立时误报认定的有效期；不写则一年")
 @BY
 @NOW
@@ -182,6 +210,7 @@ def rule(
     identifier: int,
     accept: bool,
     why: str,
+    kind: DismissalKind | None,
     until: datetime | None,
     by: str,
     moment: str | None,
@@ -190,7 +219,7 @@ def rule(
     calendar = load_holidays(Workspace.find(folder).config / "holidays.toml")
 
     def ruled(ledger: Ledger, now: datetime) -> Finding:
-        ruling = Decision(Event.RULE_ON_APPEAL, now, by, why, _expiry(until, now))
+        ruling = Decision(Event.RULE_ON_APPEAL, now, by, why, expiry(until, now), kind)
         return ledger.rule_on_appeal(identifier, ruling, accept=accept, calendar=calendar)
 
     _decided(folder, moment, ruled)
@@ -217,6 +246,6 @@ def passed(
     _decided(folder, moment, lambda ledger, now: pass_seen(desk, ledger, identifier, now, by, why, looked))
 
 
-def _expiry(asked: datetime | None, now: datetime) -> date:
+def expiry(asked: datetime | None, now: datetime) -> date:
     """A dismissal always expires: after a year unless the clerk says otherwise."""
     return asked.date() if asked else date(now.year + 1, now.month, min(now.day, 28))

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from desk.backlog import backlog
 from desk.cli_tell import NOW, listed, warn
 from desk.clock import now_or
 from desk.drafts import frozen, write_draft
 from desk.issuing import Issuing, issue, signed_copy
 from desk.letters import queue_month
 from desk.mail_settings import load_mail
-from desk.office import open_desk
+from desk.office import Desk, open_desk
 from desk.workspace import Workspace
 from ledger.ledger import Ledger, NoSuchNotice
 from ledger.vocabulary.notice import IssuedNotice
@@ -41,10 +42,10 @@ def notice(
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
         listed(write_draft(desk, ledger, month, out, now, day.date() if day else None))
         warn(desk, ledger, now)
-        _look_again(ledger, month)
+        _look_again(desk, ledger, month, now)
 
 
-def _look_again(ledger: Ledger, month: str) -> None:
+def _look_again(desk: Desk, ledger: Ledger, month: str, now: datetime) -> None:
     """What only the clerk can know before the draft goes to be signed."""
     if ledger.issued(month):
         return
@@ -54,6 +55,8 @@ def _look_again(ledger: Ledger, month: str) -> None:
             told = f"{earlier} 的送签稿还没有登记签发；如已签发，请先登记再重写 {month} 的，否则会重复通报"
             click.echo(f"注意：{told}。", err=True)
     figures = frozen(ledger, month)
+    for told in backlog(desk, ledger.findings(), now, len(figures.unknown)).sentences():
+        click.echo(f"注意：{told}。", err=True)
     if not figures.sites.inspected and not (figures.accounts and figures.accounts.inspected):
         click.echo("注意：本期一个网站、账号也没有查成，送签稿却写着“进行了检查”，请先巡查再重写。", err=True)
     if names := figures.follow_up.unreported:
@@ -67,15 +70,16 @@ def _look_again(ledger: Ledger, month: str) -> None:
 @click.option("--date", "day", type=DAY, required=True, help="成文日期")
 @click.option("--signed-file", "signed", type=click.Path(path_type=Path), required=True, help="签发后的文件")
 @click.option("--by", default=getpass.getuser, help="经办人")
+@click.option("--why", default="", help="还有单项否决等人核实时：为什么先签发")
 @NOW
 @click.pass_obj
 def issue_notice(
-    folder: Path | None, month: str, number: str, day: datetime, signed: Path, by: str, moment: str | None
+    folder: Path | None, month: str, number: str, day: datetime, signed: Path, by: str, why: str, moment: str | None
 ) -> None:
     """登记签发：核对签发文件上的数字，留存文件，把所列问题记为已通报，给各单位写好信件。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
-        made = issue(desk, ledger, month, number, day.date(), signed, by, now)
+        made = issue(desk, ledger, month, number, day.date(), signed, by, now, why)
         _tell(made)
         mail = load_mail(desk.workspace)
         if mail.sender:

@@ -47,7 +47,7 @@ def record_look(desk: Desk, look: Look, now: datetime) -> tuple[Verdict, ...]:
         run = _run(look, now)
         ledger.start_run(run, KIND, now, {"column": column.id, "by": look.by, "why": look.why, "picture": sha})
         said = _judged(desk, column, replace(as_listing(record), url=url), now)
-        ledger.settle(run, now, said, desk.criteria, desk.register)
+        desk.settle(ledger, run, now, said)
         ledger.finish_run(run, now)
     return tuple(v for v in said if v.outcome is not Outcome.NOT_APPLICABLE)
 

@@ -1,15 +1,17 @@
 """The daily record (巡查日志): what was looked at, found, urged, fixed, what could not be looked at, what to read."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from desk.account_judging import KIND as ACCOUNTS
 from desk.account_judging import account_states
 from desk.account_telling import account_lines, accounts_to_read, warnings
+from desk.causes import causes
 from desk.clock import SHANGHAI
 from desk.office import Desk
 from desk.site_words import undecided
-from desk.telling import office, problem_lines, site_name, unit_name, unknown_lines
+from desk.telling import office, place_name, problem_lines, site_name, unit_name, unknown_lines
 from ledger.ledger import Ledger
 from ledger.vocabulary import Coverage, Event, Finding, State
 from reports.daily import write_daily, write_daily_workbook
@@ -45,7 +47,12 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         urged=problem_lines(desk, ledger, having(Event.URGE, Event.NOTIFY), end),
         fixed=problem_lines(desk, ledger, having(Event.PASSED), end),
         unknown=unknown,
-        to_read=(*_undecided(desk, ledger, day, end), *_to_read(desk, unknown, day), *accounts_to_read(accounts)),
+        to_read=(
+            *_held(desk, standing, day, end),
+            *_undecided(desk, ledger, day, end),
+            *_to_read(desk, unknown, day),
+            *accounts_to_read(accounts),
+        ),
         waiting=problem_lines(desk, ledger, waiting, end),
         accounts=accounts,
         warnings=warnings(desk, states, end),
@@ -70,6 +77,18 @@ def _looked(desk: Desk, c: Coverage, day: date) -> LookedAt:
 def _sponsor(desk: Desk, site: str, day: date) -> str:
     known = desk.register.sites.get(site)
     return unit_name(desk, known.sponsor_on(day), day) if known else ""
+
+
+def _held(desk: Desk, standing: Sequence[Finding], day: date, at: datetime) -> Iterator[ReadTask]:
+    """What jumps hold, and nobody has decided: one row a cause."""
+    for row in causes(desk, standing, at):
+        if row.held:
+            first = row.shown[0]
+            sites = len({f.subject for f in row.members})
+            where = site_name(desk, row.subject) if row.subject else f"{sites}个网站或账号"
+            told = f"突增{len(row.members)}处，自{row.since.date()}起暂扣，没有人决定：xuncha finding confirm {row.id}"
+            unit = unit_name(desk, first.unit, day) if row.subject else ""
+            yield ReadTask(unit, where, place_name(desk, first.subject, first.column, first.place), first.place, told)
 
 
 def _undecided(desk: Desk, ledger: Ledger, day: date, at: datetime) -> tuple[ReadTask, ...]:

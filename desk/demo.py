@@ -23,6 +23,7 @@ from desk.problems import ConfigError, Problem
 from desk.register.save import save_register
 from desk.sample.account_stage import AccountStage, serve_accounts
 from desk.sample.columns import register
+from desk.sample.experience import give_experience
 from desk.sample.plan import Phase
 from desk.sample.planted import CONTROL_HOSTS
 from desk.sample.probes import probes
@@ -69,6 +70,7 @@ def fresh(out: Path) -> Workspace:
             raise ConfigError(Problem(str(out), "文件夹里有别的东西，没有动它", "请用 --out 换一个空文件夹"))
         shutil.rmtree(out)
     workspace = Workspace.init(out / "工作区")
+    give_experience(workspace.config)
     (out / MARK).touch()
     return workspace
 

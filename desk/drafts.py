@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from desk.backlog import backlog, write_cover
 from desk.clock import SHANGHAI
 from desk.followup import Period
 from desk.notices import notice_figures, sheets
@@ -67,7 +68,9 @@ def write_draft(
             files={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
         )
     )
-    return files
+    told = backlog(desk, ledger.findings_at(period.cutoff), period.cutoff, len(figures.unknown))
+    cover = write_cover(told, month, out / f"送签说明-{month}.txt")
+    return [*files, cover] if cover else files
 
 
 def _enclosures(desk: Desk, figures: NoticeFigures, out: Path) -> list[Path]:

@@ -81,7 +81,7 @@ def settle(desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = No
                 criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
                 yield from judge_site(archive, plan.run, site, columns, criteria, as_of, standing, sites)
 
-    ledger.settle(plan.run, plan.now, verdicts(), desk.criteria, desk.register)
+    desk.settle(ledger, plan.run, plan.now, verdicts())
     found = [f for f in ledger.findings() if f.subject in plan.sites]
     unknown = tuple(ledger.unknowns(plan.run))
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from desk.backlog import backlog
 from desk.drafts import frozen, not_after_its_successor, read_figures
 from desk.followup import Period
 from desk.office import Desk
@@ -38,10 +39,15 @@ class Issuing:
 
 
 def issue(
-    desk: Desk, ledger: Ledger, month: str, number: str, day: date, signed: Path, by: str, now: datetime
+    desk: Desk, ledger: Ledger, month: str, number: str, day: date, signed: Path, by: str, now: datetime, why: str = ""
 ) -> Issuing:
-    """Take the signed file as the month's notice. ConfigError where number, day or file cannot be right."""
+    """Take the signed file as the month's notice. ConfigError where number, day or file cannot be right, or a veto
+    waits for a person and nobody says ``why`` it is signed without it."""
     frozen(ledger, month)  # says where there is no draft
+    vetoes = backlog(desk, ledger.findings(), now).vetoes
+    if vetoes and not why.strip():
+        advice = "请先用 xuncha causes 查看、核实；确需先签发的，用 --why 写明理由"
+        raise ConfigError(Problem("--why", f"还有{vetoes}处单项否决没有人核实", advice))
     data = _read(signed)
     draft, compared = _its_draft(ledger, month, data)
     _check(ledger, draft, number, day, now, compared)
@@ -65,6 +71,7 @@ def issue(
         draft=draft.id,
         told=tuple(m.finding for m in matters),
         differences=compared.differences,
+        why=why.strip() if vetoes else "",
     )
     back = {m.finding for m in matters if _is_back(ledger, m.finding)}
     ledger.issue(notice, data, [m for m in matters if m.finding not in back])

@@ -1,7 +1,8 @@
 """A workspace opened: settings, register, criteria and words read, every mistake of all files told at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,9 +12,12 @@ from desk.problems import ConfigError, Problem
 from desk.reasons import ReasonWords, load_reasons
 from desk.register import load_register
 from desk.settings import Settings, load_settings
+from desk.trust_start import Beginning, load_start
 from desk.workspace import Workspace
 from ledger.calendar import Calendar
-from ledger.vocabulary import Criterion, Reason, Register
+from ledger.decisions.trust import Trust, trust_of
+from ledger.ledger import Ledger, Settled
+from ledger.vocabulary import Criterion, Reason, Register, Verdict
 
 T = TypeVar("T")
 
@@ -29,6 +33,18 @@ class Desk:
     words: Mapping[Reason, ReasonWords]
     calendar: Calendar = field(default_factory=Calendar)
     pins: Mapping[str, str] = field(default_factory=dict)  # host → "address:port", beyond the register's
+    beginning: Beginning = field(default_factory=Beginning)  # the trust that the office began with
+
+    def trust(self, ledger: Ledger) -> Trust:
+        """What the machine may confirm now, by what people have said of what they looked at."""
+        return trust_of(self.beginning.start, ledger.counted(), ledger.restored())
+
+    def settle(self, ledger: Ledger, run: str, now: datetime, verdicts: Iterable[Verdict]) -> Settled:
+        """Put a run's verdicts to the findings; the machine confirms what the office trusts it with."""
+        national = self.beginning.national
+        return ledger.settle(
+            run, now, verdicts, self.criteria, self.register, trusted=self.trust(ledger), national=national
+        )
 
     def at_once(self) -> "Desk":
         """The same, with no gap between looks: spot checks, the demo and the benches."""
@@ -57,9 +73,10 @@ def open_desk(folder: Path | None) -> Desk:
     criteria = read(load_criteria, workspace.criteria)
     words = read(load_reasons, workspace.words / "reasons.toml")
     calendar = read(load_holidays, workspace.config / "holidays.toml")
-    if settings is None or register is None or criteria is None or words is None or calendar is None:
+    start = read(load_start, workspace.config / "trust.toml")
+    if settings is None or register is None or criteria is None or words is None or calendar is None or start is None:
         raise ConfigError(*problems)
-    return Desk(workspace, settings, register, criteria, words, calendar)
+    return Desk(workspace, settings, register, criteria, words, calendar, beginning=start)
 
 
 def chosen_sites(register: Register, sites: tuple[str, ...], units: tuple[str, ...]) -> tuple[str, ...]:

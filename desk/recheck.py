@@ -87,7 +87,7 @@ def recheck(
             around = replace(around, allow_private=allow_private or around.allow_private)
             since = {f.id: _since(ledger, f) for f in chosen}
             verdicts = _worst(chosen, since, _look(desk, run, chosen, now, around, told))
-            ledger.settle(run, now, verdicts.values(), desk.criteria, desk.register)
+            desk.settle(ledger, run, now, verdicts.values())
             ledger.finish_run(run, now)
         lines = [_line(ledger, f, left, verdicts) for f in asked]
         beside = {f.id: what_was_seen(desk, f, run, told[f.id], now) for f in chosen if f.id in told}

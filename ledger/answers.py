@@ -13,9 +13,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from ledger import answer_schema
+from ledger.decisions.deciding import DecidingPart
 from ledger.errors import LedgerError, whole_row
 from ledger.ledger_coding import dump, moment, stamp
-from ledger.ledger_findings import FindingsPart
 from ledger.masking import mask
 from ledger.outbox import OutboxPart
 from ledger.states import WORDS, ForbiddenChange
@@ -42,7 +42,7 @@ class NotWaiting(ValueError):
         super().__init__(f"来件 {mail.id} 是“{mail.state}”，不需要再处理。")
 
 
-class AnswersPart(FindingsPart, OutboxPart):
+class AnswersPart(DecidingPart, OutboxPart):
     def record_answer(self, answer: Answer) -> Answer:
         """Keep the answer, masked, and do what it says to its finding where the finding's state allows it.
 

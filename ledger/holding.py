@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.calendar import DAY, Calendar
-from ledger.vocabulary import Finding
+from ledger.vocabulary import DismissalKind, Finding
 
 
-def held(finding: Finding, since: date, until: date, why: str, calendar: Calendar) -> Finding:
+def held(
+    finding: Finding, since: date, until: date, why: str, calendar: Calendar, kind: DismissalKind | None = None
+) -> Finding:
     """A 误报 from ``since`` to ``until``. One said while another still holds takes its place, from when that held."""
     prolongs = finding.dismissed_on(since) and finding.dismissed_from is not None
     first = finding.dismissed_from if prolongs and finding.dismissed_from else since
@@ -17,6 +19,7 @@ def held(finding: Finding, since: date, until: date, why: str, calendar: Calenda
         dismissed_from=first,
         dismissed_until=until,
         dismissed_why=why,
+        dismissed_kind=kind,
         due=_later(told, first, until, calendar),
         due_told=told,
     )
@@ -32,7 +35,15 @@ def let_go(finding: Finding, day: date, calendar: Calendar) -> Finding:
 
 def forgotten(finding: Finding) -> Finding:
     """It is no 误报 any more; its deadline stays as it is."""
-    return replace(finding, dismissed_from=None, dismissed_until=None, dismissed_why="", due_told=None)
+    return replace(
+        finding,
+        dismissed_from=None,
+        dismissed_until=None,
+        dismissed_why="",
+        due_told=None,
+        dismissed_kind=None,
+        doubted=False,
+    )
 
 
 def _later(due: date | None, first: date, last: date, calendar: Calendar) -> date | None:

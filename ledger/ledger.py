@@ -5,7 +5,9 @@
 
 from ledger.alerts import AlertsPart
 from ledger.answers import AnswersPart, NoSuchMail, NotWaiting
-from ledger.ledger_findings import DISMISSED_FOR, NoSuchFinding
+from ledger.decisions.acts import Act, ActsPart
+from ledger.decisions.deciding import DISMISSED_FOR
+from ledger.ledger_findings import NoSuchFinding
 from ledger.ledger_runs import NoSuchRun, RunRecord
 from ledger.ledger_settle import PassCount, SettlePart, UnknownCriterion
 from ledger.ledger_store import (
@@ -31,6 +33,7 @@ from ledger.urging import UrgingPart
 
 __all__ = [
     "DISMISSED_FOR",
+    "Act",
     "AlreadyAnswered",
     "AlreadyIssued",
     "ClockWentBack",
@@ -60,6 +63,7 @@ __all__ = [
 
 class Ledger(
     SettlePart,
+    ActsPart,
     UrgingPart,
     NoticesPart,
     AnswersPart,

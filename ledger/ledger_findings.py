@@ -2,36 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from ledger import typed_schema
-from ledger.calendar import Calendar, day_of
+from ledger.calendar import Calendar
+from ledger.decisions import schema as decisions_schema
 from ledger.errors import LedgerError, whole_row
-from ledger.holding import held, let_go
 from ledger.ledger_coding import Doc, Matter, diff, dump, load_doc, load_matter, matter_doc, moment, patched, stamp
 from ledger.ledger_store import ClockWentBack, Store
 from ledger.masking import mask
 from ledger.states import ForbiddenChange, after
-from ledger.vocabulary import Decision, Event, Finding, FindingEvent, Ruling, State
+from ledger.vocabulary import Event, Finding, FindingEvent, Ruling, State
 from ledger.vocabulary.outbox import LetterId
 
-__all__ = ["DISMISSED_FOR", "FindingsPart", "Kept", "NoSuchFinding", "Note", "typed_schema"]  # loaded before opening
+__all__ = [
+    "FindingsPart",
+    "Kept",
+    "NoSuchFinding",
+    "Note",
+    "decisions_schema",
+    "typed_schema",
+]  # loaded before opening
 
 _CHANGE = 'finding, at, event, before, after, "by", why, run, patch, letter, period, ruling, until'
 NATIONAL = Calendar()
-DISMISSED_FOR = timedelta(days=365)  # a 误报 whose clerk named no expiry
-_MADE_BY_PEOPLE = frozenset(
-    {
-        Event.CONFIRM,
-        Event.DISMISS,
-        Event.RESTORE,
-        Event.APPEAL,
-        Event.RULE_ON_APPEAL,
-        Event.URGE,
-        Event.REPORT_FIXED,
-    }
-)
 
 
 class NoSuchFinding(LedgerError, KeyError):
@@ -122,47 +117,6 @@ class FindingsPart(Store):
         rows = self._db.query(f"SELECT * FROM change WHERE event <> '' AND {where} ORDER BY id", values)
         return [_event(r) for r in rows]
 
-    def decide(
-        self,
-        number: int,
-        decision: Decision,
-        *,
-        calendar: Calendar = NATIONAL,
-        letter: LetterId | None = None,
-        ruling: Ruling | None = None,
-    ) -> Finding:
-        """What a clerk decides. ``until`` is a dismissal's last day (a year if none), or the date an urging sets.
-
-        ``letter``: the one whose release this urging is. ``calendar``: by whose working days a 误报 holds a deadline.
-        """
-        kept = self._kept(number)
-        finding = _decided(kept.matter.finding, decision, calendar)
-        until = finding.dismissed_until if decision.event is Event.DISMISS else decision.until
-        note = Note(decision.at, decision.by, decision.why, letter=letter, ruling=ruling, until=until)
-        with self._writing():
-            self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
-        return self.finding(number)
-
-    def rule_on_appeal(self, number: int, ruling: Decision, *, accept: bool, calendar: Calendar = NATIONAL) -> Finding:
-        """申诉裁定: upheld, the finding is a 误报 until ``ruling.until``; rejected, it stands. All of it or nothing."""
-        word, how = ("申诉成立", Ruling.ACCEPTED) if accept else ("申诉不成立", Ruling.REJECTED)
-        until = ruling.until or day_of(ruling.at) + DISMISSED_FOR if accept else None
-        told = replace(ruling, event=Event.RULE_ON_APPEAL, why=f"{word}：{ruling.why}", until=until)
-        with self._writing():
-            ruled = self.decide(number, told, ruling=how)
-            dismissal = replace(told, event=Event.DISMISS)
-            return self.decide(number, dismissal, calendar=calendar, ruling=how) if accept else ruled
-
-    def pass_by_person(self, number: int, at: datetime, by: str, why: str) -> Finding:
-        """A PASS that a person saw, where no machine can look: whoever asks for it has made sure of that."""
-        kept = self._kept(number)
-        finding = kept.matter.finding
-        state = after(finding.state, Event.PASSED)
-        done = replace(finding, state=state, closed_at=at, unknown_since=None)
-        with self._writing():
-            self._keep(Event.PASSED, kept, Matter(done), Note(at, by, why))
-        return self.finding(number)
-
     def notify(self, numbers: Iterable[int], month: str, at: datetime, due: Mapping[int, date]) -> list[Finding]:
         """These stand in the notice of ``month``; each gets its due date unless an urging set one.
 
@@ -179,6 +133,9 @@ class FindingsPart(Store):
 
     def _told(self, number: int, month: str) -> bool:
         return any(e.event is Event.NOTIFY and e.period == month for e in self._events("finding = ?", [number]))
+
+    def _ever_told(self, number: int) -> bool:
+        return any(e.event is Event.NOTIFY for e in self._events("finding = ?", [number]))
 
     def _kept(self, number: int) -> Kept:
         for kept in self._kept_where("id = ?", [number]):
@@ -244,38 +201,3 @@ def _event(row: Mapping[str, Any]) -> FindingEvent:
         ruling=Ruling(row["ruling"]) if row["ruling"] else None,
         until=date.fromisoformat(row["until"]) if row["until"] else None,
     )
-
-
-def _decided(finding: Finding, decision: Decision, calendar: Calendar) -> Finding:
-    """The finding after a clerk's decision; ``ForbiddenChange`` where it makes no sense."""
-    event = decision.event
-    if event not in _MADE_BY_PEOPLE:
-        raise ForbiddenChange(finding.state, event)
-    done = replace(finding, state=after(finding.state, event))
-    unsure = finding.state is State.REOPENED and finding.confirmed_at is None
-    match event:
-        case Event.CONFIRM if finding.confirmed_at is not None:
-            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 已经核实过。")
-        case Event.CONFIRM:
-            return replace(done, confirmed_at=decision.at)
-        case Event.DISMISS:
-            today = day_of(decision.at)
-            until = decision.until or today + DISMISSED_FOR
-            if until < today:
-                raise ForbiddenChange(finding.state, event, f"误报的有效期 {until} 已经过去。")
-            return held(done, today, until, mask(decision.why), calendar)
-        case Event.RESTORE if finding.dismissed_until is None:
-            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 没有判为误报。")
-        case Event.RESTORE:
-            return let_go(done, day_of(decision.at), calendar)
-        case Event.APPEAL:
-            return replace(done, appeal=mask(decision.why))
-        case Event.RULE_ON_APPEAL if not finding.appeal:
-            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 没有待裁定的申诉。")
-        case Event.RULE_ON_APPEAL:
-            return replace(done, appeal="")
-        case _ if unsure:
-            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 重新出现后尚未核实。")
-        case Event.URGE:
-            return replace(done, due=decision.until, due_told=None) if decision.until else done
-    return done

@@ -1,17 +1,31 @@
 """The part of the ledger that settles a run's verdicts (settle.py says what each does) and keeps them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from ledger.calendar import day_of
+from ledger.decisions.jumps import SITES_OF_HOST, NewFail, held, host_of, let_through
 from ledger.errors import LedgerError
 from ledger.ledger_coding import dump, load_verdict, masked, stamp
 from ledger.ledger_findings import FindingsPart, Kept, Note
 from ledger.ledger_runs import RunsPart
-from ledger.settle import Settled, Step, admitted, confirmed, failed, found, looks_of, passed, renewed, unseen
-from ledger.vocabulary import Criterion, Event, Outcome, Register, Verdict
+from ledger.settle import (
+    Settled,
+    Step,
+    Trusted,
+    admitted,
+    always,
+    confirmed,
+    failed,
+    found,
+    looks_of,
+    passed,
+    renewed,
+    unseen,
+)
+from ledger.vocabulary import Criterion, Event, Evidence, Finding, Manner, Outcome, Register, State, Verdict
 
 _Identity = tuple[str, str, str]
 # two verdicts on one place in one run: the worse one counts
@@ -47,6 +61,17 @@ class _Sheaf:
     known: dict[str, dict[_Identity, Kept]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _With:
+    """What a verdict is settled with."""
+
+    criterion: Criterion
+    register: Register
+    now: datetime
+    trusted: Trusted
+    held: str = ""
+
+
 class SettlePart(RunsPart, FindingsPart):
     def settle(
         self,
@@ -55,8 +80,12 @@ class SettlePart(RunsPart, FindingsPart):
         verdicts: Iterable[Verdict],
         criteria: Mapping[str, Criterion],
         register: Register,
+        *,
+        trusted: Trusted = always,
+        national: Collection[str] = (),
     ) -> Settled:
-        """Put a run's verdicts to the findings, all or none.
+        """Put a run's verdicts to the findings, all or none. ``trusted``: the manners that the machine may confirm;
+        ``national``: hosts that every footer links.
 
         Twice is harmless: a look that a finding already has from this run, or that is older than its last one,
         does nothing. All verdicts of one subject under one criterion come in one call.
@@ -64,6 +93,7 @@ class SettlePart(RunsPart, FindingsPart):
         started = stamp(self.run(run).started)
         sheaf = self._sorted(verdicts, criteria)
         tally: Counter[str] = Counter(refused=len(sheaf.refused))
+        holds = self._holds(run, sheaf, criteria, register, national)
         with self._writing():
             self._keep_verdicts(run, sheaf)
             for identity, verdict in sheaf.chosen.items():
@@ -71,7 +101,9 @@ class SettlePart(RunsPart, FindingsPart):
                 kept = sheaf.known[verdict.subject].get(identity)
                 if kept is not None and not _is_news(kept, run, started, verdict.outcome):
                     continue
-                steps = self._steps(kept, verdict, criteria[verdict.criterion], register, now)
+                steps = self._steps(
+                    kept, verdict, _With(criteria[verdict.criterion], register, now, trusted, holds.get(identity, ""))
+                )
                 for step in steps:
                     kept = self._keep(step.event, kept, step.matter, Note(now, run=run))
                     if step.event is not None:
@@ -82,6 +114,41 @@ class SettlePart(RunsPart, FindingsPart):
                         [run, started, verdict.outcome, kept.matter.finding.id],
                     )
         return Settled(**tally)
+
+    def _holds(
+        self,
+        run: str,
+        sheaf: _Sheaf,
+        criteria: Mapping[str, Criterion],
+        register: Register,
+        national: Collection[str],
+    ) -> Mapping[_Identity, str]:
+        """Over what a jump reaches, of the new FAILs that one brought."""
+        new = []
+        for identity, verdict in sheaf.chosen.items():
+            rule, evidence = criteria[verdict.criterion].rule, verdict.evidence
+            kept = sheaf.known[verdict.subject].get(identity)
+            known = kept is not None and kept.matter.finding.state is not State.CLOSED
+            if verdict.outcome is Outcome.FAIL and evidence and rule and not verdict.origin and not known:
+                new.append(NewFail(identity, Manner.of(rule, evidence), self._explained(run, verdict, evidence)))
+        if len(new) < SITES_OF_HOST and not any(one.host in national for one in new):
+            return {}
+        homes = {host_of(site.home) for site in register.sites.values()}
+        return held(new, homes, national, let_through(self._ever_held()))
+
+    def _ever_held(self) -> list[Finding]:
+        return [k.matter.finding for k in self._kept_where("coalesce(json_extract(doc, '$.held'), '') <> ''", [])]
+
+    def _explained(self, run: str, verdict: Verdict, evidence: Evidence) -> bool:
+        """Whether nobody had looked before, or the last look's newest day and the limit foretold it."""
+        before = "SELECT 1 FROM passes WHERE criterion = ? AND subject = ? AND run <> ? LIMIT 1"
+        if not any(self._db.query(before, [verdict.criterion, verdict.subject, run])):
+            return True
+        newest = dict(evidence.figures).get("newest")
+        if newest is None or verdict.column is None:
+            return newest is not None
+        days = self._db.query("SELECT max(day) AS day FROM item WHERE column = ?", [verdict.column])
+        return all(r["day"] is None or r["day"] <= newest for r in days)
 
     def _sorted(self, verdicts: Iterable[Verdict], criteria: Mapping[str, Criterion]) -> _Sheaf:
         sheaf = _Sheaf()
@@ -107,25 +174,24 @@ class SettlePart(RunsPart, FindingsPart):
         kept = self._kept_where("subject = ?", [subject])
         return {(k.matter.finding.criterion, subject, k.matter.finding.place): k for k in kept}
 
-    def _steps(
-        self, kept: Kept | None, verdict: Verdict, criterion: Criterion, register: Register, now: datetime
-    ) -> list[Step]:
+    def _steps(self, kept: Kept | None, verdict: Verdict, given: "_With") -> list[Step]:
         matter = kept.matter if kept else None
         step: Step | None = None
         if verdict.outcome is Outcome.FAIL and verdict.evidence is not None:
             looks = looks_of(verdict.evidence)
             day = day_of(min(looks) if matter is None else max(looks))
-            unit = register.answerable(verdict.subject, verdict.column, day)
+            unit = given.register.answerable(verdict.subject, verdict.column, day)
             if matter is None:
-                step = found(self._next_number(), verdict, verdict.evidence, unit)
+                step = found(self._next_number(), verdict, verdict.evidence, unit, given.criterion.rule, given.held)
             else:
-                step = renewed(failed(matter, verdict, verdict.evidence, unit), now)
-            sure = confirmed(step.matter, criterion, now)
+                seen = failed(matter, verdict, verdict.evidence, unit, given.criterion.rule, given.held)
+                step = renewed(seen, given.now)
+            sure = confirmed(step.matter, given.criterion, given.now, given.trusted)
             return [step, sure] if sure else [step]
         if matter is not None and verdict.outcome is Outcome.PASS:
-            step = passed(matter, now)
+            step = passed(matter, given.now)
         elif matter is not None and verdict.outcome is Outcome.UNKNOWN:
-            step = unseen(matter, now)
+            step = unseen(matter, given.now)
         return [step] if step else []
 
     def _next_number(self) -> int:

@@ -18,7 +18,7 @@ from ledger.vocabulary.outbox import Matter
 
 __all__ = ["AlreadyIssued", "NoSuchNotice", "NoticesPart", "notices_schema"]
 
-_ISSUED = 'period, number, day, at, "by", cutoff, name, sha256, draft, told, differences'
+_ISSUED = 'period, number, day, at, "by", cutoff, name, sha256, draft, told, differences, why'
 
 
 class AlreadyIssued(LedgerError):
@@ -66,11 +66,11 @@ class NoticesPart(FindingsPart):
         values = [
             *(issued.period, issued.number, issued.day.isoformat(), stamp(issued.at), mask(issued.by)),
             *(stamp(issued.cutoff), issued.name, issued.sha256, issued.draft, dump(list(issued.told))),
-            *(dump([[d.drafted, d.signed] for d in issued.differences]), signed),
+            *(dump([[d.drafted, d.signed] for d in issued.differences]), mask(issued.why), signed),
         ]
         due = {m.finding: m.due for m in matters if m.due}
         with self._writing() as db:
-            db.execute(f"INSERT INTO issued ({_ISSUED}, signed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            db.execute(f"INSERT INTO issued ({_ISSUED}, signed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             self.notify([m.finding for m in matters], issued.period, issued.at, due)
 
     def issued(self, period: str) -> IssuedNotice | None:
@@ -92,6 +92,7 @@ class NoticesPart(FindingsPart):
                 draft=r["draft"],
                 told=tuple(json.loads(r["told"])),
                 differences=tuple(Difference(*pair) for pair in json.loads(r["differences"])),
+                why=r["why"],
             )
             for r in self._db.query(f"SELECT {_ISSUED} FROM issued ORDER BY period")
         ]

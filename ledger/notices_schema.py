@@ -33,3 +33,9 @@ def _issued(db: Database) -> None:
     issued.create_index(["number"], unique=True)
     # what it kept is kept by these two now; nothing ever wrote it
     db["notice"].drop()
+
+
+@migrations(name="notices_0002_why")
+def _why(db: Database) -> None:
+    """Why a notice was signed though a veto waited for a person."""
+    db.table("issued").add_column("why", str, not_null_default="")

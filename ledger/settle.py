@@ -1,6 +1,6 @@
 """What a verdict does to a finding (立案, 核实, 销号). Pure: no database, no clock; the ledger keeps what comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -8,7 +8,19 @@ from ledger.calendar import day_of
 from ledger.holding import forgotten
 from ledger.ledger_coding import Matter
 from ledger.states import after
-from ledger.vocabulary import Confirm, Criterion, DeadGrade, Event, Evidence, Finding, Outcome, Reason, State, Verdict
+from ledger.vocabulary import (
+    Confirm,
+    Criterion,
+    DeadGrade,
+    Event,
+    Evidence,
+    Finding,
+    Manner,
+    Outcome,
+    Reason,
+    State,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +75,9 @@ def agreeing(chain: Sequence[datetime], gaps: Sequence[timedelta]) -> bool:
     return last is not None
 
 
-def found(number: int, verdict: Verdict, evidence: Evidence, unit: str) -> Step:
-    """A finding nobody knew of."""
+def found(number: int, verdict: Verdict, evidence: Evidence, unit: str, rule: str | None, held: str = "") -> Step:
+    """A finding nobody knew of. ``rule``: the criterion's; ``held``: over what a jump reaches
+    that brought it."""
     looks = looks_of(evidence)
     finding = Finding(
         id=number,
@@ -79,11 +92,17 @@ def found(number: int, verdict: Verdict, evidence: Evidence, unit: str) -> Step:
         first_seen=min(looks),
         last_seen=max(looks),
         origin=verdict.origin,
+        manner=_manner(verdict, evidence, rule),
+        held=held,
     )
     return Step(Event.FOUND, Matter(finding, our_looks(verdict, evidence)))
 
 
-def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str) -> Step:
+def _manner(verdict: Verdict, evidence: Evidence, rule: str | None) -> Manner | None:
+    return Manner.of(rule, evidence) if rule and not verdict.origin else None
+
+
+def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str, rule: str | None, held: str = "") -> Step:
     """The place was seen bad again. A closed finding returns: it is the ``unit``'s that answers for the place now, and
     needs its looks (or its clerk) anew."""
     was = matter.finding
@@ -94,10 +113,13 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str) -> S
         evidence=evidence,
         last_seen=max(was.last_seen, *looks),
         unknown_since=None,
+        manner=_manner(verdict, evidence, rule) or was.manner,
     )
     if was.state is State.CLOSED:
         state = after(was.state, Event.RETURNED)
-        back = replace(seen, state=state, unit=unit, confirmed_at=None, closed_at=None, due=None, due_told=None)
+        back = replace(
+            seen, state=state, unit=unit, confirmed_at=None, closed_at=None, due=None, due_told=None, held=held
+        )
         # what was seen before it was closed says nothing of its return
         ours = our_looks(verdict, evidence)
         anew = tuple(at for at in ours if was.closed_at is None or at > was.closed_at)
@@ -122,11 +144,23 @@ def renewed(step: Step, now: datetime) -> Step:
     return Step(step.event, Matter(again, step.matter.chain))
 
 
-def confirmed(matter: Matter, criterion: Criterion, now: datetime) -> Step | None:
-    """The confirmation by machine, where the looks gathered allow it and no clerk holds it for a 误报. A veto, and
-    what is concluded from content (soft), wait for a person, whatever the criterion's ``confirm`` says."""
+Trusted = Callable[[Manner, str], bool]  # whether the machine may confirm what is read in that manner on that subject
+
+
+def always(manner: Manner, subject: str) -> bool:
+    """Every manner is trusted: where nobody keeps a record of what proved right."""
+    return True
+
+
+def confirmed(matter: Matter, criterion: Criterion, now: datetime, trusted: Trusted = always) -> Step | None:
+    """The confirmation by machine, where the looks gathered allow it, the manner is trusted and no clerk holds it for a
+    误报. A veto, and what is concluded from content (soft), wait for a person, whatever the criterion's ``confirm``
+    says; what a person looked at has been confirmed by that."""
     finding = matter.finding
-    if criterion.veto or finding.evidence.grade is DeadGrade.SOFT:
+    manner = finding.manner
+    if manner is not None and not manner.by_person and not trusted(manner, finding.subject):
+        return None
+    if criterion.veto or finding.held or finding.evidence.grade is DeadGrade.SOFT:
         return None
     waits = finding.state in (State.SUSPECTED, State.REOPENED) and finding.confirmed_at is None
     if not waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(day_of(now)):

@@ -3,14 +3,14 @@
 from datetime import date, datetime
 
 from ledger.calendar import day_of
-from ledger.ledger_findings import FindingsPart
+from ledger.decisions.deciding import DecidingPart
 from ledger.outbox import OutboxPart
 from ledger.states import ForbiddenChange
 from ledger.vocabulary import Decision, Event, Finding, State
 from ledger.vocabulary.outbox import Letter, LetterEvent, LetterState, Matter
 
 
-class UrgingPart(FindingsPart, OutboxPart):
+class UrgingPart(DecidingPart, OutboxPart):
     def release_letter(self, number: int, now: datetime, by: str) -> Letter:
         """A person's word that the letter may leave. One that urges is an urging of each finding it tells.
 

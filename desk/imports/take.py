@@ -117,7 +117,7 @@ def _keep_all(desk: Desk, ledger: Ledger, sorter: Sorter, now: datetime) -> None
     if sorter.fresh:
         run = f"import-{now:%Y%m%dT%H%M%S}-{sorter.stamp[:8]}"
         ledger.start_run(run, KIND, now, {"from": sorter.parcel.source, "file": sorter.parcel.file.name})
-        ledger.settle(run, now, _verdicts(desk, sorter), desk.criteria, desk.register)
+        desk.settle(ledger, run, now, _verdicts(desk, sorter))
         ledger.finish_run(run, now)
     numbers = {(f.criterion, f.subject, f.place): f.id for f in ledger.findings()}
     ledger.record_reports(

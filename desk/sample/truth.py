@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from desk.sample.plan import Phase
-from ledger.vocabulary import Decision, Event, Reason
+from ledger.vocabulary import Decision, DismissalKind, Event, Reason
 
 _FOLDER = Path(__file__).parent
 Place = tuple[str, str, str]  # criterion, site or account, place
@@ -91,6 +91,7 @@ def decisions(now: datetime) -> dict[Place, Decision]:
             d["by"],
             d["why"],
             now.date() + timedelta(days=d["until_days"]) if "until_days" in d else None,
+            DismissalKind(d["kind"]) if "kind" in d else None,
         )
         for d in raw["decision"]
     }

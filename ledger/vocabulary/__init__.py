@@ -23,6 +23,7 @@ from ledger.vocabulary.judgement import (
     ProblemClass,
     Verdict,
 )
+from ledger.vocabulary.manner import DismissalKind, Manner
 from ledger.vocabulary.observation import (
     ColumnList,
     ColumnRecord,
@@ -76,6 +77,7 @@ __all__ = [
     "DayReading",
     "DeadGrade",
     "Decision",
+    "DismissalKind",
     "Duty",
     "Event",
     "Evidence",
@@ -94,6 +96,7 @@ __all__ = [
     "ListOrder",
     "ListReach",
     "Look",
+    "Manner",
     "Outcome",
     "Page",
     "PageKind",

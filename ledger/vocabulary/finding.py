@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ledger.vocabulary.judgement import Evidence
+from ledger.vocabulary.manner import DismissalKind, Manner
 from ledger.vocabulary.outbox import LetterId
 
 
@@ -45,13 +46,14 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """What a clerk decided, by whom and why. ``until``: when a dismissal expires."""
+    """What a clerk decided, by whom and why. ``until``: when a dismissal expires; ``kind``: what was wrong with it."""
 
     event: Event
     at: datetime
     by: str
     why: str
     until: date | None = None
+    kind: DismissalKind | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,11 @@ class Finding:
     ``unit`` is the unit answerable when it was first seen. ``unknown_since``: last looks could not see the place.
     ``origin``: the third party that found it first, "" where we did.
     A 误报 holds from ``dismissed_from`` to ``dismissed_until``, both included; its working days do not run against
-    the unit, so ``due`` lies as many later, and ``due_told`` is what it was before.
+    the unit, so ``due`` lies as many later, and ``due_told`` is what it was before. ``doubted``: a notice had told it
+    before it was dismissed (已通报后存疑).
+    ``held``: a jump that nothing explains brought it (突增暂扣), over a site, a host or the estate; "" none did. The
+    machine confirms no such finding.
+    ``manner`` is how the latest look of ours read it; None where only others, or a person without a rule, say so.
     """
 
     id: int
@@ -106,6 +112,10 @@ class Finding:
     appeal: str = ""
     unknown_since: datetime | None = None
     origin: str = ""
+    manner: Manner | None = None
+    dismissed_kind: DismissalKind | None = None
+    doubted: bool = False
+    held: str = ""
 
     def dismissed_on(self, day: date) -> bool:
         return self.dismissed_until is not None and day <= self.dismissed_until

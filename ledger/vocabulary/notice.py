@@ -41,6 +41,7 @@ class Difference:
 @dataclass(frozen=True)
 class IssuedNotice:
     """签发: the notice of a month as it was signed, frozen. ``number``: 文号. ``name``, ``sha256``: the signed file.
+    ``why``: why it was signed though a veto waited for a person.
 
     ``told``: ids of the findings that stand in it. ``differences``: where its figures are not the ledger's.
     """
@@ -56,3 +57,4 @@ class IssuedNotice:
     draft: int
     told: tuple[int, ...]
     differences: tuple[Difference, ...] = ()
+    why: str = ""

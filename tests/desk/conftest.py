@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.sample.experience import give_experience
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, State
@@ -139,6 +140,7 @@ def _new_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("new")
     done = Office(home / "office").run("init", "office", cwd=home)
     assert done.returncode == 0, done.stderr
+    give_experience(home / "office" / "config")
     return home / "office"
 
 

@@ -40,7 +40,7 @@ def _number(found: dict[str, Any]) -> str:
 def test_what_was_called_false_before_the_notice_was_made_is_not_told(gone: Any, office: Any) -> None:
     number = _number(_inspect(office, "2026-11-20T08:30"))
     assert "gone.html" in _notice(office, "2026-11", "2026-12-01T08:00")
-    office.run("finding", "dismiss", number, "--why", "核对无误", "--now", "2026-12-01T09:00")
+    office.run("finding", "dismiss", number, "--kind", "读错", "--why", "核对无误", "--now", "2026-12-01T09:00")
     assert "gone.html" not in _notice(office, "2026-11", "2026-12-01T10:00")
 
 

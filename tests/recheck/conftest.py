@@ -15,6 +15,7 @@ import pytest
 from desk.inspection import inspect_desk, plan_run
 from desk.office import Desk, open_desk
 from desk.recheck import Rechecked, RecheckResult, recheck
+from desk.sample.experience import give_experience
 from desk.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, ColumnKind, Decision, Event, Finding, Register, Site, State, Unit
@@ -141,6 +142,7 @@ class World:
 @pytest.fixture(scope="session")
 def _inspected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
     root = Workspace.init(tmp_path_factory.mktemp("recheck") / "office").root
+    give_experience(root / "config")
     with _serving() as served:
         served.pages = planted()
         desk = _desk(root, served.port)

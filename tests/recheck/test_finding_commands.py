@@ -45,7 +45,7 @@ BY_HAND = {
     "urge": ".FFF...F",
     "passed": "XXXXX.XX",
 }
-OPTIONS = {"rule": ("--reject",), "passed": ("--seen", "http://www.jia.gov.cn/a.html")}
+OPTIONS = {"dismiss": ("--kind", "读错"), "rule": ("--reject",), "passed": ("--seen", "http://www.jia.gov.cn/a.html")}
 LETTERS = dict(zip("SCNFRXB", State, strict=True))
 
 
@@ -141,7 +141,7 @@ def test_every_decision_in_every_state(command: str, letter: str, root: Path, ru
 
 def test_a_misjudged_misjudgement_is_taken_back(root: Path, run: Run) -> None:
     _bring(root, "C")
-    assert run("finding", "dismiss", "1", "--why", "看错了", "--now", LATER)[0] == 0
+    assert run("finding", "dismiss", "1", "--kind", "读错", "--why", "看错了", "--now", LATER)[0] == 0
     assert _finding(root).dismissed_on(date(2026, 11, 26))
     assert run("finding", "restore", "1", "--why", "确有其事", "--now", LATER)[0] == 0
     assert (_finding(root).dismissed_until, _finding(root).state) == (None, State.CONFIRMED)
@@ -177,7 +177,20 @@ def test_a_misjudgement_holds_the_deadline(root: Path, run: Run) -> None:
     _bring(root, "N")
     with Ledger.open_for_writing(root / "data" / "ledger.sqlite", NOW) as ledger:
         ledger.decide(1, Decision(Event.URGE, NOW, "张三", "电话", date(2026, 11, 30)))
-    assert run("finding", "dismiss", "1", "--why", "看错了", "--until", "2026-11-26", "--now", LATER)[0] == 0
+    dismissed = (
+        "finding",
+        "dismiss",
+        "1",
+        "--kind",
+        "读错",
+        "--why",
+        "看错了",
+        "--until",
+        "2026-11-26",
+        "--now",
+        LATER,
+    )
+    assert run(*dismissed)[0] == 0
     assert (_finding(root).due, _finding(root).due_told) == (date(2026, 12, 2), date(2026, 11, 30))
     (told,) = json.loads(run("findings", "--all", "--json", "--now", LATER)[1])["findings"]
     assert told["due"] == "2026-12-02"

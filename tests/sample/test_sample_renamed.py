@@ -16,6 +16,7 @@ from desk.demo import BEFORE, furnish, moments, sample_desk
 from desk.inspection import inspect_desk, plan_run
 from desk.office import Desk
 from desk.sample.account_stage import AccountStage, serve_accounts
+from desk.sample.experience import give_experience
 from desk.sample.plan import Phase
 from desk.sample.probes import probes
 from desk.sample.server import serve
@@ -66,6 +67,7 @@ def ours(place: tuple[str, str, str]) -> Place:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     root = tmp_path_factory.mktemp("renamed")
     workspace = Workspace.init(root / "office")
+    give_experience(workspace.config)
     renamed(workspace)
     last = moments(NOW)[Phase.LAST]
     with serve(last, Phase.LAST) as district, serve_accounts(NOW) as stage:

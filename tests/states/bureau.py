@@ -10,6 +10,8 @@ from typing import Any
 
 from stand_in import code_of
 
+from desk.sample.experience import give_experience
+
 ROOT = Path(__file__).parents[2]
 
 Findings = dict[str, dict[tuple[str, str], dict[str, Any]]]
@@ -45,6 +47,7 @@ def office(at: Path, port: int, names: Sequence[str]) -> None:
         [sys.executable, "-c", "from desk.cli import main; main()", "init", str(at)],
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, capture_output=True, check=True,
     )  # fmt: skip
+    give_experience(at / "config")
     sites = "".join(
         f"{n},望舒区农业农村局,http://{host_of(n)}/,u1,{code_of(n)},粤ICP备12345678号,50,已授权,127.0.0.1:{port}\n"
         for n in names

@@ -20,10 +20,11 @@ def _answer(what: str, name: str, said: str) -> Step:
     return "15:00", ("answers", "enter", f"{{{name}}}", what, *words, "--by", CLERK)
 
 
+EXCUSED = ("--kind", "属实但不计")
 STEPS: Mapping[str, tuple[Step, ...]] = {
-    "09-07": (_decide("dismiss", "往期活动", "展馆系统在升级，10月8日前恢复", "--until", "2026-10-08"),),
+    "09-07": (_decide("dismiss", "往期活动", "展馆系统在升级，10月8日前恢复", *EXCUSED, "--until", "2026-10-08"),),
     "09-09": (_decide("confirm", "招生快讯", "打开栏目核对，确无信息"),),
-    "09-10": (_decide("dismiss", "便民服务", "栏目正在改版，9月底前恢复", "--until", "2026-09-30"),),
+    "09-10": (_decide("dismiss", "便民服务", "栏目正在改版，9月底前恢复", *EXCUSED, "--until", "2026-09-30"),),
     "09-14": (_decide("confirm", "公安备案", "打开首页核对，页脚没有公安备案号"),),
     "09-21": (_decide("confirm", "教育微信", "打开账号核对，没有更新"),),
     "09-29": (
@@ -56,7 +57,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "10-16": (_answer("--fixed", "政民互动", "链接已修复"),),  # true, but we are shut out
     "10-20": (
         _decide("confirm", "镇街动态空白", "打开栏目核对，确无信息"),
-        _decide("dismiss", "通知附件", "误认为是测试附件", "--until", "2026-12-31"),
+        _decide("dismiss", "通知附件", "误认为是测试附件", "--kind", "读错", "--until", "2026-12-31"),
     ),
     "10-21": (_decide("restore", "通知附件", "附件属正式通知，撤销误报"),),
     "10-22": (("15:00", ("import-findings", "@zhaocuo.csv", "--from", "我为政府网站找错", "--kind", "找错")),),

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from story_plan import ACCOUNTS, COLUMNS, FIRST, LOOKED, SITES, UNITS
 
 from desk.cli import cli
+from desk.sample.experience import give_experience
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding
 
@@ -31,6 +32,7 @@ class Office:
     def __init__(self, root: Path, port: int) -> None:
         self.root = root
         self.run("init", str(root), anywhere=True)
+        give_experience(root / "config")
         self._register(port)
         self._settings(port)
 

@@ -22,7 +22,7 @@ OF_THE_LEDGER = (
     ("findings", "--json", "--all"),
     ("finding", "show", "1"),
     ("finding", "confirm", "1", "--why", "属实"),
-    ("finding", "dismiss", "1", "--why", "误报"),
+    ("finding", "dismiss", "1", "--kind", "读错", "--why", "误报"),
     ("recheck", "1"),
     ("daily", "--date", "2026-11-02", "--out", "out"),
     ("notice", "--month", "2026-11", "--out", "out"),

@@ -1,0 +1,105 @@
+"""Which findings a decision covers: numbers, ranges, a cause, or all that wait of a site, unit or criterion."""
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.causes import SHOWN, Cause, causes, waiting
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from ledger.ledger import Ledger
+from ledger.vocabulary import Finding
+
+_RANGE = re.compile(r"([0-9]{1,12})(?:-([0-9]{1,12}))?")
+_MOST = 10_000  # numbers that one range may span
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a clerk typed. ``numbers``: "3", "5-9", or a cause's name ("C1a2b3c")."""
+
+    numbers: tuple[str, ...] = ()
+    site: str = ""
+    unit: str = ""
+    criterion: str = ""
+
+    @property
+    def words(self) -> str:
+        """How they were picked, for the record."""
+        named = (("网站", self.site), ("单位", self.unit), ("指标", self.criterion))
+        return " ".join((*self.numbers, *(f"{name}={value}" for name, value in named if value)))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """``shown``: the members that somebody looks at before all are decided; a draw, where they are many."""
+
+    findings: tuple[Finding, ...]
+    shown: tuple[Finding, ...]
+    asked: Asked
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(f.id for f in self.findings)
+
+
+def choose(desk: Desk, ledger: Ledger, asked: Asked, now: datetime) -> Chosen:
+    """The findings asked for; a filter and a cause take only what waits. ConfigError names what there is not."""
+    kept = ledger.findings()
+    found = _named(desk, kept, asked, now) if asked.numbers else waiting(kept, now)
+    if asked.site:
+        found = [f for f in found if f.subject == asked.site]
+    if asked.unit:
+        units = _units(desk, asked.unit)
+        found = [f for f in found if f.unit in units]
+    if asked.criterion:
+        found = [f for f in found if f.criterion == asked.criterion]
+    if not found:
+        raise ConfigError(Problem("选择", "没有符合条件的问题", "请用 xuncha causes 或 xuncha findings 核对"))
+    whole = _whole(desk, kept, asked, found, now)
+    return Chosen(tuple(found), whole.shown if whole else _drawn(found, now), asked)
+
+
+def _whole(desk: Desk, kept: Sequence[Finding], asked: Asked, found: list[Finding], now: datetime) -> Cause | None:
+    """The one cause that was named, where all of it is decided: its draw has been shown already."""
+    named = [c for c in causes(desk, kept, now) if asked.numbers == (c.id,)]
+    return named[0] if named and len(named[0].members) == len(found) else None
+
+
+def _drawn(found: Sequence[Finding], now: datetime) -> tuple[Finding, ...]:
+    draw = random.Random(f"{now.date()} {[f.id for f in found]}")
+    return tuple(sorted(draw.sample(list(found), min(SHOWN, len(found))), key=lambda f: f.id))
+
+
+def _units(desk: Desk, unit: str) -> frozenset[str]:
+    """The unit of that id or name."""
+    found = frozenset(i for i, u in desk.register.units.items() if unit in (i, u.name))
+    if not found:
+        raise ConfigError(Problem("--unit", f"登记册里没有单位“{unit}”", "请核对 units.csv 的编号或名称"))
+    return found
+
+
+def _named(desk: Desk, kept: Sequence[Finding], asked: Asked, now: datetime) -> list[Finding]:
+    by_number = {f.id: f for f in kept}
+    by_cause = {c.id: c.members for c in causes(desk, kept, now)}
+    found: dict[int, Finding] = {}
+    for text in asked.numbers:
+        members: Iterable[Finding] = by_cause[text] if text in by_cause else _ranged(text, by_number)
+        found |= {f.id: f for f in members}
+    return list(found.values())
+
+
+def _ranged(text: str, by_number: dict[int, Finding]) -> list[Finding]:
+    said = _RANGE.fullmatch(text)
+    if said is None:
+        advice = "请写成 3、5-9 或 xuncha causes 列出的成因编号"
+        raise ConfigError(Problem("编号", f"“{text}”不是问题编号，也不是现有的成因", advice))
+    first, last = int(said[1]), int(said[2] or said[1])
+    if not first <= last < first + _MOST:
+        raise ConfigError(Problem("编号", f"“{text}”的范围不对", f"请从小到大写，一次不超过{_MOST}个"))
+    found = [by_number[n] for n in range(first, last + 1) if n in by_number]
+    if not found:
+        raise ConfigError(Problem("编号", f"台账里没有编号为 {text} 的问题", "请先用 xuncha findings --all 查看编号"))
+    return found

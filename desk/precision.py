@@ -1,0 +1,81 @@
+"""How often each manner of reading was right, as people decided, and whether the machine may confirm it (准确率)."""
+
+from collections.abc import Iterator
+
+from desk.office import Desk
+from desk.problems import ConfigError, Problem
+from desk.telling import site_name
+from ledger.decisions.trust import FLOOR, NEEDED, Precision, Trust
+from ledger.vocabulary import Manner
+
+_BASIS = {
+    "hard": "硬失效",
+    "soft": "据内容判断",
+    "labelled": "标明的发布时间",
+    "own_place": "单独一处的日期",
+    "brackets": "括号里的日期",
+    "markup": "标记里的日期",
+}
+
+
+def precision_lines(desk: Desk, trust: Trust) -> Iterator[str]:
+    """One line a manner; most decided first."""
+    if not trust.by_manner:
+        yield "还没有人对问题作出过决定。"
+    for one in sorted(trust.by_manner.values(), key=lambda p: (-p.decided, p.manner)):
+        yield f"{_title(desk, one.manner)}：{_counts(one)}；{_standing(one)}"
+        for site in one.revoked:
+            told = f"    {site_name(desk, site)}（{site}）读错过，由人核实"
+            yield f"{told}；恢复：xuncha trust restore {one.manner} --site {site}"
+
+
+def _title(desk: Desk, manner: Manner) -> str:
+    titles = [c.title for c in desk.criteria.values() if c.rule == manner.rule]
+    words = [_BASIS.get(part, "") for part in manner.basis.split(":")]
+    basis = "，".join(word for word in words if word)
+    return f"{titles[0] if titles else manner.rule}{f'（{basis}）' if basis else ''} {manner}"
+
+
+def _counts(one: Precision) -> str:
+    start = f"（含自带底数{one.started}）" if one.started else ""
+    share = f"，对的在 {one.low:.0%}–{one.high:.0%} 之间" if one.right + one.misread else ""
+    return f"判过{one.decided}次{start}，对{one.right}，读错{one.misread}，属实但不计或登记有误{one.excused}{share}"
+
+
+def _standing(one: Precision) -> str:
+    if one.trusted:
+        return "机器可以自行核实"
+    if one.held:
+        return f"对的不到{FLOOR:.0%}，一律由人核实"
+    return f"由人核实（要判过{NEEDED}次，且最近{NEEDED}次没有读错）"
+
+
+def precision_json(trust: Trust) -> list[dict[str, object]]:
+    """The contract of ``xuncha precision --json``."""
+    return [
+        {
+            "manner": str(p.manner),
+            "decided": p.decided,
+            "right": p.right,
+            "misread": p.misread,
+            "excused": p.excused,
+            "started": p.started,
+            "low": round(p.low, 4),
+            "high": round(p.high, 4),
+            "trusted": p.trusted,
+            "held": p.held,
+            "revoked": list(p.revoked),
+        }
+        for p in trust.by_manner.values()
+    ]
+
+
+def manner_of(trust: Trust, text: str, subject: str) -> Manner:
+    """The manner of that name, which was revoked on that subject; ConfigError says what there is not."""
+    manner = Manner.parse(text)
+    known = trust.by_manner.get(manner)
+    if known is None:
+        raise ConfigError(Problem("读法", f"没有“{text}”这种读法", "请用 xuncha precision 核对"))
+    if subject not in known.revoked:
+        raise ConfigError(Problem("--site", f"“{text}”在 {subject} 没有停用", "请用 xuncha precision 核对"))
+    return manner

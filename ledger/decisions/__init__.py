@@ -1,0 +1,1 @@
+"""What people decided: each act with what it covered, what was counted of it, and what is trusted for it."""

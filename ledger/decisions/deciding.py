@@ -1,0 +1,124 @@
+"""The part of the ledger that takes a clerk's decisions: what each may do, and what it says of a reading."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ledger.calendar import Calendar, day_of
+from ledger.decisions import schema
+from ledger.decisions.trust import word_of
+from ledger.holding import held, let_go
+from ledger.ledger_coding import Matter, stamp
+from ledger.ledger_findings import FindingsPart, Note
+from ledger.masking import mask
+from ledger.states import ForbiddenChange, after
+from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Ruling, State
+from ledger.vocabulary.outbox import LetterId
+
+__all__ = ["DISMISSED_FOR", "DecidingPart", "schema"]  # the schema is loaded before a ledger is opened
+
+NATIONAL = Calendar()
+DISMISSED_FOR = timedelta(days=365)  # a 误报 whose clerk named no expiry
+_MADE_BY_PEOPLE = frozenset(
+    {
+        Event.CONFIRM,
+        Event.DISMISS,
+        Event.RESTORE,
+        Event.APPEAL,
+        Event.RULE_ON_APPEAL,
+        Event.URGE,
+        Event.REPORT_FIXED,
+    }
+)
+
+
+class DecidingPart(FindingsPart):
+    def decide(
+        self,
+        number: int,
+        decision: Decision,
+        *,
+        calendar: Calendar = NATIONAL,
+        letter: LetterId | None = None,
+        ruling: Ruling | None = None,
+        looked: bool = True,
+    ) -> Finding:
+        """What a clerk decides. ``until`` is a dismissal's last day (a year if none), or the date an urging sets.
+
+        ``letter``: the one whose release this urging is. ``calendar``: by whose working days a 误报 holds a deadline.
+        ``looked``: somebody looked at this one, so that it counts for or against the manner in which it was read.
+        """
+        kept = self._kept(number)
+        finding = _decided(kept.matter.finding, decision, calendar)
+        if decision.event is Event.DISMISS and self._ever_told(number):
+            finding = replace(finding, doubted=decision.kind in (DismissalKind.MISREAD, DismissalKind.REGISTER))
+        until = finding.dismissed_until if decision.event is Event.DISMISS else decision.until
+        note = Note(decision.at, decision.by, decision.why, letter=letter, ruling=ruling, until=until)
+        with self._writing():
+            self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
+            if looked:
+                self._count(kept.matter.finding, decision)
+        return self.finding(number)
+
+    def _count(self, finding: Finding, decision: Decision) -> None:
+        """What the decision says of the manner in which the finding was read, where a machine read it."""
+        word = word_of(decision, sure=finding.confirmed_at is not None)
+        if word is not None and finding.manner is not None and not finding.manner.by_person:
+            self._db.execute(
+                "INSERT INTO counted (at, finding, manner, subject, word) VALUES (?,?,?,?,?)",
+                [stamp(decision.at), finding.id, str(finding.manner), finding.subject, word],
+            )
+
+    def rule_on_appeal(self, number: int, ruling: Decision, *, accept: bool, calendar: Calendar = NATIONAL) -> Finding:
+        """申诉裁定: upheld, the finding is a 误报 until ``ruling.until``; rejected, it stands. All of it or nothing."""
+        word, how = ("申诉成立", Ruling.ACCEPTED) if accept else ("申诉不成立", Ruling.REJECTED)
+        until = ruling.until or day_of(ruling.at) + DISMISSED_FOR if accept else None
+        told = replace(ruling, event=Event.RULE_ON_APPEAL, why=f"{word}：{ruling.why}", until=until)
+        with self._writing():
+            ruled = self.decide(number, told, ruling=how)
+            dismissal = replace(told, event=Event.DISMISS)
+            return self.decide(number, dismissal, calendar=calendar, ruling=how) if accept else ruled
+
+    def pass_by_person(self, number: int, at: datetime, by: str, why: str) -> Finding:
+        """A PASS that a person saw, where no machine can look: whoever asks for it has made sure of that."""
+        kept = self._kept(number)
+        finding = kept.matter.finding
+        state = after(finding.state, Event.PASSED)
+        done = replace(finding, state=state, closed_at=at, unknown_since=None)
+        with self._writing():
+            self._keep(Event.PASSED, kept, Matter(done), Note(at, by, why))
+        return self.finding(number)
+
+
+def _decided(finding: Finding, decision: Decision, calendar: Calendar) -> Finding:
+    """The finding after a clerk's decision; ``ForbiddenChange`` where it makes no sense."""
+    event = decision.event
+    if event not in _MADE_BY_PEOPLE:
+        raise ForbiddenChange(finding.state, event)
+    done = replace(finding, state=after(finding.state, event))
+    unsure = finding.state is State.REOPENED and finding.confirmed_at is None
+    match event:
+        case Event.CONFIRM if finding.confirmed_at is not None:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 已经核实过。")
+        case Event.CONFIRM:
+            return replace(done, confirmed_at=decision.at)
+        case Event.DISMISS:
+            today = day_of(decision.at)
+            until = decision.until or today + DISMISSED_FOR
+            if until < today:
+                raise ForbiddenChange(finding.state, event, f"误报的有效期 {until} 已经过去。")
+            return held(done, today, until, mask(decision.why), calendar, decision.kind)
+        case Event.RESTORE if finding.dismissed_until is None:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 没有判为误报。")
+        case Event.RESTORE:
+            return let_go(done, day_of(decision.at), calendar)
+        case Event.APPEAL:
+            return replace(done, appeal=mask(decision.why))
+        case Event.RULE_ON_APPEAL if not finding.appeal:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 没有待裁定的申诉。")
+        case Event.RULE_ON_APPEAL:
+            return replace(done, appeal="")
+        case _ if unsure:
+            raise ForbiddenChange(finding.state, event, f"问题 {finding.id} 重新出现后尚未核实。")
+        case Event.URGE:
+            return replace(done, due=decision.until, due_told=None) if decision.until else done
+    return done

@@ -1,0 +1,21 @@
+"""Tables of acts, of what was counted of them and of restored trust, a further step of the ledger's migrations."""
+
+from sqlite_utils import Database
+
+from ledger.ledger_schema import migrations
+
+
+@migrations(name="decisions_0001_acts")
+def _acts(db: Database) -> None:
+    """One row an act, one a finding it covered (``shown``: it was looked at), one a decision that counts for a manner
+    of reading, one a manner that a person restored on a subject. None is ever changed."""
+    db.create_table(
+        "act",
+        {"id": int, "at": str, "by": str, "event": str, "kind": str, "why": str, "until": str, "chosen": str},
+        pk="id",
+    )
+    db.create_table("act_finding", {"act": int, "finding": int, "shown": int}, pk=("act", "finding"))
+    db.create_table(
+        "counted", {"id": int, "at": str, "finding": int, "manner": str, "subject": str, "word": str}, pk="id"
+    ).create_index(["finding"])
+    db.create_table("restored", {"id": int, "at": str, "manner": str, "subject": str, "by": str, "why": str}, pk="id")
