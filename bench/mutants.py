@@ -24,6 +24,7 @@ NEAREST = {
     "ledger/settle.py": ("tests/ledger",),
     "ledger/states.py": ("tests/ledger",),
     "ledger/ledger_settle.py": ("tests/ledger",),
+    "ledger/decisions": ("tests/decisions",),
     "ledger/outbox.py": ("tests/mail",),
     "ledger/outbox_states.py": ("tests/mail",),
     "checks/rules": ("tests/checks",),

@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = Path(os.environ.get("XUNCHA_PAGES") or ROOT / ".." / "shared" / "pages")
 CASES = Path(os.environ.get("XUNCHA_CASES") or ROOT / ".." / "shared" / "cases")
+LONGEST = ("cases", "story", "states", "clock", "desk")
 REQUIRED = {part for part in os.environ.get("XUNCHA_REQUIRE", "").replace(",", " ").split() if part}
 
 
@@ -17,6 +18,10 @@ def _has(part: str) -> bool:
         return (PAGES / "index.tsv").is_file()
     if part == "cases":
         return (CASES / "loopback" / "cases.tsv").is_file()
+    if part == "browser":
+        from crawler.browser import Visitor
+
+        return bool(Visitor.available())
     programs = {
         "libreoffice": ("soffice", "pdftotext"),
         "chromium": ("chromium",),
@@ -29,8 +34,16 @@ def _has(part: str) -> bool:
     return all(shutil.which(program, path=path) for program in programs[part])
 
 
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests stay on one worker, those of the story together; what takes longest begins first."""
+    items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
     for item in items:
+        folder = _folder(item)
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "story" else str(item.path)))
         for marker in item.iter_markers("needs"):
             for part in marker.args:
                 if not _has(part) and part not in REQUIRED:

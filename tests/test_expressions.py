@@ -21,6 +21,7 @@ FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
 ANCHORED = {"match", "fullmatch"}
 ARGUMENTS = {"search": 2, "match": 2, "fullmatch": 2, "findall": 2, "finditer": 2, "split": 3, "sub": 4, "subn": 4}
 FLOOR = 0.006  # seconds that 4,000 signs may take without a closer look
+NEVER = 0.25  # and that no linear one takes for 1,000, on however busy a machine; a cubic one would not end at 8,000
 STEEP = 9  # times longer for four times the signs: 4 would be linear, 16 is quadratic
 Found = tuple[str, re.Pattern[Any], frozenset[str]]
 
@@ -119,6 +120,8 @@ def steep(pattern: re.Pattern[Any], ways: frozenset[str]) -> tuple[str, str, str
         for size in (22, 250):  # exponential and cubic ones show early, and would never end
             if took(attack, size) > FLOOR and took(attack, size, 3) > FLOOR:
                 return attack
+        if took(attack, 1_000, 2) > NEVER:
+            return attack
         if took(attack, 4_000) > FLOOR and (long := took(attack, 4_000, 3)) > FLOOR:
             short = took(attack, 1_000, 3)
             if long / short > STEEP and took(attack, 8_000, 2) / short > 3 * STEEP:
