@@ -12,6 +12,7 @@ from ledger.vocabulary import (
     Confirm,
     Criterion,
     DeadGrade,
+    DismissalKind,
     Event,
     Evidence,
     Finding,
@@ -123,6 +124,8 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str, rule
         # what was seen before it was closed says nothing of its return
         ours = our_looks(verdict, evidence)
         anew = tuple(at for at in ours if was.closed_at is None or at > was.closed_at)
+        if was.dismissed_kind is DismissalKind.MISREAD:  # it was read rightly since: this is another reading
+            back = forgotten(back)
         return Step(Event.RETURNED, Matter(back, anew or ours[-1:]))
     chain = matter.chain
     if was.confirmed_at is None:  # looks are only gathered until it is confirmed
