@@ -23,7 +23,7 @@ SECONDS = 240
 NEAREST = {
     "ledger/settle.py": ("tests/ledger",),
     "ledger/states.py": ("tests/ledger",),
-    "ledger/ledger_settle.py": ("tests/ledger",),
+    "ledger/ledger_settle.py": ("tests/ledger", "tests/decisions"),
     "ledger/decisions": ("tests/decisions",),
     "ledger/outbox.py": ("tests/mail",),
     "ledger/outbox_states.py": ("tests/mail",),

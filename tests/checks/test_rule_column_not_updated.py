@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from checks.columns import months_before
+from checks.registry import rules
 from ledger.vocabulary import ColumnKind, ColumnState, Failure, Outcome, Reason
 
 
@@ -105,3 +106,19 @@ def test_an_exemption_that_has_ended_no_longer_protects(judged, column, listing)
     running = column(state_until=date(2026, 11, 23), **state)
     assert judged("column-news-stale", old, [over])["c1"].outcome is Outcome.FAIL
     assert judged("column-news-stale", old, [running])["c1"].outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("params", "told"),
+    [
+        ({"kinds": ["动态要闻"], "days": 14}, ""),
+        ({"kinds": ["动态要闻"], "months": 6}, ""),
+        ({"kinds": "allowed"}, ""),
+        ({"kinds": ["动态要闻"]}, "缺少 days 或 months"),
+        ({"kinds": ["新闻"], "days": 14}, "kinds 中的“新闻”不是栏目类别"),
+        ({"kinds": "新闻", "days": 14}, "kinds 中的“新闻”不是栏目类别"),
+        ({"kinds": "allowed", "except": ["新闻"]}, "except 中的“新闻”不是栏目类别"),
+    ],
+)
+def test_a_mistake_of_the_file_is_told(params: dict[str, object], told: str) -> None:
+    assert rules()["column_not_updated"].mistake(params) == told

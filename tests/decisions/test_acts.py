@@ -186,3 +186,44 @@ def test_lists_that_went_silent_by_the_calendar_are_no_jump(ledger: Ledger) -> N
     assert set(states(ledger)) == {State.CLOSED}
     look(ledger, T0 + 3 * DAY, stale("2026-08-01", T0 + 3 * DAY))
     assert {f.held for f in ledger.findings()} == {"site"}
+
+
+def test_two_new_problems_on_two_sites_are_no_jump_and_three_on_three_are(ledger: Ledger) -> None:
+    """The ledger asks for jumps only from as many new ones on as the smallest jump has."""
+    fine = [Verdict("link", site, "x", Outcome.PASS, "好") for site in "stu"]
+    look(ledger, T0, fine)
+    look(ledger, T0 + DAY, [fail("http://far.example/", T0 + DAY, site) for site in "st"])
+    assert {f.held for f in ledger.findings()} == {""}
+    look(ledger, T0 + 2 * DAY, [fail("http://other.example/", T0 + 2 * DAY, site) for site in "stu"])
+    assert [f.held for f in ledger.findings()] == ["", "", "host", "host", "host"]
+
+
+def test_what_returns_in_a_jump_is_held_and_what_stands_is_not(ledger: Ledger) -> None:
+    many = [f"http://s.example/{n}" for n in range(12)]
+    look(ledger, T0, [fail(p, T0) for p in many])
+    look(ledger, T0 + DAY, [Verdict("link", "s", p, Outcome.PASS, "好") for p in many[:11]])
+    look(ledger, T0 + 2 * DAY, [fail(p, T0 + 2 * DAY) for p in many])
+    assert [f.held for f in ledger.findings()] == [*["site"] * 11, ""]
+    assert [f.confirmed_at is None for f in ledger.findings()] == [*[True] * 11, False]
+
+
+def test_what_a_third_party_says_is_no_jump_of_ours(ledger: Ledger) -> None:
+    look(ledger, T0, [Verdict("link", "s", "x", Outcome.PASS, "好")])
+    said = [replace(fail(f"http://s.example/{n}", T0 + DAY), origin="第三方") for n in range(20)]
+    look(ledger, T0 + DAY, said)
+    assert {(f.held, f.manner) for f in ledger.findings()} == {("", None)}
+
+
+def test_a_finding_closed_by_a_person_is_given_back(ledger: Ledger) -> None:
+    look(ledger, T0, [fail("p", T0)])
+    assert ledger.pass_by_person(1, T0 + DAY, "张", "看过").state is State.CLOSED
+
+
+def test_a_misreading_ends_when_it_is_read_rightly_and_an_excuse_does_not(ledger: Ledger) -> None:
+    look(ledger, T0, [fail("p", T0), fail("q", T0)])
+    ledger.act([1], dismiss(T0, DismissalKind.MISREAD))
+    ledger.act([2], dismiss(T0, DismissalKind.EXCUSED))
+    look(ledger, T0 + DAY, [Verdict("link", "s", p, Outcome.PASS, "好") for p in "pq"])
+    look(ledger, T0 + 2 * DAY, [fail(p, T0 + 2 * DAY) for p in "pq"])
+    one, two = ledger.findings()
+    assert (one.state, one.dismissed_until, two.dismissed_until) == (State.REOPENED, None, date(2027, 1, 1))

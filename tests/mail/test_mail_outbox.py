@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from bench.mail_kill import NOW, draft
 from desk.sending import release, settle
 from ledger.ledger import ForbiddenStep, Ledger, LedgerBroken, NoSuchLetter
-from ledger.vocabulary.outbox import LetterEvent, LetterKind, LetterState
+from ledger.vocabulary.outbox import LetterEvent, LetterKind, LetterState, Matter
 
 LATER = NOW + timedelta(days=1)
 
@@ -119,3 +119,10 @@ def test_an_older_ledger_gets_its_outbox(tmp_path: Path) -> None:
     with Ledger.open_for_writing(path, NOW) as ledger:
         assert ledger.letters() == []
         assert [one.run for one in ledger.runs()] == ["r1"]
+
+
+def test_what_a_letter_tells_is_kept_with_the_day_it_is_due(outbox: Ledger) -> None:
+    told = (Matter(9, date(2026, 12, 4)), Matter(3, None))
+    (number,) = queue(outbox, replace(draft(7, 200), matters=told))
+    assert outbox.matters(number) == [Matter(3, None), Matter(9, date(2026, 12, 4))]
+    assert outbox.matters(outbox.letters()[0].id) == []
