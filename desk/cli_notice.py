@@ -9,6 +9,7 @@ import click
 from desk.backlog import backlog
 from desk.cli_tell import NOW, listed, warn
 from desk.clock import now_or
+from desk.correcting import write_correcting
 from desk.drafts import frozen, write_draft
 from desk.issuing import Issuing, issue, signed_copy
 from desk.letters import queue_month
@@ -111,6 +112,18 @@ def _say(issued: IssuedNotice) -> None:
     for one in issued.differences:
         click.echo(f"  送签稿：{shorten(one.drafted, 160) or '没有这一行'}")
         click.echo(f"  签发稿：{shorten(one.signed, 160) or '没有这一行'}")
+
+
+@notice.command("correct")
+@MONTH
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="放在这个文件夹")
+@NOW
+@click.pass_obj
+def correct(folder: Path | None, month: str, out: Path, moment: str | None) -> None:
+    """写更正的送签稿：已签发的通报里，后来判为误报的问题。"""
+    desk, now = open_desk(folder), now_or(moment)
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        listed([write_correcting(desk, ledger, month, out, now)])
 
 
 @notice.command("show")

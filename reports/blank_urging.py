@@ -104,6 +104,20 @@ def allow(document: Document) -> None:
     _closing(document)
 
 
+def correction(document: Document) -> None:
+    add(document, "公文标题", "{{ 标题 }}")
+    add(document, "公文主送", "", "{{ 主送 }}：")
+    add(document, "公文正文", "{{ 概述 }}")
+    heads = (("序号", 12), ("单位", 28), ("网站与位置", 34), ("通报原文", 42), ("更正", 40))
+    add_table(
+        document,
+        heads,
+        tuple(f"{{{{ 行.{name} }}}}" for name in ["序号", "单位", "位置", "原文", "更正"]),
+        "行 in 问题",
+    )
+    _closing(document)
+
+
 def _opening(document: Document) -> None:
     add(document, "公文标题", "{{ 标题 }}")
     add(document, "公文主送", "", "{{ 单位 }}：")
@@ -166,4 +180,5 @@ LETTERS: dict[str, tuple[str, Compose]] = {
     "remind": ("整改到期提醒", remind),
     "supervise": ("督办单", supervise),
     "allow": ("访问放行函", allow),
+    "correction": ("更正", correction),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ledger.vocabulary.outbox import LetterKind
-from reports import allow, annual, bulletin, daily, drawn, holiday, mail, sheet, urging
+from reports import allow, annual, bulletin, correction, daily, drawn, holiday, mail, sheet, urging
 from reports import sample_figures as sample
 from reports import sample_letters as letters
 from reports.notice import notice_fields
@@ -110,6 +110,7 @@ LETTERS = (
     Letter("季度通报（公开版）", ("bulletin.docx",), bulletin.FIELDS, letters.bulletin),
     Letter("年度评分通知", ("score.docx",), annual.FIELDS, letters.score),
     Letter("放行检查访问的函", ("allow.docx",), allow.FIELDS, letters.allow),
+    Letter("更正", ("correction.docx",), correction.FIELDS, letters.correction),
     Letter("抽查情况表", ("drawn.docx",), drawn.FIELDS, letters.drawn),
     Letter("整改通知单的邮件", _mail("sheet"), mail.FIELDS, lambda: mail.mail_fields(sample.MAIL, ["整改通知单.docx"])),
     Letter("其他信件的邮件", _mail("letter"), MAIL_LETTER, letters.mail_letter),

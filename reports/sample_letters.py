@@ -10,6 +10,7 @@ from reports.allow import AllowFigures, AllowSite, allow_fields
 from reports.annual import Adjusted, LostLine, ScoreFigures, score_fields
 from reports.bulletin import bulletin_fields
 from reports.bulletin_figures import BulletinFigures, Checked, MonthTold, PublicProblem
+from reports.correction import Corrected, CorrectionFigures, correction_fields
 from reports.drawn import DrawnFigures, DrawnGroup, DrawnSubject, drawn_fields
 from reports.holiday import DutyRow, Ending, HolidayFigures, NotRead, holiday_fields
 from reports.sample_figures import CHECKED, CUTOFF, DAY, DUE, LINES, MADE, MONTH, OFFICE, UNIT, UNKNOWN
@@ -89,6 +90,15 @@ def score() -> Fields:
 def allow() -> Fields:
     site = AllowSite("望舒教育网", "https://jy.wangshu.example/", 0.5, CHECKED, 12, (("被拦截", 12),))
     return allow_fields(AllowFigures(OFFICE, UNIT, MADE, (site,), ("192.0.2.10",), (time(22), time(6)), "xuncha"))
+
+
+def correction() -> Fields:
+    line = Corrected(
+        UNIT, "望舒教育网 “招生快讯”栏目", "栏目“招生快讯”没有信息", "栏目由脚本显示，打开后有信息（读错）"
+    )
+    return correction_fields(
+        CorrectionFigures(OFFICE, date(2026, 11, 1), "〔2026〕12号", date(2026, 11, 30), MADE, (line,))
+    )
 
 
 def drawn() -> Fields:
