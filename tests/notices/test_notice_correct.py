@@ -33,7 +33,7 @@ def test_what_was_told_and_is_doubted_stands_in_it(book: Any) -> None:
     issued = IssuedNotice(
         "2026-11",
         "〔2026〕12号",
-        date(2026, 11, 21),
+        day,
         at("2026-11-21T09:00"),
         "王",
         cut,
