@@ -24,6 +24,7 @@ from pathlib import Path
 from desk.clock import now_or
 from desk.register.save import save_register
 from desk.sample.columns import register
+from desk.sample.experience import give_experience
 from desk.sample.plan import Phase
 from desk.sample.server import serve as serve_district
 from desk.workspace import Workspace
@@ -48,6 +49,7 @@ def office(folder: Path, port: int, schedule: str = SCHEDULE, only: Collection[s
     ``only`` these sites, or all.
     """
     workspace = Workspace.init(folder)
+    give_experience(workspace.config)
     known = register(port)
     sites = {key: replace(site, rate=50.0) for key, site in known.sites.items() if not only or key in only}
     columns = {key: column for key, column in known.columns.items() if column.site in sites}

@@ -127,16 +127,24 @@ def finding() -> None:
 
 @finding.command()
 @NUMBER
+@click.option("--look", is_flag=True, help="用浏览器打开看一次，留下截图")
+@click.option("--allow-private", is_flag=True, help="允许访问内网和本机地址")
 @NOW
 @click.pass_obj
-def show(folder: Path | None, identifier: int, moment: str | None) -> None:
+def show(folder: Path | None, identifier: int, look: bool, allow_private: bool, moment: str | None) -> None:
     """一个问题的全部：证据、经过、信件、单位答复。"""
     from desk.finding_history import history
 
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        for line in history(desk, ledger, ledger.finding(identifier), now):
-            click.echo(line)
+        item = ledger.finding(identifier)
+        for text in history(desk, ledger, item, now):
+            click.echo(text)
+    if look:
+        from desk.last_word import looked_at  # starts a browser, which no other command needs
+
+        for text in looked_at(desk, item, now, allow_private=allow_private):
+            click.echo(text)
 
 
 def _decided(folder: Path | None, moment: str | None, decide: Callable[[Ledger, datetime], Finding]) -> None:

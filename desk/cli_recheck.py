@@ -21,18 +21,19 @@ WORDS = {
 
 @click.command()
 @click.argument("numbers", metavar="[编号]…", nargs=-1, type=click.IntRange(1, 10**12))
+@click.option("--browser", is_flag=True, help="失效链接再用浏览器打开看一次")
 @ALLOW
 @NOW
 @JSON
 @click.pass_obj
 def recheck(
-    folder: Path | None, numbers: tuple[int, ...], allow_private: bool, moment: str | None, as_json: bool
+    folder: Path | None, numbers: tuple[int, ...], browser: bool, allow_private: bool, moment: str | None, as_json: bool
 ) -> None:
     """立即复查这些问题所在的地方；不写编号则复查全部待复查的问题。看到已改好的才销号。"""
     from desk.recheck import recheck as look_again  # loads the network's libraries, which no other command needs
 
     desk = open_desk(folder)
-    result = look_again(desk, numbers, now_or(moment), allow_private=allow_private)
+    result = look_again(desk, numbers, now_or(moment), allow_private=allow_private, browser=browser)
     lines = result.lines
     if as_json:
         told = [

@@ -8,6 +8,7 @@ from desk import account_judging
 from desk.column_facts import column_lists
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
 from desk.judging import judge_site, within_daily
+from desk.last_word import last_word
 from desk.leaving import judge_closed, left_on, places
 from desk.office import Desk
 from desk.problems import CannotLook, ConfigError, Problem
@@ -15,6 +16,7 @@ from desk.register.cells import host_of
 from desk.results import Result, open_findings
 from ledger.archive import ArchiveReader
 from ledger.ledger import Ledger
+from ledger.ledger_settle import LastWord, no_word
 from ledger.vocabulary import Coverage, Verdict
 
 KIND = "inspect"
@@ -52,9 +54,11 @@ def plan_run(
     return plan
 
 
-def settle(desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = None) -> Result:
+def settle(
+    desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = None, last_word: LastWord = no_word
+) -> Result:
     """Judge what the run left in the archives, as of ``seen_by`` (its now unless told), and put it into the ledger.
-    No network."""
+    No network, but for the browser's ``last_word``."""
     coverage: list[Coverage] = []
     sites, as_of = tuple(desk.register.sites.values()), seen_by or plan.now
 
@@ -81,7 +85,7 @@ def settle(desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = No
                 criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
                 yield from judge_site(archive, plan.run, site, columns, criteria, as_of, standing, sites)
 
-    desk.settle(ledger, plan.run, plan.now, verdicts())
+    desk.settle(ledger, plan.run, plan.now, verdicts(), last_word)
     found = [f for f in ledger.findings() if f.subject in plan.sites]
     unknown = tuple(ledger.unknowns(plan.run))
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
@@ -108,7 +112,7 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
             tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
         shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
         reports = crawl(tasks, shared, folder, progress) if tasks else []
-        result = settle(desk, ledger, plan)
+        result = settle(desk, ledger, plan, last_word=last_word(desk, plan.now, allow_private=plan.allow_private))
         if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):
             return result
         if broken := [r for r in reports if not r.finished]:

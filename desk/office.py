@@ -17,6 +17,7 @@ from desk.workspace import Workspace
 from ledger.calendar import Calendar
 from ledger.decisions.trust import Trust, trust_of
 from ledger.ledger import Ledger, Settled
+from ledger.ledger_settle import LastWord, no_word
 from ledger.vocabulary import Criterion, Reason, Register, Verdict
 
 T = TypeVar("T")
@@ -39,11 +40,20 @@ class Desk:
         """What the machine may confirm now, by what people have said of what they looked at."""
         return trust_of(self.beginning.start, ledger.counted(), ledger.restored())
 
-    def settle(self, ledger: Ledger, run: str, now: datetime, verdicts: Iterable[Verdict]) -> Settled:
-        """Put a run's verdicts to the findings; the machine confirms what the office trusts it with."""
-        national = self.beginning.national
+    def settle(
+        self, ledger: Ledger, run: str, now: datetime, verdicts: Iterable[Verdict], last_word: LastWord = no_word
+    ) -> Settled:
+        """Put a run's verdicts to the findings; the machine confirms what the office trusts it with, after
+        ``last_word``."""
         return ledger.settle(
-            run, now, verdicts, self.criteria, self.register, trusted=self.trust(ledger), national=national
+            run,
+            now,
+            verdicts,
+            self.criteria,
+            self.register,
+            trusted=self.trust(ledger),
+            national=self.beginning.national,
+            last_word=last_word,
         )
 
     def at_once(self) -> "Desk":

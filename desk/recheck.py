@@ -11,8 +11,10 @@ from desk.account_inspection import Surroundings, look_now
 from desk.account_judging import account, judge_account
 from desk.crawling import crawl, crawl_settings, crawl_tasks
 from desk.judging import judge_site
+from desk.last_word import by_browser, last_word, usable
 from desk.office import Desk
 from desk.probing import probe_all
+from desk.problems import CannotLook
 from desk.reported_address import reported_address, what_was_seen
 from desk.results import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS, open_findings
 from ledger.archive import ArchiveReader
@@ -69,10 +71,19 @@ class RecheckResult:
 
 
 def recheck(
-    desk: Desk, ids: Iterable[int], now: datetime, *, allow_private: bool = False, given: Surroundings | None = None
+    desk: Desk,
+    ids: Iterable[int],
+    now: datetime,
+    *,
+    allow_private: bool = False,
+    given: Surroundings | None = None,
+    browser: bool = False,
 ) -> RecheckResult:
-    """Look at these findings' places now; no ids: at all that units reported fixed (待复查)."""
+    """Look at these findings' places now; no ids: at all that units reported fixed (待复查). ``browser``: dead links
+    with the browser too; CannotLook where there is none."""
     desk.workspace.prepare()
+    if browser and (why := usable()):
+        raise CannotLook(why)
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
         asked = [ledger.finding(number) for number in dict.fromkeys(ids)]
         asked = asked or list(open_findings(ledger.findings(states=[State.RECHECK]), now))
@@ -87,7 +98,9 @@ def recheck(
             around = replace(around, allow_private=allow_private or around.allow_private)
             since = {f.id: _since(ledger, f) for f in chosen}
             verdicts = _worst(chosen, since, _look(desk, run, chosen, now, around, told))
-            desk.settle(ledger, run, now, verdicts.values())
+            verdicts |= by_browser(desk, verdicts, now, allow_private=around.allow_private) if browser else {}
+            last = last_word(desk, now, allow_private=around.allow_private)
+            desk.settle(ledger, run, now, verdicts.values(), last)
             ledger.finish_run(run, now)
         lines = [_line(ledger, f, left, verdicts) for f in asked]
         beside = {f.id: what_was_seen(desk, f, run, told[f.id], now) for f in chosen if f.id in told}

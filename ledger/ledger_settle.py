@@ -1,8 +1,8 @@
 """The part of the ledger that settles a run's verdicts (settle.py says what each does) and keeps them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from ledger.calendar import day_of
@@ -21,6 +21,7 @@ from ledger.settle import (
     failed,
     found,
     looks_of,
+    never,
     passed,
     renewed,
     unseen,
@@ -37,6 +38,15 @@ _COUNTED_AS = {
     Event.PASSED: "closed",
     Event.RETURNED: "returned",
 }
+
+
+# asked about FAILs that are about to be confirmed: the verdict in place of each, None: nobody knows yet
+LastWord = Callable[[Sequence[Verdict]], Mapping[_Identity, Verdict | None]]
+
+
+def no_word(about: Sequence[Verdict]) -> Mapping[_Identity, Verdict | None]:
+    """Nobody has a last word: all are confirmed."""
+    return {}
 
 
 class UnknownCriterion(LedgerError):
@@ -83,9 +93,10 @@ class SettlePart(RunsPart, FindingsPart):
         *,
         trusted: Trusted = always,
         national: Collection[str] = (),
+        last_word: LastWord = no_word,
     ) -> Settled:
         """Put a run's verdicts to the findings, all or none. ``trusted``: the manners that the machine may confirm;
-        ``national``: hosts that every footer links.
+        ``national``: hosts that every footer links; ``last_word`` is asked about what the machine is about to confirm.
 
         Twice is harmless: a look that a finding already has from this run, or that is older than its last one,
         does nothing. All verdicts of one subject under one criterion come in one call.
@@ -94,6 +105,11 @@ class SettlePart(RunsPart, FindingsPart):
         sheaf = self._sorted(verdicts, criteria)
         tally: Counter[str] = Counter(refused=len(sheaf.refused))
         holds = self._holds(run, sheaf, criteria, register, national)
+        given = {
+            identity: _With(criteria[verdict.criterion], register, now, trusted, holds.get(identity, ""))
+            for identity, verdict in sheaf.chosen.items()
+        }
+        self._ask(last_word, run, started, sheaf, given)
         with self._writing():
             self._keep_verdicts(run, sheaf)
             for identity, verdict in sheaf.chosen.items():
@@ -101,9 +117,7 @@ class SettlePart(RunsPart, FindingsPart):
                 kept = sheaf.known[verdict.subject].get(identity)
                 if kept is not None and not _is_news(kept, run, started, verdict.outcome):
                     continue
-                steps = self._steps(
-                    kept, verdict, _With(criteria[verdict.criterion], register, now, trusted, holds.get(identity, ""))
-                )
+                steps = self._steps(kept, verdict, given[identity])
                 for step in steps:
                     kept = self._keep(step.event, kept, step.matter, Note(now, run=run))
                     if step.event is not None:
@@ -114,6 +128,20 @@ class SettlePart(RunsPart, FindingsPart):
                         [run, started, verdict.outcome, kept.matter.finding.id],
                     )
         return Settled(**tally)
+
+    def _ask(self, last_word: LastWord, run: str, started: str, sheaf: _Sheaf, given: dict[_Identity, _With]) -> None:
+        """Put its answers into ``sheaf``; what it leaves open is not confirmed at this look."""
+        about = []
+        for identity, verdict in sheaf.chosen.items():
+            kept = sheaf.known[verdict.subject].get(identity)
+            news = kept is None or _is_news(kept, run, started, verdict.outcome)
+            if news and any(s.event is Event.CONFIRM for s in self._steps(kept, verdict, given[identity])):
+                about.append(verdict)
+        for identity, answer in (last_word(about) if about else {}).items():
+            if answer is None:
+                given[identity] = replace(given[identity], trusted=never)
+            else:
+                sheaf.chosen[identity] = masked(answer)
 
     def _holds(
         self,

@@ -155,6 +155,11 @@ def always(manner: Manner, subject: str) -> bool:
     return True
 
 
+def never(manner: Manner, subject: str) -> bool:
+    """No manner is trusted: what is seen now waits."""
+    return False
+
+
 def confirmed(matter: Matter, criterion: Criterion, now: datetime, trusted: Trusted = always) -> Step | None:
     """The confirmation by machine, where the looks gathered allow it, the manner is trusted and no clerk holds it for a
     误报. A veto, and what is concluded from content (soft), wait for a person, whatever the criterion's ``confirm``

@@ -93,7 +93,7 @@ class Office:
     def run(self, *words: str, cwd: Path | None = None, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
         """One command; ``before`` is a program that starts it."""
         program = [*before, sys.executable, "-c", "from desk.cli import main; main()", *words]
-        env = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        env = {"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         done = subprocess.run(
             program, cwd=cwd or self.root, env=env, capture_output=True, text=True, timeout=120, check=False
         )

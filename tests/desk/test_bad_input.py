@@ -164,7 +164,7 @@ def test_a_finding_whose_criterion_was_deleted_is_spoken_of(inspected, tmp_path:
     assert states(inspected) == {"已核实"}
     path.write_text(kept, encoding="utf-8")
     done = inspected.run("notice", "--month", "2026-11", "--out", out, "--now", "2026-11-23T10:00")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "注意：有2处未能核查，没有写进通报。\n")
 
 
 def test_a_decision_that_cannot_be_made(inspected, told) -> None:

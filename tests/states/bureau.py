@@ -23,7 +23,7 @@ def host_of(name: str) -> str:
 
 def xuncha(at: Path, *words: str) -> subprocess.CompletedProcess[str]:
     program = [sys.executable, "-c", "from desk.cli import main; main()", "--workspace", str(at), *words]
-    env = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    env = {"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
     done = subprocess.run(program, env=env, capture_output=True, text=True, timeout=170, check=False)
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -45,7 +45,7 @@ def inspect(at: Path, day: str, *words: str) -> Findings:
 def office(at: Path, port: int, names: Sequence[str]) -> None:
     subprocess.run(
         [sys.executable, "-c", "from desk.cli import main; main()", "init", str(at)],
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, capture_output=True, check=True,
+        env={"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": "/usr/bin:/bin"}, capture_output=True, check=True,
     )  # fmt: skip
     give_experience(at / "config")
     sites = "".join(

@@ -85,8 +85,9 @@ def test_a_redesign_that_a_person_accepts_is_judged_by_from_the_next_run_on(worl
 def test_a_site_that_was_taken_over_is_an_incident_at_once(world: World) -> None:
     done = world.said["hijacked"]
     assert done.returncode == 0, done.stderr
-    listed = xuncha(world.at, "findings", "--now", f"{WEDNESDAY}T11:00").stdout
-    assert re.search(r"已核实 +hijacked +security-incident", listed)
+    words = ("findings", "--site", "hijacked", "--criterion", "security-incident")
+    listed = xuncha(world.at, *words, "--now", f"{WEDNESDAY}T11:00").stdout
+    assert re.search(r"^ +\d+  已核实  .*安全事件", listed)
 
 
 def test_nobody_decided_for_three_working_days(world: World, tmp_path: Path) -> None:

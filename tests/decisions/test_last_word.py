@@ -1,0 +1,114 @@
+"""The last word about what is about to be confirmed: what opens is UNKNOWN, what nobody can tell waits. And the program
+with a browser, against a host that answers programs otherwise than visitors."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from decided_looks import MONDAY, dead, stale
+
+from desk.office import Desk
+from ledger.ledger import Ledger
+from ledger.vocabulary import DeadGrade, Outcome, Reason, State, Verdict
+
+DAY = timedelta(days=1)
+A, B, C = (f"http://www.jia.gov.cn/{name}.html" for name in "abc")
+Answers = Mapping[tuple[str, str, str], Verdict | None]
+
+
+def settle(desk: Desk, verdicts: Sequence[Verdict], answers: dict[str, Any], at: Any = MONDAY) -> list[list[str]]:
+    """One look; the places that the last word was asked about, call by call."""
+    asked: list[list[str]] = []
+
+    def word(about: Sequence[Verdict]) -> Answers:
+        asked.append([v.place for v in about])
+        return {(v.criterion, v.subject, v.place): answers[v.place] for v in about if v.place in answers}
+
+    desk.workspace.prepare()
+    with Ledger.open_for_writing(desk.workspace.ledger, at) as ledger:
+        ledger.start_run(f"{at:%d}", "inspect", at, {})
+        desk.settle(ledger, f"{at:%d}", at, verdicts, word)
+    return asked
+
+
+def states(desk: Desk) -> dict[str, State]:
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        return {f.place: f.state for f in ledger.findings()}
+
+
+def opens(place: str) -> Verdict:
+    return replace(dead(place), outcome=Outcome.UNKNOWN, reason=Reason.BROWSER_DIFFERS)
+
+
+def test_only_what_is_about_to_be_confirmed_is_asked_about(desk: Desk) -> None:
+    said = [dead(A), dead(B, grade=DeadGrade.SOFT), stale()]  # soft ones and untrusted manners wait for a person anyway
+    assert settle(desk, said, {}) == [[A]]
+    assert states(desk)[A] is State.CONFIRMED
+    assert settle(desk, [dead(A, at=MONDAY + DAY)], {}, MONDAY + DAY) == [], "confirmed already"
+
+
+def test_what_opens_is_no_problem_and_what_nobody_can_tell_waits(desk: Desk) -> None:
+    settle(desk, [dead(A), dead(B), dead(C)], {A: opens(A), B: None})
+    assert states(desk) == {B: State.SUSPECTED, C: State.CONFIRMED}
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        assert [(v.place, v.reason) for v in ledger.unknowns(f"{MONDAY:%d}")] == [(A, Reason.BROWSER_DIFFERS)]
+    settle(desk, [dead(B, at=MONDAY + DAY)], {}, MONDAY + DAY)
+    assert states(desk)[B] is State.CONFIRMED, "at a look at which it can be told"
+
+
+class Host(BaseHTTPRequestHandler):
+    """404 to everything, but for /opens.html to a visitor with Chrome's agent."""
+
+    def do_GET(self) -> None:
+        visitor = "Chrome/" in self.headers.get("User-Agent", "") and "/opens.html" in self.path
+        body = ("<title>公告</title><h1>公告</h1><p>请各单位遵照执行。</p>" if visitor else "<h1>404</h1>").encode()
+        self.send_response(200 if visitor else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.needs("browser")
+def test_a_browser_opens_what_the_host_keeps_from_programs(
+    desk: Desk, host: int, typed: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desk.last_word import last_word
+
+    monkeypatch.delenv("XUNCHA_BROWSER")
+    pinned = replace(desk, pins={"www.jia.gov.cn": f"127.0.0.1:{host}"})
+    opened, gone = "http://www.jia.gov.cn/opens.html", "http://www.jia.gov.cn/gone.html"
+    desk.workspace.prepare()
+    with Ledger.open_for_writing(desk.workspace.ledger, MONDAY) as ledger:
+        ledger.start_run("r", "inspect", MONDAY, {})
+        pinned.settle(ledger, "r", MONDAY, [dead(opened), dead(gone)], last_word(pinned, MONDAY))
+        assert [(f.place, f.state) for f in ledger.findings()] == [(gone, State.CONFIRMED)]
+        assert [v.reason for v in ledger.unknowns("r")] == [Reason.BROWSER_DIFFERS]
+        picture = dict(ledger.findings()[0].evidence.figures)["picture"]
+    assert (desk.workspace.answers / picture).read_bytes().startswith(b"\x89PNG")
+
+
+def test_who_asks_for_a_browser_where_none_may_be_used_is_told(
+    desk: Desk, typed: Callable[..., tuple[int, str, str]]
+) -> None:
+    settle(desk, [dead(A)], {})
+    for words in (("recheck", "1", "--browser"), ("finding", "show", "1", "--look")):
+        code, _, told = typed(*words, "--now", "2026-11-23T10:00")
+        assert code == 3
+        assert "XUNCHA_BROWSER" in told
