@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from desk import account_judging
 from desk.column_facts import column_lists
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
+from desk.drawn_lists import read_drawn
 from desk.judging import judge_site, within_daily
 from desk.last_word import last_word
 from desk.leaving import judge_closed, left_on, places
@@ -112,6 +113,7 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
             tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
         shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
         reports = crawl(tasks, shared, folder, progress) if tasks else []
+        read_drawn(desk, plan.run, walked, plan.now, allow_private=plan.allow_private)
         result = settle(desk, ledger, plan, last_word=last_word(desk, plan.now, allow_private=plan.allow_private))
         if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):
             return result

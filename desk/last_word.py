@@ -107,13 +107,22 @@ def looked_at(desk: Desk, finding: Finding, now: datetime, *, allow_private: boo
         yield f"    截图：{desk.workspace.answers / keep_file(desk.workspace, visit.picture, 'look.png')}"
 
 
-async def _look(desk: Desk, addresses: Sequence[str], now: datetime, *, allow_private: bool) -> dict[str, Seen]:
+def open_visitor(desk: Desk, now: datetime, *, allow_private: bool = False) -> Visitor:
+    """The browser as the office uses it: its contact in the agent, the register's connections, statistics blocked."""
     office = desk.settings.office
+    return Visitor(
+        guard=AddressGuard(pins=pins(desk), allow_private=allow_private),
+        contact=office.phone or office.contact,
+        now=lambda: now,
+        blocked=_blocked(desk),
+        named=_named(),
+    )
+
+
+async def _look(desk: Desk, addresses: Sequence[str], now: datetime, *, allow_private: bool) -> dict[str, Seen]:
     guard = AddressGuard(pins=pins(desk), allow_private=allow_private)
     seen: dict[str, Seen] = {}
-    async with Visitor(
-        guard=guard, contact=office.phone or office.contact, now=lambda: now, blocked=_blocked(desk), named=_named()
-    ) as visitor:
+    async with open_visitor(desk, now, allow_private=allow_private) as visitor:
         for address in addresses:
             try:
                 opening, visit = await visitor.opening(address)
@@ -123,11 +132,11 @@ async def _look(desk: Desk, addresses: Sequence[str], now: datetime, *, allow_pr
                 visit, agent=visitor.agent, guard=guard, limits=DEFAULT_LIMITS
             )
             seen[address] = Seen(opening, visit, only)
-            await asyncio.sleep(_gap(desk, address))
+            await asyncio.sleep(gap(desk, address))
     return seen
 
 
-def _gap(desk: Desk, address: str) -> float:
+def gap(desk: Desk, address: str) -> float:
     """Seconds until the next one is opened: what the register allows the host, one page a second elsewhere."""
     rates = [site.rate for site in desk.register.sites.values() if host_of(site.home) == host_of(address)]
     return 1 / min(rates, default=1.0)

@@ -103,31 +103,34 @@ class SettlePart(RunsPart, FindingsPart):
         """
         started = stamp(self.run(run).started)
         sheaf = self._sorted(verdicts, criteria)
-        tally: Counter[str] = Counter(refused=len(sheaf.refused))
         holds = self._holds(run, sheaf, criteria, register, national)
         given = {
             identity: _With(criteria[verdict.criterion], register, now, trusted, holds.get(identity, ""))
             for identity, verdict in sheaf.chosen.items()
         }
-        self._ask(last_word, run, started, sheaf, given)
+        if last_word is not no_word:
+            self._ask(last_word, run, started, sheaf, given)
+        tally: Counter[str] = Counter(refused=len(sheaf.refused))
         with self._writing():
             self._keep_verdicts(run, sheaf)
             for identity, verdict in sheaf.chosen.items():
                 tally["unknown"] += verdict.outcome is Outcome.UNKNOWN
                 kept = sheaf.known[verdict.subject].get(identity)
-                if kept is not None and not _is_news(kept, run, started, verdict.outcome):
-                    continue
-                steps = self._steps(kept, verdict, given[identity])
-                for step in steps:
-                    kept = self._keep(step.event, kept, step.matter, Note(now, run=run))
-                    if step.event is not None:
-                        tally[_COUNTED_AS[step.event]] += 1
-                if kept is not None and (steps or verdict.outcome is Outcome.UNKNOWN):
-                    self._db.execute(
-                        "UPDATE finding SET run = ?, looked = ?, outcome = ? WHERE id = ?",
-                        [run, started, verdict.outcome, kept.matter.finding.id],
-                    )
+                if kept is None or _is_news(kept, run, started, verdict.outcome):
+                    tally.update(self._put(kept, verdict, given[identity], run, started))
         return Settled(**tally)
+
+    def _put(self, kept: Kept | None, verdict: Verdict, given: _With, run: str, started: str) -> list[str]:
+        """One verdict into the ledger, in the transaction of the caller; what it is counted as."""
+        steps = self._steps(kept, verdict, given)
+        for step in steps:
+            kept = self._keep(step.event, kept, step.matter, Note(given.now, run=run))
+        if kept is not None and (steps or verdict.outcome is Outcome.UNKNOWN):
+            self._db.execute(
+                "UPDATE finding SET run = ?, looked = ?, outcome = ? WHERE id = ?",
+                [run, started, verdict.outcome, kept.matter.finding.id],
+            )
+        return [_COUNTED_AS[step.event] for step in steps if step.event is not None]
 
     def _ask(self, last_word: LastWord, run: str, started: str, sheaf: _Sheaf, given: dict[_Identity, _With]) -> None:
         """Put its answers into ``sheaf``; what it leaves open is not confirmed at this look."""

@@ -28,7 +28,7 @@ TURNED = "\u202e倒过来\u2066"
 LONG = "长" * 10_000
 TEXTS = (FORMULA, HEADER, ESCAPE, TEMPLATE, SCRIPT, TURNED, LONG, "@SUM(1)", "+1+1", "-2-2", "\tTAB")
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
-ISSUED = ("--date", NOW[:10], "--signed-file", "out/通报-2026-11.docx")
+ISSUED = ("--date", NOW[:10], "--signed-file", "out/通报-2026-11.docx", "--why", "先行签发")
 LONGEST = 3_000  # signs of one paragraph or cell: a title of 10,000 is cut
 
 

@@ -42,7 +42,7 @@ def test_every_help_is_chinese(path: tuple[str, ...]) -> None:
         (["finding", "confirm", "1"], "缺少选项 '--why'"),
         (["check", "http://x/", "--pages", "0"], "'--pages' 的值不对：0 不在允许的范围内（x>=1）"),
         (["check", "http://x/", "--pages", "many"], "'--pages' 的值不对：“many”不是整数"),
-        (["finding", "confirm", "x", "--why", "a"], "'编号' 的值不对：“x”不是整数"),
+        (["finding", "urge", "x", "--why", "a"], "'编号' 的值不对：“x”不是整数"),
         (["daily", "--date", "昨天"], "'--date' 的值不对：“昨天”不是日期，请写成 2026-11-23"),
         (["register", "reorganise", "rename", "a", "b", "--day", "昨天"], "“昨天”不是日期，请写成 2026-11-23"),
         (["notice", "--month"], "选项“--month”后面要写值"),

@@ -1,0 +1,86 @@
+"""Columns whose rows a script draws, read from the page as a browser shows it: after the crawl, before the judging."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from crawler.browser import BrowserUnavailable, Visit
+from crawler.reading import READER_ERRORS, ColumnReading, read_column
+from crawler.spiders.sight import with_first_sight
+from desk.last_word import gap, open_visitor, usable
+from desk.office import Desk
+from ledger.archive import Archive
+from ledger.vocabulary import Column, ColumnList, ListReach
+
+MOST = 60  # columns that one run opens
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    site: str
+    column: Column
+    before: ColumnList
+
+
+def read_drawn(desk: Desk, run: str, sites: Sequence[str], now: datetime, *, allow_private: bool = False) -> int:
+    """Open the columns of which the run read no row because a script draws them; how many could be read so. Nothing
+    where no browser may be asked. What the browser shows is kept as the bytes of the list."""
+    if usable():
+        return 0
+    wanted = [one for site in sites for one in _wanted(desk, site, run)][:MOST]
+    try:
+        return asyncio.run(_read(desk, run, wanted, now, allow_private=allow_private)) if wanted else 0
+    except BrowserUnavailable:
+        return 0
+
+
+def _wanted(desk: Desk, site: str, run: str) -> list[_Wanted]:
+    path = desk.workspace.archive(site)
+    if not path.is_file():
+        return []
+    with Archive(path) as archive:
+        lists = {seen.column: seen for seen in archive.column_lists(run)}
+    columns = desk.register.columns
+    return [_Wanted(site, columns[key], seen) for key, seen in lists.items() if seen.script_drawn and key in columns]
+
+
+async def _read(desk: Desk, run: str, wanted: Sequence[_Wanted], now: datetime, *, allow_private: bool) -> int:
+    count = 0
+    async with open_visitor(desk, now, allow_private=allow_private) as visitor:
+        for one in wanted:
+            visit = await visitor.visit(one.column.url, scroll=True, picture=False)
+            reading = _reading(visit)
+            if reading is not None:
+                _keep(desk, run, one, visit, reading, now)
+                count += 1
+            await asyncio.sleep(gap(desk, one.column.url))
+    return count
+
+
+def _reading(visit: Visit) -> ColumnReading | None:
+    """The rows as rendered; None where the page did not come to rest, or shows none that can be dated."""
+    if visit.status != 200 or visit.reason is not None or not visit.html:
+        return None
+    try:
+        reading = read_column(visit.html, visit.final_url)
+    except READER_ERRORS:
+        return None
+    return reading if any(item.day for item in reading.items) else None
+
+
+def _keep(desk: Desk, run: str, one: _Wanted, visit: Visit, reading: ColumnReading, now: datetime) -> None:
+    with Archive(desk.workspace.archive(one.site)) as archive:
+        archive.start_run(run, now)
+        reach = reading.reach or ListReach()
+        items = with_first_sight(archive, reading.items, None, now, reach.order)
+        seen = max(now, one.before.seen + timedelta(seconds=1))  # it comes after what the crawl read, and replaces it
+        sha = archive.store_body(visit.html.encode())
+        archive.record_column(
+            ColumnList(
+                one.column.id, visit.final_url, seen, sha, items, pager=reading.pager, prose=reading.prose,
+                reach=replace(reach, left=0),  # its scripts have run
+                content=reading.content,
+            )
+        )  # fmt: skip
+        archive.commit()
