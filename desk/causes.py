@@ -17,7 +17,7 @@ from ledger.calendar import day_of
 from ledger.decisions.jumps import Hold
 from ledger.vocabulary import Finding, Manner, State
 
-WORDS = 40  # characters of what was seen
+WORDS = 120  # characters of what was seen
 SHOWN = 3  # members that are opened before all of a cause are decided
 
 
@@ -105,12 +105,16 @@ def told(desk: Desk, cause: Cause, now: datetime) -> list[str]:
     where = f"，{cause.where}" if cause.where not in ("", "*") else ""
     days = (day - cause.since.date()).days
     held = "，突增暂扣" if cause.held else ""
-    site = f"{site_name(desk, cause.subject)}（{unit_name(desk, first.unit, day)}）"
+    names = (site_name(desk, cause.subject), unit_name(desk, first.unit, day))
+    site = names[0] if names[0] == names[1] else f"{names[0]}（{names[1]}）"
     if not cause.subject:
         site = f"{len({f.subject for f in cause.members})}个网站或账号"
     head = f"{cause.id}  {site}  {title}{where}  {len(cause.members)}处，已等{days}天{held}"
-    shown = ((f, f.evidence.quote or f.message) for f in cause.shown)
-    return [head, *(f"    {f.id:>5}  {_place(desk, f)}  {words[:WORDS]}" for f, words in shown)]
+    shown = ((f, f.message if "://" in f.place else f.evidence.quote or f.message) for f in cause.shown)
+    return [
+        head,
+        *(f"    {f.id:>5}  {'  '.join(filter(None, (_place(desk, f), words[:WORDS])))}" for f, words in shown),
+    ]
 
 
 def _title(desk: Desk, finding: Finding) -> str:
@@ -120,5 +124,5 @@ def _title(desk: Desk, finding: Finding) -> str:
 
 def _place(desk: Desk, finding: Finding) -> str:
     if "://" in finding.place:
-        return finding.place
+        return ""  # the message names it
     return f"{place_name(desk, finding.subject, finding.column, finding.place)} {finding.evidence.address}"

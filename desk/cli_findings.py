@@ -109,7 +109,7 @@ def _wanted(
 def line(desk: Desk, item: Finding, today: date) -> str:
     """A finding as a clerk reads it: number, state, unit, site, class, since when, what."""
     criterion = desk.criteria.get(item.criterion)
-    named = (unit_name(desk, item.unit, today), site_name(desk, item.subject))
+    named = dict.fromkeys((unit_name(desk, item.unit, today), site_name(desk, item.subject)))
     title = criterion.problem_class.value if criterion else item.criterion
     seen = f"{item.first_seen:%Y-%m-%d}发现"
     shown = f"{item.id:>5}  {item.state}  {'  '.join(map(plain, named))}  {title}  {seen}  {plain(item.message)}"
