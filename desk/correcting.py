@@ -42,6 +42,4 @@ def write_correcting(desk: Desk, ledger: Ledger, month: str, out: Path, now: dat
 def _corrected(desk: Desk, ledger: Ledger, finding: Finding, issued: IssuedNotice) -> Corrected:
     as_told = ledger.finding_at(finding.id, issued.cutoff)
     where = f"{site_name(desk, finding.subject)} {place_name(desk, finding.subject, finding.column, finding.place)}"
-    kind = finding.dismissed_kind.chinese if finding.dismissed_kind else ""
-    found = f"{finding.dismissed_why}（{kind}）" if kind else finding.dismissed_why
-    return Corrected(unit_name(desk, as_told.unit, issued.day), where, as_told.message, found)
+    return Corrected(unit_name(desk, as_told.unit, issued.day), where, as_told.message, finding.dismissed_why)
