@@ -8,7 +8,7 @@ from datetime import datetime
 from ledger.calendar import day_of
 from ledger.decisions.jumps import SITES_OF_HOST, NewFail, held, host_of, let_through
 from ledger.errors import LedgerError
-from ledger.ledger_coding import dump, load_verdict, masked, stamp
+from ledger.ledger_coding import dump, load_verdict, masked, moment, stamp
 from ledger.ledger_findings import FindingsPart, Kept, Note
 from ledger.ledger_runs import RunsPart
 from ledger.settle import (
@@ -103,7 +103,7 @@ class SettlePart(RunsPart, FindingsPart):
         """
         started = stamp(self.run(run).started)
         sheaf = self._sorted(verdicts, criteria)
-        holds = self._holds(run, sheaf, criteria, register, national)
+        holds = self._holds(run, now, sheaf, criteria, register, national)
         given = {
             identity: _With(criteria[verdict.criterion], register, now, trusted, holds.get(identity, ""))
             for identity, verdict in sheaf.chosen.items()
@@ -149,6 +149,7 @@ class SettlePart(RunsPart, FindingsPart):
     def _holds(
         self,
         run: str,
+        now: datetime,
         sheaf: _Sheaf,
         criteria: Mapping[str, Criterion],
         register: Register,
@@ -161,7 +162,10 @@ class SettlePart(RunsPart, FindingsPart):
             kept = sheaf.known[verdict.subject].get(identity)
             known = kept is not None and kept.matter.finding.state is not State.CLOSED
             if verdict.outcome is Outcome.FAIL and evidence and rule and not verdict.origin and not known:
-                new.append(NewFail(identity, Manner.of(rule, evidence), self._explained(run, verdict, evidence)))
+                before = self._looked_before(run, verdict)
+                explained = before is None or self._foretold(verdict, evidence)
+                weeks = max(1, (now - before).days // 7) if before else 1
+                new.append(NewFail(identity, Manner.of(rule, evidence), explained, weeks))
         if len(new) < SITES_OF_HOST and not any(one.host in national for one in new):
             return {}
         homes = {host_of(site.home) for site in register.sites.values()}
@@ -170,11 +174,17 @@ class SettlePart(RunsPart, FindingsPart):
     def _ever_held(self) -> list[Finding]:
         return [k.matter.finding for k in self._kept_where("coalesce(json_extract(doc, '$.held'), '') <> ''", [])]
 
-    def _explained(self, run: str, verdict: Verdict, evidence: Evidence) -> bool:
-        """Whether nobody had looked before, or the last look's newest day and the limit foretold it."""
-        before = "SELECT 1 FROM passes WHERE criterion = ? AND subject = ? AND run <> ? LIMIT 1"
-        if not any(self._db.query(before, [verdict.criterion, verdict.subject, run])):
-            return True
+    def _looked_before(self, run: str, verdict: Verdict) -> datetime | None:
+        """When that criterion was last judged of that subject, before this run."""
+        query = (
+            "SELECT max(r.started) AS at FROM passes p JOIN run r ON r.run = p.run"
+            " WHERE p.criterion = ? AND p.subject = ? AND p.run <> ?"
+        )
+        found = next(iter(self._db.query(query, [verdict.criterion, verdict.subject, run])))["at"]
+        return moment(found) if found else None
+
+    def _foretold(self, verdict: Verdict, evidence: Evidence) -> bool:
+        """Whether the newest day that was known and the limit foretold it."""
         newest = dict(evidence.figures).get("newest")
         if newest is None or verdict.column is None:
             return newest is not None

@@ -26,11 +26,13 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True)
 class NewFail:
-    """A FAIL of which no open finding is known. ``explained``: foretold by the last look, or the first look."""
+    """A FAIL of which no open finding is known. ``explained``: foretold by the last look, or the first look. ``weeks``
+    since that look, at least one: what gathers in a month is no jump of a day."""
 
     identity: Identity
     manner: Manner
     explained: bool = False
+    weeks: int = 1
 
     @property
     def subject(self) -> str:
@@ -78,7 +80,7 @@ def _of_site(new: Iterable[NewFail]) -> Iterator[NewFail]:
     for one in new:
         grouped[one.subject, one.manner, bool(one.host)].append(one)
     for (_, _, links), members in grouped.items():
-        if len(members) >= (LINKS if links else OTHERS):
+        if len(members) >= (LINKS if links else OTHERS) * min(one.weeks for one in members):
             yield from members
 
 
@@ -94,8 +96,9 @@ def _of_host(new: Iterable[NewFail], homes: frozenset[str], national: frozenset[
 
 
 def _of_estate(new: Collection[NewFail]) -> Iterator[NewFail]:
-    sites = Counter(manner for manner, _ in {(one.manner, one.subject) for one in new if not one.host})
-    yield from (one for one in new if not one.host and sites[one.manner] >= SITES_OF_MANNER)
+    at_once = [one for one in new if not one.host and one.weeks == 1]
+    sites = Counter(manner for manner, _ in {(one.manner, one.subject) for one in at_once})
+    yield from (one for one in at_once if sites[one.manner] >= SITES_OF_MANNER)
 
 
 def let_through(findings: Iterable[Finding]) -> Through:

@@ -9,6 +9,7 @@ from ledger.ledger_schema import migrations
 def _acts(db: Database) -> None:
     """One row an act, one a finding it covered (``shown``: it was looked at), one a decision that counts for a manner
     of reading, one a manner that a person restored on a subject. None is ever changed."""
+    db.table("passes").create_index(["criterion", "subject"])  # when was it last judged?
     db.create_table(
         "act",
         {"id": int, "at": str, "by": str, "event": str, "kind": str, "why": str, "until": str, "chosen": str},

@@ -227,3 +227,10 @@ def test_a_misreading_ends_when_it_is_read_rightly_and_an_excuse_does_not(ledger
     look(ledger, T0 + 2 * DAY, [fail(p, T0 + 2 * DAY) for p in "pq"])
     one, two = ledger.findings()
     assert (one.state, one.dismissed_until, two.dismissed_until) == (State.REOPENED, None, date(2027, 1, 1))
+
+
+def test_as_many_after_a_month_are_no_jump(ledger: Ledger) -> None:
+    look(ledger, T0, [fail("http://s.example/0", T0)])
+    later = T0 + 28 * DAY
+    look(ledger, later, [fail(f"http://s.example/{n}", later) for n in range(20)])
+    assert {f.held for f in ledger.findings()} == {""}

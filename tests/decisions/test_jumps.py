@@ -1,5 +1,7 @@
 """More new problems at once than anything explains: one below the number and one at it, explained and not."""
 
+from dataclasses import replace
+
 from ledger.decisions.jumps import LINKS, OTHERS, SITES_OF_HOST, SITES_OF_MANNER, Hold, NewFail, held
 from ledger.vocabulary import Manner
 
@@ -63,3 +65,13 @@ def test_what_a_person_let_through_is_held_no_more() -> None:
     assert reach(links(LINKS), through=let) == set()
     assert reach(links(LINKS, "t"), through=let) == {Hold.SITE}
     assert reach(lists(OTHERS), through=let) == {Hold.SITE}
+
+
+def test_what_gathered_in_a_month_is_no_jump_of_a_day() -> None:
+    def after(weeks: int, new: list[NewFail]) -> list[NewFail]:
+        return [replace(one, weeks=weeks) for one in new]
+
+    assert reach(after(4, links(LINKS * 4 - 1))) == set()
+    assert reach(after(4, links(LINKS * 4))) == {Hold.SITE}
+    many = [one for n in range(SITES_OF_MANNER) for one in lists(1, f"s{n}")]
+    assert reach(after(2, many)) == set()
