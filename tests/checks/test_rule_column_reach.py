@@ -115,6 +115,9 @@ def test_where_articles_say_that_the_list_is_wrong_a_person_decides(verdict):
     assert overruled.evidence.grade is DeadGrade.SOFT
     assert "列表上该信息标为2026年11月20日，以稿件页为准" in overruled.message
     assert verdict(row(OLD, opened=True, listed=FRESH), row(FRESH)).outcome is Outcome.PASS
+    since = date(2026, 11, 9)  # two weeks before 23 November, the last day that passes
+    assert verdict(row(OLD, opened=True, listed=since), row(OLDER)).evidence.grade is DeadGrade.SOFT
+    assert verdict(row(OLD, opened=True, listed=date(2026, 11, 8)), row(OLDER)).evidence.grade is None
 
 
 def test_rows_known_since_before_the_window_are_old(verdict):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.connect.guard import AddressGuard, AddressRefused, public
+from crawler.connect.guard import AddressGuard, AddressRefused, _lookup, public
 from crawler.connect.transport import guarded_client
 from crawler.looking.errors import reason_of
 from ledger.vocabulary.reason import Reason
@@ -96,3 +96,17 @@ def test_httpx_reaches_a_pinned_host() -> None:
             return (await _get(AddressGuard(pins), "http://api.example/x")).text
 
     assert asyncio.run(serve()) == "hi"
+
+
+def test_of_a_name_with_both_kinds_of_address_the_older_kind_is_dialled_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The resolver is the outside world: it may give them in any order."""
+    rows = [
+        (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("2001:db8::1", 80, 0, 0)),
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("203.0.113.7", 80)),
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("203.0.113.7", 80)),
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
+    assert _lookup("both.example", 80) == (
+        (socket.AF_INET, "203.0.113.7", 80),
+        (socket.AF_INET6, "2001:db8::1", 80),
+    )

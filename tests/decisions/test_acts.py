@@ -234,3 +234,9 @@ def test_as_many_after_a_month_are_no_jump(ledger: Ledger) -> None:
     later = T0 + 28 * DAY
     look(ledger, later, [fail(f"http://s.example/{n}", later) for n in range(20)])
     assert {f.held for f in ledger.findings()} == {""}
+
+
+def test_of_two_equal_words_on_one_place_the_first_stands(ledger: Ledger) -> None:
+    one, two = fail("p", T0), replace(fail("p", T0), message="另一句")
+    look(ledger, T0, [one, two])
+    assert ledger.finding(1).message == one.message

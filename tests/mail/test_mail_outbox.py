@@ -126,3 +126,9 @@ def test_what_a_letter_tells_is_kept_with_the_day_it_is_due(outbox: Ledger) -> N
     (number,) = queue(outbox, replace(draft(7, 200), matters=told))
     assert outbox.matters(number) == [Matter(3, None), Matter(9, date(2026, 12, 4))]
     assert outbox.matters(outbox.letters()[0].id) == []
+
+
+def test_what_a_dead_process_left_is_put_right_before_anything_is_queued(released: Ledger) -> None:
+    released.step_letter(1, LetterEvent.START, NOW)
+    queue(released, *(draft(n, 200) for n in range(6)))
+    assert released.letter(1).state is LetterState.RETRY
