@@ -93,9 +93,7 @@ def allow() -> Fields:
 
 
 def correction() -> Fields:
-    line = Corrected(
-        UNIT, "望舒教育网 “招生快讯”栏目", "栏目“招生快讯”没有信息", "栏目由脚本显示，打开后有信息"
-    )
+    line = Corrected(UNIT, "望舒教育网 “招生快讯”栏目", "栏目“招生快讯”没有信息", "栏目由脚本显示，打开后有信息")
     return correction_fields(
         CorrectionFigures(OFFICE, date(2026, 11, 1), "〔2026〕12号", date(2026, 11, 30), MADE, (line,))
     )
