@@ -24,6 +24,7 @@ from ledger.vocabulary import (
 )
 
 DAYS = timedelta(days=3)
+HIDDEN = "[hidden]"  # ends the tag of a use that no visitor is shown (``RawLink.used_as``)
 HOME_WORDS = re.compile(r"(?:返回|回到)?(?:网站|本站|门户|官网|.{0,12}网)?(?:首页|主页)|home(?:page)?", re.IGNORECASE)
 WORDS = {
     Reason.NOT_FOUND: "页面不存在",
@@ -47,6 +48,7 @@ def _mistake(params: Params) -> str:
 def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 可用性: links of the home page (``where = "home"``) and of the other pages (``"other"``) that do not
     open: pages, pictures, attachments, links to the outside. A target used on the home page is charged there only.
+    One that pages use only where they show nothing is for a person, whatever its host says.
     """
     say = Voice.of(facts, criterion)
     home = criterion.params["where"] == "home"
@@ -94,6 +96,13 @@ def _judge(say: Voice, link: Link, what: str) -> Verdict:
     return say.failed(link.target, _message(link, last, len(agreeing), what), _evidence(link, last, agreeing))
 
 
+def _unseen(link: Link) -> bool:
+    """Whether every use of the target is known, and stands where the page shows a visitor nothing: perhaps a menu that
+    opens, perhaps a row for a script to copy or a trap for robots."""
+    known = sum(referrer.uses for referrer in link.referrers) >= max(1, link.uses)
+    return known and all(referrer.tag.endswith(HIDDEN) for referrer in link.referrers)
+
+
 def _error_for_days(link: Link) -> tuple[Look, ...]:
     """The looks that all ended in an error of the server, where they span the days it takes. Of earlier runs only
     those come with a link in which other pages of its host opened."""
@@ -112,7 +121,8 @@ def _message(link: Link, last: Look, looks: int, what: str) -> str:
     status = f"（HTTP {last.status}）" if last.status and last.status != 200 else ""
     why = WORDS.get(last.reason, "") if last.reason else ""
     times = f"，检查{looks}次均如此" if looks > 1 else ""
-    return f"{what}链接{name}无法打开：{why}{status}{times}，被{link.pages}个页面使用{link.uses}次"
+    unseen = "，该链接在页面上平时不显示" if _unseen(link) else ""
+    return f"{what}链接{name}无法打开：{why}{status}{times}，被{link.pages}个页面使用{link.uses}次{unseen}"
 
 
 def _evidence(link: Link, last: Look, agreeing: tuple[Look, ...]) -> Evidence:
@@ -127,5 +137,5 @@ def _evidence(link: Link, last: Look, agreeing: tuple[Look, ...]) -> Evidence:
         referrers=link.referrers,
         uses=link.uses,
         figures=(("pages", str(link.pages)),),
-        grade=grade_of(last.reason) if last.reason else None,
+        grade=DeadGrade.SOFT if _unseen(link) else grade_of(last.reason) if last.reason else None,
     )

@@ -35,7 +35,7 @@ def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 网站标识 and 47号 底部功能区: the foot of the home page shows the sponsor, contact, 网站标识码, ICP
     number, 公安备案 number, the badge of the Party and government bodies, the 找错 entry and the site map, in their
     right form and as registered. What is pointed to and was not understood is not missing but unknown, and that a
-    mark is missing is for a person to confirm.
+    mark is missing is for a person to confirm. A registered ICP number without its last 号 is in order.
     """
     say = Voice.of(facts, criterion)
     home = max(facts.read(HomePage), key=lambda h: h.seen, default=None)
@@ -57,11 +57,23 @@ def _element(say: Voice, facts: Facts, home: HomePage, place: str, key: str, nam
     if not value:
         return say.failed(place, f"首页底部未见{name}", replace(evidence, grade=DeadGrade.SOFT))
     wanted = getattr(facts.site, key) if key in FORMS else ""
+    agrees = bool(wanted) and _number(key, value) == _number(key, wanted)
+    if key == "icp" and _lacks_hao(value) and (agrees or not wanted):
+        if agrees:
+            return say.passed(place, f"首页标明了{name}")
+        return say.failed(place, f"首页标明的{name}“{value}”缺少“号”字", replace(evidence, grade=DeadGrade.SOFT))
     if key in FORMS and not FORMS[key].fullmatch(_plain(value)):
         return say.failed(place, f"首页标明的{name}“{value}”格式不正确", evidence)
-    if wanted and _number(key, value) != _number(key, wanted):
+    if wanted and not agrees:
         return say.failed(place, f"首页标明的{name}“{value}”与登记的“{wanted}”不一致", evidence)
     return say.passed(place, f"首页标明了{name}")
+
+
+def _lacks_hao(value: str) -> bool:
+    """Whether only the last sign is missing: a formality, which proves no wrong number. Where the register vouches for
+    the number it is in order, else a person looks."""
+    plain = _plain(value)
+    return not FORMS["icp"].fullmatch(plain) and FORMS["icp"].fullmatch(f"{plain}号") is not None
 
 
 def _plain(value: str) -> str:

@@ -21,7 +21,7 @@ from crawler.looking.soft404 import (
     soft_404_of,
 )
 from crawler.looking.text import looks_like_html, rough, title_of, visible
-from crawler.looking.words import JUMP, says_not_now
+from crawler.looking.words import BROKEN_HINTS, JUMP, says_broken, says_not_now
 from ledger.vocabulary.observation import Look, Standing
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
 
@@ -36,9 +36,15 @@ _LOGIN = re.compile(r"(?:^|/)(?:login|signin|sso|cas|passport|oauth2?)(?:[/.?]|$
 _LOGIN_HOST = re.compile(r"(?:login|sso|cas|passport|auth|oauth|uaa)\.", re.IGNORECASE)
 _SHOWS = re.compile(rf"<(?:img|iframe|embed|object|frame|video|svg|input)\b|{JUMP.pattern}", re.IGNORECASE)
 _PAGES = frozenset({"page", "form"})
-# a script fills it in
-_PLACEHOLDER = re.compile(r"(?:\{|%7B){2}.{0,200}?(?:\}|%7D){2}|\$(?:\{|%7B)[^/]{1,200}?(?:\}|%7D)", re.IGNORECASE)
-_SHORT_BODY = 2048
+# what a script or a server's template fills in: {{a}}, ${a}, #{a}, @{a}, {word}, [[a]], <%=a%>, <?=a?>, {%a%}
+_PLACEHOLDER = re.compile(
+    r"(?:\{|%7B){2}.{0,200}?(?:\}|%7D){2}|[$#](?:\{|%7B)[^/]{1,200}?(?:\}|%7D)"
+    r"|@(?:\{|%7B).{1,200}?(?:\}|%7D)"
+    r"|(?:\{|%7B)(?:\$|%20)?[a-z_][\w.]{0,40}(?:%20)?(?:\}|%7D)|(?:\[|%5B){2}.{0,200}?(?:\]|%5D){2}"
+    r"|(?:<|%3C)(?:%|\?).{0,200}?(?:%|\?)(?:>|%3E)|(?:\{|%7B)%.{0,200}?%(?:25)?(?:\}|%7D)",
+    re.IGNORECASE,
+)
+_SHORT_BODY, _BROKEN_BYTES = 2048, 20_000
 
 
 def classify(answer: Answer, *, now: datetime, wanted: str = "page", host: HostProfile | None = None) -> Look:
@@ -160,6 +166,8 @@ def _judge_content(answer: Answer, wanted: str, host: HostProfile | None) -> tup
         return Reason.SENT_HOME, f"转到{answer.final_url}"
     if told := soft_404_of(answer):
         return Reason.SOFT_404, told[:120]
+    if told := _broken(answer):
+        return Reason.SERVER_ERROR, told[:120]
     if wanted != "home" and same_as_random(answer, host):
         return _judge_same(answer, host)
     if wanted != "home" and promises(answer.url):
@@ -175,6 +183,13 @@ def _login(url: str) -> bool:
 def _not_now(answer: Answer) -> str:
     html = rough(answer.body)
     return says_not_now(title_of(html), visible(html))
+
+
+def _broken(answer: Answer) -> str:
+    html = rough(answer.body)
+    if len(answer.body) >= _BROKEN_BYTES or not any(hint in html for hint in BROKEN_HINTS):
+        return ""
+    return says_broken(title_of(html), visible(html))
 
 
 def _judge_json(answer: Answer) -> tuple[Reason | None, str]:

@@ -43,6 +43,7 @@ _HINTS = (
         "移除",
         "未发布",
     ),
+    *("查不到", "查到", "查询到", "检索到", "搜索到"),
 )
 # where a script puts the content of every page: such a host answers all paths alike
 _MOUNT = re.compile(

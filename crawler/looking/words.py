@@ -6,7 +6,7 @@ TO_SIMPLE = str.maketrans(
     "頁網訪問刪內資檔連結無們對過請關閉現經還尋覽瀏開啟錯誤發佈該這個聯繫說沒",
     "页网访问删内资档连结无们对过请关闭现经还寻览浏开启错误发布该这个联系说没",
 )
-_THING = r"(?:网页|页面|页|信息|文章|内容|栏目|资源|文件|文档|地址|链接|网址|新闻|图片)"
+_THING = r"(?:网页|页面|页|信息|文章|内容|栏目|资源|文件|文档|地址|链接|网址|新闻|图片|稿件|资讯|帖子)"
 _WANTED = r"(?:您|你)?(?:所|要|想|正在)?(?:要)?(?:访问|浏览|查看|请求|打开|查找|寻找|找)?的?(?:这个|该|此|当前)?"
 _LOST = (
     r"(?:不存在|找不到|没有找到|未找到|无法找到|走丢|不见|删除|移除|下线|失效|过期|未发布|尚未发布|下架|撤下"
@@ -29,6 +29,52 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(rf"{_SORRY}\W{{0,4}}(?:{_404}\W{{0,4}})?{_SORRY}\W{{0,4}}{_GONE}{_TAIL}", re.IGNORECASE)
+# by whom a clause speaks to a visitor; one that does not may be a piece of a sentence that tells of something else
+_ADDRESSED = re.compile(r"您|你|对不起|抱歉|访问|浏览|查看|打开|请求|sorry|oops|request|looking", re.IGNORECASE)
+# of a search without a hit, too, which is a page: it counts only beneath a title that says that something went wrong
+_RECORD = rf"(?:{_THING}|记录|数据|结果|条目|资料)"
+_MISSED = re.compile(
+    rf"{_SORRY}\W{{0,4}}(?:(?:您|你)?(?:所|要|想)?(?:查询|检索|搜索|点击|请求|查找|访问)的(?:这个|该|此)?{_RECORD}(?:可能)?(?:已经|已)?(?:被)?{_LOST}"
+    rf"(?:(?:或者?|、|，|,|或是)(?:可能)?(?:已经|已|尚)?(?:被)?(?:管理员)?{_LOST}){{0,4}}"
+    rf"|(?:没有|未能|未|无法|不能|找|查)(?:找到|查到|查询到|检索到|搜索到|不到)(?:与?您?(?:所|要|查询|查找|请求|访问)?的?)?"
+    rf"(?:相应|相关|对应|任何|符合条件|指定|该|此|这)?的?(?:条|个|篇)?{_RECORD})了?",
+    re.IGNORECASE,
+)
+_WRONG_TITLE = re.compile(
+    r"(?:系统|错误|出错|温馨|友情|操作|网站|页面|访问|信息|消息)?(?:提示|错误|出错|消息|异常)(?:信息|页面?|了|啦)?"
+    r"|(?:对不起|很?抱歉|出错(?:了|啦)?|error(?: page| message)?|message|sorry|oops)",
+    re.IGNORECASE,
+)
+_SITE_TITLE = re.compile(r".{0,30}(?:网|网站|门户|政府|办公室|委员会|局|厅|委|办|院|中心|平台|官网|首页)")
+# what a program shows where it broke down: frameworks' own words, and what a programmer wrote for such a case
+_BROKEN = re.compile(
+    r"Server Error in \W{0,2}[\w/.-]{0,60}\W{0,2} ?Application|Object reference not set to an instance"
+    r"|Runtime Error\b|(?:Fatal|Parse) error ?: |Traceback \(most recent call last\)|Stack trace: ?#?0?|SQLSTATE\["
+    r"|\bORA-\d{5}|\b(?:java|javax|org|com|net)(?:\.[a-z]\w{0,30}){1,6}\.\w{0,40}(?:Exception|Error)\b"
+    r"|Whitelabel Error Page|HTTP Status 50\d|Microsoft (?:OLE DB|JET Database|VBScript|ODBC)|ADODB\.\w{1,20}"
+    r"|Internal Server Error|内部服务器错误|服务器内部错误|数据库(?:连接|访问)(?:失败|错误|出错|异常)"
+)
+_BAD_CALL = re.compile(
+    r"(?:参数|ID)(?:错误|不正确|有误|无效|不合法|丢失|不能为空)|(?:非法|错误的?|无效的?|缺少)(?:的)?(?:参数|ID)"
+)
+BROKEN_HINTS = (
+    *("Server Error in", "Object reference", "Runtime Error", "atal error", "arse error", "Traceback", "tack trace"),
+    *(
+        "SQLSTATE",
+        "ORA-",
+        "Exception",
+        "java.",
+        "Server Error",
+        "Status 50",
+        "Whitelabel",
+        "Microsoft ",
+        "ADODB",
+        "务器",
+        "数据库",
+        "参数",
+        "非法ID",
+    ),
+)
 _DASH = re.compile(r"(?:(?<!\s)\s++)?[-_|—–·]++\s*+")
 _STOP = re.compile(r"[\s。！？!?，,；;：:.…~]+")
 _SENTENCE = re.compile(r"[。！？!?；;.…~\n]+|\s{2,}")
@@ -58,7 +104,7 @@ STEP = re.compile(
     rf"|{_WORKS}(?:期间|中)|暂停服务|暂不提供",
     re.IGNORECASE,
 )
-TITLED_MOST, SHORT = 1500, 200
+TITLED_MOST, SHORT, BROKEN_MOST, _CLAUSE_MOST = 1500, 200, 2500, 120
 
 
 def says_gone(title: str, words: str, most: int = SHORT) -> str:
@@ -67,14 +113,37 @@ def says_gone(title: str, words: str, most: int = SHORT) -> str:
     title, words = title.translate(TO_SIMPLE), words.translate(TO_SIMPLE)
     if len(words) >= max(most, TITLED_MOST) or _TOLD.search(words):
         return ""
-    if any(part and _PART.fullmatch(part) for part in _DASH.split(title)):
+    parts = [part for part in _DASH.split(title) if part]
+    if any(_PART.fullmatch(part) for part in parts):
         return title
     if len(words) >= most:
         return ""
-    for clause in (*_STOP.split(words), *_SENTENCE.split(words)):
-        if len(clause) < 120 and _CLAUSE.fullmatch(clause.strip()):
-            return clause.strip()
-    return ""
+    wrong = _says_wrong(parts)
+    own = wrong or all(_SITE_TITLE.fullmatch(part) for part in parts)  # the title names no page of its own
+    pieces = [piece.strip() for piece in _STOP.split(words) if len(piece) < _CLAUSE_MOST]
+    sentences = [piece.strip() for piece in _SENTENCE.split(words) if len(piece) < _CLAUSE_MOST]
+    for clause in (*pieces, *sentences):
+        if _CLAUSE.fullmatch(clause) and (own or clause in sentences or _ADDRESSED.search(clause)):
+            return clause
+    return next((one for one in (*pieces, *sentences) if wrong and _MISSED.fullmatch(one)), "")
+
+
+def _says_wrong(parts: list[str]) -> bool:
+    """Whether a title, cut into its parts, says that something went wrong, and names nothing else but the site."""
+    return any(_WRONG_TITLE.fullmatch(part.strip()) for part in parts) and all(
+        _WRONG_TITLE.fullmatch(part.strip()) or _SITE_TITLE.fullmatch(part) for part in parts
+    )
+
+
+def says_broken(title: str, words: str) -> str:
+    """The words by which a short page shows that the program behind it broke down, or was called wrongly: nobody can
+    tell whether what was asked for is there."""
+    if len(words) >= BROKEN_MOST or _TOLD.search(words):
+        return ""
+    said = _BROKEN.search(f"{title}\n{words}")
+    if said is None and len(words) < SHORT and _says_wrong([part for part in _DASH.split(title) if part]):
+        said = _BAD_CALL.search(words)
+    return said[0] if said else ""
 
 
 def says_not_now(title: str, words: str) -> str:

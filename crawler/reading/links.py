@@ -8,6 +8,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.reading.unseen import hidden_nodes
+
 
 class LinkKind(StrEnum):
     PAGE = "page"
@@ -23,13 +25,20 @@ class LinkKind(StrEnum):
 
 
 class RawLink(NamedTuple):
-    """``url``: absolute and normalised, or the raw text of an address no visitor can open (``file:///``)."""
+    """``url``: absolute and normalised, or the raw text of an address no visitor can open (``file:///``). ``hidden``:
+    it stands where a visitor sees nothing, unless a script or the mouse opens it."""
 
     url: str
     tag: str
     attr: str
     text: str
     kind: LinkKind
+    hidden: bool = False
+
+    @property
+    def used_as(self) -> str:
+        """The tag, with a mark behind it where no visitor is shown the element."""
+        return f"{self.tag}[hidden]" if self.hidden else self.tag
 
 
 _NO_LINK = re.compile(r"(?:javascript|vbscript|mailto|tel|sms|data|about|blob|tencent|weixin)\s*:", re.I)
@@ -39,6 +48,9 @@ _SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.I)
 _BLANKS = re.compile(r"[\t\r\n]+")
 _CSS_URL = re.compile(r"url\(\s*+[\"']?([^\"'()]++)[\"']?\s*+\)|@import\s++[\"']([^\"']++)[\"']", re.I)
 _CSS_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)")
+# a font comes in several forms for several browsers, and no visitor misses one of them
+_FONTS = re.compile(r"@font-face\s*+\{[^{}]*+\}?", re.I)
+_UNSENT = re.compile(r"\s*+(?:return\s++)?false\s*+;?\s*+", re.I)  # an onsubmit that lets nobody send the form
 _REFRESH = re.compile(r"^\s*+[\d.]*+\s*+(?:[;,]\s*+)?(?:url\s*+=\s*+)?[\"']?\s*+([^\"'\s][^\"']*)", re.I)
 _SPACE = re.compile(r"\s+")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf|ceb)$", re.I)
@@ -148,7 +160,8 @@ def _words(node: LexborNode) -> str:
 
 
 def _css(text: str) -> list[str]:
-    return [a or b for a, b in _CSS_URL.findall(_CSS_COMMENT.sub("", text))]
+    text = _CSS_COMMENT.sub("", text)
+    return [a or b for a, b in _CSS_URL.findall(_FONTS.sub("", text) if "{" in text else text)]
 
 
 def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
@@ -170,6 +183,8 @@ def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
         kind = LinkKind.STYLE if "stylesheet" in relation else LinkKind.IMAGE
         found.append(("href", attributes.get("href") or "", kind))
     elif tag == "form" and (attributes.get("method") or "get").lower() == "get":
+        if _UNSENT.fullmatch(attributes.get("onsubmit") or ""):
+            return []
         found.append(("action", attributes.get("action") or "", LinkKind.FORM))
     for attr, kind in _TAGS.get(tag, ()):
         value = attributes.get(attr) or ""
@@ -180,19 +195,22 @@ def _loaded(node: LexborNode, tag: str) -> list[tuple[str, str, LinkKind]]:
     return found
 
 
-def read_links(tree: LexborHTMLParser, url: str, charset: str = "utf-8") -> tuple[RawLink, ...]:
+def read_links(tree: LexborHTMLParser, url: str, charset: str = "utf-8", *, raw: str = "") -> tuple[RawLink, ...]:
     """Links of every sort, in document order. Comments, script strings, templates and
-    ``noscript`` hold none: no visitor opens what stands there (``open_view`` has made a noscript a template)."""
+    ``noscript`` hold none: no visitor opens what stands there (``open_view`` has made a noscript a template).
+    ``raw``: the page's text, by which those that it hides are told."""
     base = base_of(tree, url)
     shared = directory(base)
     links: list[RawLink] = []
+    hidden = hidden_nodes(tree, raw)
     for node in tree.css(_SELECTOR):
         tag = node.tag or ""
-        for attr, raw, kind in _loaded(node, tag):
-            target = _absolute(base if raw.startswith("?") else shared, raw, charset)
+        unseen = bool(hidden) and node.mem_id in hidden
+        for attr, value, kind in _loaded(node, tag):
+            target = _absolute(base if value.startswith("?") else shared, value, charset)
             if target is None:
                 continue
             if kind is LinkKind.PAGE and _is_document(target):
                 kind = LinkKind.ATTACHMENT
-            links.append(RawLink(target, tag, attr, _words(node) if tag in _WITH_WORDS else "", kind))
+            links.append(RawLink(target, tag, attr, _words(node) if tag in _WITH_WORDS else "", kind, unseen))
     return tuple(links)

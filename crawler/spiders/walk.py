@@ -236,7 +236,7 @@ class Walk:
             charset=decoded.charset, charset_conflict=decoded.conflict, undetermined=fast.undetermined,
             published_from=fast.published_from, published_words=fast.published_words,
         )  # fmt: skip
-        uses = [Use(link.url, link.tag, link.text, _role(link.kind)) for link in fast.links]
+        uses = [Use(link.url, link.used_as, link.text, _role(link.kind)) for link in fast.links]
         if fast.kind is PageKind.REDIRECT and fast.redirect and fast.redirect not in {u.url for u in uses}:
             uses.append(Use(fast.redirect, "script", "", PAGE))
         etag, modified = answer.header("etag"), answer.header("last-modified")
@@ -282,7 +282,7 @@ class Walk:
                 return
             user = next((one.page for one in self.archive.users(self.task.run, wanted.url)), "")
             look, answer = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role, referer=user)
-            look = await self._witness.weigh(wanted.url, wanted.role, look, answer)
+            look = await self._witness.weigh(wanted.url, wanted.role, look, answer, user)
             self.archive.record_look(wanted.url, look)
             self.watch.noticed(wanted.url, look)
             self.settle()

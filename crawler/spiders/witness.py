@@ -2,6 +2,7 @@
 must be its own, as it gives it to an address that cannot exist. Asked of dead candidates only; stores nothing."""
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 
 from crawler.looking.answer import Answer
 from crawler.looking.soft404 import HostProfile, alike, barely_gone, profile, random_url, sibling_url
+from crawler.reading import decode
+from crawler.reading.forms import WORDS, sent_form
 from crawler.spiders.fetch import Fetcher, host_of
 from ledger.vocabulary import Look, Reason, Standing
 
@@ -19,6 +22,11 @@ BY_STATUS = frozenset({Reason.NOT_FOUND, Reason.GONE})
 NEEDS_NO_HOST = frozenset({Reason.BAD_ADDRESS, Reason.DNS_NOT_FOUND})
 # a host that shows its own way of saying "not you" or "not now" is there
 THERE = frozenset({Reason.LOGIN, Reason.SCRIPT_DRAWN, Reason.UNREADABLE})
+FORM = "form"
+# what a search may say to a visitor who typed nothing in
+OF_NOTHING_TYPED = BY_STATUS | {Reason.SOFT_404, Reason.SENT_HOME, Reason.REDIRECT_LOOP}
+# an address that by its name is one page among many: to be sent home from there is to be told that it is gone
+_ONE_PAGE = re.compile(r"(?:\d|^[0-9a-f-]{16,40})\.(?:s?html?|jsp|aspx?|php)$", re.I)
 Doubt = tuple[Reason, str]
 
 
@@ -39,10 +47,14 @@ class Witness:
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
         self._withdrawn: list[str] = []
 
-    async def weigh(self, url: str, wanted: str, look: Look, answer: Answer | None) -> Look:
-        """The look as it stands: a dead one that nothing vouches for is UNKNOWN."""
+    async def weigh(self, url: str, wanted: str, look: Look, answer: Answer | None, user: str = "") -> Look:
+        """The look as it stands: a dead one that nothing vouches for is UNKNOWN. ``user``: a page that uses it."""
         if look.standing is not Standing.DEAD or look.reason in NEEDS_NO_HOST:
             return look
+        if wanted == FORM and look.reason in OF_NOTHING_TYPED:
+            sent = await self._sent(url, user)
+            if sent.standing is not Standing.DEAD:
+                return sent
         host = host_of(url)
         if look.reason is Reason.REFUSED and host not in self._fetcher.good:
             return look  # nothing ever answered there
@@ -55,6 +67,27 @@ class Witness:
             return replace(look, standing=Standing.UNKNOWN, reason=doubt[0], detail=doubt[1])
         self._hosts[host].believed.append(url)
         return look
+
+    async def _sent(self, url: str, user: str) -> Look:
+        """What a visitor sees who has typed something into the form of ``user``: nobody asks for its bare address."""
+        page, answer = await self._fetcher.look_fresh(user, wanted="home") if user else (None, None)
+        if page is None or answer is None or page.standing is not Standing.OK:
+            return self._unknown("使用该表单的页面未能打开，不能得知表单如何提交")
+        decoded = decode(answer.body, answer.header("content-type"))
+        sent = [sent_form(decoded.text, answer.final_url, url, decoded.charset, word) for word in WORDS]
+        look = self._unknown("未能得知该表单提交哪些内容")
+        for filled in dict.fromkeys(filter(None, sent)):
+            if not self._allowed(filled):
+                return Look(self._fetcher.now(), Standing.UNKNOWN, Reason.ROBOTS)
+            look, _ = await self._fetcher.look_fresh(filled, wanted=FORM, referer=user)
+            if look.standing is not Standing.DEAD:
+                return replace(look, detail=f"{look.detail} 填写检索词后".strip())
+            if look.reason not in BY_STATUS:
+                return self._unknown(f"填写检索词后：{look.reason}")
+        return look
+
+    def _unknown(self, said: str) -> Look:
+        return Look(self._fetcher.now(), Standing.UNKNOWN, Reason.ODD_STATUS, detail=said)
 
     async def withdrawn(self) -> list[str]:
         """Ask every host once more that a dead look was believed of; what it no longer vouches for."""
@@ -94,7 +127,8 @@ class Witness:
             if own is None:
                 return asked.reason or Reason.UNREADABLE, "未能得知该网站对不存在的地址如何答复"
             said = "转到首页，该网站对不存在的地址却不是这样答复"
-            return None if own.home else (Reason.UNREADABLE, said)
+            one_page = own.status in GONE and _ONE_PAGE.search(urlsplit(url).path.rpartition("/")[2])
+            return None if own.home or one_page else (Reason.UNREADABLE, said)
         if look.reason is Reason.REDIRECT_LOOP:
             _, asked = await self._own(url, wanted)
             return (Reason.BLOCKED, "该网站对任何地址都循环跳转") if asked.reason is Reason.REDIRECT_LOOP else None

@@ -119,3 +119,21 @@ def test_a_link_that_no_page_uses_any_more_passes(judged):
     unused = Link(TARGET, False, False, (), (), 0, 0)
     assert judged("link-home", [unused])[TARGET].outcome is Outcome.PASS
     assert judged("link-other", [unused])[TARGET].outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("tags", "uses", "grade"),
+    [
+        (("a[hidden]",), 2, DeadGrade.SOFT),
+        (("a[hidden]", "img[hidden]"), 4, DeadGrade.SOFT),
+        (("a[hidden]", "a"), 4, DeadGrade.HARD),
+        (("a[hidden]",), 9, DeadGrade.HARD),  # seven uses of which nothing is known
+        ((), 2, DeadGrade.HARD),
+    ],
+)
+def test_what_no_visitor_is_shown_is_for_a_person(judged, look, tags, uses, grade):
+    dead = (look(Standing.DEAD, Reason.NOT_FOUND, 1), look(Standing.DEAD, Reason.NOT_FOUND))
+    referrers = tuple(Referrer(f"http://www.example.gov.cn/{n}", tag, "通知", 2) for n, tag in enumerate(tags))
+    verdict = judged("link-home", [Link(TARGET, False, True, dead, referrers, uses, 2)])[TARGET]
+    assert (verdict.outcome, verdict.evidence.grade) == (Outcome.FAIL, grade)
+    assert ("平时不显示" in verdict.message) == (grade is DeadGrade.SOFT)

@@ -107,6 +107,19 @@ def test_spelling_is_no_disagreement(judged, home, site, shown, registered):
     assert "不一致" in other["ICP备案号"].message
 
 
-@pytest.mark.parametrize("wrong", ["某ICP备12345678号", "粤ICP备12345号", "粤ICP备12345678", "ICP备12345678号"])
+WRONG = ["某ICP备12345678号", "粤ICP备1234号", "粤ICP备12345号", "粤ICP备1234", "ICP备12345678号"]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_malformed_number_stays_one(judged, home, wrong):
     assert "格式不正确" in judged("site-identity", [home(icp=wrong)])["ICP备案号"].message
+
+
+def test_a_number_without_its_last_sign_is_in_order_where_the_register_vouches_for_it(judged, home, site):
+    seen = [home(icp="粤ICP备12345678")]
+    assert judged("site-identity", seen)["ICP备案号"].outcome is Outcome.PASS
+    unregistered = judged("site-identity", seen, site=replace(site, icp=""))["ICP备案号"]
+    assert (unregistered.outcome, unregistered.evidence.grade) == (Outcome.FAIL, DeadGrade.SOFT)
+    other = judged("site-identity", [home(icp="粤ICP备12345679")])["ICP备案号"]
+    assert other.outcome is Outcome.FAIL
+    assert other.evidence.grade is None

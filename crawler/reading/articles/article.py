@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.articles.bar import Headline, headline, leads_elsewhere, linked
+from crawler.reading.articles.bar import Headline, headline, line_at, of_a_row
+from crawler.reading.articles.divided import divided_day
 from crawler.reading.articles.wechat import wechat_page
 from crawler.reading.dates import in_zone, is_default, lone_day, plain
 from crawler.reading.hidden import hidden_text, is_hidden
@@ -28,6 +29,11 @@ _SAID = re.compile(
     r"(?:发\s?布|发\s?表|公\s?开|公布|上传|上网|刊登|录入|发稿|推送)[^\n:：]{0,3}(?:时\s{0,4}间|日\s{0,4}期)"
 )
 _EMPTY_LABEL = re.compile(rf"{_SAID.pattern}\s{{0,3}}[】\])]?\s{{0,3}}[:：]\s{{0,3}}[\[【]?\s{{0,3}}(?=[^\d\s二一]|$)")
+# the day as a picture, or as the value of a field that nobody types into
+_PAINTED = re.compile(
+    rf"{_SAID.pattern}[^<\d]{{0,12}}(?:<(?:/|b|em|font|i|p|span|strong|td|div)\b[^<>]{{0,200}}>\s{{0,20}}){{0,4}}<(?:img|input|canvas|svg|embed|object)\b",
+    re.I,
+)
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{1,60}\}\}")
 _EMPTY_PLACES = ",".join(
     f"[id*={word} i],[class*={word} i]" for word in ("pubdate", "pubtime", "publish", "fbsj", "fbrq")
@@ -51,21 +57,6 @@ _NOWHERE = Headline("", 0, 0, 0)
 _ALONE, _UPDATED = frozenset({Rank.ALONE}), frozenset({Rank.UPDATED})
 
 
-def _line_at(text: str, at: int) -> str:
-    stop = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)].strip()
-
-
-def _of_a_row(view: View, start: int, end: int) -> bool:
-    """Whether a line beside the day leads elsewhere: a row of a list, not the article's own bar."""
-    text, rows = view.ascii_digits, linked(view)
-    first, last = text.rfind("\n", 0, start), text.find("\n", end)
-    above = _line_at(text, first - 1) if first > 0 else ""
-    below = _line_at(text, last + 1) if last >= 0 else ""
-    beside = (above, below, text[text.rfind("\n", 0, start) + 1 : start].strip(), text[end:last].strip())
-    return any(leads_elsewhere(line, rows) for line in beside)
-
-
 @lru_cache(maxsize=2)
 def _said(view: View) -> tuple[Day, ...]:
     """The days under a label that says "published", wherever they stand, but in a list's rows or out of sight."""
@@ -82,7 +73,7 @@ def _said(view: View) -> tuple[Day, ...]:
 def _elsewhere(view: View, head: Headline | None) -> tuple[DayReading | None, DayReading | None]:
     """The labelled day of the box of facts above the headline, and that behind the article: an article has one, the
     rows of a list have many."""
-    own = [d for d in _said(view) if not _of_a_row(view, d.start, d.end) and not _unseen(view, d)]
+    own = [d for d in _said(view) if not of_a_row(view, d.start, d.end) and not _unseen(view, d)]
     above = [d.reading for d in own if head and d.start < head.start]
     behind = [d.reading for d in own if not head or d.start > head.start]
     return above[-1] if above else None, behind[0] if len({r.day for r in behind}) == 1 else None
@@ -101,8 +92,8 @@ def _above(view: View, head: Headline | None) -> DayReading | None:
     for _ in range(3):
         first = max(text.rfind("\n", 0, first), 0)
     found = [d for d in days_of(text, max(first - _REACH, 0), head.start, bar=True) if d.start >= first]
-    own = [d for d in found if d.rank is Rank.ALONE and lone_day(_line_at(text, d.start)) is not None]
-    own = [d for d in own if not _WEEKDAY.search(_line_at(text, d.start)) and not _unseen(view, d)]
+    own = [d for d in found if d.rank is Rank.ALONE and lone_day(line_at(text, d.start)) is not None]
+    own = [d for d in own if not _WEEKDAY.search(line_at(text, d.start)) and not _unseen(view, d)]
     return own[-1].reading if own else None
 
 
@@ -183,6 +174,7 @@ def _shown(view: View) -> DayReading | None:
     return (
         above
         or _best(bar, _ALONE)
+        or divided_day(view, head)
         or behind
         or _from_table(view)
         or _above(view, head)
@@ -217,10 +209,14 @@ def published_reading(view: View) -> DayReading | None:
 
 
 def brought_in_later(view: View) -> bool:
-    """Whether a page without a publish day has an empty place for one that a script of its own may fill."""
+    """Whether a page without a publish day has an empty place for one: filled by a script of its own, or by something
+    that is no text."""
+    empty = _EMPTY_LABEL.search(view.ascii_digits) is not None
+    if empty and _PAINTED.search(view.raw):
+        return True
     if not view.scripts and not any(x.tag == "script" for x in view.links):
         return False
-    if _EMPTY_LABEL.search(view.ascii_digits) or _TEMPLATE.search(view.text):
+    if empty or _TEMPLATE.search(view.text):
         return True
     return any(
         not n.text().strip() and n.tag not in _WITHOUT_WORDS and not _aside(n) for n in view.tree.css(_EMPTY_PLACES)

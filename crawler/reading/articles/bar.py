@@ -19,6 +19,9 @@ _SITE = re.compile(r"(?:网|网站|门户|人民政府|办公室|委员会|局|�
 _HEADS = "h1,h2,[class*=title i],[id*=title i],[class*=tit i],.bt,.zwbt,.headline,h3"
 _MOST = 12  # headings looked at
 _STOP = re.compile(r"上一[篇条页则]|下一[篇条页则]|相关(?:文章|信息|链接|新闻|阅读)|附件\s?[:：]|版权所有|主办")
+_WELCOME = re.compile(r"欢迎|今天|今日|星期|\d{4}")
+_LONG_SENTENCE = re.compile(r"[^\n。]{20,400}。")
+_DAY_LINE = 60
 _GOES_ON = re.compile("[，。；]")
 _BLOCK = re.compile(r"</?(?:p|div|td|tr|table|li|ul|ol|h\d|br|hr|dl|dd|dt|center|section|article)\b", re.I)
 _PIECE, _LONGER, _OWN_WORDS = 8, 6, 12
@@ -50,6 +53,21 @@ def linked(view: View) -> str:
 def leads_elsewhere(line: str, rows: str) -> bool:
     """Whether a line is a row of a list, or a piece of one; a day alone is none."""
     return len(line) >= _PIECE and line in rows and not line[0].isdecimal()
+
+
+def line_at(text: str, at: int) -> str:
+    stop = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)].strip()
+
+
+def of_a_row(view: View, start: int, end: int) -> bool:
+    """Whether a line beside the day leads elsewhere: a row of a list, not the article's own bar."""
+    text, rows = view.ascii_digits, linked(view)
+    first, last = text.rfind("\n", 0, start), text.find("\n", end)
+    above = line_at(text, first - 1) if first > 0 else ""
+    below = line_at(text, last + 1) if last >= 0 else ""
+    beside = (above, below, text[text.rfind("\n", 0, start) + 1 : start].strip(), text[end:last].strip())
+    return any(leads_elsewhere(line, rows) for line in beside)
 
 
 def bar_end(text: str, start: int, rows: str = "") -> int:
@@ -156,6 +174,35 @@ def _own_line(view: View, spot: Headline) -> bool:
     return len(line) < spot.end - spot.start + 4 and not leads_elsewhere(line.replace("\n", ""), linked(view))
 
 
+def _unnamed(view: View) -> Headline | None:
+    """Where neither ``<title>`` nor a heading names the article: the first line that leads nowhere, with a day alone
+    or labelled just beneath it and a sentence further on."""
+    text, rows = view.ascii_digits, linked(view)
+    names = {plain(x.text) for x in view.links if x.tag == "a"}
+    start = end = 0
+    for line in text.split("\n"):
+        first, last = end and end + 1, (end and end + 1) + len(line)
+        above = text[start:end].strip()
+        if "20" in line and len(line) <= _DAY_LINE and _may_name(above) and above not in names:
+            stop = bar_end(text, end, rows)
+            days = tuple(days_of(text, end, stop, bar=True))
+            sure = any(d.rank is not Rank.NONE and d.start < last for d in days)
+            if sure and not leads_elsewhere(above, rows) and _LONG_SENTENCE.search(text, stop, stop + 2 * _BAR):
+                return Headline(above, start, end, stop, days)
+        start, end = first, last
+    return None
+
+
+def _may_name(line: str) -> bool:
+    return (
+        _PIECE <= len(line) <= _LINE
+        and not _GOES_ON.search(line)
+        and line[-1] not in ":："
+        and not _SITE.search(line)
+        and not _WELCOME.search(line)
+    )
+
+
 @lru_cache(maxsize=2)
 def headline(view: View) -> Headline | None:
     """The first words that may be the headline and have a dated bar beneath them; else the first that stand at all."""
@@ -171,4 +218,6 @@ def headline(view: View) -> Headline | None:
             first = first or spot
             if len(words) >= _OWN_WORDS and _own_line(view, spot):
                 return spot
+    if first is None or _SITE.search(first.words):
+        return _unnamed(view) or first
     return first

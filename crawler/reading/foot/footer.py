@@ -21,14 +21,20 @@ _SILENT = frozenset({"script", "style", "template", "textarea", "noframes", "tit
 _ITEMS = frozenset({"li", "dd", "dt", "tr"})
 _NESTED = "li, dd, dt, tr"
 _DEEPEST = 40  # items within items: past this nobody lays out a page, and looking into each costs its square
+_HOLDERS = frozenset({"div", "footer", "section", "center", "td", "p", "span"})
 _ENTRIES = frozenset({"a", "area", "img", "input", "button"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\xad]")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}|(?<!\d)\d{2}[-/]\d{2}(?![\d-])")
 SIGN = re.compile(r"ICP[ \n]?备|公网安备|标识码|版权所有|copyright|©|all rights? reserved|技术支持|网站地图", re.I)
 _FOOT_SIGN = re.compile(r"ICP[ \n]?备|公网安备|标识码|版权所有|copyright|©|主办(?:单位|方)?[ \n]?[:：]", re.I)
+_WIDE = (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF20)
+_LETTERS = str.maketrans({sign: chr(sign - 0xFEE0) for sign in _WIDE})
 _NONE, _ROW, _ENTRY = "", "row", "entry"
 _NO_ROW = re.compile(r"ICP[ \n]?备|公网安备|标识码|版权所有|copyright|©|联系电话|邮编", re.I)
 _FOOT_NAME = re.compile(r"foot(?!ball)|bottom|copyright|dibu|banquan|yejiao", re.I)
+_EMPTY_NAME = re.compile(rf"{_FOOT_NAME.pattern}|(?<![a-z])(?:ft|btm|inc|include)(?![a-z])", re.I)
+_MOST_BOXES = 100
+_SHOWS = "img, input, iframe, object, embed, a[href]"
 _LAST = 12  # lines at a page's end that are its foot even without a sign
 
 
@@ -52,7 +58,8 @@ class Element:
 class Whole:
     """``pieces``: a line for every piece of text; ``blocks``: a line for every block, its pieces joined, so that a
     name or number cut up by spans is whole. ``names`` and ``joined``: the same, a row or menu entry being a BARRIER.
-    Digits and signs are ASCII. ``unfilled``: a server's include that was left in the page."""
+    Digits, letters and signs are ASCII. ``unfilled``: a server's include that was left in the page. ``empty``: elements
+    without content that are named as a foot, or are tags of somebody's own making."""
 
     pieces: str
     blocks: str
@@ -62,6 +69,7 @@ class Whole:
     scripts: str
     marked: frozenset[int]  # the pieces inside an element that is named as a foot
     unfilled: bool
+    empty: tuple[Element, ...] = ()
 
     def foot(self, text: str) -> str:
         """The lines of ``text`` (``names`` or ``joined``) near a foot's signs. A long line is a paragraph of the page,
@@ -89,8 +97,10 @@ class _Walk:
     lines: list[int] = field(default_factory=list)  # what each piece shares with those on its line
     elements: list[Element] = field(default_factory=list)
     marked: set[int] = field(default_factory=set)
+    empty: list[Element] = field(default_factory=list)
     unfilled: bool = False
     breaks: int = 0
+    boxes: int = 0
 
     def visit(self, root: LexborNode) -> None:
         """An explicit stack: pages nest deeper than Python's own."""
@@ -114,9 +124,17 @@ class _Walk:
             if attributes:
                 entry = tag in _ENTRIES or ("onclick" in attributes and deep < _DEEPEST)
                 self.elements.append(_element(at, tag, attributes, len(self.pieces), item == _ROW, entry))
+            if "-" in tag or (tag in _HOLDERS and (tag == "footer" or _EMPTY_NAME.search(named))):
+                self._box(at, attributes)
             if tag not in _SILENT:
                 block = at.mem_id if _BLOCKS.fullmatch(tag) else block
                 stack.extend((child, block, item, foot, deep) for child in reversed(list(at.iter(include_text=True))))
+
+    def _box(self, node: LexborNode, attributes: dict[str, str]) -> None:
+        """What may be an empty place for a foot; of pages with very many such elements only the first are looked at."""
+        self.boxes += 1
+        if self.boxes <= _MOST_BOXES and _is_empty(node):
+            self.empty.append(Element(node.tag or "", attributes, len(self.pieces)))
 
     def _text(self, node: LexborNode, block: int, item: str, foot: bool) -> None:
         words = squeeze(_INVISIBLE.sub("", node.text(deep=False) or ""))
@@ -127,6 +145,12 @@ class _Walk:
         self.pieces.append(words)
         self.rows.append(item != _NONE)
         self.lines.append(hash((block, self.breaks)))
+
+
+def _is_empty(node: LexborNode) -> bool:
+    """Neither words nor anything that shows: scripts within it do not count."""
+    words = len(node.text().strip()) - sum(len(script.text().strip()) for script in node.css("script, style, template"))
+    return words <= 0 and node.css_first(_SHOWS) is None
 
 
 def _element(node: LexborNode, tag: str, attributes: dict[str, str], at: int, row: bool, entry: bool) -> Element:
@@ -163,7 +187,12 @@ def _joined(walk: _Walk, names: bool) -> str:
         else:
             lines.append(words)
             last = line
-    return plain("\n".join(lines))
+    return narrow("\n".join(lines))
+
+
+def narrow(text: str) -> str:
+    """``text`` with wide digits, signs and letters as ASCII: 粤ＩＣＰ备. Its length stays."""
+    return plain(text).translate(_LETTERS)
 
 
 def whole_of(raw: str) -> Whole:
@@ -172,7 +201,7 @@ def whole_of(raw: str) -> Whole:
     scripts = "\n".join(node.text() for node in tree.css("script:not([src])"))
     if tree.root is not None:
         walk.visit(tree.root)
-    pieces = plain("\n".join(walk.pieces))
+    pieces = narrow("\n".join(walk.pieces))
     names = "\n".join(BARRIER if row else words for words, row in zip(pieces.split("\n"), walk.rows, strict=False))
     return Whole(
         pieces,
@@ -183,4 +212,5 @@ def whole_of(raw: str) -> Whole:
         scripts,
         frozenset(walk.marked),
         walk.unfilled,
+        tuple(walk.empty),
     )

@@ -14,9 +14,11 @@ def _spaced(word: str) -> str:
 
 
 _LETTERS = rf"ICP{_G}备{_G}案?{_G}(?:编?号|序号)?{_G}[:：]?{_G}第?{_G}"
+# whole, in pieces, or too few for any number, which is told only where 号 shows that no more follow
+_SERIAL = rf"(?:\d{{8,12}}(?!\d)|\d{{5,7}}(?!\d)(?![ ]\d)|\d(?:{_G}\d){{7,11}}(?!{_G}\d)|\d{{1,4}}(?={_G}号))"
 _ICP = re.compile(
     rf"(?:[{PROVINCES}]{_G})?(?:[A-Z]\d?{_G}-{_G})?{_LETTERS}"
-    rf"\d{{5,12}}{_G}(?:{_DASH}{_G}\d{{1,3}}{_G}号|号?(?:{_G}{_DASH}{_G}\d{{1,3}}(?!\d))?)",
+    rf"{_SERIAL}{_G}(?:{_DASH}{_G}\d{{1,3}}{_G}号|号?(?:{_G}{_DASH}{_G}\d{{1,3}}(?!\d))?)",
     re.I,
 )
 _AFTER_BEI = re.compile(r"(?<=备)(?:案?)(?:编?号|序号)?[:：]?第?(?=\d)")
@@ -28,10 +30,12 @@ _POLICE_LABEL = re.compile(
     rf"(?:公安(?:机关|部)?(?:联网|网络?)?(?:安全)?备案?|网警备案?|网安备案?|网监备案?|公网安备案?|公安网备案?){_G}(?:证?编?号码?|标识|序号)?"
     rf"{_G}[:：]?{_G}{_DIGITS}"
 )
+_CODE_LABEL = rf"标识码?{_G}(?:编码|代码|编号)?{_G}[为是]?{_G}[:：]?{_G}[(（]?{_G}"
 _CODE = re.compile(
-    rf"标识码?{_G}(?:编码|代码|编号)?{_G}[为是]?{_G}[:：]?{_G}[(（]?{_G}([a-zA-Z]{{2}}\d{{8}}|\d{{10}})(?!\d)"
+    rf"{_CODE_LABEL}([a-zA-Z]{{2}}\d{{8}}(?!\d)|\d{{10}}(?!\d)|(?:[a-zA-Z]{_G}[a-zA-Z]|\d{_G}\d)(?:{_G}\d){{8}}(?!{_G}\d))"
 )
-_CODE_BROKEN = re.compile(rf"标识码{_G}(?:编码|代码|编号)?{_G}[为是]?{_G}[:：]{_G}([0-9a-zA-Z]{{4,20}})")
+# what is no code, to its end: where digits follow after a blank, nobody knows which of them belong to it
+_CODE_BROKEN = re.compile(rf"标识码{_G}(?:编码|代码|编号)?{_G}[为是]?{_G}[:：]{_G}([0-9a-zA-Z]{{4,20}}+)(?![ ]?[0-9])")
 _STOP = (
     r"(?=\n|$|[|丨©]|[ ]?[(（]\d|[ ]?(?:承办|主办|主管|协办|版权|地址|电话|联系|邮编|邮箱|技术|网站|备案|维护|运维"
     rf"|政府网站|Copyright|ICP|标识码|[{PROVINCES}]{_G}ICP|[{PROVINCES}]{_G}公{_G}网))"
@@ -88,8 +92,14 @@ def police(text: str) -> str | None:
 
 
 def site_code(text: str) -> str | None:
-    """The code as shown, malformed or not."""
-    shown = _CODE.search(text) or _CODE_BROKEN.search(text)
+    """The code as shown, without blanks."""
+    shown = _CODE.search(text)
+    return _packed(shown[1]).lower() if shown else None
+
+
+def broken_code(text: str) -> str | None:
+    """What stands in the code's place and is none: ``text`` with its lines whole, or a piece would be quoted."""
+    shown = _CODE_BROKEN.search(text)
     return shown[1].lower() if shown else None
 
 

@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from crawler.reading.dates import plain
-from crawler.reading.foot.footer import Element, Whole
+from crawler.reading.foot.footer import Element, Whole, narrow
 from crawler.reading.links import absolute
 
 _QUOTED = re.compile(r"[\"'(=]?((?:https?:)?//[^\s\"'<>\\)]{4,400})", re.I)
@@ -56,6 +55,16 @@ _PICTURES = {
 _FOOT_FILE = re.compile(r"foot(?!ball)|bottom|dibu|copyright|banquan|(?:^|[/_.-])tail", re.I)
 _FOOT_BY_SCRIPT = re.compile(
     r"[\"'#.][\w-]{0,40}(?:foot|bottom|copyright)[\w-]{0,40}[\"']\s?\)\s?\.\s?(?:load|html|append)\b|getfooter|loadfooter",
+    re.I,
+)
+# a page's own scripts by these names draw no foot
+LIBRARY = re.compile(
+    r"jquery|swiper|bootstrap|layer|layui|slide|echarts|vue|polyfill|html5|respond|superslide|wow", re.I
+)
+_STRING = re.compile(r"[\"'`]([^\"'`\s<>]{4,200})[\"'`]")
+_DOCUMENT = re.compile(r"\.(?:s?html?|jsp|js|php|aspx?|json|txt|inc|ftl|vm|tpl)(?:[?#]|$)", re.I)
+_THE_FOOT = re.compile(
+    r"(?:page|site|main|web|g|m)?[-_]?(?:foot(?:er)?|bottom|copyright|ft|btm)[-_]?(?:box|wrap|area|con|content|inc)?",
     re.I,
 )
 _WRITTEN = re.compile(r"ICP\s?备|公网安备|标识码\s?[:：]|主办(?:单位)?\s?[:：]", re.I)
@@ -174,7 +183,7 @@ class Marks:
 
     def captions(self) -> str:
         """What entries and pictures are called, a line each: a number may stand there and in no text."""
-        return plain("\n".join(filter(None, (said for e in self._whole.elements if not e.row for said in _called(e)))))
+        return narrow("\n".join(filter(None, (said for e in self._whole.elements if not e.row for said in _called(e)))))
 
     def trace(self, name: str) -> bool:
         """Whether anything of the document points to ``name``."""
@@ -201,17 +210,49 @@ class Marks:
                 return True
         return False
 
-    def brought(self) -> bool:
-        """Whether a foot, or a part of it, is brought by a script, a frame or an include of the server."""
+    def brought(self, numbered: bool) -> bool:
+        """Whether a foot, or a part of it, is brought by a script, a frame or an include of the server. ``numbered``:
+        the foot shows a number of its own, so that an empty box beside it may be an ornament."""
         framed = [e for e in self._whole.elements if e.tag in {"script", "iframe", "frame", "object", "embed"}]
         files = any(_FOOT_FILE.search(e.get("src") or e.get("data")) for e in framed)
         inside = any(e.at >= self._from and e.tag != "script" and (e.get("src") or e.get("data")) for e in framed)
-        by_script = _FOOT_BY_SCRIPT.search(self._scripts) or _WRITTEN.search(self._scripts)
-        return files or inside or bool(by_script) or self._whole.unfilled or _SSI_FAILED in self._whole.pieces
+        by_script = _FOOT_BY_SCRIPT.search(self._scripts) or _WRITTEN.search(self._scripts) or self._fetched()
+        by_server = self._whole.unfilled or _SSI_FAILED in self._whole.pieces
+        return files or inside or bool(by_script) or by_server or self._filled(numbered)
+
+    def _fetched(self) -> bool:
+        """Whether a string of a script, or an attribute of somebody's own (data-include), names a file of the foot."""
+        named = _STRING.findall(self._scripts)
+        named += [v for e in self._whole.elements for name, v in e.attributes.items() if name not in _USUAL]
+        return any(_FOOT_FILE.search(one) and _DOCUMENT.search(one) for one in named)
+
+    def _filled(self, numbered: bool) -> bool:
+        """Whether the page ends with an empty element that a script may fill: one that an inline script names, a tag
+        of somebody's own making, or, where the site has a script, one named as the foot itself, and in a foot without
+        numbers one named as a part of it."""
+        last = 2 * self._whole.pieces.count("\n") // 3
+        at_the_end = [e for e in self._whole.empty if e.at >= last]
+        own = [e for e in at_the_end if "-" in e.tag]
+        boxes = [e for e in at_the_end if "-" not in e.tag]
+        names = [name for e in boxes for name in f"{e.get('id')} {e.get('class')}".split()]
+        if any(f"{sign}{name}{sign[0]}" in self._scripts for name in names for sign in _NAMING):
+            return True
+        if any(_FOOT_FILE.search(e.tag) or (e.at >= self._from and not numbered) for e in own):
+            return True
+        whole = any(_THE_FOOT.fullmatch(name) for name in names)
+        return bool(boxes) and (whole or not numbered) and self._own_script()
+
+    def _own_script(self) -> bool:
+        host = urlsplit(self._url).netloc
+        files = (absolute(self._url, e.get("src")) for e in self._whole.elements if e.tag == "script" and e.get("src"))
+        parts = (urlsplit(file) for file in files if file)
+        return any(part.netloc == host and not LIBRARY.search(part.path) for part in parts)
 
     def painted(self) -> bool:
         """A picture in the place of the whole foot."""
         return any(e.tag == "img" and _FOOT_FILE.search(_stem(e.get("src"))) for e in self._whole.elements)
 
 
+_USUAL = frozenset({"href", "src", "action", "class", "style", "content", "background", "alt", "title", "onerror"})
+_NAMING = ('"', "'", "`", '"#', "'#", '".', "'.")
 _HEAD = frozenset({"meta", "link", "base", "html", "body", "form", "title"})

@@ -6,15 +6,13 @@ from urllib.parse import urlsplit
 
 from crawler.reading.foot import footer_codes as codes
 from crawler.reading.foot.footer import Whole, whole_of
+from crawler.reading.foot.footer_marks import LIBRARY as LIBRARY
 from crawler.reading.foot.footer_marks import Marks
 from crawler.reading.kinds import is_home_address
 from crawler.reading.page import View
 from crawler.reading.tags import tag
 from ledger.vocabulary import Identity
 
-LIBRARY = re.compile(
-    r"jquery|swiper|bootstrap|layer|layui|slide|echarts|vue|polyfill|html5|respond|superslide|wow", re.I
-)
 _TEXT_FILE = re.compile(r"\.(?:txt|xml|json)$", re.I)
 FIELDS = ("sponsor", "operator", "contact", "site_code", "icp", "police", "conac", "report_error", "site_map")
 # words of a foot that point to an element without telling it
@@ -75,7 +73,8 @@ def mounted(view: View) -> bool:
 
 def _undetermined(missing: tuple[str, ...], whole: Whole, marks: Marks, shown: bool) -> tuple[str, ...]:
     """Of the ``missing``, those to which something points that is not understood."""
-    if missing and (marks.brought() or (not shown and marks.painted())):
+    numbered = any(name not in missing for name in ("icp", "police", "site_code"))
+    if missing and (marks.brought(numbered) or (not shown and marks.painted())):
         return missing
     foot = f"{whole.foot(whole.names)}\n{whole.foot(whole.joined)}"
     lines = "\n".join(line for line in foot.split("\n") if "。" not in line)
@@ -93,7 +92,7 @@ def _read(view: View) -> Identity:
     facts = dict.fromkeys(FIELDS, None) | _of_text(whole.pieces, whole.foot(whole.names))
     joined = _of_text(whole.blocks, whole.foot(whole.joined))
     facts["sponsor"] = codes.longer(facts["sponsor"], joined["sponsor"])
-    for more in (joined, _of_marks(view, marks)):
+    for more in (joined, {"site_code": codes.broken_code(whole.blocks)}, _of_marks(view, marks)):
         facts |= {name: facts[name] or value for name, value in more.items()}
     shown = any(facts[name] for name in ("icp", "police", "sponsor", "site_code"))
     missing = tuple(name for name in FIELDS if not facts[name])
