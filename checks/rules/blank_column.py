@@ -27,7 +27,7 @@ def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
     if listing.content:
         return say.passed(column.id, f"{name}有图片、附件或文字{listing.content}处，不是空白栏目", column.id)
     if listing.reach and (listing.reach.left or listing.reach.later or (listing.reach.pages or 1) > 1):
-        message = f"{name}没有读到信息，但页面上另有列表、日期或其他页没有读，未能核查"
+        message = f"{name}没有读到信息，但页面上另有链接、图片、文字、日期或其他页没有读，未能核查"
         return say.unknown(column.id, message, Reason.PARTLY_READ, column.id)
     evidence = list_evidence(listing, "没有任何信息" if listing.by else "", ("items", "0"))
     message = f"{name}检查时没有任何信息，为空白栏目{as_seen(listing)}"

@@ -60,7 +60,7 @@ def inert_noscript(text: str) -> str:
 def open_view(text: str, url: str, charset: str = "utf-8") -> View:
     tree = LexborHTMLParser(inert_noscript(text))
     head = tree.css_first("title")
-    links, tags = read_links(tree, url, charset), read_tags(tree)
+    links, tags = read_links(tree, url, charset, raw=text), read_tags(tree)
     scripts = "\n".join(node.text() for node in tree.css("script:not([src])"))
     tree.strip_tags(["script", "style", "template"])
     shown = lines_of(tree.body)

@@ -15,7 +15,7 @@ from crawler.reading.foot.identity import doubtful, mounted, read_identity
 from crawler.reading.hints import hints_at_day
 from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
-from crawler.reading.lists.columns import ColumnReading, column_of, list_items
+from crawler.reading.lists.columns import ColumnReading, column_of, home_list
 from crawler.reading.page import View, open_view
 from crawler.reading.tags import tag
 from crawler.reading.time_limit import timed
@@ -183,8 +183,8 @@ def read_column(text: str, url: str) -> ColumnReading:
 
 
 def _home(view: View) -> HomeReading:
-    items = list_items(view)
-    drawn = not items and drawn_by_script(view)
+    items, more = home_list(view)
+    drawn = more if items else drawn_by_script(view)
     identity = read_identity(view)
     if mounted(view) or (not (identity.icp or identity.police or identity.sponsor) and doubtful(view)):
         missing = tuple(name for name in _IDENTITY if not getattr(identity, name))

@@ -3,6 +3,7 @@
 import re
 
 from crawler.reading.drawn.emptiness import in_area, says_nothing
+from crawler.reading.drawn.unsure import dress_of
 from crawler.reading.lists.layout import Layout, Piece, Ranges, Spot, unseen_within
 from crawler.reading.lists.leads import MORE
 from crawler.reading.lists.places import Places
@@ -21,7 +22,8 @@ def content_of(layout: Layout, places: Places, menus: Ranges) -> int:
     site map, its links."""
     spots = [s for s in layout.spots if _own(places, menus, s.order) and in_area(layout, places, s)]
     spots = [s for s in spots if s.parent is None or not unseen_within(s.parent, None)]
-    count = sum(_picture(s) if s.tag == "img" else s.tag in _SHOWN for s in spots)
+    pictures = [s for s in spots if s.tag == "img" and _picture(s)]
+    count = len(pictures) - len(dress_of(layout, places, pictures)) + sum(s.tag in _SHOWN for s in spots)
     count += sum(1 for s in spots if s.tag in {"input", "select"} and s.attr("type") not in _UNSEEN) > 2
     texts = [p for p in layout.pieces if _own(places, menus, p.order) and _telling(layout, places, p)]
     if len(texts) >= _FEW or sum(len(p.text) for p in texts) >= _WORDS:

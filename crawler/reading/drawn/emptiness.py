@@ -1,8 +1,12 @@
 """A page without rows: does it say that it is blank, may a script fill it, does it hold something else?"""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+from crawler.reading.drawn.fills import touched
+from crawler.reading.drawn.names import beside_name
+from crawler.reading.drawn.writes import writes_rows
 from crawler.reading.foot.identity import LIBRARY
 from crawler.reading.lists.layout import Layout, Piece, Spot, unseen_within
 from crawler.reading.lists.pagers import has_trs_pager
@@ -34,12 +38,12 @@ _ASKS = re.compile(
     r"|WebSocket|importScripts|\bimport\s?\("
 )
 # what a page asks for that is no list: counters, weather, sign-on, shared heads and feet, statistics of others
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"count|hits?\b|click|visit|stat|weather|login|tianqi|session|token|captcha|track|foot|head|bottom|share|baidu|cnzz"
     r"|\bhm\b|conac|jiucuo|exposure|gtag|analytics|jiathis|bdimg|wza|barrier|dcs\.|slh|font|sso",
     re.I,
 )
-_LISTED = re.compile(r"list|query|search|article|news|channel|column|pageNo|pageIndex|pageSize", re.I)
+LISTED = re.compile(r"list|query|search|article|news|channel|column|pageNo|pageIndex|pageSize", re.I)
 _TARGET = re.compile(r"[\"'`]([^\"'`\s<>(){};]{0,300}[/.][^\"'`\s<>(){};]{0,300})[\"'`]")
 _WAITING = re.compile(
     r"(?:数据|内容|信息)?(?:正在)?(?:努力|拼命|玩命)?(?:加载|载入|读取)中?(?:数据)?[.。…，,]*+(?:请稍[候后等])?[.。…!！]*+|loading[.…]*",
@@ -88,7 +92,8 @@ def _plainly(view: View, places: Places, piece: Piece) -> bool:
     return "{{" not in piece.text
 
 
-def _empty_places(layout: Layout, places: Places) -> list[Spot]:
+@lru_cache(maxsize=4)
+def empty_places(layout: Layout, places: Places) -> list[Spot]:
     """Elements of the column's area without a word or picture, that something may be put in."""
     found = []
     for spot in layout.spots:
@@ -104,23 +109,23 @@ def _empty_places(layout: Layout, places: Places) -> list[Spot]:
     return found
 
 
-def _asks(view: View, empty: bool) -> bool:
+def asks(view: View, empty: bool) -> bool:
     """A script of the page that asks for something which may be the list. ``empty``: there is a place to put it."""
     for number, asked in enumerate(_ASKS.finditer(view.scripts)):
         if number == _MANY:
             return True
         target = _TARGET.search(view.scripts[asked.start() : asked.start() + 500])
         words = target[1] if target else view.scripts[asked.start() : asked.start() + 200]
-        if target and _BESIDE.search(words) and not _LISTED.search(words):
+        if target and BESIDE.search(words) and not LISTED.search(words):
             continue
-        if empty or _LISTED.search(words):
+        if empty or LISTED.search(words):
             return True
     return False
 
 
 def drawn_by_script(view: View) -> bool:
     """Whether what is not here may be put in by a script: told by the page's scripts and text, without its layout."""
-    return not has_trs_pager(view) and (_DRAWN.search(view.raw) is not None or _asks(view, empty=False))
+    return not has_trs_pager(view) and (_DRAWN.search(view.raw) is not None or asks(view, empty=False))
 
 
 def _asked_by_attribute(layout: Layout, places: Places) -> bool:
@@ -146,7 +151,7 @@ def _framed(layout: Layout, view: View, places: Places) -> bool:
     return bool(seen) or view.tree.css_first("frameset") is not None
 
 
-def _scripted(view: View) -> bool:
+def own_script(view: View) -> bool:
     """A script file of the site's own, no known library."""
     host = urlsplit(view.url).netloc
     files = (urlsplit(x.url) for x in view.links if x.tag == "script")
@@ -160,19 +165,21 @@ def may_be_filled(layout: Layout, view: View, places: Places, *, holds: bool = F
         return False
     if len(view.text) < 120 and sum(x.tag == "a" for x in view.links) < 3 and _anything_runs(view):
         return True
-    empty = [] if holds else _empty_places(layout, places)
+    empty = [] if holds else empty_places(layout, places)
     return (
         bool(_DRAWN.search(view.raw))
-        or _asks(view, bool(empty))
+        or asks(view, bool(empty))
         or _asked_by_attribute(layout, places)
         or _framed(layout, view, places)
-        or (bool(empty) and _scripted(view))
+        or (bool(empty) and own_script(view))
+        or any(touched(view, s) for s in empty[:_MANY] if not beside_name(s))
+        or (not holds and writes_rows(layout, view, places))
         or "{{" in view.text
-        or (_anything_runs(view) and any(_waiting(p, layout, places) for p in layout.pieces))
+        or (_anything_runs(view) and any(waits(p, layout, places) for p in layout.pieces))
     )
 
 
-def _waiting(piece: Piece, layout: Layout, places: Places) -> bool:
+def waits(piece: Piece, layout: Layout, places: Places) -> bool:
     """加载中, or a 暂无 that a script shows or hides: says_blank did not take it for a plain word."""
     said = says_nothing(piece.text) and in_area(layout, places, piece.at)
     return said or _WAITING.fullmatch(piece.text) is not None
@@ -182,8 +189,9 @@ def hollow_after(layout: Layout, places: Places) -> int:
     """The place of the first empty list element of the column's area; 0 without one."""
     lists = (
         s
-        for s in _empty_places(layout, places)
-        if s.tag in {"ul", "ol", "tbody", "table", "dl"} or "list" in f"{s.attr('id')} {s.attr('class')}".lower()
+        for s in empty_places(layout, places)
+        if (s.tag in {"ul", "ol", "tbody", "table", "dl"} or "list" in f"{s.attr('id')} {s.attr('class')}".lower())
+        and not beside_name(s)
     )
     return next((spot.order for spot in lists), 0)
 

@@ -7,6 +7,7 @@ from statistics import mean
 from urllib.parse import urlsplit
 
 from crawler.reading.kinds import is_article_address, is_column_address
+from crawler.reading.links import directory
 from crawler.reading.lists.layout import Layout, Spot, shared, step_below
 from crawler.reading.lists.places import Places, at_the_edge, heading_over, is_side_heading
 from crawler.reading.lists.rows import Row
@@ -94,6 +95,11 @@ def _under(block: Block, home: str) -> float:
 
 def _article(row: Row) -> bool:
     return bool(row.scripted or is_article_address(row.url) or _FILE.search(urlsplit(row.url).path))
+
+
+def _tabs(block: Block) -> bool:
+    """Words that a script opens, 区直部门 and 镇街: the tabs over a list, no rows of it."""
+    return len(block.rows) < 4 and all(row.scripted and len(row.title) < 8 for row in block.rows)
 
 
 def _same_again(block: Block, main: Block) -> bool:
@@ -184,7 +190,11 @@ class Chooser:
 
     def _articles(self, block: Block) -> bool:
         """Whether an undated block is a list: titles that lead to articles, after the page's head."""
-        if self.menu(block) or (self.places.crumb is not None and block.first.order < self.places.crumb.order):
+        if (
+            self.menu(block)
+            or _tabs(block)
+            or (self.places.crumb is not None and block.first.order < self.places.crumb.order)
+        ):
             return False
         titled = block.titled
         placed = self.places.crumb is not None or block.heading == self.places.name or len(block.rows) > 2
@@ -225,7 +235,27 @@ class Chooser:
         mine, its = step_below(holder, main.container), step_below(holder, block.container)
         return mine.signature == its.signature
 
+    def of_another(self, block: Block, main: Block) -> bool:
+        """A box headed otherwise, beside a list that bears the column's own name or none and that leads into the
+        column's own directory, or into one, where the box leads nowhere into it: a box of another column, however
+        alike its make."""
+        named = {"", self.places.name}
+        if block.heading in named or main.heading not in named:
+            return False
+        if _under(main, self.home) >= 0.5:
+            return not _under(block, self.home)
+        folders = {directory(row.url) for row in main.rows}
+        return len(folders) == 1 and len(main.rows) > 2 and not folders & {directory(row.url) for row in block.rows}
+
+    def doubtful(self, main: Block) -> list[Block]:
+        """Dated boxes of another column as it seems, of one make with the list: what they show proves nothing, and
+        may be the column's yet."""
+        found = [b for b in self.blocks if b is not main and b.dated and not self.aside(b)]
+        return [b for b in found if self.of_another(b, main) and self._alike(b, main)]
+
     def _belongs(self, block: Block, main: Block, area: bool) -> bool:
+        if self.of_another(block, main):
+            return False
         crumb = self.places.crumb
         if crumb is not None and block.first.order < crumb.order < main.first.order and _under(block, self.home) < 0.5:
             return False  # at another side of the page, before its head

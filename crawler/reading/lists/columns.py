@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.reading.articles.headline import column_name
+from crawler.reading.drawn.beside import Beside
 from crawler.reading.drawn.content import content_of
 from crawler.reading.drawn.emptiness import hollow_after, may_be_filled, says_blank
 from crawler.reading.drawn.islands import island_html, island_total
+from crawler.reading.drawn.unsure import unsure_of
 from crawler.reading.kinds import redirect_of
 from crawler.reading.links import base_of, directory
 from crawler.reading.lists.block_days import settle_days
@@ -60,13 +62,15 @@ def _island(view: View) -> list[Row]:
     return rows_of(layout_of(open_view(markup, view.url)), view.url)
 
 
-def _listed(view: View, layout: Layout, places: Places) -> tuple[list[Block], Block | None, list[Block]]:
-    """All blocks of the page, the main one, and those of the column's own area."""
+def _listed(view: View, layout: Layout, places: Places) -> tuple[list[Block], Block | None, list[Block], list[Block]]:
+    """All blocks of the page, the main one, those of the column's own area, and those that may be."""
     blocks = blocks_of(layout, rows_of(layout, base_of(view.tree, view.url)), places)
     blocks = [settle_days(layout, block) for block in blocks]
     chooser = Chooser(layout, blocks, places, directory(view.url), hollow_after(layout, places))
     main = chooser.main()
-    return blocks, main, chooser.own(main) if main is not None else []
+    if main is None:
+        return blocks, main, [], []
+    return blocks, main, chooser.own(main), chooser.doubtful(main)
 
 
 def column_of(view: View) -> ColumnReading:
@@ -80,11 +84,12 @@ def column_of(view: View) -> ColumnReading:
         items = tuple(row.item for row in island)
         reach = replace(reach_of(layout, [], None, island, places), pages=pages)
         return ColumnReading(places.name, items, pager, pages, total=island_total(view.raw), reach=reach)
-    blocks, main, own = _listed(view, layout, places)
+    blocks, main, own, doubtful = _listed(view, layout, places)
     rows = sorted((row for block in own for row in block.rows), key=lambda row: row.spot.order)
     if not rows:
         return _without_rows(view, layout, places, blocks, pager, pages)
-    reach = replace(reach_of(layout, blocks, main, rows, places, own), pages=pages)
+    reach = reach_of(layout, blocks, main, rows, places, own, doubtful)
+    reach = replace(reach, pages=pages, left=Beside(layout, view, places, blocks, main).unread(own))
     items = tuple(row.item for row in rows)
     return ColumnReading(places.name, items, pager, pages, reach=reach, onward=onward_of(view))
 
@@ -96,16 +101,18 @@ def _without_rows(
     written, content = prose(view), content_of(layout, places, menus)
     says = says_blank(layout, view, places)
     drawn = not says and may_be_filled(layout, view, places, holds=written > 0 or content >= _HOLDS)
-    return ColumnReading(
-        column_name(view), (), pager, pages, drawn, None, written, content, says, ListReach(blocks=0, pages=pages)
-    )
+    left = 0 if says or drawn or content else unsure_of(layout, view, places, blocks)
+    reach = ListReach(blocks=0, left=left, pages=pages)
+    return ColumnReading(column_name(view), (), pager, pages, drawn, None, written, content, says, reach)
 
 
-def list_items(view: View) -> tuple[Item, ...]:
-    """All rows that are dated, show a day without a year, or lead to an article: what a home page offers."""
+def home_list(view: View) -> tuple[tuple[Item, ...], bool]:
+    """All rows that are dated, show a day without a year, or lead to an article: what a home page offers; and whether
+    a script or a frame may show more beside them."""
     layout = layout_of(view)
     places = places_of(layout, view)
     blocks = [settle_days(layout, b) for b in blocks_of(layout, rows_of(layout, base_of(view.tree, view.url)), places)]
     chooser = Chooser(layout, blocks, places, directory(view.url))
     rows = [row for block in blocks for row in block.rows if row.read.shown or chooser.leads_to_article(block, row)]
-    return tuple(row.item for row in sorted(rows, key=lambda row: row.spot.order))
+    items = tuple(row.item for row in sorted(rows, key=lambda row: row.spot.order))
+    return items, bool(items) and Beside(layout, view, places, blocks, None).unread(blocks) > 0

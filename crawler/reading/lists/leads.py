@@ -11,7 +11,8 @@ from crawler.reading.lists.layout import Layout, Spot
 from crawler.reading.page import squeeze
 
 MORE = re.compile(
-    r"(?<![\W_])[\W_]*+(?:查看|点击|浏览|阅读)?(?:更\s*多|more)(?:内容|信息|新闻|文章|公告|\w{2,4})?[\W_]*", re.I
+    r"(?<![\W_])[\W_]*+(?:查看|点击|浏览|阅读|加载|展开|显示)?(?:更\s*多|more)(?:内容|信息|新闻|文章|公告|\w{2,4})?[\W_]*",
+    re.I,
 )
 _PAGER = re.compile(
     r"[\W_]*(?:首\s*页|上一?页|下一?页|前一?页|后一?页|尾\s*页|末\s*页|最后一?页|第一页|last|first|prev(?:ious)?|next|go|跳转|确定"

@@ -34,12 +34,14 @@ def reach_of(
     rows: list[Row],
     places: Places,
     own: list[Block] | None = None,
+    doubtful: Iterable[Block] = (),
 ) -> ListReach:
-    """``rows``: all rows read; ``own``: the blocks they stand in."""
+    """``rows``: all rows read; ``own``: the blocks they stand in; ``doubtful``: blocks that may be the column's too."""
     order = order_shown(list(main.rows) if main is not None else rows)
     if not own or main is None:
         return ListReach(order=order)
-    return ListReach(order=order, blocks=len(own), later=_later(layout, blocks, own, rows, places))
+    later = (*_doubtful(rows, doubtful), *_later(layout, blocks, own, rows, places))
+    return ListReach(order=order, blocks=len(own), later=later)
 
 
 def _area(own: list[Block]) -> Spot | None:
@@ -49,6 +51,17 @@ def _area(own: list[Block]) -> Spot | None:
         holder = shared(holder, block.container) if holder is not None else None
     above = holder.parent if holder is not None else None
     return above if above is not None and above.tag not in {"body", "html"} else holder
+
+
+def _doubtful(rows: list[Row], blocks: Iterable[Block]) -> list[DayReading]:
+    """The newest publish day of each of these blocks, where it is later than those of the rows read."""
+    newest, found = max((row.day for row in rows if row.day is not None), default=None), []
+    for block in blocks:
+        told = [row.read.told for row in block.rows if row.read.told is not None and row.read.told.publish]
+        best = max(told, key=lambda reading: reading.day, default=None)
+        if best is not None and newest is not None and best.day > newest:
+            found.append(DayReading(best.value, best.provenance, f"{block.heading} {best.words}"[:80]))
+    return found
 
 
 def _later(
