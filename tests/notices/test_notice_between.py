@@ -36,9 +36,9 @@ def draft(book: Any, month: str, now: datetime) -> Path:
     return made
 
 
-def sign(book: Any, month: str, signed: Path, now: datetime) -> Issuing:
+def sign(book: Any, month: str, signed: Path, now: datetime, why: str = "") -> Issuing:
     number = f"望府办〔2026〕{int(month[-2:])}号"
-    return issue(book.desk, book.ledger, month, number, now.date(), signed, "张三", now)
+    return issue(book.desk, book.ledger, month, number, now.date(), signed, "张三", now, why)
 
 
 def figures(book: Any, month: str, now: datetime) -> NoticeFigures:
@@ -125,7 +125,9 @@ def test_fixed_and_suspected_again_before_the_signing_is_told_but_nothing_runs(b
     signed = draft(book, "2026-09", at(9, 28))
     book.seen("2026-09-29T08:30", "severe-wording", "b", "首页", Outcome.PASS)
     book.seen("2026-09-29T14:30", "severe-wording", "b", "首页")
-    made = sign(book, "2026-09", signed, at(9, 30))
+    with pytest.raises(ConfigError, match="还有1处单项否决没有人核实"):
+        sign(book, "2026-09", signed, at(9, 30))
+    made = sign(book, "2026-09", signed, at(9, 30), why="领导已签发")
     assert (made.withheld, made.notice.told) == ((), (number,))
     assert any(note.startswith(f"问题 {number} 写送签稿以后整改过、又疑似出现") for note in made.notes)
     finding = book.ledger.finding(number)
