@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk import account_judging
+from desk.browser_switch import allowed
 from desk.column_facts import column_lists
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
-from desk.drawn_lists import read_drawn
 from desk.judging import judge_site, within_daily
-from desk.last_word import last_word
 from desk.leaving import judge_closed, left_on, places
 from desk.office import Desk
 from desk.problems import CannotLook, ConfigError, Problem
@@ -113,8 +112,7 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
             tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
         shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
         reports = crawl(tasks, shared, folder, progress) if tasks else []
-        read_drawn(desk, plan.run, walked, plan.now, allow_private=plan.allow_private)
-        result = settle(desk, ledger, plan, last_word=last_word(desk, plan.now, allow_private=plan.allow_private))
+        result = settle(desk, ledger, plan, last_word=_by_browser(desk, plan, walked))
         if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):
             return result
         if broken := [r for r in reports if not r.finished]:
@@ -123,6 +121,17 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
             raise CannotLook(f"没有看完 {sites}：{why}；看到的都已保存，再次运行会接着做")
         ledger.finish_run(plan.run, plan.now)
     return result
+
+
+def _by_browser(desk: Desk, plan: Plan, sites: tuple[str, ...]) -> LastWord:
+    """Where a browser may be asked: columns that scripts draw are read with it now, and its last word comes later."""
+    if not allowed():
+        return no_word
+    from desk.drawn_lists import read_drawn  # load what no run without a browser needs
+    from desk.last_word import last_word
+
+    read_drawn(desk, plan.run, sites, plan.now, allow_private=plan.allow_private)
+    return last_word(desk, plan.now, allow_private=plan.allow_private)
 
 
 def _places(desk: Desk, ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from crawler.browser.agent import agent_suffices
 from crawler.connect.guard import AddressGuard
 from crawler.connect.settings import DEFAULT_LIMITS
 from desk.answers import keep_file
+from desk.browser_switch import SWITCH
 from desk.crawling import pins
 from desk.office import Desk
 from desk.problems import CannotLook
@@ -23,7 +24,6 @@ from ledger.ledger_settle import LastWord, no_word
 from ledger.vocabulary import Finding, Link, Outcome, Reason, Verdict
 
 MOST = 200  # addresses that one run opens; the others wait for the next one
-SWITCH = "XUNCHA_BROWSER"  # in the environment: "no" leaves the browser alone, a path names one
 
 Identity = tuple[str, str, str]
 

@@ -280,7 +280,7 @@ class Walk:
             await self.watch.due()
             if self.halted():
                 return
-            user = next((one.page for one in self.archive.users(self.task.run, wanted.url)), "")
+            user = self.archive.a_user(self.task.run, wanted.url)
             look, answer = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role, referer=user)
             look = await self._witness.weigh(wanted.url, wanted.role, look, answer, user)
             self.archive.record_look(wanted.url, look)
