@@ -21,6 +21,7 @@ from desk.register.cells import host_of
 from desk.results import Result
 from desk.settings import load_settings
 from desk.telling import citation, problem_lines, unknown_lines
+from desk.trust_start import load_start
 from desk.workspace import Workspace, shipped_config
 from ledger.archive import Archive, ArchiveReader
 from ledger.ledger import Ledger
@@ -107,6 +108,7 @@ def _desk(folder: Path, home: str, host: str) -> Desk:
         register=Register({}, {SITE: site}, {}, {}),
         criteria=without_gaps(alone),
         words=load_reasons(shipped / "words" / "reasons.toml"),
+        beginning=load_start(shipped / "trust.toml"),
     )
 
 

@@ -1,6 +1,7 @@
 """The last word about what is about to be confirmed: what opens is UNKNOWN, what nobody can tell waits. And the program
 with a browser, against a host that answers programs otherwise than visitors."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -112,3 +113,35 @@ def test_who_asks_for_a_browser_where_none_may_be_used_is_told(
         code, _, told = typed(*words, "--now", "2026-11-23T10:00")
         assert code == 3
         assert "XUNCHA_BROWSER" in told
+
+
+class Home(BaseHTTPRequestHandler):
+    """A home page with one dead link; the host says 404 to everything else."""
+
+    def do_GET(self) -> None:
+        links = "".join(f"<a href=/c{n}.html>栏目{n}</a>" for n in range(3)) + "<a href=/gone.html>旧专题</a>"
+        page = f"<title>甲区</title><h1>甲区</h1>{links}<p>{'甲区人民政府网站。' * 20}</p>"
+        if self.path != "/":
+            words = "".join(f"第{n}条说的是{self.path}里的第{n * n}件事。" for n in range(20))
+            page = f"<title>{self.path}</title><h1>栏目{self.path}</h1><p>{words}</p>"
+        fine = self.path == "/" or self.path.startswith("/c")
+        body = (page if fine else "<h1>404</h1>").encode()
+        self.send_response(200 if fine else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_spot_check_begins_with_what_ships(typed: Callable[..., tuple[int, str, str]]) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Home)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    code, out, said = typed("check", f"http://127.0.0.1:{server.server_address[1]}/", "--allow-private", "--json")
+    server.shutdown()
+    server.server_close()
+    assert code == 1, said
+    told = {f["place"].rpartition("/")[2]: f["status"] for f in json.loads(out)["findings"] if "://" in f["place"]}
+    assert told == {"gone.html": "已核实"}
