@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.browser import BrowserUnavailable, Visit
 from crawler.reading import READER_ERRORS, ColumnReading, read_column
@@ -11,7 +13,7 @@ from crawler.spiders.sight import with_first_sight
 from desk.last_word import gap, open_visitor, usable
 from desk.office import Desk
 from ledger.archive import Archive
-from ledger.vocabulary import Column, ColumnList, ListReach
+from ledger.vocabulary import Column, ColumnList, ListOrder
 
 MOST = 60  # columns that one run opens
 
@@ -59,11 +61,15 @@ async def _read(desk: Desk, run: str, wanted: Sequence[_Wanted], now: datetime, 
 
 
 def _reading(visit: Visit) -> ColumnReading | None:
-    """The rows as rendered; None where the page did not come to rest, or shows none that can be dated."""
+    """The rows as rendered; None where the page did not come to rest, or shows none that can be dated. Its scripts have
+    run and are left out; a frame is a part that was not read, here as everywhere."""
     if visit.status != 200 or visit.reason is not None or not visit.html:
         return None
+    tree = LexborHTMLParser(visit.html)
+    for script in tree.css("script"):
+        script.decompose()
     try:
-        reading = read_column(visit.html, visit.final_url)
+        reading = read_column(tree.html or "", visit.final_url)
     except READER_ERRORS:
         return None
     return reading if any(item.day for item in reading.items) else None
@@ -72,15 +78,14 @@ def _reading(visit: Visit) -> ColumnReading | None:
 def _keep(desk: Desk, run: str, one: _Wanted, visit: Visit, reading: ColumnReading, now: datetime) -> None:
     with Archive(desk.workspace.archive(one.site)) as archive:
         archive.start_run(run, now)
-        reach = reading.reach or ListReach()
-        items = with_first_sight(archive, reading.items, None, now, reach.order)
+        order = reading.reach.order if reading.reach else ListOrder.UNTOLD
+        items = with_first_sight(archive, reading.items, None, now, order)
         seen = max(now, one.before.seen + timedelta(seconds=1))  # it comes after what the crawl read, and replaces it
         sha = archive.store_body(visit.html.encode())
         archive.record_column(
             ColumnList(
                 one.column.id, visit.final_url, seen, sha, items, pager=reading.pager, prose=reading.prose,
-                reach=replace(reach, left=0),  # its scripts have run
-                content=reading.content,
+                reach=reading.reach, content=reading.content,
             )
         )  # fmt: skip
         archive.commit()

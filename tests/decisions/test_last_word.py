@@ -2,14 +2,13 @@
 with a browser, against a host that answers programs otherwise than visitors."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from decided_host import HTML, serving
 from decided_looks import MONDAY, dead, stale
 
 from desk.office import Desk
@@ -61,29 +60,17 @@ def test_what_opens_is_no_problem_and_what_nobody_can_tell_waits(desk: Desk) -> 
     assert states(desk)[B] is State.CONFIRMED, "at a look at which it can be told"
 
 
-class Host(BaseHTTPRequestHandler):
+def for_visitors(path: str, agent: str) -> tuple[int, str, str]:
     """404 to everything, but for /opens.html to a visitor with Chrome's agent."""
-
-    def do_GET(self) -> None:
-        visitor = "Chrome/" in self.headers.get("User-Agent", "") and "/opens.html" in self.path
-        body = ("<title>公告</title><h1>公告</h1><p>请各单位遵照执行。</p>" if visitor else "<h1>404</h1>").encode()
-        self.send_response(200 if visitor else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+    if "Chrome/" in agent and "/opens.html" in path:
+        return 200, HTML, "<title>公告</title><h1>公告</h1><p>请各单位遵照执行。</p>"
+    return 404, HTML, "<h1>404</h1>"
 
 
 @pytest.fixture
 def host() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
+    with serving(for_visitors) as port:
+        yield port
 
 
 @pytest.mark.needs("browser")
@@ -115,33 +102,20 @@ def test_who_asks_for_a_browser_where_none_may_be_used_is_told(
         assert "XUNCHA_BROWSER" in told
 
 
-class Home(BaseHTTPRequestHandler):
+def small_site(path: str, agent: str) -> tuple[int, str, str]:
     """A home page with one dead link; the host says 404 to everything else."""
-
-    def do_GET(self) -> None:
+    if path == "/":
         links = "".join(f"<a href=/c{n}.html>栏目{n}</a>" for n in range(3)) + "<a href=/gone.html>旧专题</a>"
-        page = f"<title>甲区</title><h1>甲区</h1>{links}<p>{'甲区人民政府网站。' * 20}</p>"
-        if self.path != "/":
-            words = "".join(f"第{n}条说的是{self.path}里的第{n * n}件事。" for n in range(20))
-            page = f"<title>{self.path}</title><h1>栏目{self.path}</h1><p>{words}</p>"
-        fine = self.path == "/" or self.path.startswith("/c")
-        body = (page if fine else "<h1>404</h1>").encode()
-        self.send_response(200 if fine else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+        return 200, HTML, f"<title>甲区</title><h1>甲区</h1>{links}<p>{'甲区人民政府网站。' * 20}</p>"
+    if path.startswith("/c"):
+        words = "".join(f"第{n}条说的是{path}里的第{n * n}件事。" for n in range(20))
+        return 200, HTML, f"<title>{path}</title><h1>栏目{path}</h1><p>{words}</p>"
+    return 404, HTML, "<h1>404</h1>"
 
 
 def test_a_spot_check_begins_with_what_ships(typed: Callable[..., tuple[int, str, str]]) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Home)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    code, out, said = typed("check", f"http://127.0.0.1:{server.server_address[1]}/", "--allow-private", "--json")
-    server.shutdown()
-    server.server_close()
+    with serving(small_site) as port:
+        code, out, said = typed("check", f"http://127.0.0.1:{port}/", "--allow-private", "--json")
     assert code == 1, said
     told = {f["place"].rpartition("/")[2]: f["status"] for f in json.loads(out)["findings"] if "://" in f["place"]}
     assert told == {"gone.html": "已核实"}
