@@ -47,7 +47,7 @@ def backlog(desk: Desk, findings: Iterable[Finding], now: datetime, unlooked: in
     veto = {code for code, c in desk.criteria.items() if c.veto}
     return Backlog(
         waiting=len(members),
-        held=sum(f.held != "" for f in members),
+        held=sum(f.held is not None for f in members),
         unlooked=unlooked,
         oldest=max(((now.date() - row.since.date()).days for row in rows), default=0),
         rows=rows,

@@ -14,8 +14,7 @@ from desk.office import Desk
 from desk.register.cells import host_of
 from desk.telling import place_name, site_name, unit_name
 from ledger.calendar import day_of
-from ledger.decisions.jumps import Hold
-from ledger.vocabulary import Finding, Manner, State
+from ledger.vocabulary import Finding, Hold, Manner
 
 WORDS = 120  # characters of what was seen
 SHOWN = 3  # members that are opened before all of a cause are decided
@@ -44,13 +43,12 @@ class Cause:
     @property
     def held(self) -> bool:
         """Whether a jump holds it that nothing explains."""
-        return any(f.held for f in self.members)
+        return any(f.held is not None for f in self.members)
 
 
 def waiting(findings: Iterable[Finding], now: datetime) -> list[Finding]:
     """Those that nobody has confirmed or dismissed."""
-    unsure = (f for f in findings if f.state in (State.SUSPECTED, State.REOPENED) and f.confirmed_at is None)
-    return [f for f in unsure if not f.dismissed_on(day_of(now))]
+    return [f for f in findings if f.waits and not f.dismissed_on(day_of(now))]
 
 
 def causes(desk: Desk, findings: Iterable[Finding], now: datetime) -> tuple[Cause, ...]:

@@ -21,11 +21,9 @@ from desk.office import Desk
 from desk.problems import CannotLook
 from desk.register.cells import host_of
 from ledger.ledger_settle import LastWord, no_word
-from ledger.vocabulary import Finding, Link, Outcome, Reason, Verdict
+from ledger.vocabulary import Finding, Key, Link, Outcome, Reason, Verdict
 
 MOST = 200  # addresses that one run opens; the others wait for the next one
-
-Identity = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -54,10 +52,10 @@ def last_word(desk: Desk, now: datetime, *, allow_private: bool = False) -> Last
     if usable():
         return no_word
 
-    def ask(about: Sequence[Verdict]) -> Mapping[Identity, Verdict | None]:
+    def ask(about: Sequence[Verdict]) -> Mapping[Key, Verdict | None]:
         dead = [v for v in about if _is_link(desk, v)]
         seen = look(desk, [v.place for v in dead[:MOST]], now, allow_private=allow_private)
-        return {_identity(v): _answer(desk, v, seen.get(v.place)) for v in dead}
+        return {v.key: _answer(desk, v, seen.get(v.place)) for v in dead}
 
     return ask
 
@@ -150,10 +148,6 @@ def _blocked(desk: Desk) -> BlockedHosts | None:
 def _is_link(desk: Desk, verdict: Verdict) -> bool:
     rule = desk.criteria[verdict.criterion].rule if verdict.criterion in desk.criteria else None
     return rule is not None and Link in rules()[rule].kinds and "://" in verdict.place
-
-
-def _identity(verdict: Verdict) -> Identity:
-    return verdict.criterion, verdict.subject, verdict.place
 
 
 def _answer(desk: Desk, verdict: Verdict, seen: Seen | None) -> Verdict | None:

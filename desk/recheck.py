@@ -153,10 +153,10 @@ def _since(ledger: Ledger, finding: Finding) -> datetime:
 
 def _worst(chosen: list[Finding], since: Mapping[int, datetime], verdicts: Iterable[Verdict]) -> dict[int, Verdict]:
     """The verdict on each of these findings, and on nothing else that was seen on the way."""
-    wanted = {(f.criterion, f.subject, f.place): f.id for f in chosen}
+    wanted = {f.key: f.id for f in chosen}
     said: dict[int, Verdict] = {}
     for verdict in verdicts:
-        number = wanted.get((verdict.criterion, verdict.subject, verdict.place))
+        number = wanted.get(verdict.key)
         if number and (number not in said or _WEIGHT[said[number].outcome] < _WEIGHT[verdict.outcome]):
             said[number] = _fresh(verdict, since[number])
     for f in chosen:

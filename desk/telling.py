@@ -184,8 +184,8 @@ def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
         if sweeps.get(v.subject) == run != latest[v.subject] and "://" in v.place
     ]
     judged = dict.fromkeys(latest[v.subject] for v in earlier)
-    known = {(v.criterion, v.subject, v.place) for run in judged for v in ledger.verdicts(run)}
-    return found + [v for v in earlier if (v.criterion, v.subject, v.place) not in known]
+    known = {v.key for run in judged for v in ledger.verdicts(run)}
+    return found + [v for v in earlier if v.key not in known]
 
 
 def still_open(found: Iterable[Finding]) -> list[Finding]:

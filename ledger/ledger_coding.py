@@ -16,6 +16,7 @@ from ledger.vocabulary import (
     DismissalKind,
     Evidence,
     Finding,
+    Hold,
     Manner,
     Outcome,
     Provenance,
@@ -92,6 +93,7 @@ def load_matter(doc: Doc) -> Matter:
     kind, manner = known.get("dismissed_kind"), known.get("manner")
     known["dismissed_kind"] = DismissalKind(kind) if kind else None
     known["manner"] = Manner(**manner) if manner else None
+    known["held"] = Hold(known["held"]) if known.get("held") else None
     return Matter(Finding(**known), chain)
 
 

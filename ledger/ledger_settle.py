@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from ledger.calendar import day_of
-from ledger.decisions.jumps import SITES_OF_HOST, NewFail, held, host_of, let_through
+from ledger.decisions.holds import HoldsPart
 from ledger.errors import LedgerError
-from ledger.ledger_coding import dump, load_verdict, masked, moment, stamp
-from ledger.ledger_findings import FindingsPart, Kept, Note
+from ledger.ledger_coding import dump, load_verdict, masked, stamp
+from ledger.ledger_findings import Kept, Note
 from ledger.ledger_runs import RunsPart
 from ledger.settle import (
+    Beside,
     Settled,
     Step,
     Trusted,
@@ -26,9 +27,8 @@ from ledger.settle import (
     renewed,
     unseen,
 )
-from ledger.vocabulary import Criterion, Event, Evidence, Finding, Manner, Outcome, Register, State, Verdict
+from ledger.vocabulary import Criterion, Event, Hold, Key, Outcome, Register, State, Verdict
 
-_Identity = tuple[str, str, str]
 # two verdicts on one place in one run: the worse one counts
 _WEIGHT = {Outcome.NOT_APPLICABLE: 0, Outcome.PASS: 1, Outcome.UNKNOWN: 2, Outcome.FAIL: 3}
 _COUNTED_AS = {
@@ -41,10 +41,10 @@ _COUNTED_AS = {
 
 
 # asked about FAILs that are about to be confirmed: the verdict in place of each, None: nobody knows yet
-LastWord = Callable[[Sequence[Verdict]], Mapping[_Identity, Verdict | None]]
+LastWord = Callable[[Sequence[Verdict]], Mapping[Key, Verdict | None]]
 
 
-def no_word(about: Sequence[Verdict]) -> Mapping[_Identity, Verdict | None]:
+def no_word(about: Sequence[Verdict]) -> Mapping[Key, Verdict | None]:
     """Nobody has a last word: all are confirmed."""
     return {}
 
@@ -65,10 +65,10 @@ class PassCount:
 class _Sheaf:
     """A run's verdicts sorted: the FAILs and UNKNOWNs whole, of the PASSes only those on a known finding."""
 
-    chosen: dict[_Identity, Verdict] = field(default_factory=dict)
+    chosen: dict[Key, Verdict] = field(default_factory=dict)
     counts: dict[tuple[str, str], Counter[Outcome]] = field(default_factory=dict)
-    refused: set[_Identity] = field(default_factory=set)
-    known: dict[str, dict[_Identity, Kept]] = field(default_factory=dict)
+    refused: set[Key] = field(default_factory=set)
+    known: dict[str, dict[Key, Kept]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ class _With:
     register: Register
     now: datetime
     trusted: Trusted
-    held: str = ""
+    held: Hold | None = None
 
 
-class SettlePart(RunsPart, FindingsPart):
+class SettlePart(RunsPart, HoldsPart):
     def settle(
         self,
         run: str,
@@ -103,21 +103,21 @@ class SettlePart(RunsPart, FindingsPart):
         """
         started = stamp(self.run(run).started)
         sheaf = self._sorted(verdicts, criteria)
-        holds = self._holds(run, now, sheaf, criteria, register, national)
+        holds = self._holds(run, now, self._new(sheaf), criteria, register, national)
         given = {
-            identity: _With(criteria[verdict.criterion], register, now, trusted, holds.get(identity, ""))
-            for identity, verdict in sheaf.chosen.items()
+            key: _With(criteria[verdict.criterion], register, now, trusted, holds.get(key))
+            for key, verdict in sheaf.chosen.items()
         }
         if last_word is not no_word:
             self._ask(last_word, run, started, sheaf, given)
         tally: Counter[str] = Counter(refused=len(sheaf.refused))
         with self._writing():
             self._keep_verdicts(run, sheaf)
-            for identity, verdict in sheaf.chosen.items():
+            for key, verdict in sheaf.chosen.items():
                 tally["unknown"] += verdict.outcome is Outcome.UNKNOWN
-                kept = sheaf.known[verdict.subject].get(identity)
+                kept = sheaf.known[verdict.subject].get(key)
                 if kept is None or _is_news(kept, run, started, verdict.outcome):
-                    tally.update(self._put(kept, verdict, given[identity], run, started))
+                    tally.update(self._put(kept, verdict, given[key], run, started))
         return Settled(**tally)
 
     def _put(self, kept: Kept | None, verdict: Verdict, given: _With, run: str, started: str) -> list[str]:
@@ -132,64 +132,26 @@ class SettlePart(RunsPart, FindingsPart):
             )
         return [_COUNTED_AS[step.event] for step in steps if step.event is not None]
 
-    def _ask(self, last_word: LastWord, run: str, started: str, sheaf: _Sheaf, given: dict[_Identity, _With]) -> None:
+    def _ask(self, last_word: LastWord, run: str, started: str, sheaf: _Sheaf, given: dict[Key, _With]) -> None:
         """Put its answers into ``sheaf``; what it leaves open is not confirmed at this look."""
         about = []
-        for identity, verdict in sheaf.chosen.items():
-            kept = sheaf.known[verdict.subject].get(identity)
+        for key, verdict in sheaf.chosen.items():
+            kept = sheaf.known[verdict.subject].get(key)
             news = kept is None or _is_news(kept, run, started, verdict.outcome)
-            if news and any(s.event is Event.CONFIRM for s in self._steps(kept, verdict, given[identity])):
+            if news and any(s.event is Event.CONFIRM for s in self._steps(kept, verdict, given[key])):
                 about.append(verdict)
-        for identity, answer in (last_word(about) if about else {}).items():
+        for key, answer in (last_word(about) if about else {}).items():
             if answer is None:
-                given[identity] = replace(given[identity], trusted=never)
+                given[key] = replace(given[key], trusted=never)
             else:
-                sheaf.chosen[identity] = masked(answer)
+                sheaf.chosen[key] = masked(answer)
 
-    def _holds(
-        self,
-        run: str,
-        now: datetime,
-        sheaf: _Sheaf,
-        criteria: Mapping[str, Criterion],
-        register: Register,
-        national: Collection[str],
-    ) -> Mapping[_Identity, str]:
-        """Over what a jump reaches, of the new FAILs that one brought."""
-        new = []
-        for identity, verdict in sheaf.chosen.items():
-            rule, evidence = criteria[verdict.criterion].rule, verdict.evidence
-            kept = sheaf.known[verdict.subject].get(identity)
-            known = kept is not None and kept.matter.finding.state is not State.CLOSED
-            if verdict.outcome is Outcome.FAIL and evidence and rule and not verdict.origin and not known:
-                before = self._looked_before(run, verdict)
-                explained = before is None or self._foretold(verdict, evidence)
-                weeks = max(1, (now - before).days // 7) if before else 1
-                new.append(NewFail(identity, Manner.of(rule, evidence), explained, weeks))
-        if len(new) < SITES_OF_HOST and not any(one.host in national for one in new):
-            return {}
-        homes = {host_of(site.home) for site in register.sites.values()}
-        return held(new, homes, national, let_through(self._ever_held()))
-
-    def _ever_held(self) -> list[Finding]:
-        return [k.matter.finding for k in self._kept_where("coalesce(json_extract(doc, '$.held'), '') <> ''", [])]
-
-    def _looked_before(self, run: str, verdict: Verdict) -> datetime | None:
-        """When that criterion was last judged of that subject, before this run."""
-        query = (
-            "SELECT max(r.started) AS at FROM passes p JOIN run r ON r.run = p.run"
-            " WHERE p.criterion = ? AND p.subject = ? AND p.run <> ?"
-        )
-        found = next(iter(self._db.query(query, [verdict.criterion, verdict.subject, run])))["at"]
-        return moment(found) if found else None
-
-    def _foretold(self, verdict: Verdict, evidence: Evidence) -> bool:
-        """Whether the newest day that was known and the limit foretold it."""
-        newest = dict(evidence.figures).get("newest")
-        if newest is None or verdict.column is None:
-            return newest is not None
-        days = self._db.query("SELECT max(day) AS day FROM item WHERE column = ?", [verdict.column])
-        return all(r["day"] is None or r["day"] <= newest for r in days)
+    def _new(self, sheaf: _Sheaf) -> list[Verdict]:
+        """The FAILs of ours of which no open finding is known."""
+        known = (sheaf.known[v.subject].get(v.key) for v in sheaf.chosen.values())
+        closed = (kept is None or kept.matter.finding.state is State.CLOSED for kept in known)
+        both = zip(sheaf.chosen.values(), closed, strict=True)
+        return [v for v, new in both if new and v.outcome is Outcome.FAIL and not v.origin]
 
     def _sorted(self, verdicts: Iterable[Verdict], criteria: Mapping[str, Criterion]) -> _Sheaf:
         sheaf = _Sheaf()
@@ -197,23 +159,23 @@ class SettlePart(RunsPart, FindingsPart):
             if raw.criterion not in criteria:
                 raise UnknownCriterion(f"判定引用了没有的指标 {raw.criterion}；请检查 config/criteria。")
             verdict = admitted(raw)
-            identity = (verdict.criterion, verdict.subject, verdict.place)
+            key = verdict.key
             if verdict is not raw:
-                sheaf.refused.add(identity)
-            sheaf.counts.setdefault(identity[:2], Counter())[verdict.outcome] += 1
+                sheaf.refused.add(key)
+            sheaf.counts.setdefault(key[:2], Counter())[verdict.outcome] += 1
             if verdict.subject not in sheaf.known:
                 sheaf.known[verdict.subject] = self._of_subject(verdict.subject)
             weight = _WEIGHT[verdict.outcome]
-            if weight <= 1 and identity not in sheaf.known[verdict.subject]:
+            if weight <= 1 and key not in sheaf.known[verdict.subject]:
                 continue
-            rival = sheaf.chosen.get(identity)
+            rival = sheaf.chosen.get(key)
             if rival is None or _WEIGHT[rival.outcome] < weight:
-                sheaf.chosen[identity] = masked(verdict)
+                sheaf.chosen[key] = masked(verdict)
         return sheaf
 
-    def _of_subject(self, subject: str) -> dict[_Identity, Kept]:
+    def _of_subject(self, subject: str) -> dict[Key, Kept]:
         kept = self._kept_where("subject = ?", [subject])
-        return {(k.matter.finding.criterion, subject, k.matter.finding.place): k for k in kept}
+        return {k.matter.finding.key: k for k in kept}
 
     def _steps(self, kept: Kept | None, verdict: Verdict, given: "_With") -> list[Step]:
         matter = kept.matter if kept else None
@@ -222,11 +184,11 @@ class SettlePart(RunsPart, FindingsPart):
             looks = looks_of(verdict.evidence)
             day = day_of(min(looks) if matter is None else max(looks))
             unit = given.register.answerable(verdict.subject, verdict.column, day)
+            beside = Beside(unit, given.criterion.rule, given.held)
             if matter is None:
-                step = found(self._next_number(), verdict, verdict.evidence, unit, given.criterion.rule, given.held)
+                step = found(self._next_number(), verdict, verdict.evidence, beside)
             else:
-                seen = failed(matter, verdict, verdict.evidence, unit, given.criterion.rule, given.held)
-                step = renewed(seen, given.now)
+                step = renewed(failed(matter, verdict, verdict.evidence, beside), given.now)
             sure = confirmed(step.matter, given.criterion, given.now, given.trusted)
             return [step, sure] if sure else [step]
         if matter is not None and verdict.outcome is Outcome.PASS:
@@ -251,8 +213,8 @@ class SettlePart(RunsPart, FindingsPart):
         db.executemany(
             "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (run, *identity, verdict.outcome, dump(asdict(verdict)))
-                for identity, verdict in sheaf.chosen.items()
+                (run, *key, verdict.outcome, dump(asdict(verdict)))
+                for key, verdict in sheaf.chosen.items()
                 if _WEIGHT[verdict.outcome] > 1
             ],
         )

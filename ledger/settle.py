@@ -16,6 +16,7 @@ from ledger.vocabulary import (
     Event,
     Evidence,
     Finding,
+    Hold,
     Manner,
     Outcome,
     Reason,
@@ -38,6 +39,16 @@ class Settled:
     returned: int = 0
     unknown: int = 0
     refused: int = 0
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the ledger knows beside a FAIL: the unit that answers for the place, the criterion's rule, and over what a
+    jump reaches that brought it."""
+
+    unit: str
+    rule: str | None
+    held: Hold | None = None
 
 
 @dataclass(frozen=True)
@@ -76,9 +87,8 @@ def agreeing(chain: Sequence[datetime], gaps: Sequence[timedelta]) -> bool:
     return last is not None
 
 
-def found(number: int, verdict: Verdict, evidence: Evidence, unit: str, rule: str | None, held: str = "") -> Step:
-    """A finding nobody knew of. ``rule``: the criterion's; ``held``: over what a jump reaches
-    that brought it."""
+def found(number: int, verdict: Verdict, evidence: Evidence, beside: Beside) -> Step:
+    """A finding nobody knew of."""
     looks = looks_of(evidence)
     finding = Finding(
         id=number,
@@ -86,15 +96,15 @@ def found(number: int, verdict: Verdict, evidence: Evidence, unit: str, rule: st
         subject=verdict.subject,
         place=verdict.place,
         column=verdict.column,
-        unit=unit,
+        unit=beside.unit,
         state=after(None, Event.FOUND),
         message=verdict.message,
         evidence=evidence,
         first_seen=min(looks),
         last_seen=max(looks),
         origin=verdict.origin,
-        manner=_manner(verdict, evidence, rule),
-        held=held,
+        manner=_manner(verdict, evidence, beside.rule),
+        held=beside.held,
     )
     return Step(Event.FOUND, Matter(finding, our_looks(verdict, evidence)))
 
@@ -103,8 +113,8 @@ def _manner(verdict: Verdict, evidence: Evidence, rule: str | None) -> Manner | 
     return Manner.of(rule, evidence) if rule and not verdict.origin else None
 
 
-def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str, rule: str | None, held: str = "") -> Step:
-    """The place was seen bad again. A closed finding returns: it is the ``unit``'s that answers for the place now, and
+def failed(matter: Matter, verdict: Verdict, evidence: Evidence, beside: Beside) -> Step:
+    """The place was seen bad again. A closed finding returns: it is the unit's that answers for the place now, and
     needs its looks (or its clerk) anew."""
     was = matter.finding
     looks = looks_of(evidence)
@@ -114,13 +124,14 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence, unit: str, rule
         evidence=evidence,
         last_seen=max(was.last_seen, *looks),
         unknown_since=None,
-        manner=_manner(verdict, evidence, rule) or was.manner,
+        manner=_manner(verdict, evidence, beside.rule) or was.manner,
     )
     if was.state is State.CLOSED:
         state = after(was.state, Event.RETURNED)
         back = replace(
-            seen, state=state, unit=unit, confirmed_at=None, closed_at=None, due=None, due_told=None, held=held
-        )
+            seen, state=state, unit=beside.unit, confirmed_at=None, closed_at=None, due=None, due_told=None,
+            held=beside.held,
+        )  # fmt: skip
         # what was seen before it was closed says nothing of its return
         ours = our_looks(verdict, evidence)
         anew = tuple(at for at in ours if was.closed_at is None or at > was.closed_at)
@@ -168,10 +179,9 @@ def confirmed(matter: Matter, criterion: Criterion, now: datetime, trusted: Trus
     manner = finding.manner
     if manner is not None and not manner.by_person and not trusted(manner, finding.subject):
         return None
-    if criterion.veto or finding.held or finding.evidence.grade is DeadGrade.SOFT:
+    if criterion.veto or finding.held is not None or finding.evidence.grade is DeadGrade.SOFT:
         return None
-    waits = finding.state in (State.SUSPECTED, State.REOPENED) and finding.confirmed_at is None
-    if not waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(day_of(now)):
+    if not finding.waits or criterion.confirm is not Confirm.MACHINE or finding.dismissed_on(day_of(now)):
         return None
     if not agreeing(matter.chain, criterion.looks):
         return None

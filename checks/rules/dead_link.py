@@ -24,7 +24,6 @@ from ledger.vocabulary import (
 )
 
 DAYS = timedelta(days=3)
-HIDDEN = "[hidden]"  # ends the tag of a use that no visitor is shown (``RawLink.used_as``)
 HOME_WORDS = re.compile(r"(?:返回|回到)?(?:网站|本站|门户|官网|.{0,12}网)?(?:首页|主页)|home(?:page)?", re.IGNORECASE)
 WORDS = {
     Reason.NOT_FOUND: "页面不存在",
@@ -100,7 +99,7 @@ def _unseen(link: Link) -> bool:
     """Whether every use of the target is known, and stands where the page shows a visitor nothing: perhaps a menu that
     opens, perhaps a row for a script to copy or a trap for robots."""
     known = sum(referrer.uses for referrer in link.referrers) >= max(1, link.uses)
-    return known and all(referrer.tag.endswith(HIDDEN) for referrer in link.referrers)
+    return known and all(referrer.hidden for referrer in link.referrers)
 
 
 def _error_for_days(link: Link) -> tuple[Look, ...]:

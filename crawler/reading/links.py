@@ -9,6 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.reading.unseen import hidden_nodes
+from ledger.vocabulary.observation import NOT_SHOWN
 
 
 class LinkKind(StrEnum):
@@ -38,7 +39,7 @@ class RawLink(NamedTuple):
     @property
     def used_as(self) -> str:
         """The tag, with a mark behind it where no visitor is shown the element."""
-        return f"{self.tag}[hidden]" if self.hidden else self.tag
+        return f"{self.tag}{NOT_SHOWN}" if self.hidden else self.tag
 
 
 _NO_LINK = re.compile(r"(?:javascript|vbscript|mailto|tel|sms|data|about|blob|tencent|weixin)\s*:", re.I)

@@ -92,7 +92,7 @@ def _stamp(tables: Iterable[Table]) -> str:
 
 
 def _sorter(desk: Desk, parcel: Parcel, words: Words, ledger: Ledger | None, stamp: str) -> Sorter:
-    findings = {(f.criterion, f.subject, f.place): f for f in ledger.findings()} if ledger else {}
+    findings = {f.key: f for f in ledger.findings()} if ledger else {}
     marks = ledger.known_marks(parcel.source) if ledger else frozenset[str]()
     matcher = Matcher(desk.register, desk.criteria, words, parcel.received, _home_targets(desk))
     return Sorter(desk.calendar, parcel, findings, marks, matcher, stamp)
@@ -119,7 +119,7 @@ def _keep_all(desk: Desk, ledger: Ledger, sorter: Sorter, now: datetime) -> None
         ledger.start_run(run, KIND, now, {"from": sorter.parcel.source, "file": sorter.parcel.file.name})
         desk.settle(ledger, run, now, _verdicts(desk, sorter))
         ledger.finish_run(run, now)
-    numbers = {(f.criterion, f.subject, f.place): f.id for f in ledger.findings()}
+    numbers = {f.key: f.id for f in ledger.findings()}
     ledger.record_reports(
         replace(r, finding=numbers.get((r.criterion, r.subject, r.place), 0)) if r.criterion else r
         for r in sorter.reports

@@ -3,25 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
-from ledger.vocabulary import Finding, Manner
+from ledger.vocabulary import Finding, Hold, Key, Manner
 
 LINKS = 10  # new places of one manner on one site that are addresses
 OTHERS = 4  # and that are not
 SITES_OF_HOST = 3  # sites on which one outside host is newly dead
 SITES_OF_MANNER = 5  # sites on which one manner newly fails
-
-Identity = tuple[str, str, str]
-
-
-class Hold(StrEnum):
-    """Over what a jump reaches, which is what one act decides."""
-
-    SITE = "site"  # one manner on one site
-    HOST = "host"  # one host on many sites, or one that every footer links
-    ESTATE = "estate"  # one manner on many sites
 
 
 @dataclass(frozen=True)
@@ -29,19 +18,19 @@ class NewFail:
     """A FAIL of which no open finding is known. ``explained``: foretold by the last look, or the first look. ``weeks``
     since that look, at least one: what gathers in a month is no jump of a day."""
 
-    identity: Identity
+    key: Key
     manner: Manner
     explained: bool = False
     weeks: int = 1
 
     @property
     def subject(self) -> str:
-        return self.identity[1]
+        return self.key[1]
 
     @property
     def host(self) -> str:
         """Of a place that is an address; "" of others."""
-        return host_of(self.identity[2])
+        return host_of(self.key[2])
 
 
 def host_of(place: str) -> str:
@@ -56,22 +45,22 @@ def host_of(place: str) -> str:
 Through = frozenset[tuple[Hold, str, Manner]]  # what a person has let through: reach, subject or host, manner
 
 
-def held(
+def jumped(
     new: Collection[NewFail], homes: Collection[str], national: Collection[str], through: Through
-) -> dict[Identity, Hold]:
+) -> dict[Key, Hold]:
     """What is held, and over what. ``homes``: the hosts of the register's own sites, which die alone; ``national``:
     hosts that every footer links."""
-    found: dict[Identity, Hold] = {}
+    found: dict[Key, Hold] = {}
     unexplained = [one for one in new if not one.explained]
     for one in _of_estate(unexplained):
         if (Hold.ESTATE, "", one.manner) not in through:
-            found[one.identity] = Hold.ESTATE
+            found[one.key] = Hold.ESTATE
     for one in _of_site(unexplained):
         if (Hold.SITE, one.subject, one.manner) not in through:
-            found[one.identity] = Hold.SITE
+            found[one.key] = Hold.SITE
     for one in _of_host(new, frozenset(homes), frozenset(national)):
         if (Hold.HOST, one.host, one.manner) not in through:
-            found[one.identity] = Hold.HOST
+            found[one.key] = Hold.HOST
     return found
 
 
@@ -104,7 +93,7 @@ def _of_estate(new: Collection[NewFail]) -> Iterator[NewFail]:
 def let_through(findings: Iterable[Finding]) -> Through:
     """What a person has let through: a held one that was confirmed."""
     return frozenset(
-        (Hold(f.held), {Hold.SITE: f.subject, Hold.HOST: host_of(f.place), Hold.ESTATE: ""}[Hold(f.held)], f.manner)
+        (f.held, {Hold.SITE: f.subject, Hold.HOST: host_of(f.place), Hold.ESTATE: ""}[f.held], f.manner)
         for f in findings
-        if f.held and f.manner is not None and f.confirmed_at is not None
+        if f.held is not None and f.manner is not None and f.confirmed_at is not None
     )

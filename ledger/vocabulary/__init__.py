@@ -13,12 +13,13 @@ from ledger.vocabulary.account_observation import (
 )
 from ledger.vocabulary.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.coverage import Coverage, Skipped
-from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, Ruling, State
+from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, Hold, Ruling, State
 from ledger.vocabulary.judgement import (
     Confirm,
     Criterion,
     Evidence,
     Grade,
+    Key,
     Outcome,
     ProblemClass,
     Verdict,
@@ -88,10 +89,12 @@ __all__ = [
     "FormerName",
     "Freshness",
     "Grade",
+    "Hold",
     "HomePage",
     "HomeText",
     "Identity",
     "Item",
+    "Key",
     "Link",
     "ListOrder",
     "ListReach",

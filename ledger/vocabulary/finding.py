@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from ledger.vocabulary.judgement import Evidence
+from ledger.vocabulary.judgement import Evidence, Key
 from ledger.vocabulary.manner import DismissalKind, Manner
 from ledger.vocabulary.outbox import LetterId
 
@@ -42,6 +42,14 @@ class Ruling(StrEnum):
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+
+
+class Hold(StrEnum):
+    """Over what a jump reaches that nothing explains (突增暂扣): what one act decides."""
+
+    SITE = "site"  # one manner on one site
+    HOST = "host"  # one host on many sites, or one that every footer links
+    ESTATE = "estate"  # one manner on many sites
 
 
 @dataclass(frozen=True)
@@ -86,8 +94,7 @@ class Finding:
     A 误报 holds from ``dismissed_from`` to ``dismissed_until``, both included; its working days do not run against
     the unit, so ``due`` lies as many later, and ``due_told`` is what it was before. ``doubted``: a notice had told it
     before it was dismissed (已通报后存疑).
-    ``held``: a jump that nothing explains brought it (突增暂扣), over a site, a host or the estate; "" none did. The
-    machine confirms no such finding.
+    ``held``: a jump that nothing explains brought it; the machine confirms no such finding.
     ``manner`` is how the latest look of ours read it; None where only others, or a person without a rule, say so.
     """
 
@@ -115,7 +122,16 @@ class Finding:
     manner: Manner | None = None
     dismissed_kind: DismissalKind | None = None
     doubted: bool = False
-    held: str = ""
+    held: Hold | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.criterion, self.subject, self.place
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has confirmed it yet, or not since it returned. A 误报 is another matter."""
+        return self.state in (State.SUSPECTED, State.REOPENED) and self.confirmed_at is None
 
     def dismissed_on(self, day: date) -> bool:
         return self.dismissed_until is not None and day <= self.dismissed_until

@@ -92,6 +92,9 @@ class Evidence:
     grade: DeadGrade | None = None
 
 
+Key = tuple[str, str, str]  # criterion, subject, place: what makes a standing matter the same one
+
+
 @dataclass(frozen=True)
 class Verdict:
     """判定: what a rule says now of one place. A FAIL without evidence is refused, an UNKNOWN gives its reason.
@@ -110,3 +113,7 @@ class Verdict:
     reason: Reason | None = None
     column: str | None = None
     origin: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.criterion, self.subject, self.place

@@ -41,14 +41,24 @@ class Look:
     detail: str = ""
 
 
+NOT_SHOWN = "[hidden]"
+
+
 @dataclass(frozen=True)
 class Referrer:
-    """A page that uses a target: by which tag, with which words, how many times."""
+    """A page that uses a target: by which tag, with which words, how many times.
+
+    ``tag`` ends in ``NOT_SHOWN`` where the page shows a visitor nothing there.
+    """
 
     page: str
     tag: str
     text: str = ""
     uses: int = 1
+
+    @property
+    def hidden(self) -> bool:
+        return self.tag.endswith(NOT_SHOWN)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from desk.backlog import backlog, held_sentences, write_cover
 from desk.causes import SHOWN, causes
 from desk.office import Desk
 from ledger.ledger import Ledger
-from ledger.vocabulary import DeadGrade, DismissalKind, Event, Finding, State, Verdict
+from ledger.vocabulary import DeadGrade, DismissalKind, Event, Finding, Hold, State, Verdict
 
 Typed = Callable[..., tuple[int, str, str]]
 Seen = Callable[[Iterable[Verdict]], list[Finding]]
@@ -198,7 +198,7 @@ def test_a_jump_is_one_row_and_one_act(desk: Desk, seen: Any, typed: Typed) -> N
     seen([dead("http://www.jia.gov.cn/old.html")])
     day = MONDAY + timedelta(days=1)
     found = seen([dead(f"http://www.jia.gov.cn/{n % 7}/{n}.html", at=day) for n in range(30)], day)
-    assert {f.held for f in found[1:]} == {"site"}
+    assert {f.held for f in found[1:]} == {Hold.SITE}
     (row,) = causes(desk, found, day)
     assert (row.held, len(row.members), row.criterion) == (True, 30, "")
     (told,) = held_sentences(desk, found, day + timedelta(days=4))

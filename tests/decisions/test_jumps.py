@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from ledger.decisions.jumps import LINKS, OTHERS, SITES_OF_HOST, SITES_OF_MANNER, Hold, NewFail, held
-from ledger.vocabulary import Manner
+from ledger.decisions.jumps import LINKS, OTHERS, SITES_OF_HOST, SITES_OF_MANNER, NewFail, jumped
+from ledger.vocabulary import Hold, Manner
 
 LINK, LIST = Manner("dead_link", "hard:not_found"), Manner("column_not_updated", "own_place")
 
@@ -17,8 +17,8 @@ def lists(count: int, site: str = "s", *, explained: bool = False) -> list[NewFa
 
 
 def reach(new: list[NewFail], national: tuple[str, ...] = (), through: frozenset = frozenset()) -> set[Hold]:  # type: ignore[type-arg]
-    told = held(new, {"s.example", "t.example"}, national, through)
-    assert set(told) <= {one.identity for one in new}
+    told = jumped(new, {"s.example", "t.example"}, national, through)
+    assert set(told) <= {one.key for one in new}
     return set(told.values())
 
 
@@ -28,7 +28,7 @@ def test_many_on_one_site() -> None:
     assert reach(lists(OTHERS - 1)) == set()
     assert reach(lists(OTHERS)) == {Hold.SITE}
     assert reach(links(LINKS - 1) + lists(OTHERS - 1)) == set()
-    assert len(held(links(LINKS) + lists(OTHERS - 1), {"s.example"}, (), frozenset())) == LINKS
+    assert len(jumped(links(LINKS) + lists(OTHERS - 1), {"s.example"}, (), frozenset())) == LINKS
 
 
 def test_what_is_explained_is_no_jump() -> None:
