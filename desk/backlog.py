@@ -56,13 +56,13 @@ def backlog(desk: Desk, findings: Iterable[Finding], now: datetime, unlooked: in
     )
 
 
-def held_sentences(desk: Desk, findings: Iterable[Finding], now: datetime) -> Iterator[str]:
-    """One sentence a cause that a jump holds, with its age and the way out."""
+def held_told(desk: Desk, findings: Iterable[Finding], now: datetime) -> Iterator[tuple[str, str]]:
+    """Of each cause that a jump holds, what is to be told with its age, and the way out."""
     for row in causes(desk, findings, now):
         if row.held:
             days = (now.date() - row.since.date()).days
-            told = f"突增的{len(row.members)}处问题暂扣已{days}天，没有人决定"
-            yield f"{told}：请打开抽出的几处核对，再运行 xuncha finding confirm {row.id} 或 dismiss {row.id}"
+            advice = f"请打开抽出的几处核对，再运行 xuncha finding confirm {row.id} 或 dismiss {row.id}"
+            yield f"突增的{len(row.members)}处问题暂扣已{days}天，没有人决定", advice
 
 
 def write_cover(told: Backlog, month: str, file: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""Whether the browser may be asked at all. Loads none of its libraries."""
+"""Whether the browser may be asked at all, and which. Loads none of its libraries."""
 
 import importlib.util
 import os
@@ -6,6 +6,15 @@ import os
 SWITCH = "XUNCHA_BROWSER"  # in the environment: "no" leaves the browser alone, a path names one
 
 
+def forbidden() -> bool:
+    return os.environ.get(SWITCH) == "no"
+
+
+def named() -> str | None:
+    """The browser that is named; None: it is found by itself."""
+    return os.environ.get(SWITCH) or None
+
+
 def allowed() -> bool:
     """Whether nobody forbids it and its extra is installed; whether a browser is there is seen when it is asked."""
-    return os.environ.get(SWITCH) != "no" and importlib.util.find_spec("playwright") is not None
+    return not forbidden() and importlib.util.find_spec("playwright") is not None

@@ -45,17 +45,29 @@ class Chosen:
         return tuple(f.id for f in self.findings)
 
 
+def units_named(desk: Desk, unit: str) -> frozenset[str]:
+    """Ids of the units of that id or name; of one that the register does not know, the word itself."""
+    return frozenset(i for i, u in desk.register.units.items() if unit in (i, u.name)) or frozenset({unit})
+
+
+def narrowed(desk: Desk, findings: Iterable[Finding], asked: Asked) -> list[Finding]:
+    """Those of the site, unit and criterion asked for; what is not named is not asked for."""
+    units = units_named(desk, asked.unit) if asked.unit else None
+    return [
+        f
+        for f in findings
+        if (not asked.site or f.subject == asked.site)
+        and (units is None or f.unit in units)
+        and (not asked.criterion or f.criterion == asked.criterion)
+    ]
+
+
 def choose(desk: Desk, ledger: Ledger, asked: Asked, now: datetime) -> Chosen:
     """The findings asked for; a filter and a cause take only what waits. ConfigError names what there is not."""
+    if asked.unit and not units_named(desk, asked.unit) & desk.register.units.keys():
+        raise ConfigError(Problem("--unit", f"登记册里没有单位“{asked.unit}”", "请核对 units.csv 的编号或名称"))
     kept = ledger.findings()
-    found = _named(desk, kept, asked, now) if asked.numbers else waiting(kept, now)
-    if asked.site:
-        found = [f for f in found if f.subject == asked.site]
-    if asked.unit:
-        units = _units(desk, asked.unit)
-        found = [f for f in found if f.unit in units]
-    if asked.criterion:
-        found = [f for f in found if f.criterion == asked.criterion]
+    found = narrowed(desk, _named(desk, kept, asked, now) if asked.numbers else waiting(kept, now), asked)
     if not found:
         raise ConfigError(Problem("选择", "没有符合条件的问题", "请用 xuncha causes 或 xuncha findings 核对"))
     whole = _whole(desk, kept, asked, found, now)
@@ -71,14 +83,6 @@ def _whole(desk: Desk, kept: Sequence[Finding], asked: Asked, found: list[Findin
 def _drawn(found: Sequence[Finding], now: datetime) -> tuple[Finding, ...]:
     draw = random.Random(f"{now.date()} {[f.id for f in found]}")
     return tuple(sorted(draw.sample(list(found), min(SHOWN, len(found))), key=lambda f: f.id))
-
-
-def _units(desk: Desk, unit: str) -> frozenset[str]:
-    """The unit of that id or name."""
-    found = frozenset(i for i, u in desk.register.units.items() if unit in (i, u.name))
-    if not found:
-        raise ConfigError(Problem("--unit", f"登记册里没有单位“{unit}”", "请核对 units.csv 的编号或名称"))
-    return found
 
 
 def _named(desk: Desk, kept: Sequence[Finding], asked: Asked, now: datetime) -> list[Finding]:

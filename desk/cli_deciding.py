@@ -7,7 +7,7 @@ import click
 
 from desk.causes import Cause, told, waiting
 from desk.causes import causes as causes_of
-from desk.choosing import Asked, Chosen, choose
+from desk.choosing import Asked, Chosen, choose, narrowed
 from desk.cli_findings import BY, DAY, KIND, NOW, WHY, expiry, finding, line
 from desk.cli_json import echo_json
 from desk.clock import now_or
@@ -36,9 +36,7 @@ def causes(folder: Path | None, site: str, unit: str, criterion: str, as_json: b
     """列出等人核实的问题，同一成因的合成一条，每条随机抽出三处供打开查看。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        found = waiting(ledger.findings(), now)
-        if site or unit or criterion:
-            found = list(choose(desk, ledger, Asked((), site, unit, criterion), now).findings) if found else []
+        found = narrowed(desk, waiting(ledger.findings(), now), Asked((), site, unit, criterion))
     rows = causes_of(desk, found, now)
     if as_json:
         echo_json({"causes": [_row(c) for c in rows]})

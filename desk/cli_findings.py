@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from desk.account_judging import KIND as ACCOUNTS
+from desk.choosing import Asked, narrowed, units_named
 from desk.cli_json import echo_json
 from desk.clock import now_or
 from desk.holidays import load_holidays
@@ -43,9 +44,9 @@ KIND = Kind()
 
 
 @click.command()
-@click.option("--unit", help="只列这个单位（编号或名称）的")
-@click.option("--site", help="只列这个网站或账号（编号）的")
-@click.option("--criterion", help="只列这条指标的")
+@click.option("--unit", default="", help="只列这个单位（编号或名称）的")
+@click.option("--site", default="", help="只列这个网站或账号（编号）的")
+@click.option("--criterion", default="", help="只列这条指标的")
 @click.option(
     "--state", "states", multiple=True, type=click.Choice([s.value for s in State]), help="只列这种状态的，可写多次"
 )
@@ -56,9 +57,9 @@ KIND = Kind()
 @click.pass_obj
 def findings(
     folder: Path | None,
-    unit: str | None,
-    site: str | None,
-    criterion: str | None,
+    unit: str,
+    site: str,
+    criterion: str,
     states: tuple[str, ...],
     overdue: bool,
     as_json: bool,
@@ -67,15 +68,15 @@ def findings(
 ) -> None:
     """列出台账中的问题。"""
     desk, now = open_desk(folder), now_or(moment)
-    among, units = [State(s) for s in states] if states else None, units_of(desk, unit)
+    asked = Asked((), site, unit, criterion)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        kept = ledger.findings(subject=site, criterion=criterion, states=among)
-        found = tuple(f for f in kept if units is None or f.unit in units)
+        kept = ledger.findings(states=[State(s) for s in states] if states else None)
+        found = tuple(narrowed(desk, kept, asked))
         # the sites' last round and the accounts'
         runs = [r for r in ledger.runs() if r.kind in (SITES, ACCOUNTS)]
         rounds = {r.kind: r.run for r in runs}.values()
         unseen = (v for run in rounds for v in ledger.unknowns(run))
-        unknown = tuple(v for v in unseen if _wanted(desk, v, units, site, criterion, now.date()))
+        unknown = tuple(v for v in unseen if _wanted(desk, v, asked, now.date()))
         coverage = tuple(c for run in rounds for c in ledger.coverages(run))
     # whoever asks for 已销号 is shown it
     shown = found if everything or State.CLOSED.value in states else open_findings(found, now)
@@ -91,19 +92,11 @@ def findings(
     raise click.exceptions.Exit(result.exit_code)
 
 
-def units_of(desk: Desk, unit: str | None) -> frozenset[str] | None:
-    """Ids of the units of that id or name; of one that the register does not know, the word itself. None: any."""
-    if unit is None:
-        return None
-    return frozenset(i for i, u in desk.register.units.items() if unit in (i, u.name)) or frozenset({unit})
-
-
-def _wanted(
-    desk: Desk, verdict: Verdict, units: frozenset[str] | None, site: str | None, criterion: str | None, day: date
-) -> bool:
-    if (site and verdict.subject != site) or (criterion and verdict.criterion != criterion):
+def _wanted(desk: Desk, verdict: Verdict, asked: Asked, day: date) -> bool:
+    if (asked.site and verdict.subject != asked.site) or (asked.criterion and verdict.criterion != asked.criterion):
         return False
-    return units is None or desk.register.answerable(verdict.subject, verdict.column, day) in units
+    unit = desk.register.answerable(verdict.subject, verdict.column, day)
+    return not asked.unit or unit in units_named(desk, asked.unit)
 
 
 def line(desk: Desk, item: Finding, today: date) -> str:

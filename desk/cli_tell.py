@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desk.backlog import held_sentences
+from desk.backlog import held_told
 from desk.clock import now_or
 from desk.days import write_day
 from desk.demo import contents, run_demo
@@ -25,8 +25,8 @@ def listed(files: list[Path]) -> None:
 def warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
     if text := left_out(desk, ledger.findings(), now):
         click.echo(f"注意：{text}。", err=True)
-    for told in held_sentences(desk, ledger.findings(), now):
-        click.echo(f"注意：{told}。", err=True)
+    for told, advice in held_told(desk, ledger.findings(), now):
+        click.echo(f"注意：{told}：{advice}。", err=True)
     for one in undecided(desk, ledger, now):
         click.echo(f"注意：{one.sentence(site_name(desk, one.site))}。", err=True)
 

@@ -16,7 +16,7 @@ from crawler.connect.guard import AddressGuard
 from crawler.connect.lenient import fetch
 from crawler.connect.limits import Limits
 from crawler.connect.settings import user_agent
-from desk.backlog import held_sentences
+from desk.backlog import held_told
 from desk.crawling import pins
 from desk.doctor_kept import Grade as Grade
 from desk.doctor_kept import Line as Line
@@ -185,8 +185,7 @@ def _ledger(desk: Desk, now: datetime) -> Iterator[Line]:
             yield _last_run(ledger, now)
             yield from _slots(ledger, now)
             yield from _letters(ledger)
-            for sentence in held_sentences(desk, ledger.findings(), now):
-                told, _, advice = sentence.partition("：")
+            for told, advice in held_told(desk, ledger.findings(), now):
                 yield Line(Grade.LOOK, "突增暂扣", told, advice)
             for one in undecided(desk, ledger, now):
                 told, _, advice = one.sentence(site_name(desk, one.site)).partition("：")

@@ -4,7 +4,6 @@ Only where a browser is there. Whatever it cannot tell waits; nothing is confirm
 """
 
 import asyncio
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,10 +14,10 @@ from crawler.browser.agent import agent_suffices
 from crawler.connect.guard import AddressGuard
 from crawler.connect.settings import DEFAULT_LIMITS
 from desk.answers import keep_file
-from desk.browser_switch import SWITCH
+from desk.browser_switch import SWITCH, forbidden, named
 from desk.crawling import pins
 from desk.office import Desk
-from desk.problems import CannotLook
+from desk.problems import CannotLook, ConfigError, Problem
 from desk.register.cells import host_of
 from ledger.ledger_settle import LastWord, no_word
 from ledger.vocabulary import Finding, Key, Link, Outcome, Reason, Verdict
@@ -37,13 +36,9 @@ class Seen:
 
 def usable() -> str:
     """ "" where the browser can be asked, else why not (Chinese)."""
-    if os.environ.get(SWITCH) == "no":
+    if forbidden():
         return f"环境变量 {SWITCH} 设为 no，不使用浏览器"
-    return Visitor.available(_named()).why
-
-
-def _named() -> str | None:
-    return os.environ.get(SWITCH) or None
+    return Visitor.available(named()).why
 
 
 def last_word(desk: Desk, now: datetime, *, allow_private: bool = False) -> LastWord:
@@ -113,7 +108,7 @@ def open_visitor(desk: Desk, now: datetime, *, allow_private: bool = False) -> V
         contact=office.phone or office.contact,
         now=lambda: now,
         blocked=_blocked(desk),
-        named=_named(),
+        named=named(),
     )
 
 
@@ -142,7 +137,10 @@ def gap(desk: Desk, address: str) -> float:
 
 def _blocked(desk: Desk) -> BlockedHosts | None:
     file = desk.workspace.config / "browser" / "third-party-statistics.txt"
-    return blocked_hosts(file.read_text("utf-8")) if file.is_file() else None
+    try:
+        return blocked_hosts(file.read_text("utf-8")) if file.is_file() else None
+    except ValueError as error:
+        raise ConfigError(Problem(file.name, str(error), "请改正后再运行")) from None
 
 
 def _is_link(desk: Desk, verdict: Verdict) -> bool:

@@ -45,7 +45,7 @@ def _counts(one: Precision) -> str:
 def _standing(one: Precision) -> str:
     if one.trusted:
         return "机器可以自行核实"
-    if one.held:
+    if one.left_to_persons:
         return f"对的不到{FLOOR:.0%}，一律由人核实"
     return f"由人核实（要判过{NEEDED}次，且最近{NEEDED}次没有读错）"
 
@@ -63,7 +63,7 @@ def precision_json(trust: Trust) -> list[dict[str, object]]:
             "low": round(p.low, 4),
             "high": round(p.high, 4),
             "trusted": p.trusted,
-            "held": p.held,
+            "left_to_persons": p.left_to_persons,
             "revoked": list(p.revoked),
         }
         for p in trust.by_manner.values()

@@ -84,8 +84,8 @@ class Precision:
         return self.right + self.misread + self.excused
 
     @property
-    def held(self) -> bool:
-        """Whether it is left to persons because it is wrong too often."""
+    def left_to_persons(self) -> bool:
+        """Because it is wrong too often, whatever its last decisions were."""
         return self.high < FLOOR
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from decided_looks import MONDAY, dead, stale, veto
 
-from desk.backlog import backlog, held_sentences, write_cover
+from desk.backlog import backlog, held_told, write_cover
 from desk.causes import SHOWN, causes
 from desk.office import Desk
 from ledger.ledger import Ledger
@@ -67,6 +67,7 @@ def test_causes_are_rows_and_three_of_each_are_drawn(desk: Desk, seen: Seen, typ
     told = json.loads(typed("causes", "--json", *NOW)[1])["causes"]
     assert {row["id"] for row in told} == {c.id for c in rows}
     assert [len(json.loads(typed("causes", "--json", "--unit", "甲区教育局", *NOW)[1])["causes"])] == [1]
+    assert typed("causes", "--site", "没有的", *NOW)[:2] == (0, "没有等人核实的问题。\n")
 
 
 def test_one_act_decides_a_cause_and_counts_three(desk: Desk, seen: Seen, typed: Typed) -> None:
@@ -201,8 +202,9 @@ def test_a_jump_is_one_row_and_one_act(desk: Desk, seen: Any, typed: Typed) -> N
     assert {f.held for f in found[1:]} == {Hold.SITE}
     (row,) = causes(desk, found, day)
     assert (row.held, len(row.members), row.criterion) == (True, 30, "")
-    (told,) = held_sentences(desk, found, day + timedelta(days=4))
-    assert told.startswith("突增的30处问题暂扣已4天，没有人决定：")
+    ((told, advice),) = held_told(desk, found, day + timedelta(days=4))
+    assert told == "突增的30处问题暂扣已4天，没有人决定"
+    assert f"confirm {row.id}" in advice
     assert "突增暂扣" in typed("causes", "--now", "2026-11-24T10:00")[1]
     assert (
         typed("finding", "confirm", row.id, "--why", "迁址后旧链接失效", "--yes", "--now", "2026-11-24T10:00")[0] == 0

@@ -74,10 +74,10 @@ def test_a_manner_that_is_wrong_too_often_is_left_to_persons() -> None:
     assert (told.right, told.misread, told.excused, told.decided) == (52, 8, 0, 60)
     assert told.high == pytest.approx(0.931, abs=0.001)
     assert told.low == pytest.approx(0.758, abs=0.001)
-    assert told.held
+    assert told.left_to_persons
     assert not told.trusted
     better = trust_of({}, said("m" + "r" * 20), []).by_manner[LINK]
-    assert not better.held
+    assert not better.left_to_persons
     assert better.trusted
 
 
