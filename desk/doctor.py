@@ -17,6 +17,7 @@ from crawler.connect.lenient import fetch
 from crawler.connect.limits import Limits
 from crawler.connect.settings import user_agent
 from desk.backlog import held_told
+from desk.browser_switch import allowed
 from desk.crawling import pins
 from desk.doctor_kept import Grade as Grade
 from desk.doctor_kept import Line as Line
@@ -58,6 +59,7 @@ def examine(workspace: Workspace, now: datetime) -> list[Line]:
     return [
         *lines,
         *_network(desk, now),
+        _browser(),
         _mail(desk),
         _calendar(desk, now),
         *kept(workspace, schedule, now),
@@ -169,6 +171,16 @@ def _calendar(desk: Desk, now: datetime) -> Line:
         advice = "放假安排公布后请写进 config/holidays.toml，或升级 chinesecalendar"
         return Line(Grade.LOOK, "日历", f"{told}的放假安排还不知道，期限暂按周末推算", advice)
     return Line(Grade.FINE, "日历", f"{years[-1]} 年的放假和调休已知")
+
+
+def _browser() -> Line:
+    """Whether the browser has the last word: without it all works, and what it would have told waits for people."""
+    if not allowed():
+        return Line(Grade.FINE, "浏览器", "没有装附加项 browser 或设为不用，失效链接不用浏览器核看")
+    from desk.last_word import usable  # loads what no other line needs
+
+    why = usable()
+    return Line(Grade.LOOK, "浏览器", why) if why else Line(Grade.FINE, "浏览器", "可以用来核看")
 
 
 def _ledger(desk: Desk, now: datetime) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk import account_judging
-from desk.browser_switch import allowed
+from desk.browser_switch import allowed, word_of_browser
 from desk.column_facts import column_lists
 from desk.crawling import Progress, crawl, crawl_settings, crawl_tasks
 from desk.judging import judge_site, within_daily
@@ -112,7 +112,9 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
             tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
         shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
         reports = crawl(tasks, shared, folder, progress) if tasks else []
-        result = settle(desk, ledger, plan, last_word=_by_browser(desk, plan, walked))
+        _read_drawn(desk, plan, walked)
+        word = word_of_browser(desk, plan.now, allow_private=plan.allow_private)
+        result = settle(desk, ledger, plan, last_word=word)
         if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):
             return result
         if broken := [r for r in reports if not r.finished]:
@@ -123,15 +125,12 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
     return result
 
 
-def _by_browser(desk: Desk, plan: Plan, sites: tuple[str, ...]) -> LastWord:
-    """Where a browser may be asked: columns that scripts draw are read with it now, and its last word comes later."""
-    if not allowed():
-        return no_word
-    from desk.drawn_lists import read_drawn  # load what no run without a browser needs
-    from desk.last_word import last_word
+def _read_drawn(desk: Desk, plan: Plan, sites: tuple[str, ...]) -> None:
+    """Columns that scripts draw, where a browser may be asked."""
+    if allowed():
+        from desk.drawn_lists import read_drawn  # loads what no run without a browser needs
 
-    read_drawn(desk, plan.run, sites, plan.now, allow_private=plan.allow_private)
-    return last_word(desk, plan.now, allow_private=plan.allow_private)
+        read_drawn(desk, plan.run, sites, plan.now, allow_private=plan.allow_private)
 
 
 def _places(desk: Desk, ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:

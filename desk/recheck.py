@@ -9,9 +9,9 @@ from checks.registry import rules
 from checks.runner import named
 from desk.account_inspection import Surroundings, look_now
 from desk.account_judging import account, judge_account
+from desk.browser_switch import word_of_browser
 from desk.crawling import crawl, crawl_settings, crawl_tasks
 from desk.judging import judge_site
-from desk.last_word import by_browser, last_word, usable
 from desk.office import Desk
 from desk.probing import probe_all
 from desk.problems import CannotLook
@@ -82,8 +82,8 @@ def recheck(
     """Look at these findings' places now; no ids: at all that units reported fixed (待复查). ``browser``: dead links
     with the browser too; CannotLook where there is none."""
     desk.workspace.prepare()
-    if browser and (why := usable()):
-        raise CannotLook(why)
+    if browser:
+        _need_browser()
     with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
         asked = [ledger.finding(number) for number in dict.fromkeys(ids)]
         asked = asked or list(open_findings(ledger.findings(states=[State.RECHECK]), now))
@@ -98,13 +98,26 @@ def recheck(
             around = replace(around, allow_private=allow_private or around.allow_private)
             since = {f.id: _since(ledger, f) for f in chosen}
             verdicts = _worst(chosen, since, _look(desk, run, chosen, now, around, told))
-            verdicts |= by_browser(desk, verdicts, now, allow_private=around.allow_private) if browser else {}
-            last = last_word(desk, now, allow_private=around.allow_private)
+            verdicts |= _by_browser(desk, verdicts, now, around) if browser else {}
+            last = word_of_browser(desk, now, allow_private=around.allow_private)
             desk.settle(ledger, run, now, verdicts.values(), last)
             ledger.finish_run(run, now)
         lines = [_line(ledger, f, left, verdicts) for f in asked]
         beside = {f.id: what_was_seen(desk, f, run, told[f.id], now) for f in chosen if f.id in told}
         return RecheckResult(run, tuple(replace(line, beside=beside.get(line.finding, "")) for line in lines))
+
+
+def _need_browser() -> None:
+    from desk.last_word import usable  # loads what no look without a browser needs
+
+    if why := usable():
+        raise CannotLook(why)
+
+
+def _by_browser(desk: Desk, verdicts: Mapping[int, Verdict], now: datetime, around: Surroundings) -> dict[int, Verdict]:
+    from desk.last_word import by_browser
+
+    return by_browser(desk, verdicts, now, allow_private=around.allow_private)
 
 
 def _run(chosen: list[Finding], now: datetime) -> str:

@@ -11,6 +11,7 @@ import pytest
 from decided_host import HTML, serving
 from decided_looks import MONDAY, dead, stale
 
+from desk.doctor_kept import Grade
 from desk.office import Desk
 from ledger.ledger import Ledger
 from ledger.vocabulary import DeadGrade, Outcome, Reason, State, Verdict
@@ -119,3 +120,12 @@ def test_a_spot_check_begins_with_what_ships(typed: Callable[..., tuple[int, str
     assert code == 1, said
     told = {f["place"].rpartition("/")[2]: f["status"] for f in json.loads(out)["findings"] if "://" in f["place"]}
     assert told == {"gone.html": "已核实"}
+
+
+def test_the_doctor_says_whether_a_browser_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    from desk.doctor import _browser
+
+    assert "不用浏览器核看" in _browser().text
+    monkeypatch.setenv("XUNCHA_BROWSER", "/nowhere/chromium")
+    told = _browser()
+    assert "不用浏览器核看" in told.text or (told.grade is Grade.LOOK and "/nowhere/chromium" in told.text)
