@@ -1,6 +1,7 @@
 """Every place a page leads to or loads from. It never fetches, and never submits a form."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.reading.unseen import hidden_nodes
+from crawler.reading.hidden_elements import hidden_nodes
 from ledger.vocabulary.observation import NOT_SHOWN
 
 
@@ -42,6 +43,10 @@ class RawLink(NamedTuple):
         return f"{self.tag}{NOT_SHOWN}" if self.hidden else self.tag
 
 
+# scripts by these names bring nothing of the page's own
+_LIBRARY = re.compile(
+    r"jquery|swiper|bootstrap|layer|layui|slide|echarts|vue|polyfill|html5|respond|superslide|wow", re.I
+)
 _NO_LINK = re.compile(r"(?:javascript|vbscript|mailto|tel|sms|data|about|blob|tencent|weixin)\s*:", re.I)
 _UNOPENABLE = re.compile(r"(?:file:|[a-z]:[\\/])", re.I)
 _DOUBLED = re.compile(r"^https?:/+(?=https?:/)", re.I)
@@ -215,3 +220,10 @@ def read_links(tree: LexborHTMLParser, url: str, charset: str = "utf-8", *, raw:
                 kind = LinkKind.ATTACHMENT
             links.append(RawLink(target, tag, attr, _words(node) if tag in _WITH_WORDS else "", kind, unseen))
     return tuple(links)
+
+
+def any_own(files: Iterable[str], page: str) -> bool:
+    """Whether one of the files is of the page's own host, and no known library."""
+    host = urlsplit(page).netloc
+    parts = (urlsplit(file) for file in files)
+    return any(part.netloc == host and not _LIBRARY.search(part.path) for part in parts)

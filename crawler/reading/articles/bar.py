@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.reading.dates import plain
-from crawler.reading.hidden import is_hidden
+from crawler.reading.hidden_text import is_hidden
 from crawler.reading.labels import Day, Rank, days_of
 from crawler.reading.page import View, lines_of, squeeze
 from crawler.reading.tags import tag

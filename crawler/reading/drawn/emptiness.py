@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from crawler.reading.drawn.fills import touched
 from crawler.reading.drawn.names import beside_name
 from crawler.reading.drawn.writes import writes_rows
-from crawler.reading.foot.identity import LIBRARY
+from crawler.reading.links import any_own
 from crawler.reading.lists.layout import Layout, Piece, Spot, unseen_within
 from crawler.reading.lists.pagers import has_trs_pager
 from crawler.reading.lists.places import Places, at_the_edge
@@ -153,9 +153,7 @@ def _framed(layout: Layout, view: View, places: Places) -> bool:
 
 def own_script(view: View) -> bool:
     """A script file of the site's own, no known library."""
-    host = urlsplit(view.url).netloc
-    files = (urlsplit(x.url) for x in view.links if x.tag == "script")
-    return any(f.netloc == host and not LIBRARY.search(f.path) for f in files)
+    return any_own((x.url for x in view.links if x.tag == "script"), view.url)
 
 
 def may_be_filled(layout: Layout, view: View, places: Places, *, holds: bool = False) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from crawler.reading.foot.footer import Element, Whole, narrow
-from crawler.reading.links import absolute
+from crawler.reading.links import absolute, any_own
 
 _QUOTED = re.compile(r"[\"'(=]?((?:https?:)?//[^\s\"'<>\\)]{4,400})", re.I)
 _CONAC = re.compile(r"(?:(?:https?:)?//)?(?:bszs|dcs)\.conac\.cn/[^\s\"'<>\\)]+", re.I)
@@ -56,10 +56,6 @@ _FOOT_FILE = re.compile(r"foot(?!ball)|bottom|dibu|copyright|banquan|(?:^|[/_.-]
 _FOOT_BY_SCRIPT = re.compile(
     r"[\"'#.][\w-]{0,40}(?:foot|bottom|copyright)[\w-]{0,40}[\"']\s?\)\s?\.\s?(?:load|html|append)\b|getfooter|loadfooter",
     re.I,
-)
-# a page's own scripts by these names draw no foot
-LIBRARY = re.compile(
-    r"jquery|swiper|bootstrap|layer|layui|slide|echarts|vue|polyfill|html5|respond|superslide|wow", re.I
 )
 _STRING = re.compile(r"[\"'`]([^\"'`\s<>]{4,200})[\"'`]")
 _DOCUMENT = re.compile(r"\.(?:s?html?|jsp|js|php|aspx?|json|txt|inc|ftl|vm|tpl)(?:[?#]|$)", re.I)
@@ -243,10 +239,8 @@ class Marks:
         return bool(boxes) and (whole or not numbered) and self._own_script()
 
     def _own_script(self) -> bool:
-        host = urlsplit(self._url).netloc
         files = (absolute(self._url, e.get("src")) for e in self._whole.elements if e.tag == "script" and e.get("src"))
-        parts = (urlsplit(file) for file in files if file)
-        return any(part.netloc == host and not LIBRARY.search(part.path) for part in parts)
+        return any_own(filter(None, files), self._url)
 
     def painted(self) -> bool:
         """A picture in the place of the whole foot."""

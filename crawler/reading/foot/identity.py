@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from crawler.reading.foot import footer_codes as codes
 from crawler.reading.foot.footer import Whole, whole_of
-from crawler.reading.foot.footer_marks import LIBRARY as LIBRARY
 from crawler.reading.foot.footer_marks import Marks
 from crawler.reading.kinds import is_home_address
+from crawler.reading.links import any_own
 from crawler.reading.page import View
 from crawler.reading.tags import tag
 from ledger.vocabulary import Identity
@@ -60,9 +60,7 @@ def doubtful(view: View) -> bool:
     links = [x for x in view.links if x.tag in {"a", "area"}]
     if len(view.text) < 120 and len(links) < 3:
         return True
-    host = urlsplit(view.url).netloc
-    brought = [x.url for x in view.links if x.tag in {"script", "iframe", "frame"}]
-    return any(urlsplit(u).netloc == host and not LIBRARY.search(urlsplit(u).path) for u in brought)
+    return any_own((x.url for x in view.links if x.tag in {"script", "iframe", "frame"}), view.url)
 
 
 def mounted(view: View) -> bool:

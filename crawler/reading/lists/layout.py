@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.hidden import hiding_names
+from crawler.reading.hidden_elements import hiding_names
 from crawler.reading.page import View, squeeze
 
 _UNSEEN_TAGS = frozenset({"noscript", "select", "textarea", "template", "option", "button"})
