@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from crawler.browser.hidden import hidden_spans
+from crawler.browser.masked_spans import hidden_spans
 
 T = TypeVar("T")
 Within = Callable[[Awaitable[T]], Awaitable[T]]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.browser.hidden import hidden_spans
+from crawler.browser.masked_spans import hidden_spans
 from ledger.masking import mask
 
 sys.path.insert(0, str(Path(__file__).parent))
