@@ -295,11 +295,3 @@ def test_time_does_not_run_backwards_and_a_refused_settling_leaves_nothing(ledge
         ledger.settle("late", T0, [_fail("now", T0, place="new"), _says("now", Outcome.PASS)], CRITERIA, REGISTER)
     assert [f.place for f in ledger.findings()] == ["p"]
     assert ledger.verdicts("late") == []
-
-
-def test_of_a_run_only_what_fails_or_is_unknown_is_kept_whole(ledger: Ledger) -> None:
-    _settle(ledger, T0, _fail("now", T0), run="one")
-    _settle(ledger, T0 + DAY, _says("now", Outcome.PASS), _says("person", Outcome.UNKNOWN), run="two")
-    assert [v.outcome for v in ledger.verdicts("one")] == [Outcome.FAIL]
-    assert [v.outcome for v in ledger.verdicts("two")] == [Outcome.UNKNOWN]
-    assert [(p.criterion, p.passed) for p in ledger.passes("two")] == [("now", 1), ("person", 0)]
