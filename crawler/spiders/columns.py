@@ -96,9 +96,8 @@ class FirstPages:
             return
         sha = self._sha(url, body)
         fast = try_fast(body, url)
-        if (
-            fast is not None and fast.bare
-        ):  # nothing is known of the home page, least of all that it uses a link no more
+        if fast is not None and fast.bare:
+            # nothing is known of the home page, least of all that it uses a link no more
             self._archive.record_failure(Failure(home, now, Reason.SCRIPT_DRAWN, "首页几乎没有内容"))
             return
         try:

@@ -74,7 +74,7 @@ class Evidence:
     """What a FAIL rests on: address, time, quoted text, hash of the stored bytes.
 
     ``looks`` are the times of the agreeing looks, oldest first. ``reason`` only where the closed list says why.
-    ``provenance`` is what the day it rests on rests on, ``grade`` how sure a dead target is: soft is for a person.
+    ``provenance`` is what the day it rests on rests on, ``grade`` how sure it is: soft is for a person.
     ``figures`` are named figures the message rests on, e.g. (("newest", "2026-10-01"), ("days", "53")).
     """
 

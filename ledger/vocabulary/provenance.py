@@ -72,7 +72,8 @@ class ListReach:
 
 
 class DeadGrade(StrEnum):
-    """How sure it is that a target is dead. Soft is concluded from content: for a person, never for the machine."""
+    """How sure it is that a target is dead, or that what else is told is so. Soft is concluded from content: for a person,
+    never for the machine."""
 
     HARD = "hard"
     SOFT = "soft"
