@@ -72,7 +72,7 @@ class ListReach:
 
 
 class DeadGrade(StrEnum):
-    """How sure it is that a target is dead, or that what else is told is so. Soft is concluded from content: for a person,
+    """How sure it is that a target is dead, or another conclusion true. Soft is concluded from content: for a person,
     never for the machine."""
 
     HARD = "hard"
