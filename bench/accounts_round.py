@@ -6,13 +6,13 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from crawler.accounts.asking.pace import Clock, Quota
+from crawler.accounts.asking.secret import Secret
+from crawler.accounts.asking.sources import QUOTAS, AccountTask, LookSettings, Places, WechatOwner
 from crawler.accounts.inspect_accounts import look_at_accounts
-from crawler.accounts.pace import Clock, Quota
-from crawler.accounts.secret import Secret
-from crawler.accounts.sources import QUOTAS, AccountTask, LookSettings, Places, WechatOwner
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
-from ledger.account_archive import AccountArchive
+from ledger.archive.accounts import AccountArchive
 from ledger.vocabulary import Source
 
 

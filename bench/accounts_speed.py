@@ -15,9 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from crawler.accounts.pace import Clock
-from desk.sample.platform_wechat import Owner, Published, WechatStandIn
-from desk.sample.platforms import Platforms, serve_platforms
+from crawler.accounts.asking.pace import Clock
+from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
+from desk.demo.platforms.platforms import Platforms, serve_platforms
 
 NOW = datetime(2026, 9, 20, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 POST = Published("关于开展清查的通知", datetime(2026, 9, 10, 18, tzinfo=NOW.tzinfo))

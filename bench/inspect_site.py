@@ -16,10 +16,10 @@ from bench.planted_site import COLUMNS, NEWEST
 
 def main(port: int, pages: int, out: Path) -> None:
     # here, as in the program's entry, because the crawl's child process loads this file again
-    from desk.clock import SHANGHAI
-    from desk.inspection import Plan, inspect_desk
-    from desk.office import open_desk
-    from desk.workspace import Workspace
+    from desk.context import open_desk
+    from desk.inspections.inspection import Plan, inspect_desk
+    from desk.workspace.clock import SHANGHAI
+    from desk.workspace.workspace import Workspace
     from ledger.vocabulary import Column, ColumnKind, Register, RobotsPolicy, Site, Unit
 
     home = f"http://127.0.0.1:{port}/"

@@ -22,11 +22,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench.mail_box import MailBox
-from desk.sending import release, send_due, settle
+from desk.correspondence.sending import release, send_due, settle
 from ledger.ledger import Ledger
-from ledger.vocabulary.outbox import Draft, Letter, LetterKind, LetterState
-from reports.mail_message import Envelope, message
-from reports.mail_smtp import MailServer, Security
+from ledger.vocabulary.post.outbox import Draft, Letter, LetterKind, LetterState
+from reports.mail.message import Envelope, message
+from reports.mail.smtp import MailServer, Security
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SENDER = "wangzhan@wangshu.example"
@@ -45,7 +45,7 @@ def draft(number: int, size: int = 20_000) -> Draft:
 
 def prepare(path: Path, letters: int = LETTERS) -> Path:
     """A ledger with that many letters, all of them released."""
-    with Ledger.open_for_writing(path, NOW) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         ledger.queue_letters(LetterKind.RECTIFY, "2026-11", [draft(n) for n in range(letters)], NOW)
         release(ledger, ledger.letters(), "测试", NOW)
     return path
@@ -58,8 +58,7 @@ def start(path: Path, port: int, ca_file: Path) -> "subprocess.Popen[bytes]":
 def send(path: Path, port: int, ca_file: Path) -> None:
     """What the process does that is killed."""
     server = MailServer("127.0.0.1", port, Security.TLS, ca_file=ca_file)
-    now = datetime.now(NOW.tzinfo)
-    with Ledger.open_for_writing(path, now) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         send_due(ledger, server, SENDER, 1000, lambda: datetime.now(NOW.tzinfo))
 
 
@@ -101,7 +100,7 @@ def faults(ledger: Ledger, box: MailBox) -> list[str]:
 def play_the_clerk(path: Path, box: MailBox) -> Counter[str]:
     """Set right what the killed process left, and settle every 可能已发 by looking into the store."""
     tally: Counter[str] = Counter()
-    with Ledger.open_for_writing(path, NOW) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         ledger.recover_letters(NOW)
         for fault in faults(ledger, box):
             tally[fault.partition(":")[0]] += 1

@@ -19,19 +19,20 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LEAST = 0.9
 SECONDS = 240
+_NOT_RUN = (4, 5)  # what pytest gives for wrong use, and where there is no test
 # file or folder → the folders of its nearest tests
 NEAREST = {
-    "ledger/settle.py": ("tests/ledger",),
-    "ledger/states.py": ("tests/ledger",),
-    "ledger/ledger_settle.py": ("tests/ledger", "tests/decisions"),
+    "ledger/findings/settle.py": ("tests/ledger",),
+    "ledger/findings/states.py": ("tests/ledger",),
+    "ledger/decisions/settling.py": ("tests/ledger", "tests/decisions"),
     "ledger/decisions": ("tests/decisions",),
-    "ledger/outbox.py": ("tests/mail",),
-    "ledger/outbox_states.py": ("tests/mail",),
+    "ledger/correspondence/outbox.py": ("tests/mail",),
+    "ledger/correspondence/outbox_states.py": ("tests/mail",),
     "checks/rules": ("tests/checks",),
     "checks/columns.py": ("tests/checks",),
     "crawler/looking": ("tests/looking",),
     "crawler/connect/guard.py": ("tests/connect",),
-    "desk/followup.py": ("tests/notices", "tests/desk/test_notice_figures.py"),
+    "desk/notices/followup.py": ("tests/notices", "tests/desk/test_notice_figures.py"),
 }
 TURNED: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=",
@@ -132,12 +133,20 @@ def caught(copy: Path, mutant: Mutant) -> bool:
     source = place.read_bytes()
     place.write_bytes(source[: mutant.start] + mutant.new.encode() + source[mutant.end :])
     try:
-        words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *_nearest(mutant.file)]
-        return subprocess.run(words, cwd=copy, capture_output=True, timeout=SECONDS, check=False).returncode != 0
+        return _fails(copy, _nearest(mutant.file))
     except subprocess.TimeoutExpired:
         return True
     finally:
         place.write_bytes(source)
+
+
+def _fails(copy: Path, tests: tuple[str, ...]) -> bool:
+    """Whether a test fails. Tests that cannot be run say nothing: SystemExit."""
+    words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    done = subprocess.run(words, cwd=copy, capture_output=True, text=True, timeout=SECONDS, check=False)
+    if done.returncode in _NOT_RUN:
+        raise SystemExit(f"{' '.join(tests)} cannot be run: {done.stdout[-300:]}{done.stderr[-300:]}")
+    return done.returncode != 0
 
 
 def main(seed: int, count: int, asked: list[str]) -> int:
@@ -146,10 +155,13 @@ def main(seed: int, count: int, asked: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "out", "__pycache__", ".*_cache"))
+        for tests in sorted({_nearest(mutant.file) for mutant in drawn}):
+            if _fails(copy, tests):
+                raise SystemExit(f"{' '.join(tests)} fails before anything is broken")
         survivors = []
         for number, mutant in enumerate(drawn, 1):
             dead = caught(copy, mutant)
-            told = mutant.text((ROOT / mutant.file).read_bytes())
+            told = mutant.text((copy / mutant.file).read_bytes())  # as it was drawn, whatever is written meanwhile
             print(f"{number}/{len(drawn)} {'caught' if dead else 'SURVIVED'} {told}", flush=True)
             survivors += [] if dead else [told]
     share = 1 - len(survivors) / len(drawn)

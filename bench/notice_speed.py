@@ -22,12 +22,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from desk.clock import SHANGHAI
-from desk.drafts import write_draft
-from desk.inspection import KIND
-from desk.issuing import issue
-from desk.office import Desk, open_desk
-from desk.workspace import Workspace
+from desk.context import Desk, open_desk
+from desk.inspections.inspection import KIND
+from desk.notices.drafts import write_draft
+from desk.notices.issuing import issue
+from desk.workspace.clock import SHANGHAI
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Column,
@@ -124,7 +124,7 @@ def look(desk: Desk, ledger: Ledger, at: datetime, places: range, outcome: Outco
 
 def build(folder: Path, units: int, each: int) -> list[Finding]:
     desk = desk_in(folder, units)
-    with Ledger.open_for_writing(desk.workspace.ledger, SEPTEMBER) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         look(desk, ledger, SEPTEMBER, range(5))
         made = datetime(2026, 9, 30, 17, 0, tzinfo=SHANGHAI)
         draft, *_ = write_draft(desk, ledger, "2026-09", folder / "september", made)
@@ -138,7 +138,7 @@ def write(folder: Path, units: int, profile: bool) -> None:
     """The child's work."""
     desk = desk_in(folder, units)
     watch = cProfile.Profile()
-    with Ledger.open_for_writing(desk.workspace.ledger, MADE) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         if profile:
             watch.enable()
         write_draft(desk, ledger, "2026-10", folder / "october", MADE)

@@ -1,6 +1,7 @@
 """A make-believe site of any size on loopback, with every kind of dead link and of living decoy planted in it.
 
-python -m bench.planted_site 2000        serves until its standard input ends; prints the port
+python -m bench.planted_site 2000 [60]   serves until its standard input ends; prints the port. Each 60th page (each
+                                         tenth, unless told) plants a dead target, each 60th a decoy
 """
 
 import asyncio
@@ -168,4 +169,5 @@ async def serve(pages: int) -> None:
 
 
 if __name__ == "__main__":
+    EVERY = int(sys.argv[2]) if len(sys.argv) > 2 else EVERY
     asyncio.run(serve(int(sys.argv[1])))

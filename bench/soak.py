@@ -21,16 +21,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desk.clock import now_or
+from desk.demo.sample.columns import register
+from desk.demo.sample.experience import give_experience
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.server import serve as serve_district
 from desk.register.save import save_register
-from desk.sample.columns import register
-from desk.sample.experience import give_experience
-from desk.sample.plan import Phase
-from desk.sample.server import serve as serve_district
-from desk.workspace import Workspace
-from ledger.archive import ArchiveReader
+from desk.workspace.clock import now_or
+from desk.workspace.workspace import Workspace
+from ledger.archive.archive import ArchiveReader
+from ledger.correspondence.slots import SlotState
 from ledger.ledger import Ledger
-from ledger.slots import SlotState
 
 ROOT = Path(__file__).parent.parent
 SCHEDULE = """
@@ -74,7 +74,7 @@ def start(workspace: Workspace) -> "subprocess.Popen[bytes]":
         program = [
             sys.executable,
             "-c",
-            "from desk.cli import main; main()",
+            "from desk.cli.main import main; main()",
             "--workspace",
             str(workspace.root),
             "serve",

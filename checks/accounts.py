@@ -26,15 +26,25 @@ class Rhythm:
 def judge_in_use(facts: Facts, criterion: Criterion, judge: StateJudge) -> Iterator[Verdict]:
     """One verdict on an account in use; ``judge`` speaks only where somebody looked at it."""
     say, account = Voice.of(facts, criterion), facts.account
-    if not account.inspected_on(facts.now.date()):
-        why = f"（{account.state_reason}）" if account.state_reason else ""
-        yield say.not_applicable(ACCOUNT, f"账号登记为{account.state.value}{why}，不检查")
+    if why := why_left_out(account, facts.now.date()):
+        yield say.not_applicable(ACCOUNT, f"{why}，不检查")
         return
     state = next(facts.read(AccountState), None)
     if state is None:
         yield say.unknown(ACCOUNT, "账号本轮未检查", Reason.NOT_LOOKED)
     else:
         yield judge(say, state)
+
+
+def why_left_out(account: Account, day: date) -> str:
+    """Why an account is not judged on ``day``; "" where it is."""
+    if account.closed and account.closed <= day:
+        return f"账号已于{day_words(account.closed)}注销"
+    if account.opened and account.opened > day:
+        return f"账号于{day_words(account.opened)}才开设"
+    if account.inspected_on(day):
+        return ""
+    return f"账号登记为{account.state.value}" + (f"（{account.state_reason}）" if account.state_reason else "")
 
 
 def updated_within(say: Voice, account: Account, state: AccountState, days: int, words: str) -> Verdict:
@@ -45,6 +55,9 @@ def updated_within(say: Voice, account: Account, state: AccountState, days: int,
     if fresh is Freshness.UNKNOWN or state.known_until is None or state.known_since is None:
         return unseen(say, account, state, f"不能判断账号是否在{words}更新，未能核查")
     until = state.known_until.date()
+    if account.opened and (until - account.opened).days <= days:
+        # what did not exist was not silent
+        return say.not_applicable(ACCOUNT, f"账号于{day_words(account.opened)}开设，还没有到要求{words}更新的时候")
     if state.newest is None:
         since = f"自{day_words(state.known_since)}" if state.known_since.year > 2000 else ""
         message = f"账号{since}至{day_words(until)}没有发布任何信息（要求{words}更新）"
@@ -54,7 +67,8 @@ def updated_within(say: Voice, account: Account, state: AccountState, days: int,
             f"账号最近一次发布于{day_words(state.newest.date())}，"
             f"至{day_words(until)}已{silent}天未更新（要求{words}更新）"
         )
-    return say.failed(ACCOUNT, message, proof(account, state))
+    figures = (("newest", state.newest.date().isoformat()),) if state.newest else ()
+    return say.failed(ACCOUNT, message, proof(account, state, *figures))
 
 
 def unseen(say: Voice, account: Account, state: AccountState, message: str) -> Verdict:
@@ -79,6 +93,7 @@ def proof(account: Account, state: AccountState, *figures: tuple[str, str]) -> E
         quote=quote,
         body=reading.body if reading else "",
         figures=(*named, *figures),
+        reader=source,
     )
 
 
@@ -92,13 +107,14 @@ def register_proof(account: Account, now: datetime, quote: str) -> Evidence:
     return Evidence(account.address or registered_at(account), now, quote=quote)
 
 
-def rhythm(state: AccountState, weeks: int) -> Rhythm | None:
-    """Over the last ``weeks`` of the time known whole; ``None`` where not so much of it is known."""
+def rhythm(state: AccountState, weeks: int, opened: date | None = None) -> Rhythm | None:
+    """Over the last ``weeks`` of the time known whole; ``None`` where not so much of it is known, or the account was
+    ``opened`` within it."""
     if state.known_until is None or state.known_since is None:
         return None
     last = state.known_until.date()
     first = last - timedelta(days=7 * weeks)
-    if state.known_since > first or _only_newest(state):
+    if state.known_since > first or _only_newest(state) or (opened and opened > first):
         return None
     days = [post.at.date() for post in state.posts if post.at and first < post.at.date() <= last]
     marks = [first, *sorted(days), last]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from checks.facts import Facts
 from checks.saying import Voice
 from ledger.row_times import settled_day
-from ledger.vocabulary import Column, ColumnList, Criterion, Evidence, Failure, Item, Reason, Verdict
+from ledger.vocabulary import Column, ColumnList, Criterion, Evidence, Failure, Item, Reason, Source, Verdict
 
 Wanted = Callable[[Column], bool]
 SeenJudge = Callable[[Voice, Column, ColumnList], Verdict]
@@ -27,16 +27,9 @@ def judge_columns(facts: Facts, criterion: Criterion, wanted: Wanted, judge: See
 def _latest(facts: Facts) -> dict[str, ColumnList | Failure]:
     """The last thing seen of each registered column; a failure wins over a list of the same moment."""
     ids = {c.id for c in facts.columns}
-    seen: dict[str, ColumnList | Failure] = {}
-    for listing in facts.read(ColumnList):
-        before = seen.get(listing.column)
-        if listing.column in ids and (before is None or before.seen <= listing.seen):
-            seen[listing.column] = listing
-    for failure in facts.read(Failure):
-        before = seen.get(failure.place)
-        if failure.place in ids and (before is None or before.seen <= failure.seen):
-            seen[failure.place] = failure
-    return seen
+    told: list[tuple[str, ColumnList | Failure]] = [(one.column, one) for one in facts.read(ColumnList)]
+    told += [(one.place, one) for one in facts.read(Failure) if one.place in ids]
+    return dict(sorted(told, key=lambda pair: pair[1].seen))
 
 
 def _one(say: Voice, facts: Facts, column: Column, seen: ColumnList | Failure | None, judge: SeenJudge) -> Verdict:
@@ -80,7 +73,7 @@ def applies(criterion: Criterion, column: Column) -> bool:
 
 def silence(criterion: Criterion, column: Column) -> int:
     """The days of silence that it allows the column, where it counts in days."""
-    days = column.allowed_days if criterion.params["kinds"] == "allowed" else criterion.params.get("days", 0)
+    days = column.allowed_days if criterion.params["kinds"] == "allowed" else criterion.params.get("days")
     if not isinstance(days, int):
         raise TypeError("days")
     return days
@@ -101,8 +94,15 @@ def list_evidence(listing: ColumnList, quote: str, *figures: tuple[str, str], re
     """``rests``: the row whose day it rests on. What a person saw says so."""
     if listing.by:
         quote, figures = f"人工核看（{listing.by}）：{quote}", (*figures, ("by", listing.by))
-    provenance = rests.provenance if rests else None
-    return Evidence(listing.url, listing.seen, quote=quote, body=listing.body, figures=figures, provenance=provenance)
+    return Evidence(
+        listing.url,
+        listing.seen,
+        quote=quote,
+        body=listing.body,
+        figures=figures,
+        provenance=rests.provenance if rests else None,
+        reader=Source.PERSON if listing.by else listing.reader,
+    )
 
 
 def as_seen(listing: ColumnList) -> str:

@@ -2,6 +2,6 @@
 
 
 def main() -> None:
-    from desk.cli import main as run
+    from desk.cli.main import main as run
 
     run()

@@ -1,6 +1,8 @@
 """Working days (工作日) and statutory holidays (法定节假日) of mainland China, make-up days included.
 
-Never fails: a year whose holidays are not known, by chinesecalendar or by the office's own file, has weekends only.
+Never fails: a year whose holidays are not known, by chinesecalendar or by the office's own file, has weekends and the
+days that the law itself names by their date (全国年节及纪念日放假办法); what follows the moon, and what is worked on a
+weekend instead (调休), comes only with the year's own notice.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +15,11 @@ import chinese_calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
+_FIXED = {
+    (1, 1): "元旦",
+    **dict.fromkeys(((5, 1), (5, 2)), "劳动节"),
+    **dict.fromkeys(((10, 1), (10, 2), (10, 3)), "国庆节"),
+}  # (month, day): the free days of every year
 _NAMES = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
 
 
@@ -55,13 +62,13 @@ class Calendar:
     own: Mapping[int, OwnYear] = field(default_factory=dict)
 
     def working_day(self, day: date) -> tuple[bool, bool]:
-        """Whether ``day`` is worked, and whether that is known or only guessed from the weekday."""
+        """Whether ``day`` is worked, and whether its year is known; else it goes by the weekday and the fixed days."""
         if year := self.own.get(day.year):
             return day in year.workdays or (day.weekday() < 5 and day not in year.holidays), True
         try:
             return chinese_calendar.is_workday(day), True
         except NotImplementedError:
-            return day.weekday() < 5, False
+            return day.weekday() < 5 and (day.month, day.day) not in _FIXED, False
 
     def add(self, day: date, n: int) -> Deadline:
         """The ``n``-th working day after ``day`` (before it, where ``n`` < 0); 0 is ``day`` itself, worked or not."""
@@ -79,7 +86,7 @@ class Calendar:
         return sum(self.working_day(day + n * DAY)[0] for n in range(1, (later - day).days + 1))
 
     def holidays(self, since: date, until: date) -> Iterator[Holiday]:
-        """The holidays that begin in [since, until], as far as their year is known, first to last."""
+        """The holidays that begin in [since, until], first to last; of a year not known only those of fixed days."""
         free = [since + n * DAY for n in range(-1, (until - since).days + 31) if not self._worked(since + n * DAY)]
         block: list[date] = []
         for day, following in pairwise([*free, date.max]):
@@ -100,5 +107,5 @@ class Calendar:
         try:
             _, name = chinese_calendar.get_holiday_detail(day)
         except NotImplementedError:
-            return ""
+            return _FIXED.get((day.month, day.day), "")
         return _NAMES.get(name, "") if name else ""

@@ -1,16 +1,28 @@
-"""台账: what was found and done, in one SQLite file with one writing process. Knows no network and no requirement.
+"""台账: what was found and done, in one SQLite file with one writer a moment. Knows no network and no requirement.
 
-``Ledger.open_for_writing(path, now)`` or ``Ledger.open_for_reading(path)``; refusals are a typed ``LedgerError``.
+``Ledger.open_for_writing(path)`` or ``Ledger.open_for_reading(path)``; refusals are a typed ``LedgerError``.
 """
 
-from ledger.alerts import AlertsPart
-from ledger.answers import AnswersPart, NoSuchMail, NotWaiting
+from ledger.correspondence.alerts import AlertsPart
+from ledger.correspondence.answers import AnswersPart, NoSuchMail, NotWaiting
+from ledger.correspondence.messages import MessagesPart, NoSuchMessageFile
+from ledger.correspondence.notices import AlreadyIssued, NoSuchNotice, NoticesPart
+from ledger.correspondence.outbox import NoSuchLetter
+from ledger.correspondence.outbox_states import ForbiddenStep
+from ledger.correspondence.reported import AlreadyAnswered, NoSuchReport, ReportedPart
+from ledger.correspondence.slots import SlotPart
+from ledger.correspondence.urging import UrgingPart
 from ledger.decisions.acts import Act, ActsPart
 from ledger.decisions.deciding import DISMISSED_FOR
-from ledger.ledger_findings import NoSuchFinding
-from ledger.ledger_runs import NoSuchRun, RunRecord
-from ledger.ledger_settle import PassCount, SettlePart, UnknownCriterion
-from ledger.ledger_store import (
+from ledger.decisions.settling import PassCount, SettlePart, UnknownCriterion
+from ledger.findings.inspecting import InspectingPart, Unsettled, no_inspection
+from ledger.findings.kept import NoSuchFinding
+from ledger.findings.moving import MovingPart
+from ledger.findings.runs import NoSuchRun, RunRecord
+from ledger.findings.settle import Settled
+from ledger.findings.site_words import SiteWordsPart
+from ledger.findings.states import ForbiddenChange
+from ledger.store import (
     ClockWentBack,
     LedgerBroken,
     LedgerBusy,
@@ -18,18 +30,8 @@ from ledger.ledger_store import (
     LedgerFull,
     LedgerUnwritable,
     NoLedger,
-    only_writer,
+    alone,
 )
-from ledger.moving import MovingPart
-from ledger.notices import AlreadyIssued, NoSuchNotice, NoticesPart
-from ledger.outbox import NoSuchLetter
-from ledger.outbox_states import ForbiddenStep
-from ledger.reported import AlreadyAnswered, NoSuchReport, ReportedPart
-from ledger.settle import Settled
-from ledger.site_words import SiteWordsPart
-from ledger.slots import SlotPart
-from ledger.states import ForbiddenChange
-from ledger.urging import UrgingPart
 
 __all__ = [
     "DISMISSED_FOR",
@@ -49,6 +51,7 @@ __all__ = [
     "NoSuchFinding",
     "NoSuchLetter",
     "NoSuchMail",
+    "NoSuchMessageFile",
     "NoSuchNotice",
     "NoSuchReport",
     "NoSuchRun",
@@ -57,7 +60,9 @@ __all__ = [
     "RunRecord",
     "Settled",
     "UnknownCriterion",
-    "only_writer",
+    "Unsettled",
+    "alone",
+    "no_inspection",
 ]
 
 
@@ -68,9 +73,11 @@ class Ledger(
     NoticesPart,
     AnswersPart,
     ReportedPart,
+    MessagesPart,
     MovingPart,
     AlertsPart,
     SlotPart,
     SiteWordsPart,
+    InspectingPart,
 ):
     """The whole ledger, put together from its parts: each file of this folder that ends in a Part is one."""

@@ -5,11 +5,11 @@ from pathlib import Path
 import jinja2
 
 from ledger.vocabulary import ProblemClass
-from reports import wording
-from reports.figures import CheckFigures
-from reports.letter import replacing
-from reports.text import han_time, stamp
-from reports.text_fill import fill_text, text_room
+from reports.documents.letter import replacing
+from reports.documents.text_fill import fill_text, text_room
+from reports.figures import wording
+from reports.figures.check import CheckFigures
+from reports.figures.text import han_time, stamp
 
 SHOWN = 500  # dead targets and rows of a list shown; the rest is counted
 USERS = 20  # pages shown beneath a dead target

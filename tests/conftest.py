@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -13,6 +14,10 @@ LONGEST = ("cases", "story", "states", "clock", "desk")
 REQUIRED = {part for part in os.environ.get("XUNCHA_REQUIRE", "").replace(",", " ").split() if part}
 
 
+# how long a test takes is no part of what it says: bench/ measures
+hypothesis.settings.register_profile("any-machine", deadline=None)
+hypothesis.settings.load_profile("any-machine")
+os.environ["XUNCHA_BY"] = "王某"  # who runs the tests is no person of the office
 os.environ["XUNCHA_BROWSER"] = "no"  # but for the tests of the browser, nobody waits for one
 
 

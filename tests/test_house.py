@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,74 @@ def test_a_file_is_one_thing(path: Path) -> None:
             assert node.end_lineno - node.lineno + 1 <= 40, f"{node.name} is two things"
 
 
+ROOMS = sorted({path.parent for path in SOURCES})
+CATALOGUE = "checks/rules"  # a rule a file: it may grow
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=_name)
+def test_a_room_is_told_in_a_line_and_holds_fifteen_files(room: Path) -> None:
+    held = list(room.glob("*.py"))
+    assert (room / "__init__.py").is_file()
+    assert _name(room) == CATALOGUE or len(held) <= 15
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=_name)
+def test_the_drawing_of_the_house_tells_every_room_as_it_tells_itself(room: Path) -> None:
+    said = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
+    assert said
+    drawing = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert f"| `{_name(room)}/` | {said.splitlines()[0]} |" in drawing
+
+
+def test_the_drawing_of_the_house_names_only_what_is_there() -> None:
+    drawing = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:desk|crawler|checks|reports|ledger)\.[a-z_.0-9]+)", drawing)
+    assert len(named) > 30
+    for name in named:
+        module, _, last = name.rpartition(".")
+        path = ROOT / name.replace(".", "/")
+        if path.is_dir() or path.with_suffix(".py").is_file():
+            continue
+        file = ROOT / (module.replace(".", "/") + ".py")
+        assert file.is_file(), name
+        assert re.search(rf"^(async )?(def|class) {last}\b", file.read_text(encoding="utf-8"), re.M), name
+
+
+# what Windows has not: a module that needs it as it is loaded keeps every command from starting there
+_UNIX = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "syslog", "posix"}
+_UNIX_NAMES = re.compile(
+    r"os\.(fork|killpg|getuid|geteuid|getpgid|setsid|sysconf|mkfifo|uname|statvfs|nice)"
+    r"|signal\.(SIGKILL|SIGHUP|SIGUSR[12]|SIGALRM|SIGVTALRM|ITIMER_\w+|setitimer|alarm)"
+)
+
+
+def _loaded(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs as a module is loaded: everything but the bodies of its functions."""
+    yield node
+    for field, value in ast.iter_fields(node):
+        if field == "body" and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, ast.AST):
+                yield from _loaded(one)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_nothing_is_loaded_that_windows_has_not(path: Path) -> None:
+    for node in _loaded(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert not {one.name.partition(".")[0] for one in node.names} & _UNIX
+        elif isinstance(node, ast.ImportFrom):
+            assert (node.module or "").partition(".")[0] not in _UNIX
+        elif isinstance(node, ast.Attribute):
+            assert not _UNIX_NAMES.fullmatch(ast.unparse(node)), ast.unparse(node)
+
+
 def test_bare_exceptions_stand_in_three_places_only() -> None:
     """The rule runner, the reader runner and the job starter."""
     places = {_name(p) for p in SOURCES if re.search(r"except Exception\b", p.read_text(encoding="utf-8"))}
-    assert places <= {"checks/runner.py", "crawler/reading/read.py", "crawler/reading/page.py", "desk/jobs/__main__.py"}
+    readers = {"crawler/reading/read.py", "crawler/reading/page.py"}
+    assert places <= {"checks/runner.py", "desk/scheduler/jobs/__main__.py"} | readers
 
 
 def test_pins_are_versions_only() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checks.accounts import Rhythm, judge_in_use, proof, rhythm, unseen
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import ACCOUNT, Voice
+from checks.saying import ACCOUNT, Voice, day_words
 from ledger.vocabulary import AccountState, Criterion, Verdict
 
 
@@ -19,7 +19,10 @@ def account_rhythm(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         raise TypeError("weeks")
 
     def judge(say: Voice, state: AccountState) -> Verdict:
-        seen = rhythm(state, weeks)
+        opened = facts.account.opened
+        if opened and (facts.now.date() - opened).days < 7 * weeks:
+            return say.not_applicable(ACCOUNT, f"账号于{day_words(opened)}开设，未满{weeks}周")
+        seen = rhythm(state, weeks, opened)
         if seen is None:
             return unseen(say, facts.account, state, f"不掌握账号近{weeks}周的全部信息，未能核查")
         told = f"账号近{weeks}周发布{seen.posts}条，平均每周{seen.per_week:g}条，最长间隔{seen.longest_gap}天"

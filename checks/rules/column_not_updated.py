@@ -54,10 +54,10 @@ def column_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
 def _limit(today: date, criterion: Criterion, column: Column) -> tuple[date, str]:
     """The earliest newest date that still passes on the day of the look, and the limit in words. What was seen in
     November and is judged again in December is judged as of November."""
-    months, days = criterion.params.get("months"), silence(criterion, column)
+    months = criterion.params.get("months")
     since = earliest(criterion, column, today)
     by_clause = isinstance(months, int) and since == months_before(today, months)
-    return since, f"{months}个月内" if by_clause else within_words(days)
+    return since, f"{months}个月内" if by_clause else within_words(silence(criterion, column))
 
 
 def _judge(say: Voice, column: Column, listing: ColumnList, limit: tuple[date, str]) -> Verdict:

@@ -8,6 +8,7 @@ from checks.saying import Voice
 from ledger.vocabulary import Criterion, Evidence, Outcome, Reason, Verdict
 
 PLACE = "网站"
+NAMED = 3  # columns; all of them stand in the evidence
 WHOLE_RULE = frozenset({Reason.RULE_CRASHED, Reason.UNDECLARED_READ, Reason.NO_VERDICT})
 
 
@@ -34,7 +35,7 @@ def count_of(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
             blind = blind or verdict.reason in WHOLE_RULE
     unknown -= failed.keys()
     if len(failed) >= at_least:
-        yield say.failed(PLACE, _message(facts, failed, at_least), _evidence(facts, failed))
+        yield say.failed(PLACE, _message(facts, criterion, failed, at_least), _evidence(facts, failed))
     elif not heard or blind or len(failed) + len(unknown) >= at_least:
         message = f"已发现{len(failed)}个，另有{len(unknown)}个未能核查，不能判断是否达到{at_least}个"
         yield say.unknown(PLACE, message, Reason.NOT_LOOKED)
@@ -42,10 +43,11 @@ def count_of(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         yield say.passed(PLACE, f"已发现{len(failed)}个，未达到{at_least}个")
 
 
-def _message(facts: Facts, failed: dict[str, Verdict], at_least: int) -> str:
+def _message(facts: Facts, criterion: Criterion, failed: dict[str, Verdict], at_least: int) -> str:
     names = {c.id: c.name for c in facts.columns}
-    told = "、".join(f"“{names.get(place, place)}”" for place in failed)
-    return f"共有{len(failed)}个栏目存在此类问题（达到{at_least}个即单项否决）：{told}"
+    told = "、".join(f"“{names.get(place, place)}”" for place in [*failed][:NAMED])
+    what = criterion.told_as or f"存在“{criterion.title}”问题"
+    return f"{told}等{len(failed)}个栏目{what}（达到{at_least}个即单项否决）"
 
 
 def _evidence(facts: Facts, failed: dict[str, Verdict]) -> Evidence:

@@ -98,7 +98,7 @@ def _judge(say: Voice, link: Link, what: str) -> Verdict:
 def _unseen(link: Link) -> bool:
     """Whether every use of the target is known, and stands where the page shows a visitor nothing: perhaps a menu that
     opens, perhaps a row for a script to copy or a trap for robots."""
-    known = sum(referrer.uses for referrer in link.referrers) >= max(1, link.uses)
+    known = sum(referrer.uses for referrer in link.referrers) >= link.uses
     return known and all(referrer.hidden for referrer in link.referrers)
 
 

@@ -1,6 +1,7 @@
 """首页不更新: the newest date on the home page, or on all second-level pages of a mere navigation page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from checks.columns import newest_item
@@ -9,7 +10,18 @@ from checks.reach import gaps, rows_phrase
 from checks.registry import rule
 from checks.saying import Voice, day_words, within_words
 from ledger.row_times import near_day, undecided
-from ledger.vocabulary import ColumnList, Criterion, Evidence, Failure, HomePage, Item, ListOrder, Reason, Verdict
+from ledger.vocabulary import (
+    ColumnList,
+    Criterion,
+    Evidence,
+    Failure,
+    HomePage,
+    Item,
+    ListOrder,
+    Reader,
+    Reason,
+    Verdict,
+)
 
 PLACE = "首页"
 
@@ -69,6 +81,7 @@ def _came(home: HomePage, since: date) -> Item | None:
 def _navigation(say: Voice, facts: Facts, home: HomePage, days: int) -> Verdict:
     since = _earliest(home, days)
     newest: Item | None = None
+    reader = Reader.HTML
     read: set[str] = set()
     for listing in facts.read(ColumnList):
         candidate = newest_item(listing.items, home.seen)
@@ -77,13 +90,15 @@ def _navigation(say: Voice, facts: Facts, home: HomePage, days: int) -> Verdict:
         if not gaps(listing, since):
             read.add(listing.column)
         newest = newest_item((candidate, newest) if newest else (candidate,), home.seen)
+        reader = listing.reader if newest is candidate else reader
     if newest and newest.day and newest.day >= since:
         return say.passed(PLACE, f"首页为导航页，栏目最近一条信息发布于{day_words(newest.day)}")
     unread = [c for c in facts.columns if c.inspected_on(facts.now.date()) and c.id not in read]
     if unread or newest is None:
         message = f"首页为导航页，有{len(unread)}个栏目未读出发布时间或没有读全，未能核查"
         return say.unknown(PLACE, message, Reason.NOT_LOOKED)
-    return _stale(say, home, newest, days, "首页为导航页，全部栏目")
+    verdict = _stale(say, home, newest, days, "首页为导航页，全部栏目")
+    return replace(verdict, evidence=verdict.evidence and replace(verdict.evidence, reader=reader))
 
 
 def _earliest(home: HomePage, days: int) -> date:

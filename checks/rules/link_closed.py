@@ -38,7 +38,8 @@ def _closed(facts: Facts) -> dict[str, Site]:
     day = facts.now.date()
     sites = tuple(facts.read(Site))
     used = {_host(site.home) for site in sites if not site.closed_on(day)}
-    return {host: site for site in sites if site.closed_on(day) and (host := _host(site.home)) not in used}
+    closed = {_host(site.home): site for site in sites if site.closed_on(day)}
+    return {host: site for host, site in closed.items() if host not in used | {""}}
 
 
 def _host(url: str) -> str:

@@ -12,8 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crawler.accounts.secret import Secret
-from crawler.accounts.sources import (
+from crawler.accounts.asking.secret import Secret
+from crawler.accounts.asking.sources import (
     AppStore,
     DouyinOwner,
     Feed,

@@ -9,15 +9,10 @@ from datetime import date, timedelta
 
 import httpx
 
-from crawler.accounts.app_store import read_app_store
-from crawler.accounts.ask import Asker
-from crawler.accounts.douyin import read_douyin
-from crawler.accounts.feeds import read_feed
-from crawler.accounts.kuaishou import read_kuaishou
-from crawler.accounts.merge import merge
-from crawler.accounts.pace import Clock
-from crawler.accounts.secret import scrub
-from crawler.accounts.sources import (
+from crawler.accounts.asking.ask import Asker
+from crawler.accounts.asking.pace import Clock
+from crawler.accounts.asking.secret import scrub
+from crawler.accounts.asking.sources import (
     AccountTask,
     AppStore,
     DouyinOwner,
@@ -28,13 +23,18 @@ from crawler.accounts.sources import (
     WechatOwner,
     WeiboOwner,
 )
-from crawler.accounts.wechat_address import canonical
-from crawler.accounts.wechat_api import WechatApi
-from crawler.accounts.wechat_owner import read_wechat_owner
-from crawler.accounts.wechat_page import look_at_article
-from crawler.accounts.wechat_published import read_wechat_published
-from crawler.accounts.weibo import read_weibo
-from ledger.account_archive import AccountArchive
+from crawler.accounts.feeds.feeds import read_feed
+from crawler.accounts.feeds.wechat_address import canonical
+from crawler.accounts.merge import merge
+from crawler.accounts.platforms.app_store import read_app_store
+from crawler.accounts.platforms.douyin import read_douyin
+from crawler.accounts.platforms.kuaishou import read_kuaishou
+from crawler.accounts.platforms.wechat_api import WechatApi
+from crawler.accounts.platforms.wechat_owner import read_wechat_owner
+from crawler.accounts.platforms.wechat_page import look_at_article
+from crawler.accounts.platforms.wechat_published import read_wechat_published
+from crawler.accounts.platforms.weibo import read_weibo
+from ledger.archive.accounts import AccountArchive
 from ledger.vocabulary import AccountReading, AccountState, Post, PostState, Reason, Source
 
 _SOURCES: dict[type, Source] = {

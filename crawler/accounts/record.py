@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from crawler.accounts.feed_dates import feed_time
+from crawler.accounts.feeds.dates import feed_time
 from crawler.reading.dates import SHANGHAI
 from crawler.reading.decode import decode
 from ledger.bounded_book import Refused, open_book

@@ -4,22 +4,26 @@ Optional (extra ``browser`` and a browser of the system's); knows no requirement
 imports no playwright.
 """
 
-from crawler.browser.bounds import Bounds
+from crawler.browser.at_rest import at_rest
 from crawler.browser.find import find_browser
 from crawler.browser.opening import Opening, opening, opens
 from crawler.browser.proxy.blocked import BlockedHosts, blocked_hosts
+from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.visit import Visitor
-from crawler.browser.visited import Availability, BrowserUnavailable, Step, Visit
+from crawler.browser.visited import Area, Availability, BrowserUnavailable, Frame, Step, Visit
 
 __all__ = [
+    "Area",
     "Availability",
     "BlockedHosts",
     "Bounds",
     "BrowserUnavailable",
+    "Frame",
     "Opening",
     "Step",
     "Visit",
     "Visitor",
+    "at_rest",
     "blocked_hosts",
     "find_browser",
     "opening",

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from playwright.async_api import BrowserContext, Error, Page
 
-from crawler.browser.bounds import Bounds
 from crawler.browser.failing import why_not
-from crawler.browser.outlined import Picture, picture
+from crawler.browser.outlined import take
+from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.guarded_proxy import GuardedProxy, Tally
 from crawler.browser.rendered import Drawn, draw
-from crawler.browser.visited import Step, Visit
+from crawler.browser.visited import Frame, Picture, Step, Visit
 from crawler.browser.watch import Main, Watch
 from crawler.connect.guard import AddressRefused
 from crawler.looking.text import title_of, visible
@@ -32,12 +32,11 @@ _FEW = 200  # characters of a page that is only a step on the way
 
 @dataclass(frozen=True)
 class Ask:
-    """What is wanted of one visit. ``outline``: addresses whose links are framed; ``scroll``: a list is drawn on."""
+    """What is wanted of one visit. ``frames``: a picture for each; ``scroll``: a list is drawn on."""
 
     url: str
-    outline: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = (Frame(),)
     scroll: bool = False
-    picture: bool = True
 
 
 class Opened:
@@ -54,7 +53,7 @@ class Opened:
         """Never raises for what a page does; raises playwright's ``Error`` where the browser is gone."""
         words, rested = await self._open(ask.url)
         main, drawn = await self._read(ask, words)
-        shot = await self._shot(ask, main, drawn)
+        pictures = await self._pictures(ask, main, drawn)
         reason, detail = self._reason(main, drawn, words, late=not rested and not words)
         return Visit(
             asked=ask.url,
@@ -67,8 +66,7 @@ class Opened:
             content_type=main.kind,
             html=drawn.html,
             step=drawn.step,
-            picture=shot.png,
-            outlined=shot.outlined,
+            pictures=pictures,
             elapsed=monotonic() - self._begun,
             asked_hosts=frozenset(self._tally.asked),
             blocked_hosts=frozenset(self._tally.blocked),
@@ -125,12 +123,15 @@ class Opened:
             return await draw(self._page, self._watch, self._within, lambda: self._end() - STEP)
         return Drawn(await self._within(self._page.content()), Step.LOADED)
 
-    async def _shot(self, ask: Ask, main: Main, drawn: Drawn) -> Picture:
-        shot = Picture(None)
-        if ask.picture and drawn.html and not drawn.left:
-            with suppress(Error, TimeoutError):
-                shot = await picture(self._page, ask.outline, self._within, STEP * 1000)
-        return shot if self._watch.main.number == main.number else Picture(None)
+    async def _pictures(self, ask: Ask, main: Main, drawn: Drawn) -> tuple[Picture | None, ...]:
+        pictures: list[Picture | None] = []
+        for frame in ask.frames:
+            taken = None
+            if drawn.html and not drawn.left:
+                with suppress(Error, TimeoutError):
+                    taken = await take(self._page, frame, self._within, STEP * 1000)
+            pictures.append(taken if self._watch.main.number == main.number else None)
+        return tuple(pictures)
 
     def _reason(self, main: Main, drawn: Drawn, words: str, *, late: bool) -> tuple[Reason | None, str]:
         if main.status is None:

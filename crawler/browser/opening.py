@@ -6,7 +6,7 @@ Pure. Whether our own network worked at that time is the caller's to know.
 from enum import StrEnum
 
 from crawler.browser.visited import Visit
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.soft404 import alike, profile, same_as_random, soft_404_of
 from ledger.vocabulary.reason import DEAD_REASONS, Reason

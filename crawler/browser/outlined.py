@@ -1,10 +1,13 @@
 """The picture of a page: its place framed, personal numbers covered. Changes the shown page, so it comes last."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from crawler.browser.masked_spans import hidden_spans
+from playwright.async_api import Error
+
+from crawler.browser.places import AREAS, FRAME, LINKS, UNFRAME
+from crawler.browser.visited import Frame, Picture
+from ledger.encoding.hidden_spans import hidden_spans
 
 T = TypeVar("T")
 Within = Callable[[Awaitable[T]], Awaitable[T]]
@@ -51,74 +54,42 @@ COVER = """(all) => {
     }
   }
 }"""
-# A frame over the link with that address, or over the smallest element that holds the links with those addresses.
-OUTLINE = """(hrefs) => {
-  const plain = (url) => { try { const u = new URL(url, document.baseURI); u.hash = ''; return u.href; }
-                           catch { return url; } };
-  const wanted = new Set(hrefs.map(plain));
-  const shown = (e) => { const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 0; };
-  const found = [...document.querySelectorAll('a[href], area[href], img[src], iframe[src]')].filter(e => wanted.has(
-    plain(e.getAttribute('href') || e.getAttribute('src'))) && e.getClientRects().length);
-  if (!found.length) return false;
-  let target = found[0];
-  if (hrefs.length > 1) {
-    const here = e => plain(e.getAttribute('href') || e.getAttribute('src')), all = new Set(found.map(here)).size;
-    const size = e => e.querySelectorAll('*').length;
-    const around = found.slice(0, 200).map(e => {
-      while (e.parentElement && new Set(found.filter(f => e.contains(f)).map(here)).size < all) e = e.parentElement;
-      return e; });
-    target = around.reduce((a, b) => size(b) < size(a) ? b : a);
-  } else {
-    target = found.find(shown) || [...found[0].children].find(shown) || target;
-  }
-  const tall = target.getBoundingClientRect().height > innerHeight * 0.9;
-  target.scrollIntoView({block: tall ? 'start' : 'center', inline: 'center', behavior: 'instant'});
-  if (tall) scrollBy({top: -60, behavior: 'instant'});
-  const box = target.getBoundingClientRect(), frame = document.createElement('div');
-  if (!box.width || !box.height) return false;
-  const put = {all: 'initial', position: 'fixed', left: Math.max(0, box.left - 5) + 'px',
-    top: Math.max(0, box.top - 5) + 'px', width: Math.min(innerWidth - 6, box.width + 4) + 'px',
-    height: Math.min(innerHeight - Math.max(0, box.top - 5) - 6, box.height + 4) + 'px', border: '3px solid #e60000',
-    'pointer-events': 'none', 'z-index': '2147483647', display: 'block', 'box-sizing': 'content-box'};
-  for (const [key, value] of Object.entries(put)) frame.style.setProperty(key, value, 'important');
-  document.documentElement.appendChild(frame);
-  return true;
-}"""
 
 
-@dataclass(frozen=True)
-class Picture:
-    """``png`` of one window; ``outlined``: the place is framed in it."""
-
-    png: bytes | None
-    outlined: bool = False
-
-
-async def picture(page: Any, hrefs: Sequence[str], within: Within[Any], milliseconds: float) -> Picture:
-    """``hrefs``: the address of the link to frame; several: of the rows of the list to frame; none: nothing is.
-
-    ``within`` bounds each step in time and raises ``TimeoutError``. A page that goes on writing numbers faster than
-    they are covered gets no picture.
-    """
+async def take(page: Any, frame: Frame, within: Within[Any], milliseconds: float) -> Picture | None:
+    """The picture of one window with ``frame`` in it, and no frame of a picture before. ``within`` bounds each step in
+    time and raises ``TimeoutError``. A page that goes on writing numbers faster than they are covered gets none."""
     if await _cover(page, within) is None:
-        return Picture(None)
-    outlined = False
-    for frame in _frames(page):
-        if hrefs and not outlined:
-            outlined = bool(await within(frame.evaluate(OUTLINE, list(hrefs))))
+        return None
+    framed = await _outline(page, frame, within)
     for _ in range(_TRIES):
         png = await within(page.screenshot(type="png", animations="disabled", caret="hide", timeout=milliseconds))
         covered = await _cover(page, within)
         if covered == 0:
-            return Picture(png, outlined)
+            return Picture(png, framed)
         if covered is None:
             break
-    return Picture(None)
+    return None
+
+
+async def _outline(page: Any, frame: Frame, within: Within[Any]) -> bool:
+    """Whether anything of it was there to be framed."""
+    for part in _frames(page):
+        await within(part.evaluate(UNFRAME))
+    wanted = [(LINKS, list(frame.links))] if frame.links else []
+    wanted += [(AREAS[frame.area], [])] if frame.area else []
+    for find, told in wanted:
+        for part in _frames(page):
+            place = (await within(part.evaluate_handle(find, told))).as_element()
+            if place is not None and await within(place.evaluate(FRAME)):
+                return True
+    return False
 
 
 async def _cover(page: Any, within: Within[Any]) -> int | None:
-    """How many spans were covered now; ``None`` where the page has more text or frames than are looked through."""
-    if len(page.frames) > _MOST_FRAMES:
+    """How many spans were covered now; ``None`` where the page has more text or frames than are looked through, or a
+    frame that is drawn apart."""
+    if len(page.frames) > _MOST_FRAMES or await _drawn_apart(page, within):
         return None
     count = 0
     for frame in _frames(page):
@@ -130,6 +101,21 @@ async def _cover(page: Any, within: Within[Any]) -> int | None:
             await within(frame.evaluate(COVER, spans))
             count += len(spans)
     return count
+
+
+async def _drawn_apart(page: Any, within: Within[Any]) -> bool:
+    """Whether a process of its own draws a frame: a picture may show it as it stood before its numbers were covered.
+    The switches of ``launch`` keep every frame in its page's process."""
+    for frame in page.frames:
+        if frame == page.main_frame:
+            continue
+        try:
+            session = await within(page.context.new_cdp_session(frame))
+        except Error:  # it has none of its own: it is part of its page, or gone
+            continue
+        await within(session.detach())
+        return True
+    return False
 
 
 def _frames(page: Any) -> list[Any]:

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 
-from crawler.browser.bounds import Bounds
 from crawler.browser.launch import agent_of, context_options, launch_options
 from crawler.browser.opened import STEP, Ask, Opened
+from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.guarded_proxy import GuardedProxy
 from crawler.browser.visited import BrowserUnavailable, Visit
 from ledger.vocabulary.reason import Reason

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from crawler.browser.bounds import Bounds
 from crawler.browser.find import find_browser
 from crawler.browser.opening import Opening, opening
 from crawler.browser.proxy.blocked import BlockedHosts
+from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.guarded_proxy import GuardedProxy
-from crawler.browser.visited import Availability, BrowserUnavailable, Visit
+from crawler.browser.visited import Availability, BrowserUnavailable, Frame, Visit
 from crawler.connect.guard import AddressGuard
 from crawler.looking.soft404 import sibling_url
 
@@ -83,24 +83,24 @@ class Visitor:
             await self._session.stop()
         await self._proxy.__aexit__()
 
-    async def visit(
-        self, url: str, *, outline: tuple[str, ...] = (), scroll: bool = False, picture: bool = True
-    ) -> Visit:
-        """Opens ``url`` once. ``outline``: the address of the link, or those of the rows of the list, to be framed in
-        the picture; ``scroll``: a list that a script draws, scrolled or clicked on once before it is read. Raises
-        ``BrowserUnavailable`` where the browser is gone and does not start again."""
+    async def visit(self, url: str, *, frames: tuple[Frame, ...] = (Frame(),), scroll: bool = False) -> Visit:
+        """Opens ``url`` once. ``frames``: a picture is taken for each; ``scroll``: a list that a script draws, scrolled
+        or clicked on once before it is read. Raises ``BrowserUnavailable`` where the browser is gone and does not start
+        again."""
         from crawler.browser.opened import Ask
 
         assert self._session is not None
-        return await self._session.visit(Ask(url, outline, scroll, picture), self._now())
+        return await self._session.visit(Ask(url, frames, scroll), self._now())
 
-    async def opening(self, url: str) -> tuple[Opening, Visit]:
+    async def opening(
+        self, url: str, *, frames: tuple[Frame, ...] = (Frame(),), scroll: bool = False
+    ) -> tuple[Opening, Visit]:
         """Whether ``url`` opens. Asks the host for an address of that kind that nobody has made, once a kind."""
-        seen = await self.visit(url)
+        seen = await self.visit(url, frames=frames, scroll=scroll)
         if seen.status is None or seen.status >= 400:
             return opening(seen, None), seen
         sibling = sibling_url(url, self._salt)
-        random = self._random.get(sibling) or await self.visit(sibling, picture=False)
+        random = self._random.get(sibling) or await self.visit(sibling, frames=())
         if random.status is not None:
             self._random[sibling] = random
         return opening(seen, random), seen

@@ -15,6 +15,30 @@ class Step(StrEnum):
     CLICKED = "clicked"  # once, on the list's own 更多
 
 
+class Area(StrEnum):
+    """What of a page is framed in its picture where no link is, or none of those wanted is shown."""
+
+    FOOT = "foot"  # where the marks of a site stand
+    EMPTY = "empty"  # where a list would show its rows
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a picture frames: the link with that address, or the list whose rows have these; where none of them is
+    shown, ``area``. By default nothing."""
+
+    links: tuple[str, ...] = ()
+    area: Area | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``png`` of one window, personal numbers masked; ``framed``: what was wanted is framed in it."""
+
+    png: bytes
+    framed: bool = False
+
+
 @dataclass(frozen=True)
 class Visit:
     """One address opened once.
@@ -22,8 +46,8 @@ class Visit:
     ``status``: of the last main document, after every redirect and script that sends on; ``None`` where none came, and
     then ``reason`` says why. With a status, ``reason`` says why the page was read only in part; ``None``: it came to
     rest. ``content_type`` without parameters, in lower case. ``html``: as rendered, unmasked like every stored page
-    (empty where it could not be read). ``picture``: PNG of one window, personal numbers masked; ``None`` where it
-    could not be taken or nothing vouches for the masking. ``outlined``: the place asked for is framed in it.
+    (empty where it could not be read). ``pictures``: one for each frame that was asked for, in that order; ``None``
+    where it could not be taken or nothing vouches for the masking.
     ``asked_hosts``: every host the page made the browser ask; ``blocked_hosts``: those of statistics, never reached;
     ``refused_hosts``: those the address guard refused. ``elapsed`` in seconds. ``detail``: Chinese, for a person.
     """
@@ -38,12 +62,17 @@ class Visit:
     content_type: str = ""
     html: str = ""
     step: Step = Step.LOADED
-    picture: bytes | None = None
-    outlined: bool = False
+    pictures: tuple[Picture | None, ...] = ()
     elapsed: float = 0.0
     asked_hosts: frozenset[str] = frozenset()
     blocked_hosts: frozenset[str] = frozenset()
     refused_hosts: frozenset[str] = frozenset()
+
+    @property
+    def picture(self) -> bytes | None:
+        """The first of them."""
+        first = self.pictures[0] if self.pictures else None
+        return first.png if first else None
 
 
 @dataclass(frozen=True)

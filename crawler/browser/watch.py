@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.async_api import Error
 
-from crawler.browser.bounds import Bounds
+from crawler.browser.proxy.bounds import Bounds
 
 _STEP = 0.05
 

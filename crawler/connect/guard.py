@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Address = tuple[socket.AddressFamily, str, int]
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-_COMPATIBLE = ipaddress.ip_network("::/96")  # IPv4-compatible, long withdrawn: some systems still route it
 
 
 class AddressRefused(OSError):
@@ -25,11 +23,10 @@ def public(ip: str) -> bool:
     except ValueError:
         return False
     if isinstance(address, ipaddress.IPv6Address):
-        if address in _COMPATIBLE or any(address in net for net in _NAT64):
-            return False
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
         if inner is not None:
             return public(str(inner)) and address.ipv4_mapped is not None
+    # ::/8 is reserved: NAT64 (64:ff9b::) and the long withdrawn IPv4-compatible addresses, which some systems route
     return address.is_global and not (
         address.is_multicast or address.is_reserved or getattr(address, "is_site_local", False)
     )

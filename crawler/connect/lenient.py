@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from crawler.connect.answer import Answer
 from crawler.connect.coding import undo
 from crawler.connect.errors import MalformedAnswer, RedirectLoop, failed_at
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from crawler.connect.location import as_browsers_read
 from crawler.connect.settings import visitor
-from crawler.looking.answer import Answer
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})(?:\s|$)")
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")

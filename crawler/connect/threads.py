@@ -4,9 +4,14 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from queue import SimpleQueue
 from typing import TypeVar
 
 T = TypeVar("T")
+Tell = Callable[[], object]
+_Calls = SimpleQueue[Callable[[], Tell]]
+_idle: list[_Calls] = []  # of the threads that have come back: to start one costs more than a short look does
 
 
 async def in_thread(call: Callable[[], T]) -> T:
@@ -22,15 +27,32 @@ async def in_thread(call: Callable[[], T]) -> T:
         else:
             done.set_exception(error)
 
-    def work() -> None:
+    def work() -> Tell:
         value: T | None = None
         failed: BaseException | None = None
         try:
             value = call()
         except BaseException as error:  # noqa: BLE001  # handed on to who waits
             failed = error
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(tell, value, failed)
+        return partial(loop.call_soon_threadsafe, tell, value, failed)
 
-    threading.Thread(target=work, daemon=True).start()
+    _thread().put(work)
     return await done
+
+
+def _thread() -> _Calls:
+    """The way into a thread that waits for work."""
+    with suppress(IndexError):
+        return _idle.pop()
+    calls: _Calls = SimpleQueue()
+    threading.Thread(target=_serve, args=(calls,), daemon=True).start()
+    return calls
+
+
+def _serve(calls: _Calls) -> None:
+    while True:
+        tell = calls.get()()
+        _idle.append(calls)  # first, so that who is told finds it
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            tell()
+        del tell  # the answer is not kept while waiting

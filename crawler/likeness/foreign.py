@@ -5,8 +5,8 @@ import json
 import re
 from urllib.parse import urlsplit
 
+from crawler.connect.answer import Answer
 from crawler.likeness.portrait import Portrait
-from crawler.looking.answer import Answer
 from ledger.vocabulary import Look, Reason
 from ledger.vocabulary.site_check import SiteState
 

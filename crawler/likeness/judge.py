@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawler.connect.answer import Answer
 from crawler.likeness.foreign import is_ours, leads_away, not_a_page, state_of_look, state_of_page, thin
 from crawler.likeness.portrait import Portrait, likeness, portrait_of
-from crawler.looking.answer import Answer
 from ledger.vocabulary import Look, Reason, Site, Standing
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 

@@ -2,7 +2,7 @@
 
 from crawler.likeness.judge import Known
 from crawler.likeness.portrait import Portrait, portrait_of
-from ledger.archive import ArchiveReader
+from ledger.archive.archive import ArchiveReader
 from ledger.vocabulary import Site
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from crawler.connect.answer import Answer
 from crawler.connect.errors import MalformedAnswer, RedirectLoop
 from crawler.connect.guard import AddressGuard
 from crawler.connect.lenient import fetch
 from crawler.connect.limits import Limits
 from crawler.connect.settings import DEFAULT_LIMITS, user_agent, visitor
 from crawler.connect.threads import in_thread
-from crawler.looking.answer import Answer
 from crawler.looking.classify import classify, classify_error
 from crawler.looking.controls import Controls
 from crawler.looking.soft404 import HostProfile

@@ -6,8 +6,8 @@ A signature counts only on a shell (few visible words), so that a page about 安
 import re
 from dataclasses import dataclass
 
-from crawler.looking.answer import Answer
-from crawler.looking.text import dense, rough, title_of, visible
+from crawler.connect.answer import Answer
+from crawler.looking.text import dense, holds, rough, title_of, visible
 from crawler.looking.walls import HINTS, wall_of
 
 _SHELL_BYTES = 384 * 1024
@@ -51,13 +51,13 @@ UNTOLD = "未知防火墙"
 
 def challenge_of(answer: Answer) -> str:
     """The product whose challenge this answer is, or an empty string."""
-    headers = "\n".join(f"{k.decode('latin-1')}: {v.decode('latin-1')}" for k, v in answer.headers)
     good = 200 <= answer.status < 300 and answer.status != 202
     shell: bool | None = None
     html = rough(answer.body)
     if good and html.count("</a>") >= _SHELL_LINKS:
         return ""
-    hinted = not good or any(hint in html for hint in _HINTS)
+    headers = "\n".join(f"{k.decode('latin-1')}: {v.decode('latin-1')}" for k, v in answer.headers)
+    hinted = not good or holds(html, _HINTS)
     for signature, pattern in _COMPILED:
         if (good and not signature.any_status) or not hinted:
             continue
@@ -75,7 +75,7 @@ def challenge_of(answer: Answer) -> str:
 
 def _walled(answer: Answer, html: str, *, good: bool) -> str:
     """By what the page says of itself, where no signature is known."""
-    if good and (len(answer.body) > _WORDY_BYTES or dense(html) or not any(hint in html for hint in HINTS)):
+    if good and (len(answer.body) > _WORDY_BYTES or dense(html) or not holds(html, HINTS)):
         return ""
     if not _shell(answer.body, html):
         return ""
@@ -86,4 +86,4 @@ def _walled(answer: Answer, html: str, *, good: bool) -> str:
 
 def _shell(body: bytes, html: str) -> bool:
     # 瑞数 shells carry up to some 100 KB of script, so the words decide; the bytes only spare the parsing.
-    return len(body) < 512 or (len(body) < _SHELL_BYTES and len(visible(html)) < _SHELL_WORDS)
+    return len(body) < _SHELL_BYTES and len(visible(html)) < _SHELL_WORDS

@@ -4,9 +4,9 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from crawler.connect.answer import Answer
 from crawler.connect.errors import hop_of
 from crawler.connect.guard import AddressGuard
-from crawler.looking.answer import Answer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.controls import ControlState
 from crawler.looking.errors import chain, inside, reason_of, reserved
@@ -20,7 +20,7 @@ from crawler.looking.soft404 import (
     sent_home,
     soft_404_of,
 )
-from crawler.looking.text import looks_like_html, rough, title_of, visible
+from crawler.looking.text import holds, looks_like_html, rough, title_of, visible
 from crawler.looking.words import BROKEN_HINTS, JUMP, says_broken, says_not_now
 from ledger.vocabulary.observation import Look, Standing
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
@@ -45,6 +45,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _SHORT_BODY, _BROKEN_BYTES = 2048, 20_000
+_QUOTED, _TOLD = 120, 200  # signs of a page's words, of an error's or an address, in a detail
 
 
 def classify(answer: Answer, *, now: datetime, wanted: str = "page", host: HostProfile | None = None) -> Look:
@@ -69,7 +70,7 @@ def classify_error(
     OFFLINE or DNS_FAILED in its place otherwise."""
     failed = next((hop for one in chain(error) if (hop := hop_of(one))), url)  # behind a redirect: the last host
     reason = _weighed(reason_of(error, failed), failed, controls, guard)
-    return Look(at=now, standing=_standing(reason), reason=reason, elapsed=elapsed, detail=str(error)[:200])
+    return Look(at=now, standing=_standing(reason), reason=reason, elapsed=elapsed, detail=str(error)[:_TOLD])
 
 
 def _weighed(reason: Reason, url: str, controls: ControlState, guard: AddressGuard) -> Reason:
@@ -92,14 +93,14 @@ def classify_address(url: str, *, now: datetime) -> Look | None:
         parts = urlsplit(url)
         has_host, _ = bool(parts.hostname), parts.port
     except ValueError as error:
-        return Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=str(error)[:200])
+        return Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=str(error)[:_TOLD])
     if _PLACEHOLDER.search(url):
         return Look(at=now, standing=Standing.UNKNOWN, reason=Reason.SCRIPT_DRAWN, detail="placeholder")
     if parts.scheme == "file" or re.match(r"[A-Za-z]:[\\/]", url) or url.startswith("\\\\"):
-        return Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=url[:200])
+        return Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=url[:_TOLD])
     if parts.scheme not in {"http", "https"}:
         return Look(at=now, standing=Standing.UNKNOWN, reason=Reason.UNSUPPORTED, detail=parts.scheme)
-    return None if has_host else Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=url[:200])
+    return None if has_host else Look(at=now, standing=Standing.DEAD, reason=Reason.BAD_ADDRESS, detail=url[:_TOLD])
 
 
 def wants_second_look(look: Look) -> bool:
@@ -165,9 +166,9 @@ def _judge_content(answer: Answer, wanted: str, host: HostProfile | None) -> tup
     if wanted != "home" and sent_home(answer):
         return Reason.SENT_HOME, f"转到{answer.final_url}"
     if told := soft_404_of(answer):
-        return Reason.SOFT_404, told[:120]
+        return Reason.SOFT_404, told[:_QUOTED]
     if told := _broken(answer):
-        return Reason.SERVER_ERROR, told[:120]
+        return Reason.SERVER_ERROR, told[:_QUOTED]
     if wanted != "home" and same_as_random(answer, host):
         return _judge_same(answer, host)
     if wanted != "home" and promises(answer.url):
@@ -187,7 +188,7 @@ def _not_now(answer: Answer) -> str:
 
 def _broken(answer: Answer) -> str:
     html = rough(answer.body)
-    if len(answer.body) >= _BROKEN_BYTES or not any(hint in html for hint in BROKEN_HINTS):
+    if len(answer.body) >= _BROKEN_BYTES or not holds(html, BROKEN_HINTS):
         return ""
     return says_broken(title_of(html), visible(html))
 
@@ -199,8 +200,8 @@ def _judge_json(answer: Answer) -> tuple[Reason | None, str]:
         return None, ""
     code, said = told
     if code in {404, 410}:
-        return Reason.SOFT_404, said[:120]
-    return (Reason.SERVER_ERROR if code >= 500 else Reason.BLOCKED), said[:120]
+        return Reason.SOFT_404, said[:_QUOTED]
+    return (Reason.SERVER_ERROR if code >= 500 else Reason.BLOCKED), said[:_QUOTED]
 
 
 def _judge_same(answer: Answer, host: HostProfile | None) -> tuple[Reason | None, str]:
@@ -210,7 +211,7 @@ def _judge_same(answer: Answer, host: HostProfile | None) -> tuple[Reason | None
     if said := _not_now(answer):
         return Reason.BLOCKED, said
     if loosely_gone(answer):
-        return Reason.SOFT_404, title_of(rough(answer.body))[:120] or "random path"
+        return Reason.SOFT_404, title_of(rough(answer.body))[:_QUOTED] or "random path"
     script = "<script" in rough(answer.body).lower()
     return (Reason.SCRIPT_DRAWN if script else Reason.UNREADABLE), "该网站对任何地址都答复同一页面"
 

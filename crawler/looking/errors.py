@@ -102,7 +102,7 @@ def inside_host(host: str, guard: AddressGuard) -> bool:
     host = host.strip("[]").lower().rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
-    ip = guard.pins[host][0] if guard.pinned(host) and host in guard.pins else host
+    ip = guard.pins[host][0] if host in guard.pins else host
     try:
         ipaddress.ip_address(ip)
     except ValueError:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.looking.text import rough, title_of, visible
 from crawler.looking.words import JUMP, STEP
 from ledger.vocabulary.reason import Reason

@@ -2,8 +2,8 @@
 
 from scrapy.http import Response
 
+from crawler.connect.answer import Answer
 from crawler.connect.handler import ELAPSED
-from crawler.looking.answer import Answer
 
 
 def answer_of(response: Response) -> Answer:

@@ -7,11 +7,12 @@ import json
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.looking.answer import Answer
-from crawler.looking.text import dense, rough, title_of, visible
+from crawler.connect.answer import Answer
+from crawler.looking.text import dense, holds, rough, title_of, visible
 from crawler.looking.words import LOOSE, says_gone
 
 _HINTS = (
@@ -45,11 +46,6 @@ _HINTS = (
     ),
     *("查不到", "查到", "查询到", "检索到", "搜索到"),
 )
-# where a script puts the content of every page: such a host answers all paths alike
-_MOUNT = re.compile(
-    r"<(div|main|section)\b[^>]{0,200}\bid\s?=\s?['\"]?(?:app|root|main|__nuxt|q-app|container)['\"]?[^>]{0,200}>\s{0,40}</\1\s?>",
-    re.IGNORECASE,
-)
 _SHORT_BYTES, _STUB_BYTES = 20_000, 2048
 _JUMP = re.compile(
     r"(?:\burl\s?=|location(?:\.href|\.replace|\.assign)?\s?[=(])\s?['\"]?([^'\"\s>)]{1,300})", re.IGNORECASE
@@ -67,6 +63,7 @@ _ERROR_PATH = re.compile(
 )
 _WECHAT_GONE = re.compile(r"发布者删除|deleted by the author|违规|已被屏蔽|已注销|冻结")
 _DIGITS = re.compile(r"\d+")
+_ERROR_CODE = re.compile(r"[45]\d\d")
 _SHINGLE, _KEPT = 4, 4000
 _WORDS = re.compile(r"[A-Za-z]+|[^\W\dA-Za-z_]")
 _FEW = 4  # words or characters
@@ -87,23 +84,20 @@ class HostProfile:
 
     status: int
     final_url: str
-    length: int
     title: str
-    words: str = ""
-    shell: bool = False
-    shingles: frozenset[str] = frozenset()
-    home: bool = False
-    asked: str = ""
+    words: str
+    shingles: frozenset[str]
+    home: bool
 
 
-def _name(url: str, salt: str) -> str:
-    return hashlib.sha256(f"{salt}{url}".encode()).hexdigest()[:20]
+def _name(url: str, salt: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"{salt}{url}")
 
 
 def random_url(url: str, salt: str) -> str:
     """A path on the host of ``url`` that nobody can have published; ``salt`` keeps it stable within a run."""
-    name = _name(urlsplit(url).netloc, salt)
-    return urljoin(url, f"/{name[:6]}/{name[6:]}.html")
+    name = _name(urlsplit(url).netloc, salt).hex
+    return urljoin(url, f"/{name}/{name}.html")
 
 
 def sibling_url(url: str, salt: str) -> str:
@@ -111,7 +105,7 @@ def sibling_url(url: str, salt: str) -> str:
     published: servers answer differently for each kind."""
     parts = urlsplit(url)
     name = _name(parts.netloc, salt)
-    number = str(int(name, 16))[:9]
+    number = str(name.int)[:9]
     asked = parse_qsl(parts.query, keep_blank_values=True)
     if any(_DIGITS.search(value) for _, value in asked):
         changed = [(key, number if _DIGITS.search(value) else value) for key, value in asked]
@@ -119,7 +113,7 @@ def sibling_url(url: str, salt: str) -> str:
     folder, _, last = parts.path.rstrip("/").rpartition("/")
     dot = last.rfind(".")
     ending = "/" if parts.path.endswith("/") else last[dot:] if dot >= 0 and len(last) - dot < 7 else ""
-    return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}{ending}", "", ""))
+    return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name.hex}{ending}", "", ""))
 
 
 def profile(answer: Answer, home: Answer | None = None) -> HostProfile:
@@ -130,13 +124,10 @@ def profile(answer: Answer, home: Answer | None = None) -> HostProfile:
     return HostProfile(
         answer.status,
         answer.final_url,
-        len(answer.body),
         title_of(html),
         digest,
-        shell=len(words) < 60 or bool(_MOUNT.search(html)),
-        shingles=_shingles(words, answer),
+        _shingles(words, answer),
         home=_is_home(answer) or (home is not None and _digest(visible(rough(home.body)), home) == digest),
-        asked=answer.url,
     )
 
 
@@ -157,7 +148,7 @@ def soft_404_of(answer: Answer) -> str:
         return f"转到{to[1]}"
     title = title_of(html)[:300]
     short = len(answer.body) < _SHORT_BYTES and not dense(html)
-    if "404" in title or any(hint in title for hint in _HINTS) or (short and any(hint in html for hint in _HINTS)):
+    if "404" in title or holds(title, _HINTS) or (short and holds(html, _HINTS)):
         return says_gone(title, visible(html))
     return ""
 
@@ -173,8 +164,9 @@ def gone_in_json(answer: Answer) -> tuple[int, str] | None:
         return None
     code = next((told[key] for key in ("code", "status", "statusCode", "errcode", "errorCode") if key in told), None)
     said = next((told[key] for key in ("msg", "message", "error", "errmsg") if isinstance(told.get(key), str)), "")
-    number = int(code) if isinstance(code, int | str) and _DIGITS.fullmatch(str(code)) and len(str(code)) < 6 else 0
-    return (number, f"{number} {said}".strip()) if 400 <= number < 600 else None
+    if isinstance(code, int | str) and _ERROR_CODE.fullmatch(str(code)):
+        return int(code), f"{code} {said}".strip()
+    return None
 
 
 def same_as_random(answer: Answer, host: HostProfile | None) -> bool:
@@ -201,10 +193,10 @@ def alike(answer: Answer, host: HostProfile) -> bool:
 def barely_gone(answer: Answer) -> bool:
     """Whether a "not found" says so of itself, or says nothing else, as servers do that have no page for it."""
     html = rough(answer.body)
-    title, words = title_of(html)[:300], visible(html)[:_KEPT]
+    words = visible(html)[:_KEPT]
     if says_gone("", words, _KEPT):
         return True
-    rest = _bare(f"{title} {words}", answer)
+    rest = _bare(f"{title_of(html)} {words}", answer)
     return len(_WORDS.findall(_STANDARD.sub(" ", rest))) <= _FEW
 
 
@@ -225,7 +217,7 @@ def _digest(words: str, answer: Answer) -> str:
 
 def _shingles(words: str, answer: Answer) -> frozenset[str]:
     kept = _DIGITS.sub("", _bare(words[:_KEPT], answer))
-    return frozenset(kept[i : i + _SHINGLE] for i in range(max(1, len(kept) - _SHINGLE + 1)))
+    return frozenset(kept[i : i + _SHINGLE] for i in range(len(kept) - _SHINGLE + 1)) or frozenset({kept})
 
 
 def sent_home(answer: Answer) -> bool:

@@ -1,6 +1,8 @@
 """A page's words, roughly, for telling challenge and not-found pages apart. The readers' decoder is another one."""
 
+import codecs
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
@@ -18,16 +20,19 @@ def rough(body: bytes) -> str:
 @lru_cache(maxsize=8)
 def _decoded(cut: bytes) -> str:
     try:
-        return cut.decode()
-    except UnicodeDecodeError as error:
-        if error.start >= _ENOUGH - 4:
-            return cut.decode(errors="ignore")
+        return codecs.getincrementaldecoder("utf-8")().decode(cut)
+    except UnicodeDecodeError:
         return cut.decode("gb18030", errors="replace")
 
 
 def title_of(html: str) -> str:
     match = _TITLE.search(html)
     return " ".join(match[1].split()) if match else ""
+
+
+def holds(text: str, hints: Iterable[str]) -> bool:
+    """Whether one of the hints stands in the text: told by it, a healthy page is spared what costs more."""
+    return any(hint in text for hint in hints)
 
 
 def dense(html: str) -> bool:

@@ -104,7 +104,7 @@ STEP = re.compile(
     rf"|{_WORKS}(?:期间|中)|暂停服务|暂不提供",
     re.IGNORECASE,
 )
-TITLED_MOST, SHORT, BROKEN_MOST, _CLAUSE_MOST = 1500, 200, 2500, 120
+TITLED_MOST, SHORT, BROKEN_MOST = 1500, 200, 2500
 
 
 def says_gone(title: str, words: str, most: int = SHORT) -> str:
@@ -120,8 +120,8 @@ def says_gone(title: str, words: str, most: int = SHORT) -> str:
         return ""
     wrong = _says_wrong(parts)
     own = wrong or all(_SITE_TITLE.fullmatch(part) for part in parts)  # the title names no page of its own
-    pieces = [piece.strip() for piece in _STOP.split(words) if len(piece) < _CLAUSE_MOST]
-    sentences = [piece.strip() for piece in _SENTENCE.split(words) if len(piece) < _CLAUSE_MOST]
+    pieces = [piece.strip() for piece in _STOP.split(words)]
+    sentences = [piece.strip() for piece in _SENTENCE.split(words)]
     for clause in (*pieces, *sentences):
         if _CLAUSE.fullmatch(clause) and (own or clause in sentences or _ADDRESSED.search(clause)):
             return clause

@@ -13,12 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
+from crawler.connect.answer import Answer
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from crawler.connect.settings import DEFAULT_LIMITS
 from crawler.likeness.judge import Known, judge_home
 from crawler.looking.again import look_again
-from crawler.looking.answer import Answer
 from crawler.looking.controls import Controls
 from ledger.vocabulary import Look, Probe, Reason, Standing
 from ledger.vocabulary.site_check import SiteState

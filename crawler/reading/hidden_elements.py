@@ -72,12 +72,10 @@ def _by_rule(tree: LexborHTMLParser) -> Iterator[LexborNode]:
             yield node
 
 
-def hidden_nodes(tree: LexborHTMLParser, raw: str) -> frozenset[int]:
-    """The ``mem_id`` of each hidden element of the page whose text is ``raw``."""
-    if "none" not in raw and "hidden" not in raw and "NONE" not in raw:
-        return frozenset()
+def hidden_nodes(tree: LexborHTMLParser) -> frozenset[int]:
+    """The ``mem_id`` of each hidden element."""
     found: set[int] = set()
-    for nodes in (hidden_by_itself(tree), _by_rule(tree) if "<style" in raw else ()):
+    for nodes in (hidden_by_itself(tree), _by_rule(tree)):
         for node in nodes:
             if node.mem_id not in found:  # else it stands within one: each is gone through once
                 found.update(inner.mem_id for inner in node.css("*"))

@@ -10,7 +10,7 @@ from crawler.reading.page import View, lines_of
 @lru_cache(maxsize=2)
 def hidden_text(view: View) -> str:
     """The text of all that is hidden by an attribute, a style of its own or a rule of the page's style sheets."""
-    found = list(hidden_by_itself(view.tree))
+    found = list(hidden_by_itself(view.tree)) if view.hides else []
     rules = ",".join(hiding_names(view.raw))
     for node in view.tree.css(rules) if rules else ():
         style = node.attributes.get("style") or ""

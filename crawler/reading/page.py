@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.reading.dates import plain
+from crawler.reading.hidden_elements import hidden_nodes
 from crawler.reading.links import RawLink, read_links
 from crawler.reading.tags import read_tags
 
@@ -14,7 +15,8 @@ _NOSCRIPT = re.compile(r"<(/?)noscript(?![\w-])", re.I)
 
 @dataclass(frozen=True, eq=False)  # told apart as objects, so that what is worked out of one can be remembered
 class View:
-    """A parsed page: its address, raw text, links, tags, and its visible text in lines."""
+    """A parsed page: its address, raw text, links, tags, and its visible text in lines. ``hides``: some of it no
+    visitor is shown."""
 
     url: str
     raw: str
@@ -25,6 +27,7 @@ class View:
     scripts: str
     text: str
     ascii_digits: str  # the same text with full-width digits and signs as ASCII
+    hides: bool
 
 
 def squeeze(text: str) -> str:
@@ -39,8 +42,8 @@ def lines_of(node: LexborNode | None) -> str:
     """Visible text, one piece a line."""
     if node is None:
         return ""
-    pieces = (" ".join(piece.split()) for piece in node.text(separator="\n").split("\n") if piece)
-    return "\n".join(filter(None, pieces))
+    pieces = [" ".join(piece.split()) for piece in node.text(separator="\n").split("\n") if piece]
+    return "\n".join([piece for piece in pieces if piece])
 
 
 def prose(view: View) -> int:
@@ -60,8 +63,10 @@ def inert_noscript(text: str) -> str:
 def open_view(text: str, url: str, charset: str = "utf-8") -> View:
     tree = LexborHTMLParser(inert_noscript(text))
     head = tree.css_first("title")
-    links, tags = read_links(tree, url, charset, raw=text), read_tags(tree)
+    hidden = hidden_nodes(tree)
+    links, tags = read_links(tree, url, charset, hidden=hidden), read_tags(tree)
     scripts = "\n".join(node.text() for node in tree.css("script:not([src])"))
     tree.strip_tags(["script", "style", "template"])
     shown = lines_of(tree.body)
-    return View(url, text, tree, squeeze(head.text()) if head else "", links, tags, scripts, shown, plain(shown))
+    title = squeeze(head.text()) if head else ""
+    return View(url, text, tree, title, links, tags, scripts, shown, plain(shown), bool(hidden))

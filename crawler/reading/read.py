@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from crawler.reading.articles.article import brought_in_later, published_reading
@@ -138,7 +139,7 @@ def _fast(view: View, *, listed: bool = False) -> FastReading:
         tags=view.tags,
         links=view.links,
         redirect=redirect,
-        visible_chars=len("".join(view.text.split())),
+        visible_chars=len(view.text) - view.text.count(" ") - view.text.count("\n"),  # ``lines_of`` leaves no others
         head_text=f"{view.title}\n{view.text[:500]}",
         undetermined=("published",) if _elsewhere(view, kind, moment) or (listed and _doubtful(view, moment)) else (),
         published_from=reading.provenance if reading else None,
@@ -160,10 +161,18 @@ def try_fast(body: bytes, url: str) -> FastReading | None:
         return None
 
 
+@timed
+def _sends_on(text: str, url: str) -> str | None:
+    return redirect_of(open_view(text, url))
+
+
+@lru_cache(maxsize=2)  # of a page that was followed to its end it is asked once more
 def sends_on(body: bytes, url: str) -> str | None:
     """Where the page itself sends its visitor on to."""
-    read = try_fast(body, url)
-    return read.redirect if read else None
+    try:
+        return _sends_on(decode(body).text, url)
+    except READER_ERRORS:
+        return None
 
 
 def _doubtful(view: View, moment: Moment | None) -> bool:

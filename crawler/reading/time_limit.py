@@ -1,6 +1,7 @@
 """A page has a time limit: what reading it costs is bounded, whatever stands in it."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from functools import wraps
@@ -28,8 +29,11 @@ def timed(reader: Callable[P, T]) -> Callable[P, T]:
     """``reader``, which raises TooLong when its time is up.
 
     By the process's own alarm, which counts the time that we reckon and not that of a busy machine: no thread could be
-    stopped. So only the main thread has the limit, which is where a crawl reads.
+    stopped. So only the main thread has the limit, which is where a crawl reads; and Windows, which has no such alarm,
+    has none.
     """
+    if sys.platform == "win32":
+        return reader
 
     @wraps(reader)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.reading import (
     READER_ERRORS,
     ColumnReading,
@@ -15,10 +15,10 @@ from crawler.reading import (
     sends_on,
     try_fast,
 )
-from crawler.spiders.row_dating import RowDating
-from crawler.spiders.sight import with_first_sight
+from crawler.spiders.row_days.row_dating import RowDating
+from crawler.spiders.row_days.sight import with_first_sight
 from crawler.spiders.walk import PAGE, Walk
-from ledger.archive import Wanted
+from ledger.archive.archive import Wanted
 from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, ListOrder, Look, Reason, Standing
 
 HOPS = 3
@@ -167,7 +167,7 @@ class FirstPages:
         return ColumnList(
             column.id, url, now, sha, found.items, read.script_drawn, read.pager,
             opened_read=opened, opened_total=opened + found.total - found.read, prose=read.prose, reach=found.reach,
-            content=read.content,
+            content=read.content, reader=read.reader,
         )  # fmt: skip
 
     def _since(self, column: Column) -> date | None:

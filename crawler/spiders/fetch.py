@@ -24,11 +24,11 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers, Response
 
+from crawler.connect.answer import Answer
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from crawler.connect.settings import visitor
 from crawler.looking.again import look_again
-from crawler.looking.answer import Answer
 from crawler.looking.classify import classify, classify_address, classify_error, wants_second_look
 from crawler.looking.controls import Controls
 from crawler.looking.scrapy_bridge import answer_of

@@ -4,7 +4,7 @@ import re
 
 from protego import Protego
 
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.reading import decode
 from ledger.vocabulary import Look, Reason
 

@@ -3,6 +3,7 @@
 ``concurrent.futures.ProcessPoolExecutor(mp_context=spawn, max_tasks_per_child=1)`` will do: a reactor starts once.
 """
 
+import gc
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -26,6 +27,9 @@ from crawler.spiders.task import CrawlSettings, CrawlTask, ShardReport, SiteRepo
 __all__ = ["CrawlSettings", "CrawlTask", "ShardReport", "SiteReport", "crawl_shard"]
 
 ZONE = ZoneInfo("Asia/Shanghai")
+# objects made, less freed, before circles among them are looked for: a page makes hundreds, most of them kept for a
+# while, and no circle
+GARBAGE = 100_000
 
 
 def _clock(start: datetime | None) -> Callable[[], datetime]:
@@ -49,6 +53,7 @@ def guard_of(tasks: tuple[CrawlTask, ...], settings: CrawlSettings) -> AddressGu
 def crawl_shard(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress: Path | None = None) -> ShardReport:
     """Walk all the sites. A first SIGINT or SIGTERM stops the walks with everything seen committed."""
     began = monotonic()
+    gc.set_threshold(GARBAGE)
     board = Board(_clock(settings.now), progress, sites=len(tasks), until=settings.until)
     guard = guard_of(tasks, settings)
     limits = Limits(seconds=settings.timeout)

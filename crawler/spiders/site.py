@@ -14,8 +14,8 @@ from crawler.spiders.fetch import Fetcher
 from crawler.spiders.halting import until_halted
 from crawler.spiders.task import CrawlSettings, CrawlTask, SiteReport
 from crawler.spiders.walk import Walk
-from ledger.archive import Archive, ArchiveError
-from ledger.archive_read import NARROW
+from ledger.archive.archive import Archive, ArchiveError
+from ledger.archive.read import NARROW
 from ledger.vocabulary import Reason
 
 

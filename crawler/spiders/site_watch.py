@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 
+from crawler.connect.answer import Answer
 from crawler.likeness.foreign import is_ours
 from crawler.likeness.judge import Known, Seen, good, judge_home, judge_inner, same_as_any
 from crawler.likeness.memory import known_of, known_page
 from crawler.likeness.portrait import Portrait
-from crawler.looking.answer import Answer
 from crawler.reading import sends_on
 from crawler.spiders.fetch import Fetcher
 from crawler.spiders.task import CrawlTask
-from ledger.archive import Archive
-from ledger.archive_schema import address_id
+from ledger.archive.archive import Archive
+from ledger.archive.schema import address_id
 from ledger.vocabulary import Failure, Look, Reason, Standing
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 

@@ -9,8 +9,8 @@ from functools import partial
 from time import monotonic
 from urllib.parse import urljoin
 
+from crawler.connect.answer import Answer
 from crawler.likeness.portrait import site_host
-from crawler.looking.answer import Answer
 from crawler.reading import READER_ERRORS, FastReading, LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
 from crawler.spiders.robots import Robots
@@ -18,7 +18,7 @@ from crawler.spiders.site_watch import SiteWatch
 from crawler.spiders.task import CrawlTask
 from crawler.spiders.traps import Traps
 from crawler.spiders.witness import Witness
-from ledger.archive import Archive, ArchiveError, Known, Use, Wanted
+from ledger.archive.archive import Archive, ArchiveError, Known, Use, Wanted
 from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
 
 PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
@@ -194,10 +194,11 @@ class Walk:
         self.archive.record_look(wanted.url, look)
         self.watch.noticed(wanted.url, look)
         if answer is not None and look.standing is Standing.OK:
-            self._store(wanted, look, answer)
+            self._store(wanted, look, answer, known)
         return look, answer
 
-    def _store(self, wanted: Wanted, look: Look, answer: Answer) -> None:
+    def _store(self, wanted: Wanted, look: Look, answer: Answer, known: Known | None) -> None:
+        """``known``: of the address that was asked for."""
         if not self.inside(answer.final_url):
             return
         url = wanted.url
@@ -206,7 +207,7 @@ class Walk:
                 return  # where it leads has, or will have, a visit of its own
             url = answer.final_url
             self.archive.record_look(url, look)
-        known = self.archive.known(url)
+            known = self.archive.known(url)
         if known is not None and answer.status == 304:
             self._unchanged(wanted, known, url)
             return

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from urllib.parse import urlsplit
 
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.looking.soft404 import HostProfile, alike, barely_gone, profile, random_url, sibling_url
 from crawler.reading import decode
 from crawler.reading.forms import WORDS, sent_form

@@ -5,14 +5,14 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 
+from desk.context import Desk
 from desk.imports.missed import Missed
 from desk.imports.take import KIND
-from desk.office import Desk
-from desk.telling import site_name, unit_name
+from desk.presenters.telling import site_name, unit_name
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, State
-from ledger.vocabulary.report import Report, ReportState
-from reports.compare import ComparedLine, Comparison
+from ledger.vocabulary.post.report import Report, ReportState
+from reports.sheets.compare import ComparedLine, Comparison
 
 _SEEN = (Event.FOUND, Event.STILL_THERE, Event.RETURNED)
 

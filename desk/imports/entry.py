@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from checks.accounts import registered_at
+from desk.context import Desk
 from desk.imports.evidence import keep_file
 from desk.imports.mapping import Field, Row
 from desk.imports.match import Match, Matcher, address
 from desk.imports.read import Cell
 from desk.imports.take import words_of
-from desk.office import Desk
-from desk.problems import ConfigError, Problem
+from desk.workspace.problems import ConfigError, Problem
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Account,
@@ -61,7 +61,7 @@ def enter(desk: Desk, entry: Entry, now: datetime) -> Finding:
     desk.workspace.prepare()
     # what a person saw is a person's to confirm, whatever the criterion says of machines
     criteria = {**desk.criteria, criterion.code: replace(criterion, confirm=Confirm.PERSON)}
-    with Ledger.open_for_writing(desk.workspace.ledger, now) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.transaction():
         _refuse_known(ledger, verdict, now)
         if entry.file is not None and verdict.evidence:
             body = keep_file(desk.workspace, entry.file)

@@ -3,9 +3,9 @@
 import hashlib
 from pathlib import Path
 
-from desk.problems import ConfigError, Problem
-from desk.textfiles import write_all
-from desk.workspace import Workspace
+from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.textfiles import write_all
+from desk.workspace.workspace import Workspace
 from ledger.refusals import refusal
 
 LARGEST = 30_000_000  # bytes of one file

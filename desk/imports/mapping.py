@@ -11,8 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from desk.imports.read import Cell, Grid, GridRow
-from desk.problems import ConfigError, Problem
-from desk.textfiles import read_toml
+from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.textfiles import read_toml
 
 TOP = 20  # rows among which the heading stands
 _LINKS = re.compile(r"https?[:：].*?(?=https?[:：]|[\s,，;；、]|$)", re.IGNORECASE)
@@ -47,10 +47,15 @@ class Field(StrEnum):
     SHOT = "截图"
     READER = "读网人"
     READ = "读网内容"
+    RECEIVED = "收到日期"
+    ANSWERED = "答复日期"
+    STATE = "办理状态"
 
 
 WHERE = (Field.UNIT, Field.CODE, Field.NAME, Field.PAGE, Field.LINK, Field.COLUMN_URL, Field.READ)
 WHAT = (Field.KIND, Field.TEXT, Field.QUOTE, Field.LINK)
+MESSAGE = (Field.RECEIVED, Field.ANSWERED, Field.STATE)  # of lists of 网民留言 alone
+FINDING = tuple(field_ for field_ in Field if field_ not in MESSAGE)
 
 
 @dataclass(frozen=True)
@@ -118,12 +123,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet as read. ``unused``: headings that are no field of ours."""
+    """A sheet as read. ``titles``: its headings; ``unused``: those that are no field of ours."""
 
     name: str
     rows: tuple[Row, ...]
     unused: tuple[str, ...] = ()
     fields: frozenset[Field] = field(default_factory=frozenset)
+    titles: tuple[str, ...] = ()
 
 
 def squeeze(text: str) -> str:
@@ -138,20 +144,25 @@ def load_words(folder: Path, extra: Path | None = None) -> Words:
     kinds: list[Kind] = []
     for path in ([extra] if extra else []) + [folder / "columns.toml", folder / "kinds.toml"]:
         _, given = read_toml(path)
-        for name in given.keys() - {"columns", "kind"}:
-            raise ConfigError(Problem(path.name, f"不认识“{name}”", "只能有 [columns] 和 [[kind]]"))
-        for field_, words in _columns(path, given.get("columns", {})):
+        for name in given.keys() - {"columns", "kind", "messages", "answered"}:
+            raise ConfigError(
+                Problem(path.name, f"不认识“{name}”", "只能有 [columns]、[[kind]]，和留言用的 [messages]、[answered]")
+            )
+        for field_, words in columns_of(path, "columns", given.get("columns", {}), FINDING):
             taken = {word for known in columns.values() for word in known}
             columns[field_] = (*columns.get(field_, ()), *(w for w in words if w not in taken))
         kinds += _kinds(path, given.get("kind", []))
     return Words(columns, tuple(kinds))
 
 
-def _columns(path: Path, table: object) -> Iterator[tuple[Field, tuple[str, ...]]]:
+def columns_of(
+    path: Path, section: str, table: object, fields: Sequence[Field]
+) -> Iterator[tuple[Field, tuple[str, ...]]]:
+    """A section of headings: each of ``fields`` with its spellings. ConfigError where it says another."""
     for name, words in (table if isinstance(table, dict) else {"": []}).items():
-        if name not in frozenset(Field) or not _is_words(words):
-            advice = f'请写成 "单位" = ["责任单位"] 这样；左边可用：{"、".join(Field)}'
-            raise ConfigError(Problem(path.name, f"columns 中的“{name}”写得不对", advice))
+        if name not in fields or not _is_words(words):
+            advice = f'请写成 "单位" = ["责任单位"] 这样；左边可用：{"、".join(fields)}'
+            raise ConfigError(Problem(path.name, f"{section} 中的“{name}”写得不对", advice))
         yield Field(name), tuple(map(squeeze, words))
 
 
@@ -170,24 +181,33 @@ def _is_words(value: object) -> bool:
 
 def read_table(grid: Grid, words: Words, file: str) -> Table | None:
     """The sheet's rows; ``None`` without a heading we know. ConfigError where a column it must have is missing."""
+    table = table_under(grid, words)
+    if table is None:
+        return None
+    if not frozenset(WHERE) & table.fields:
+        missing(table, file, "单位、网站、账号或地址")
+    if not (frozenset(WHAT) & table.fields or words.kinds_in(grid.name)):
+        missing(table, file, "问题类型或问题描述")
+    return table
+
+
+def table_under(grid: Grid, words: Words) -> Table | None:
+    """The sheet's rows under whatever of its headings we know; ``None`` without two."""
     head = heading(grid.rows, words)
     if head is None:
         return None
     titles = [cell.text for cell in grid.rows[head].cells]
     fields = _assigned(titles, words)
-    seen = "、".join(filter(None, dict.fromkeys(titles)))
-    if not frozenset(WHERE) & fields.keys():
-        _missing(grid, file, "单位、网站、账号或地址", seen)
-    if not (frozenset(WHAT) & fields.keys() or words.kinds_in(grid.name)):
-        _missing(grid, file, "问题类型或问题描述", seen)
     unused = [t for x, t in enumerate(titles) if t and x not in fields.values()]
     rows = [row for one in grid.rows[head + 1 :] for row in _rows(grid, one, fields, titles)]
-    return Table(grid.name, tuple(rows), tuple(dict.fromkeys(unused)), frozenset(fields))
+    seen = tuple(filter(None, dict.fromkeys(titles)))
+    return Table(grid.name, tuple(rows), tuple(dict.fromkeys(unused)), frozenset(fields), seen)
 
 
-def _missing(grid: Grid, file: str, what: str, seen: str) -> None:
-    name = f"{file}“{grid.name}”表" if grid.name else file
-    advice = f"请用 --map 指明哪一列是；看到的列标题是：{seen}"
+def missing(table: Table, file: str, what: str) -> None:
+    """ConfigError: a column that it must have."""
+    name = f"{file}“{table.name}”表" if table.name else file
+    advice = f"请用 --map 指明哪一列是；看到的列标题是：{'、'.join(table.titles)}"
     raise ConfigError(Problem(name, f"没有认出写{what}的列", advice))
 
 

@@ -13,7 +13,7 @@ from checks.saying import ACCOUNT
 from crawler.reading.links import absolute, directory
 from desk.imports.mapping import Field, Kind, Row, Words, squeeze
 from desk.register.cells import host_of
-from ledger.masking import mask
+from ledger.encoding.masking import mask
 from ledger.vocabulary import Account, Column, Criterion, Register, Site
 
 T = TypeVar("T")
@@ -101,7 +101,7 @@ class Matcher:
         return ()
 
     def _site(self, row: Row, *, with_unit: bool) -> tuple[Site | None, Match]:
-        named = self._named_site(row)
+        named = self.named_site(row)
         base = named.home if named else ""
         page = address(base, row.address(Field.PAGE)) or address(base, row.address(Field.COLUMN_URL))
         by_page = self.site_at(page)
@@ -113,10 +113,11 @@ class Matcher:
         # a name that nobody registered is not the unit's one site by another name
         unnamed = not (row.text(Field.NAME) or row.text(Field.CODE)) and row.text(Field.PLATFORM) in ("", "网站")
         if site is None and with_unit and unnamed and not page:
-            site = _only(s for s in self.register.sites.values() if s.sponsor_on(self.day) in self._units(row))
+            site = _only(s for s in self.register.sites.values() if s.sponsor_on(self.day) in self.units(row))
         return site, found
 
-    def _named_site(self, row: Row) -> Site | None:
+    def named_site(self, row: Row) -> Site | None:
+        """The one site that the row names or whose code it gives."""
         code, names = row.text(Field.CODE), [row.text(Field.NAME), row.text(Field.READ)]
         sites = self.register.sites.values()
         by_code = _only(s for s in sites if code and squeeze(s.site_code) == squeeze(code))
@@ -131,7 +132,8 @@ class Matcher:
         deepest = max((len(urlsplit(directory(s.home)).path) for s in under), default=0)
         return _only(s for s in under if len(urlsplit(directory(s.home)).path) == deepest)
 
-    def _units(self, row: Row) -> frozenset[str]:
+    def units(self, row: Row) -> frozenset[str]:
+        """Ids of the units that bear, or bore, the name in the row."""
         name = squeeze(row.text(Field.UNIT))
         return frozenset(
             u.id

@@ -5,14 +5,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from desk.account_judging import KIND as ACCOUNTS
-from desk.inspection import KIND as INSPECT
-from desk.office import Desk
-from ledger.archive import ArchiveReader
+from desk.context import Desk
+from desk.facts.account_judging import KIND as ACCOUNTS
+from desk.inspections.inspection import KIND as INSPECT
+from ledger.archive.archive import ArchiveReader
 from ledger.ledger import Ledger, RunRecord
 from ledger.vocabulary import Coverage, Finding, Look, Reason, Standing, State, Verdict
-from ledger.vocabulary.report import Report
-from reports.text import stamp
+from ledger.vocabulary.post.report import Report
+from reports.figures.text import stamp
 
 NORMAL = "我方看过判为正常"
 GONE = "对方所述已不存在"

@@ -1,4 +1,4 @@
-"""A third party's file (.xlsx, .csv, .json) as grids of text. Knows nothing of what a column means."""
+"""Others' files (.xlsx, .xls, .et, .ods, .csv, .json) as grids of text. Knows nothing of what a column means."""
 
 import csv
 import io
@@ -14,9 +14,10 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desk.problems import ConfigError, Problem
+from desk.imports.other_books import is_other, read_other
 from desk.register.cells import clean
-from desk.textfiles import decode
+from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.textfiles import decode
 from ledger.bounded_book import Refused, open_book
 from ledger.refusals import refusal
 
@@ -29,10 +30,11 @@ _HYPERLINK = re.compile(r'=\s*+HYPERLINK\(\s*+"([^"]*+)"\s*+(?:[,;]\s*+"([^"]*+)
 
 @dataclass(frozen=True)
 class Cell:
-    """What a reader sees in a cell, and where a link behind it leads."""
+    """What a reader sees in a cell, and where a link behind it leads. ``broken``: a formula that shows no value."""
 
     text: str = ""
     link: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,12 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
         raw = path.read_bytes()
     except OSError as error:
         raise ConfigError(Problem(str(path), f"打不开（{refusal(error)}）", "请检查文件名和权限")) from error
+    if is_other(raw):
+        return tuple(_other(path, raw))
     match path.suffix.lower():
-        case ".xlsx" | ".xlsm":
+        case _ if raw[:2] == b"PK":
+            return tuple(_workbook(path, raw))
+        case ".xlsx" | ".xlsm" | ".xls" | ".et" | ".ods":
             return tuple(_workbook(path, raw))
         case ".csv" | ".txt":
             return (Grid("", tuple(_filled(_csv(path, raw)))),)
@@ -68,7 +74,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
             return (Grid("", tuple(_filled(_json(path, raw)))),)
         case _:
             advice = "请用 Excel 或 WPS 打开后另存为 .xlsx，再导入"
-            raise ConfigError(Problem(path.name, "只能读 .xlsx、.csv、.json 文件", advice))
+            raise ConfigError(Problem(path.name, "只能读 .xlsx、.xls、.et、.ods、.csv、.json 文件", advice))
 
 
 def shown(text: str) -> str:
@@ -92,6 +98,14 @@ def _workbook(path: Path, raw: bytes) -> Iterator[Grid]:
     values = _opened(path, raw, values=True) if has_formulas else book
     for sheet in book.worksheets:
         yield Grid(shown(sheet.title), tuple(_filled(_sheet(sheet, values[sheet.title]))))
+
+
+def _other(path: Path, raw: bytes) -> Iterator[Grid]:
+    try:
+        for name, rows in read_other(raw):
+            yield Grid(shown(name), tuple(_filled([Cell(shown(text)) for text in row] for row in rows)))
+    except Refused as refused:
+        raise ConfigError(Problem(path.name, refused.why, refused.advice)) from refused
 
 
 def _opened(path: Path, raw: bytes, *, values: bool) -> Workbook:
@@ -130,8 +144,11 @@ def _cell(sheet: Worksheet, values: Worksheet, row: int, column: int) -> Cell:
         made = _HYPERLINK.match(str(value))
         if made:
             return Cell(shown(made[2] or made[1]), shown(made[1]))
-        value = values.cell(row, column).value or value  # what it showed when saved; never reckoned, it is plain text
-    return Cell(_text(value), shown(link))
+        showed = values.cell(row, column)
+        if showed.value is None or showed.data_type == "e":
+            return Cell(_text(showed.value or value), shown(link), broken=True)
+        value = showed.value  # what it showed when saved; never reckoned, it is plain text
+    return Cell(_text(value), shown(link), broken=cell.data_type == "e")
 
 
 def _text(value: object) -> str:

@@ -3,12 +3,12 @@
 from datetime import datetime, time
 
 from checks.accounts import registered_at
+from desk.context import Desk
 from desk.imports.match import Match
-from desk.office import Desk
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Criterion, Evidence, Outcome, Referrer, Source, Verdict
-from ledger.vocabulary.report import Report, ReportKind
-from reports.text import han_date, sentence, shorten
+from ledger.vocabulary.post.report import Report, ReportKind
+from reports.figures.text import han_date, sentence, shorten
 
 PAGES = 50  # pages of a link that are kept, as of our own looks
 _SAW = {ReportKind.CONTRACTOR: "检查", ReportKind.MESSAGE: "留言", ReportKind.READING: "读网"}

@@ -13,7 +13,7 @@ from desk.imports.match import Match, Matcher
 from desk.imports.moments import is_later, read_moment
 from ledger.calendar import SHANGHAI, Calendar
 from ledger.vocabulary import Finding, State
-from ledger.vocabulary.report import Report, ReportKind, ReportState
+from ledger.vocabulary.post.report import Report, ReportKind, ReportState
 
 MESSAGE_DAYS = 3  # working days in which a 找错 message is to be dealt with
 Identity = tuple[str, str, str]

@@ -13,16 +13,16 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from desk.context import Desk
 from desk.imports.evidence import keep_beside
-from desk.imports.mapping import Field, Table, Words, load_words, read_table
+from desk.imports.mapping import FINDING, Field, Table, Words, load_words, read_table
 from desk.imports.match import Matcher
 from desk.imports.read import Grid, read_grids
 from desk.imports.say import verdict
 from desk.imports.sorting import Line, Outcome, Parcel, Sorter
-from desk.office import Desk
-from desk.problems import ConfigError, Problem
-from desk.workspace import shipped_config
-from ledger.archive import ArchiveReader
+from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.workspace import shipped_config
+from ledger.archive.archive import ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import Verdict
 
@@ -51,7 +51,7 @@ def take(desk: Desk, parcel: Parcel, now: datetime, *, dry_run: bool = False) ->
         opened = Ledger.open_for_reading(book) if book.is_file() else nullcontext(None)
     else:
         desk.workspace.prepare()
-        opened = Ledger.open_for_writing(book, now)
+        opened = Ledger.open_for_writing(book)
     with opened as ledger:
         sorter = _sorter(desk, parcel, words, ledger, _stamp(tables))
         for table in tables:
@@ -86,7 +86,7 @@ def _tables(grids: Iterable[Grid], words: Words, file: str) -> tuple[list[Table]
 
 def _stamp(tables: Iterable[Table]) -> str:
     """The same for one file, whether it comes as .xlsx, .csv or .json: dates apart, what its rows say."""
-    fields = [f for f in Field if f not in (Field.DAY, Field.TIME)]
+    fields = [f for f in FINDING if f not in (Field.DAY, Field.TIME)]
     said = sorted("\t".join(map(row.text, fields)) for table in tables for row in table.rows)
     return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from desk.problems import Problem
 from desk.register.tables import Table
+from desk.workspace.problems import Problem
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desk.problems import ConfigError, Problem
+from desk.workspace.problems import ConfigError, Problem
 from ledger.vocabulary import Register
 
 NOTICE = timedelta(days=30)  # 国办发〔2017〕47号: the notice stands on the home page for 30 days at least

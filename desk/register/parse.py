@@ -1,14 +1,14 @@
 """Sheets into a Register. Notes every mistake of every sheet before it refuses; reads no file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from desk.problems import ConfigError, Problem
 from desk.register.cells import Cells, Mistakes, Sheet, clean, host_of, narrow
 from desk.register.check import check
-from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO
+from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO, Table
+from desk.workspace.problems import ConfigError, Problem
 from ledger.vocabulary import (
     PROVINCES,
     Account,
@@ -79,8 +79,16 @@ def parse(sheets: Sequence[Sheet], mistakes: Mistakes) -> Register:
     )
     check(register, {table: {g[0].plain("编号"): g for g in groups[table]} for table in TABLES}, sites.whole)
     if mistakes.found:
-        raise ConfigError(*sorted(dict.fromkeys(mistakes.found), key=_place(sheets)))
+        raise ConfigError(*sorted(_causes(dict.fromkeys(mistakes.found), by_table), key=_place(sheets)))
     return register
+
+
+def _causes(found: Iterable[Problem], by_table: Mapping[Table, Sheet]) -> list[Problem]:
+    """Without what follows from others: where a table lacks numbers or names, that others do not find them."""
+    found = list(found)
+    names = {by_table[table].name: table.sheet for table in (UNITS, SITES)}
+    wrong = {names[p.file] for p in found if p.file in names and p.column in ("编号", "名称") and "重复" not in p.text}
+    return [p for p in found if not any(p.text.startswith(f"{sheet}表里没有“") for sheet in wrong)]
 
 
 def _place(sheets: Sequence[Sheet]) -> Callable[[Problem], tuple[int, int, int]]:
@@ -234,6 +242,9 @@ def _column(group: Sequence[Cells], sites: _Known, units: _Known) -> Column:
 def _account(group: Sequence[Cells], units: _Known) -> Account:
     cells = group[0]
     state, reason, until = _state(cells)
+    opened, closed = cells.day("开设日期"), cells.day("注销日期")
+    if opened and closed and closed < opened:
+        cells.wrong("注销日期", "早于“开设日期”", "请改正日期")
     return Account(
         id=cells.id(),
         unit=units.id(cells, "单位"),
@@ -244,4 +255,7 @@ def _account(group: Sequence[Cells], units: _Known) -> Account:
         state_reason=reason,
         state_until=until,
         duties=_duties(group, units),
+        opened=opened,
+        closed=closed,
+        filed=cells.day("备案日期"),
     )

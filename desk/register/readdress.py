@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from desk.problems import ConfigError, Problem
 from desk.register.cells import host_of
+from desk.workspace.problems import ConfigError, Problem
 from ledger.vocabulary import Column, FormerHome, Register, Site
 
 _NAME = "迁址"

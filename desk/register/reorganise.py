@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from desk.problems import ConfigError, Problem
 from desk.register.load import load_register
 from desk.register.save import save_register
+from desk.workspace.problems import ConfigError, Problem
 from ledger.vocabulary import Account, Column, Duty, FormerName, Register, Site, Unit
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from desk.problems import CannotLook
 from desk.register.cells import Mistakes
 from desk.register.parse import parse
 from desk.register.sources import to_sheet
 from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO, Table
-from desk.textfiles import write_all
+from desk.workspace.problems import CannotLook
+from desk.workspace.textfiles import write_all
 from ledger.refusals import refusal
 from ledger.vocabulary import Account, Column, Duty, Register, Site, Unit
 
@@ -90,4 +90,6 @@ def _column(column: Column) -> Iterator[tuple[str, ...]]:
 
 def _account(account: Account) -> Iterator[tuple[str, ...]]:
     state = (account.state, account.state_reason, _day(account.state_until))
-    return _dated((account.id, account.unit, account.platform, account.name, account.address, *state), account.duties)
+    first = (account.id, account.unit, account.platform, account.name, account.address, *state)
+    for row in _dated(first, account.duties):
+        yield (*row, *map(_day, (account.opened, account.closed, account.filed)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk.register.cells import Mistakes, Row, Sheet, clean, narrow
 from desk.register.tables import TABLES, Table
-from desk.textfiles import decode
+from desk.workspace.textfiles import decode
 from ledger.refusals import refusal
 
 

@@ -115,6 +115,9 @@ ACCOUNTS = Table(
         Heading("地址", "账号主页地址"),
         *_STATE,
         *_DUTY,
+        Heading("开设日期", "从哪天起开设，不知道的空着", is_date=True),
+        Heading("注销日期", "从这天起注销、关停，不再检查更新（状态不必另改）；没有注销的空着", is_date=True),
+        Heading("备案日期", "哪天向主管单位备案，不知道的空着", is_date=True),
     ),
     DUTY,
 )

@@ -1,15 +1,17 @@
 """The part of the ledger that keeps acts: one decision on many findings, all or none, and what counts of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.calendar import Calendar
 from ledger.decisions.deciding import NATIONAL, DecidingPart
+from ledger.decisions.seen import changed
 from ledger.decisions.trust import Counted, Restored, Word
-from ledger.ledger_coding import moment, stamp
-from ledger.masking import mask
-from ledger.vocabulary import Decision, DismissalKind, Event, Manner
+from ledger.encoding.coding import moment, stamp
+from ledger.encoding.masking import mask
+from ledger.findings.states import ForbiddenChange
+from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Manner
 
 __all__ = ["Act", "ActsPart"]
 
@@ -37,13 +39,51 @@ class ActsPart(DecidingPart):
         *,
         shown: Collection[int] | None = None,
         chosen: str = "",
+        saw: Iterable[Finding] = (),
         calendar: Calendar = NATIONAL,
     ) -> Act:
-        """Decide the same of all of them, or of none. Only those ``shown`` (None: all) were looked at, and count."""
+        """Decide the same of all of them, or of none. Only those ``shown`` (None: all) were looked at, and count.
+        ``saw``: the findings as the person saw them; ``ForbiddenChange`` where one has become another matter since."""
         looked = set(numbers if shown is None else shown)
-        with self._writing() as db:
+        with self._writing():
+            self._unchanged(saw, decision.event)
+            decided = [self._decide(number, decision, calendar, looked=number in looked) for number in numbers]
+            self._take_back([finding for finding in decided if finding], decision.at)
+            return self._entered(numbers, decision, looked, chosen)
+
+    def rule(
+        self,
+        numbers: Sequence[int],
+        ruling: Decision,
+        *,
+        accept: bool,
+        along: Mapping[int, int] | None = None,
+        shown: Collection[int] | None = None,
+        chosen: str = "",
+        saw: Iterable[Finding] = (),
+        calendar: Calendar = NATIONAL,
+    ) -> Act:
+        """Rule the same on all these appeals, or on none. ``along``: of each that nobody appealed against by itself,
+        the number of the one that says the same fact: that one's appeal is its own. The rest as of ``act``."""
+        looked = set(numbers if shown is None else shown)
+        with self._writing():
+            self._unchanged(saw, Event.RULE_ON_APPEAL)
+            for number, head in (along or {}).items():
+                why = f"与问题 {head} 是同一件事，一并申诉：{self.finding(head).appeal}"
+                self.decide(number, Decision(Event.APPEAL, ruling.at, ruling.by, why))
             for number in numbers:
-                self.decide(number, decision, calendar=calendar, looked=number in looked)
+                self.rule_on_appeal(number, ruling, accept=accept, calendar=calendar, looked=number in looked)
+            return self._entered(numbers, ruling, looked, chosen)
+
+    def _unchanged(self, saw: Iterable[Finding], event: Event) -> None:
+        for was in saw:
+            now = self.finding(was.id)
+            if what := changed(was, now):
+                told = f"问题 {was.id} 在查看以后有变化：{what}；没有作出这项决定，请重新查看。"
+                raise ForbiddenChange(now.state, event, told)
+
+    def _entered(self, numbers: Sequence[int], decision: Decision, looked: Collection[int], chosen: str) -> Act:
+        with self._writing() as db:
             until = decision.until.isoformat() if decision.until else None
             row = [stamp(decision.at), mask(decision.by), decision.event, decision.kind, mask(decision.why), until]
             db.execute(
@@ -75,6 +115,12 @@ class ActsPart(DecidingPart):
             Counted(moment(r["at"]), r["finding"], Manner.parse(r["manner"]), r["subject"], Word(r["word"]))
             for r in said
         ]
+
+    def words_said(self) -> int:
+        """How many words on readings there are, of both kinds: it grows with each."""
+        newest = "(SELECT COALESCE(MAX(id), 0) FROM {})"
+        query = f"SELECT {newest.format('counted')} + {newest.format('restored')}"
+        return int(self._db.execute(query).fetchone()[0])
 
     def restore_trust(self, manner: Manner, subject: str, at: datetime, by: str, why: str) -> None:
         """A person lets the machine confirm that manner on that subject again."""

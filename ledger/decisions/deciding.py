@@ -1,18 +1,20 @@
 """The part of the ledger that takes a clerk's decisions: what each may do, and what it says of a reading."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ledger.calendar import Calendar, day_of
-from ledger.decisions import schema
-from ledger.decisions.trust import word_of
+from ledger.decisions.trust import Word, word_of
+from ledger.encoding.coding import Matter, stamp
+from ledger.encoding.masking import mask
+from ledger.findings.kept import FindingsPart, Note
+from ledger.findings.settle import unconfirmed
+from ledger.findings.states import TABLE, ForbiddenChange, after
 from ledger.holding import held, let_go
-from ledger.ledger_coding import Matter, stamp
-from ledger.ledger_findings import FindingsPart, Note
-from ledger.masking import mask
-from ledger.states import ForbiddenChange, after
-from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Ruling, State
-from ledger.vocabulary.outbox import LetterId
+from ledger.migrations import decision_schema as schema
+from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Manner, Ruling, State
+from ledger.vocabulary.post.outbox import LetterId
 
 __all__ = ["DISMISSED_FOR", "DecidingPart", "schema"]  # the schema is loaded before a ledger is opened
 
@@ -29,6 +31,7 @@ _MADE_BY_PEOPLE = frozenset(
         Event.REPORT_FIXED,
     }
 )
+_VOUCHED = frozenset({Event.CONFIRM, Event.RESTORE, Event.RULE_ON_APPEAL})
 
 
 class DecidingPart(FindingsPart):
@@ -46,45 +49,89 @@ class DecidingPart(FindingsPart):
 
         ``letter``: the one whose release this urging is. ``calendar``: by whose working days a 误报 holds a deadline.
         ``looked``: somebody looked at this one, so that it counts for or against the manner in which it was read.
+        Misread, it takes the machine's word back where it read the like.
         """
+        with self._writing():
+            misread = self._decide(number, decision, calendar, letter=letter, ruling=ruling, looked=looked)
+            self._take_back([misread] if misread else [], decision.at)
+        return self.finding(number)
+
+    def _decide(
+        self,
+        number: int,
+        decision: Decision,
+        calendar: Calendar,
+        *,
+        letter: LetterId | None = None,
+        ruling: Ruling | None = None,
+        looked: bool = True,
+    ) -> Finding | None:
+        """One decision, in the transaction of the caller; the finding as it was, where it counts as misread."""
         kept = self._kept(number)
+        decision = replace(decision, at=self._moment(kept, decision.at))
         finding = _decided(kept.matter.finding, decision, calendar)
         if decision.event is Event.DISMISS and self._ever_told(number):
             finding = replace(finding, doubted=decision.kind in (DismissalKind.MISREAD, DismissalKind.REGISTER))
         until = finding.dismissed_until if decision.event is Event.DISMISS else decision.until
         note = Note(decision.at, decision.by, decision.why, letter=letter, ruling=ruling, until=until)
-        with self._writing():
-            self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
-            if looked:
-                self._count(kept.matter.finding, decision)
-        return self.finding(number)
+        self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
+        word = self._count(kept.matter.finding, decision) if looked else None
+        return kept.matter.finding if word is Word.MISREAD else None
 
-    def _count(self, finding: Finding, decision: Decision) -> None:
+    def _count(self, finding: Finding, decision: Decision) -> Word | None:
         """What the decision says of the manner in which the finding was read, where a machine read it."""
         word = word_of(decision, sure=finding.confirmed_at is not None)
-        if word is not None and finding.manner is not None and not finding.manner.by_person:
-            self._db.execute(
-                "INSERT INTO counted (at, finding, manner, subject, word) VALUES (?,?,?,?,?)",
-                [stamp(decision.at), finding.id, str(finding.manner), finding.subject, word],
-            )
+        if word is None or finding.manner is None or finding.manner.by_person:
+            return None
+        self._db.execute(
+            "INSERT INTO counted (at, finding, manner, subject, word) VALUES (?,?,?,?,?)",
+            [stamp(decision.at), finding.id, str(finding.manner), finding.subject, word],
+        )
+        return word
 
-    def rule_on_appeal(self, number: int, ruling: Decision, *, accept: bool, calendar: Calendar = NATIONAL) -> Finding:
-        """申诉裁定: upheld, the finding is a 误报 until ``ruling.until``; rejected, it stands. All of it or nothing."""
+    def _take_back(self, misread: Iterable[Finding], at: datetime) -> None:
+        """What the machine confirmed of the same manner on the same subject, and no notice has told yet, waits for a
+        person again."""
+        for (subject, manner), one in {(f.subject, f.manner): f for f in misread}.items():
+            for kept in self._kept_where("subject = ?", [subject]):
+                if manner and self._by_machine_alone(kept.matter.finding, manner, day_of(at)):
+                    step = unconfirmed(kept.matter)
+                    why = f"同一种读法在这里读错过（问题 {one.id}），由人核实"
+                    self._keep(step.event, kept, step.matter, Note(self._moment(kept, at), why=why))
+
+    def _by_machine_alone(self, finding: Finding, manner: Manner, day: date) -> bool:
+        """Whether the machine confirmed it as read in that manner, nobody vouched for it, and no notice told it."""
+        sure = finding.confirmed_at
+        if sure is None or (finding.state, Event.UNCONFIRM) not in TABLE or finding.dismissed_on(day):
+            return False
+        if manner not in (finding.manner, self.finding_at(finding.id, sure).manner):
+            return False
+        since = [e for e in self._events("finding = ?", [finding.id]) if e.at >= sure]
+        return not any(e.event is Event.NOTIFY or (e.by and e.event in _VOUCHED) for e in since)
+
+    def rule_on_appeal(
+        self, number: int, ruling: Decision, *, accept: bool, calendar: Calendar = NATIONAL, looked: bool = True
+    ) -> Finding:
+        """申诉裁定: upheld, the finding is a 误报 until ``ruling.until``; rejected, it stands. All of it or nothing.
+        ``calendar`` and ``looked`` as of any decision."""
         word, how = ("申诉成立", Ruling.ACCEPTED) if accept else ("申诉不成立", Ruling.REJECTED)
         until = ruling.until or day_of(ruling.at) + DISMISSED_FOR if accept else None
         told = replace(ruling, event=Event.RULE_ON_APPEAL, why=f"{word}：{ruling.why}", until=until)
         with self._writing():
             ruled = self.decide(number, told, ruling=how)
             dismissal = replace(told, event=Event.DISMISS)
-            return self.decide(number, dismissal, calendar=calendar, ruling=how) if accept else ruled
+            if not accept:
+                return ruled
+            return self.decide(number, dismissal, calendar=calendar, ruling=how, looked=looked)
 
     def pass_by_person(self, number: int, at: datetime, by: str, why: str) -> Finding:
         """A PASS that a person saw, where no machine can look: whoever asks for it has made sure of that."""
-        kept = self._kept(number)
-        finding = kept.matter.finding
-        state = after(finding.state, Event.PASSED)
-        done = replace(finding, state=state, closed_at=at, unknown_since=None)
         with self._writing():
+            kept = self._kept(number)
+            at = self._moment(kept, at)
+            finding = kept.matter.finding
+            state = after(finding.state, Event.PASSED)
+            done = replace(finding, state=state, closed_at=at, unknown_since=None)
             self._keep(Event.PASSED, kept, Matter(done), Note(at, by, why))
         return self.finding(number)
 

@@ -11,9 +11,8 @@ from ledger.vocabulary.account_observation import (
     PostState,
     Source,
 )
-from ledger.vocabulary.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.coverage import Coverage, Skipped
-from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, Hold, Ruling, State
+from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, Hold, Ruling, State, open_findings
 from ledger.vocabulary.judgement import (
     Confirm,
     Criterion,
@@ -41,7 +40,9 @@ from ledger.vocabulary.observation import (
     Referrer,
     Standing,
 )
+from ledger.vocabulary.post.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.provenance import DayReading, DeadGrade, ListOrder, ListReach, Provenance, grade_of
+from ledger.vocabulary.reader import AnyReader, Reader, reader_named
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
 from ledger.vocabulary.register import (
     PROVINCES,
@@ -67,6 +68,7 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "AnswerSource",
+    "AnyReader",
     "Column",
     "ColumnKind",
     "ColumnList",
@@ -108,6 +110,7 @@ __all__ = [
     "Probe",
     "ProblemClass",
     "Provenance",
+    "Reader",
     "Reason",
     "Referrer",
     "Register",
@@ -121,4 +124,6 @@ __all__ = [
     "Unit",
     "Verdict",
     "grade_of",
+    "open_findings",
+    "reader_named",
 ]

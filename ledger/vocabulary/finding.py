@@ -1,12 +1,13 @@
 """The standing matter over many verdicts, and what happens to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from ledger.vocabulary.judgement import Evidence, Key
 from ledger.vocabulary.manner import DismissalKind, Manner
-from ledger.vocabulary.outbox import LetterId
+from ledger.vocabulary.post.outbox import LetterId
 
 
 class State(StrEnum):
@@ -20,11 +21,14 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What can happen to a finding. DISMISS, RESTORE, APPEAL, RULE_ON_APPEAL and MOVED leave its state."""
+    """What can happen to a finding. DISMISS, RESTORE, APPEAL, RULE_ON_APPEAL and MOVED leave its state. UNCONFIRM: the
+    machine's confirmation is taken back, because it misread the like there."""
 
     FOUND = "found"
     CONFIRM = "confirm"
+    UNCONFIRM = "unconfirm"
     NOTIFY = "notify"
+    UNTELL = "untell"  # a wrong file had been entered as the month's notice, and no letter has left
     URGE = "urge"
     REPORT_FIXED = "report_fixed"
     STILL_THERE = "still_there"
@@ -85,7 +89,7 @@ class FindingEvent:
     until: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """问题: criterion + subject + place. ``message`` and ``evidence`` are the latest FAIL's.
 
@@ -140,3 +144,8 @@ class Finding:
         """逾期 is never stored: it is deadline and now. A day that fell within a 误报 presses nobody."""
         open_now = self.state is not State.CLOSED and not self.dismissed_on(day)
         return open_now and self.due is not None and day > self.due
+
+
+def open_findings(findings: Iterable[Finding], now: datetime) -> tuple[Finding, ...]:
+    """Those that stand: neither closed nor dismissed."""
+    return tuple(f for f in findings if f.state is not State.CLOSED and not f.dismissed_on(now.date()))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ledger.vocabulary.observation import Referrer
 from ledger.vocabulary.provenance import DeadGrade, Provenance
+from ledger.vocabulary.reader import AnyReader
 from ledger.vocabulary.reason import Reason
 
 
@@ -48,6 +49,9 @@ class Criterion:
 
     ``looks`` are the least gaps between agreeing looks: two gaps mean three looks.
     ``days_to_fix`` are working days. ``points`` are taken only when ``points_grade`` is not R.
+    ``told_as``: what a notice says after the place (更新不及时), "" where it says the message. ``stands_for``: codes of
+    criteria whose findings on the same place (of a criterion on a whole subject: on any of its places) are the same
+    fact and are told and counted with this one; ``once``: all its findings on one subject are one problem.
     """
 
     code: str
@@ -67,14 +71,20 @@ class Criterion:
     requirement_grade: Grade = Grade.R
     points_grade: Grade = Grade.R
     enabled: bool = True
+    standard_name: str = ""  # of the document, as a letter cites it: 《…》
+    standard_short: str = ""  # and where it is cited again: 检查指标
+    told_as: str = ""
+    stands_for: tuple[str, ...] = ()
+    once: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What a FAIL rests on: address, time, quoted text, hash of the stored bytes.
 
     ``looks`` are the times of the agreeing looks, oldest first. ``reason`` only where the closed list says why.
-    ``provenance`` is what the day it rests on rests on, ``grade`` how sure it is: soft is for a person.
+    ``provenance`` is what the day it rests on rests on, ``grade`` how sure it is: soft is for a person;
+    ``reader``: who read it (None: the plain reader of pages, or nobody knows).
     ``figures`` are named figures the message rests on, e.g. (("newest", "2026-10-01"), ("days", "53")).
     """
 
@@ -90,6 +100,7 @@ class Evidence:
     figures: tuple[tuple[str, str], ...] = ()
     provenance: Provenance | None = None
     grade: DeadGrade | None = None
+    reader: AnyReader | None = None
 
 
 Key = tuple[str, str, str]  # criterion, subject, place: what makes a standing matter the same one

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ledger.vocabulary.provenance import ListReach, Provenance
+from ledger.vocabulary.reader import Reader
 from ledger.vocabulary.reason import Reason
 
 
@@ -44,7 +45,7 @@ class Look:
 NOT_SHOWN = "[hidden]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Referrer:
     """A page that uses a target: by which tag, with which words, how many times.
 
@@ -133,7 +134,7 @@ class ColumnList:
     ``opened_total``: of the newest articles of a list without dates, how many were read completely / chosen;
     ``prose``: characters of running text on a page without rows, ``content``: how many pictures, files and telling
     lines it holds. ``reach``: what of the list was read; None in archives from before it was kept. ``by``: the person
-    who looked (人工核看), "" where the machine did.
+    who looked (人工核看), "" where the machine did; ``reader``: who read the rows.
     """
 
     column: str
@@ -149,6 +150,7 @@ class ColumnList:
     reach: ListReach | None = None
     by: str = ""
     content: int = 0
+    reader: Reader = Reader.HTML
 
     @property
     def newest(self) -> date | None:

@@ -21,7 +21,7 @@ class Reason(StrEnum):
     # could not look
     SERVER_ERROR = "server_error"  # HTTP 500, 501, 502, 504, 505…
     SITE_NOT_ITSELF = "site_not_itself"  # maintenance, log-in, parking, firewall … in place of the whole site
-    BROWSER_DIFFERS = "browser_differs"  # dead to our clients, and a browser opens it
+    BROWSER_DIFFERS = "browser_differs"  # to our clients it is dead or lacks what a browser opens or shows
     PARTLY_READ = "partly_read"  # something unread could change it
     BLOCKED = "blocked"  # 401/403/405/406/412/418/421/429/432/468/503/521/567 …
     CHALLENGE = "challenge"  # a firewall's script page in place of the content

@@ -147,7 +147,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Account:
-    """账号 (政务新媒体) on a third-party platform, or an app."""
+    """账号 (政务新媒体) on a third-party platform, or an app.
+
+    ``opened`` (开设), ``closed`` (注销、关停), ``filed`` (备案): ``None`` where the register does not say on which day.
+    """
 
     id: str
     unit: str
@@ -158,10 +161,18 @@ class Account:
     state_reason: str = ""
     state_until: date | None = None
     duties: tuple[Duty, ...] = ()
+    opened: date | None = None
+    closed: date | None = None
+    filed: date | None = None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it is open on ``day``, as far as the register knows its days: from ``closed`` on it is not."""
+        return (self.opened is None or self.opened <= day) and (self.closed is None or day < self.closed)
 
     def inspected_on(self, day: date) -> bool:
         """Whether the account is to be judged on ``day``: closed (归档) or exempt (免检) ends with its ``until``."""
-        return self.state is ColumnState.ACTIVE or (self.state_until is not None and day > self.state_until)
+        in_use = self.state is ColumnState.ACTIVE or (self.state_until is not None and day > self.state_until)
+        return in_use and self.exists_on(day)
 
     def unit_on(self, day: date) -> str:
         """Id of the unit that answers for it on ``day``: by its duties, else the one it was registered by."""

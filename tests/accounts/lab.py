@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from crawler.accounts.ask import Asker
-from crawler.accounts.pace import Clock, Quota
-from desk.sample.platform_wechat import Owner, Published, Reply, WechatStandIn
-from ledger.account_archive import AccountArchive
+from crawler.accounts.asking.ask import Asker
+from crawler.accounts.asking.pace import Clock, Quota
+from desk.demo.platforms.platform_wechat import Owner, Published, Reply, WechatStandIn
+from ledger.archive.accounts import AccountArchive
 from ledger.vocabulary import AccountReading, AccountState
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -13,20 +13,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from lab import SINCE, WIDE, Lab, text
 
-from crawler.accounts.douyin import read_douyin
-from crawler.accounts.feed_parse import parse_feed
-from crawler.accounts.feeds import read_feed
-from crawler.accounts.fields import epoch, number, short
-from crawler.accounts.kuaishou import read_kuaishou
+from crawler.accounts.asking.fields import epoch, number, short
+from crawler.accounts.asking.secret import Secret, scrub
+from crawler.accounts.asking.sources import DouyinOwner, Feed, KuaishouOwner, WechatOwner, WeiboOwner
+from crawler.accounts.feeds.feeds import read_feed
+from crawler.accounts.feeds.parse import parse_feed
+from crawler.accounts.feeds.wechat_address import canonical
 from crawler.accounts.merge import merge
-from crawler.accounts.secret import Secret, scrub
-from crawler.accounts.sources import DouyinOwner, Feed, KuaishouOwner, WechatOwner, WeiboOwner
-from crawler.accounts.wechat_address import canonical
-from crawler.accounts.wechat_api import WechatApi
-from crawler.accounts.wechat_owner import read_wechat_owner
-from crawler.accounts.wechat_page import read_article_page
-from crawler.accounts.wechat_published import read_wechat_published
-from crawler.accounts.weibo import created, read_weibo
+from crawler.accounts.platforms.douyin import read_douyin
+from crawler.accounts.platforms.kuaishou import read_kuaishou
+from crawler.accounts.platforms.wechat_api import WechatApi
+from crawler.accounts.platforms.wechat_owner import read_wechat_owner
+from crawler.accounts.platforms.wechat_page import read_article_page
+from crawler.accounts.platforms.wechat_published import read_wechat_published
+from crawler.accounts.platforms.weibo import created, read_weibo
 from ledger.vocabulary import AccountReading, Freshness
 
 WORDS = """list is_delay ref_date errcode item total_count content news_item statuses created_at total_number data
@@ -78,7 +78,7 @@ async def everybody(lab: Lab, body: bytes) -> list[AccountReading]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(NAMES, JSON, max_size=8).map(lambda value: json.dumps(value).encode()) | SOUP)
 def test_adapters_of_any_answer(body: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -14,17 +14,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from lab import NOW, POSTED, SINCE, TITLE, WIDE, Lab, at, text
 
-from crawler.accounts.ask import CAP, Asker
-from crawler.accounts.failing import LookFailed
-from crawler.accounts.feeds import read_feed
-from crawler.accounts.owner_list import OwnerPage, read_owner_list
-from crawler.accounts.sources import AppStore, Feed, feed_pins
-from crawler.accounts.wechat_address import canonical
+from crawler.accounts.asking.ask import CAP, Asker
+from crawler.accounts.asking.failing import LookFailed
+from crawler.accounts.asking.sources import AppStore, Feed, feed_pins
+from crawler.accounts.feeds.feeds import read_feed
+from crawler.accounts.feeds.wechat_address import canonical
+from crawler.accounts.platforms.owner_list import OwnerPage, read_owner_list
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
-from desk.sample.platform_pages import FeedLine, mail_date, rss
-from desk.sample.platform_wechat import Reply, WechatStandIn
-from desk.sample.platforms import serve_platforms
+from desk.demo.platforms.platform_pages import FeedLine, mail_date, rss
+from desk.demo.platforms.platform_wechat import Reply, WechatStandIn
+from desk.demo.platforms.platforms import serve_platforms
 from ledger.vocabulary import DEAD_REASONS, AccountReading, Post, Reason, Source
 
 LINES = (

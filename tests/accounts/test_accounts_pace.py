@@ -11,10 +11,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from lab import NOW, SHANGHAI, StillClock
 
-from crawler.accounts.failing import LookFailed
-from crawler.accounts.pace import Limiter, Quota, next_midnight
-from ledger.account_archive import AccountArchive
-from ledger.archive_schema import ArchiveError
+from crawler.accounts.asking.failing import LookFailed
+from crawler.accounts.asking.pace import Limiter, Quota, next_midnight
+from ledger.archive.accounts import AccountArchive
+from ledger.archive.schema import ArchiveError
 from ledger.vocabulary import AccountReading, Post, Reason, Source
 
 

@@ -11,15 +11,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from lab import NOW, POSTED, TITLE, Lab, at
 
+from crawler.accounts.asking.pace import Clock
+from crawler.accounts.asking.secret import Secret
+from crawler.accounts.asking.sources import AccountTask, Feed, FeedKind, LookSettings, WechatOwner
 from crawler.accounts.inspect_accounts import look_at_accounts
-from crawler.accounts.pace import Clock
-from crawler.accounts.secret import Secret
-from crawler.accounts.sources import AccountTask, Feed, FeedKind, LookSettings, WechatOwner
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
-from desk.sample.platform_pages import FeedLine, article, mail_date, message, rss
-from desk.sample.platform_wechat import Owner, Published, Reply, WechatStandIn
-from desk.sample.platforms import Platforms, serve_platforms
+from desk.demo.platforms.platform_pages import FeedLine, article, mail_date, message, rss
+from desk.demo.platforms.platform_wechat import Owner, Published, Reply, WechatStandIn
+from desk.demo.platforms.platforms import Platforms, serve_platforms
 from ledger.vocabulary import Freshness, PostState, Reason, Source
 
 ROOT = Path(__file__).parent.parent.parent

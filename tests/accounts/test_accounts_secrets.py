@@ -15,11 +15,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from lab import NOW, WIDE, Lab, Wire, owner, wired
 
-from crawler.accounts.credentials import FILE_NAME, TEXT_NAME, CredentialError, read_credentials
-from crawler.accounts.failing import LookFailed
-from crawler.accounts.inspect_accounts import look_at_accounts
-from crawler.accounts.secret import Secret, scrub
-from crawler.accounts.sources import (
+from crawler.accounts.asking.failing import LookFailed
+from crawler.accounts.asking.secret import Secret, scrub
+from crawler.accounts.asking.sources import (
     AccountTask,
     DouyinOwner,
     Feed,
@@ -29,11 +27,13 @@ from crawler.accounts.sources import (
     WechatOwner,
     WeiboOwner,
 )
+from crawler.accounts.credentials import FILE_NAME, TEXT_NAME, CredentialError, read_credentials
+from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
-from desk.sample.platform_wechat import Owner, WechatStandIn
-from desk.sample.platforms import serve_platforms
-from ledger.account_archive import AccountArchive
+from desk.demo.platforms.platform_wechat import Owner, WechatStandIn
+from desk.demo.platforms.platforms import serve_platforms
+from ledger.archive.accounts import AccountArchive
 
 HIDDEN = "s3cr3t-0f-the-office"
 GOOD = f"""

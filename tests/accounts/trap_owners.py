@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 import httpx
 from lab import NOW, POSTED, SINCE, WIDE, Case, Lab, Outcome, Wire, at
 
-from crawler.accounts.app_store import read_app_store
-from crawler.accounts.douyin import read_douyin
+from crawler.accounts.asking.secret import Secret
+from crawler.accounts.asking.sources import AccountTask, AppStore, DouyinOwner, KuaishouOwner, LookSettings, WeiboOwner
 from crawler.accounts.inspect_accounts import look_at_accounts
-from crawler.accounts.kuaishou import read_kuaishou
+from crawler.accounts.platforms.app_store import read_app_store
+from crawler.accounts.platforms.douyin import read_douyin
+from crawler.accounts.platforms.kuaishou import read_kuaishou
+from crawler.accounts.platforms.weibo import read_weibo
 from crawler.accounts.record import TITLES, read_record
-from crawler.accounts.secret import Secret
-from crawler.accounts.sources import AccountTask, AppStore, DouyinOwner, KuaishouOwner, LookSettings, WeiboOwner
-from crawler.accounts.weibo import read_weibo
 from ledger.vocabulary import Account
 
 Row = dict[str, object]

@@ -2,8 +2,8 @@
 
 from lab import POSTED, TITLE, WIDE, Case, Lab, Outcome, Wire, text
 
-from crawler.accounts.wechat_page import look_at_article
-from desk.sample.platform_pages import article, message
+from crawler.accounts.platforms.wechat_page import look_at_article
+from desk.demo.platforms.platform_pages import article, message
 
 URL = "https://mp.weixin.qq.com/s/Aa1Bb2Cc3Dd4Ee5Ff6Gg7H"
 BASE = "https://mp.weixin.qq.com"

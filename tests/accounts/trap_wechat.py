@@ -22,13 +22,13 @@ from trap_wechat_wire import (
     without_titles,
 )
 
+from crawler.accounts.asking.secret import Secret
+from crawler.accounts.asking.sources import AccountTask, LookSettings, WechatOwner
 from crawler.accounts.inspect_accounts import look_at_accounts
-from crawler.accounts.secret import Secret
-from crawler.accounts.sources import AccountTask, LookSettings, WechatOwner
-from crawler.accounts.wechat_api import DAY_LIST, PUBLISHED
-from crawler.accounts.wechat_owner import read_wechat_owner
-from crawler.accounts.wechat_published import article_gone, read_wechat_published
-from desk.sample.platform_wechat import Owner, Published, WechatStandIn
+from crawler.accounts.platforms.wechat_api import DAY_LIST, PUBLISHED
+from crawler.accounts.platforms.wechat_owner import read_wechat_owner
+from crawler.accounts.platforms.wechat_published import article_gone, read_wechat_published
+from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
 from ledger.vocabulary import AccountReading, Post, PostState, Source
 
 

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import httpx
 from lab import POSTED, SINCE, TITLE, WIDE, Case, Lab, Outcome, Wire, at, owner, wired
 
-from crawler.accounts.secret import Secret
-from crawler.accounts.sources import WechatOwner
-from crawler.accounts.wechat_api import DAY_LIST, WechatApi
-from crawler.accounts.wechat_owner import read_wechat_owner
-from desk.sample.platform_wechat import Owner, Published, WechatStandIn
+from crawler.accounts.asking.secret import Secret
+from crawler.accounts.asking.sources import WechatOwner
+from crawler.accounts.platforms.wechat_api import DAY_LIST, WechatApi
+from crawler.accounts.platforms.wechat_owner import read_wechat_owner
+from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
 from ledger.vocabulary import AccountReading, Post
 
 BASE = "https://api.weixin.qq.com"

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from bench.imap_box import ImapBox, ImapServer
-from desk.drafting import Post, plain_letter
-from desk.mail_settings import MailSettings
-from desk.office import Desk, open_desk
-from desk.receipts import receipt
-from desk.workspace import Workspace
+from desk.context import Desk, open_desk
+from desk.correspondence.drafting import Post, plain_letter
+from desk.correspondence.receipts import receipt
+from desk.mail.mail_settings import MailSettings
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Criterion, Evidence, Outcome, ProblemClass, Verdict
-from ledger.vocabulary.outbox import Draft, LetterEvent, LetterKind, Matter
+from ledger.vocabulary.post.outbox import Draft, LetterEvent, LetterKind, Matter
 
 sys.path.insert(0, str(Path(__file__).parent))
 from replies import SENT, Office
@@ -55,7 +55,7 @@ def office(tmp_path: Path) -> Office:
         "s2,望舒民政网,http://mz.wangshu.example/,u2",
     )
     desk = open_desk(made.root)
-    with Ledger.open_for_writing(made.ledger, SENT) as ledger:
+    with Ledger.open_for_writing(made.ledger) as ledger:
         ledger.start_run("r1", "inspect", SENT, {})
         said = [
             Verdict(

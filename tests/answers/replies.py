@@ -3,7 +3,7 @@
 import email
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from io import BytesIO
@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
 
-from desk.office import Desk, open_desk
-from desk.workspace import Workspace
+from desk.context import Desk, open_desk
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 
 SENT = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -32,8 +32,8 @@ class Office:
     def read(self) -> Ledger:
         return Ledger.open_for_reading(self.workspace.ledger)
 
-    def write(self, now: datetime = SENT + timedelta(days=1)) -> Ledger:
-        return Ledger.open_for_writing(self.workspace.ledger, now)
+    def write(self) -> Ledger:
+        return Ledger.open_for_writing(self.workspace.ledger)
 
     def sheet(self, letter: int) -> bytes:
         """The empty form as it went out with the letter."""

@@ -7,10 +7,10 @@ from email.message import EmailMessage
 import pytest
 from replies import SENT, Office
 
-from desk.bounces import is_bounce, is_notice, put_bounce
-from desk.mail_reading import Mail, read_mail
-from ledger.vocabulary.incoming import MailState
-from ledger.vocabulary.outbox import Draft, Letter, LetterEvent, LetterKind, LetterState
+from desk.mail.bounces import is_bounce, is_notice, put_bounce
+from desk.mail.mail_reading import Mail, read_mail
+from ledger.vocabulary.post.incoming import MailState
+from ledger.vocabulary.post.outbox import Draft, Letter, LetterEvent, LetterKind, LetterState
 
 NOW = SENT + timedelta(days=1)
 READER = "minzheng@wangshu.example"

@@ -9,11 +9,11 @@ from click.testing import CliRunner, Result
 from replies import Office, filled, reply
 
 from bench.imap_box import BadLine, ImapBox
-from desk.cli_answers import answers
-from desk.problems import ConfigError
+from desk.cli.letters.answers import answers
+from desk.workspace.problems import ConfigError
 from ledger.vocabulary import AnswerKind, AnswerSource, State
-from ledger.vocabulary.incoming import Incoming, MailKind, MailState
-from ledger.vocabulary.outbox import LetterEvent, LetterState
+from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
+from ledger.vocabulary.post.outbox import LetterEvent, LetterState
 
 pytestmark = pytest.mark.needs("dovecot")
 FIXED = {"整改情况": "已整改", "整改措施": "已更换链接", "完成时间": "2026年12月1日"}
@@ -235,7 +235,7 @@ def test_of_five_hundred_mails_only_the_new_ones_are_read(office: Office, box: I
 def test_more_than_a_rounds_worth_is_said_and_read_next_time(
     office: Office, box: ImapBox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk.mailbox.MAILS", 3)
+    monkeypatch.setattr("desk.mail.mailbox.MAILS", 3)
     put(box, (reply(None, subject=f"第{n}封", number=f"n{n}") for n in range(5)))
     assert "还有 2 封没有读，请再运行一次。" in fetch(office).output
     assert "新读邮件 2 封" in fetch(office).output

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 from replies import SENT, Office, filled
 
-from desk.cli_answers import answers
-from desk.problems import ConfigError
+from desk.cli.letters.answers import answers
+from desk.workspace.problems import ConfigError
 from ledger.ledger import NoSuchFinding
 from ledger.vocabulary import AnswerKind, AnswerSource, State
 

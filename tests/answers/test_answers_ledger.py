@@ -8,7 +8,7 @@ from replies import SENT, Office
 
 from ledger.ledger import NoSuchFinding, NotWaiting
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event, State
-from ledger.vocabulary.incoming import Incoming, MailKind, MailState
+from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
 
 NOW = SENT + timedelta(days=1)
 FIXED = Answer(1, "u1", NOW, AnswerKind.FIXED, AnswerSource.CLERK, by="李明", measure="已更换链接")

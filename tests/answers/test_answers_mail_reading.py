@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk.bounces import is_bounce
-from desk.mail_reading import UnreadableMail, read_mail
+from desk.mail.bounces import is_bounce
+from desk.mail.mail_reading import UnreadableMail, read_mail
 
 CODINGS = ("base64", "quoted-printable", "x-uuencode", "8bit", "\udcff")
 
@@ -106,7 +106,7 @@ def test_deep_and_wide_mails_end() -> None:
     assert len(read_mail(wide).files) < 300
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.binary(max_size=400), st.sampled_from(("base64", "quoted-printable", "x-uuencode", "8bit", "\udcff")), st.text()
 )

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 from replies import SENT, Office, filled, reply
 
-from desk.answers import take_mail
-from desk.cli_answers import answers
-from desk.mailbox import Box, Received
+from desk.cli.letters.answers import answers
+from desk.correspondence.answers import take_mail
+from desk.mail.mailbox import Box, Received
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event, State
-from ledger.vocabulary.incoming import Incoming, MailKind, MailState
-from ledger.vocabulary.outbox import LetterState
+from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
+from ledger.vocabulary.post.outbox import LetterState
 
 NOW = SENT + timedelta(days=1)
 FIXED = {"整改情况": "已整改", "整改措施": "已更换链接"}

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from replies import Office, filled
 
-from desk.receipts import NoReceipt, Receipt, day_in, read_receipt
+from desk.correspondence.receipts import NoReceipt, Receipt, day_in, read_receipt
 from ledger.vocabulary import AnswerKind
-from reports.receipt import ReceiptForm, ReceiptLine, write_receipt
+from reports.sheets.receipt import ReceiptForm, ReceiptLine, write_receipt
 
 LINES = tuple(ReceiptLine(n, f"望舒教育网 链接{n}", "链接打不开。", date(2026, 12, 7)) for n in (11, 12, 13, 14))
 FIXED = {"整改情况": "已整改", "整改措施": "已更换"}
@@ -213,7 +213,7 @@ def test_a_row_far_below_is_not_walked_to(sheet: bytes) -> None:
     assert read(far).blank == (11, 12, 13, 14)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 @example(0)
 def test_no_broken_file_breaks_the_reader(sheet: bytes, seed: int) -> None:

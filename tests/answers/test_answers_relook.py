@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from replies import SENT, Office, filled
 
 from bench.imap_box import ImapBox
-from desk.cli_answers import _look_again, answers
-from desk.jobs import press
-from desk.jobs.order import Order
-from desk.receipts import receipt
-from desk.schedule import Job, load_schedule
+from desk.cli.letters.answers import _look_again, answers
+from desk.config.schedule import Job, load_schedule
+from desk.correspondence.receipts import receipt
+from desk.scheduler.jobs import press
+from desk.scheduler.jobs.order import Order
 from ledger.vocabulary import (
     Answer,
     AnswerKind,
@@ -28,7 +28,7 @@ from ledger.vocabulary import (
     State,
     Verdict,
 )
-from ledger.vocabulary.outbox import Matter
+from ledger.vocabulary.post.outbox import Matter
 
 HOME = "http://jy.wangshu.example/"
 TEXT = "<p>" + "正文写得足够长，不会被当作空页。" * 30 + "</p>"
@@ -71,7 +71,7 @@ def dead(office: Office, port: int) -> list[int]:
     cells[heads.split(",").index("每秒页数")] = "50"
     sites.write_text("\n".join((heads, ",".join(cells), *rows[1:])) + "\n", encoding="utf-8")
     desk = office.desk()
-    with office.write(SENT + timedelta(hours=1)) as ledger:
+    with office.write() as ledger:
         ledger.start_run("r2", "inspect", SENT, {})
         urls = [HOME + name for name in ("a.html", "b.html")]
         seen = [Evidence(url, SENT, quote="404", referrers=(Referrer(HOME, "a", "甲"),)) for url in urls]
@@ -85,7 +85,7 @@ def dead(office: Office, port: int) -> list[int]:
 
 def test_only_what_is_seen_mended_is_closed(office: Office, dead: list[int]) -> None:
     desk, matters = office.desk(), [Matter(n) for n in dead]
-    with office.write(SENT + timedelta(hours=1)) as ledger:
+    with office.write() as ledger:
         (form,) = receipt(desk, ledger, desk.register.units["u1"], "紧急整改通知", "2026-12-01", matters, SENT)
     file = office.workspace.root / "回执.xlsx"
     file.write_bytes(filled(form.data, {n: {"整改情况": "已整改", "整改措施": "已恢复"} for n in dead}))
@@ -102,7 +102,7 @@ def test_only_what_is_seen_mended_is_closed(office: Office, dead: list[int]) -> 
 def test_the_clock_makes_up_a_look_that_was_missed_once(office: Office, dead: list[int], box: ImapBox) -> None:
     """The mail was read, and the job stopped before it looked: no later mail brings that answer again."""
     at = SENT + timedelta(hours=2)
-    with office.write(at) as ledger:
+    with office.write() as ledger:
         for number in dead:
             ledger.record_answer(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
     schedule = load_schedule(office.workspace.config / "schedule.toml", office.desk().settings)
@@ -111,11 +111,26 @@ def test_the_clock_makes_up_a_look_that_was_missed_once(office: Office, dead: li
     assert press.answers(replace(order, now=at + timedelta(hours=2))) == "新读邮件 0 封，答复 0 条"
 
 
-def test_a_busy_ledger_leaves_the_look_to_be_made_up_and_says_how(
+def test_an_inspection_leaves_the_look_to_be_made_up_and_says_how(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with office.write():
+    with office.write() as ledger, ledger.inspecting("r", SENT):
         assert _look_again(office.desk(), [1, 3], SENT + timedelta(days=2), allow_private=False)
     said = capsys.readouterr().err
     assert "请等它结束后再试" in said
     assert "答复已记入，请稍后运行 xuncha recheck 1 3" in said
+
+
+@pytest.mark.needs("dovecot")
+def test_the_clocks_job_does_not_wait_for_an_inspection(office: Office, dead: list[int], box: ImapBox) -> None:
+    at = SENT + timedelta(hours=2)
+    schedule = load_schedule(office.workspace.config / "schedule.toml", office.desk().settings)
+    order = Order(Job.ANSWERS, office.desk(), schedule, at, at + timedelta(hours=1))
+    with office.write() as ledger:
+        for number in dead:
+            ledger.record_answer(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
+        with ledger.inspecting("r", at):
+            told = press.answers(order)
+    assert told == "新读邮件 0 封，答复 0 条，2 个报来已整改的等正在进行的巡查结束后复查"
+    again = press.answers(replace(order, now=at + timedelta(hours=2)))
+    assert again == "新读邮件 0 封，答复 0 条，立即复查 2 个，销号 1 个"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desk.mail_settings import ImapServer, MailSettings, imap_server, load_mail
-from desk.mailbox import BoxTrouble, open_box
-from desk.problems import ConfigError
-from desk.workspace import Workspace
-from reports.mail_smtp import Security
+from desk.mail.mail_settings import ImapServer, MailSettings, imap_server, load_mail
+from desk.mail.mailbox import BoxTrouble, open_box
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
+from reports.mail.smtp import Security
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from replies import SENT, Office, filled, reply
 
-from desk.answers import take_file, take_mail
-from desk.mail_checks import forged
-from desk.mailbox import Received
+from desk.correspondence.answers import take_file, take_mail
+from desk.mail.mail_checks import forged
+from desk.mail.mailbox import Received
 from ledger.vocabulary import AnswerKind
-from ledger.vocabulary.incoming import Incoming, MailState
+from ledger.vocabulary.post.incoming import Incoming, MailState
 
 NOW = SENT + timedelta(days=1)
 APPEAL = {"整改情况": "申诉", "申诉理由": "链接一直能打开"}
@@ -18,7 +18,7 @@ PASSED = "Authentication-Results: mx.office.example; spf=pass smtp.mailfrom=wang
 
 
 def came(office: Office, raw: bytes, uid: int = 1, at: timedelta = timedelta()) -> tuple[Incoming, int]:
-    with office.write(NOW + at) as ledger:
+    with office.write() as ledger:
         taken = take_mail(office.desk(), ledger, Received(1, uid, raw), NOW + at)
         assert taken is not None
         return taken[0], len(taken[1])

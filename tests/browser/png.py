@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 RED = (230, 0, 0)
 
@@ -14,7 +14,12 @@ class Pixels:
     width: int
     height: int
     deep: int
-    rows: tuple[bytes, ...]
+    rows: tuple[bytes, ...] = field(repr=False)
+
+    def unlike(self, other: "Pixels") -> list[int]:
+        """The rows in which they differ."""
+        assert (self.width, self.height, self.deep) == (other.width, other.height, other.deep)
+        return [y for y, row in enumerate(self.rows) if row != other.rows[y]]
 
     def of(self, colour: tuple[int, int, int]) -> list[tuple[int, int]]:
         """(x, y) of every pixel of exactly that colour."""

@@ -1,6 +1,5 @@
 """When an address opens: by hand-made visits, and by Chromium against a server that plays what sites really do."""
 
-import asyncio
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -190,11 +189,11 @@ def test_the_agent_is_chromes_with_our_contact(browser: Any) -> None:
 
 @pytest.mark.needs("browser")
 def test_whether_only_the_agent_made_the_difference(browser: Any) -> None:
-    from crawler.browser.agent import agent_suffices
+    from crawler.browser.agent import agent_suffices, answer_to
 
     browser.sites.routes = dict(ROUTES)
     guard = AddressGuard({"site.example": ("127.0.0.1", browser.sites.port)})
     for path, expected in (("/agent", True), ("/firewall", False), ("/script", False)):
         seen = browser.visit(path)
-        asked = agent_suffices(seen, agent=browser.visitor.agent, guard=guard, limits=Limits(seconds=5))
-        assert asyncio.run(asked) is expected, path
+        answer = answer_to(browser.visitor.agent, seen.asked, guard=guard, limits=Limits(seconds=5))
+        assert agent_suffices(seen, answer) is expected, path

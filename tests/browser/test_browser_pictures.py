@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.browser.masked_spans import hidden_spans
-from ledger.masking import mask
+from crawler.browser import Area, Frame
+from ledger.encoding.hidden_spans import hidden_spans
+from ledger.encoding.masking import mask
 
 sys.path.insert(0, str(Path(__file__).parent))
 from loopback import page
@@ -71,10 +72,10 @@ def test_the_dead_link_is_framed(browser: Any, top: int) -> None:
     body = (
         f"<a href='/alive'>好</a><a style='{PUT.format(top=top)}' href='dead#x'>死链</a><p style='height:6000px'></p>"
     )
-    seen = _picture(browser, body, outline=(f"{SITE}/dead",))
+    seen = _picture(browser, body, frames=(Frame((f"{SITE}/dead",)),))
     red = pixels(seen.picture).of(RED)
     xs, ys = [x for x, _ in red], [y for _, y in red]
-    assert seen.outlined
+    assert seen.pictures[0].framed
     assert (min(xs), max(xs)) == (395, 395 + 100 + 4 + 6 - 1)  # 5 outside, 3 thick on both sides
     assert max(ys) - min(ys) == 20 + 4 + 6 - 1
     assert len(red) == 2 * 3 * (110 + 30) - 4 * 9
@@ -88,9 +89,10 @@ def test_a_list_is_framed_by_its_rows(browser: Any) -> None:
         "<p><a href='/art/2.html'>同一条在上面</a></p><p style='height:200px'></p>"
         f"<ul style='margin:0;position:absolute;left:200px;top:300px;width:300px;height:160px'>{rows}</ul>"
     )
-    seen = _picture(browser, body, outline=tuple(f"{SITE}/art/{n}.html" for n in range(6)))
+    wanted = Frame(tuple(f"{SITE}/art/{n}.html" for n in range(6)))
+    seen = _picture(browser, body, frames=(wanted,))
     red = pixels(seen.picture).of(RED)
-    assert seen.outlined
+    assert seen.pictures[0].framed
     assert (min(red), max(x for x, _ in red), max(y for _, y in red)) == ((195, 295), 195 + 40 + 300 + 9, 295 + 169)
 
 
@@ -99,8 +101,8 @@ def test_a_list_is_framed_by_its_rows(browser: Any) -> None:
     "body", ["<a href='/dead' style='display:none'>死链</a>", "<a href='/alive'>好</a>", "<p>/dead</p>"]
 )
 def test_what_is_not_to_be_seen_is_not_framed(browser: Any, body: str) -> None:
-    seen = _picture(browser, body, outline=(f"{SITE}/dead",))
-    assert not seen.outlined
+    seen = _picture(browser, body, frames=(Frame((f"{SITE}/dead",)),))
+    assert not seen.pictures[0].framed
     assert seen.picture is not None
     assert pixels(seen.picture).of(RED) == []
 
@@ -142,7 +144,7 @@ def test_numbers_of_persons_are_covered(browser: Any, body: str, as_if: str) -> 
     """The picture is, pixel for pixel, that of a page on which the number was never written."""
     seen, other = _picture(browser, body), _picture(browser, as_if)
     assert seen.picture is not None
-    assert pixels(seen.picture) == pixels(other.picture)
+    assert pixels(seen.picture).unlike(pixels(other.picture)) == []
 
 
 @pytest.mark.needs("browser")
@@ -158,14 +160,14 @@ def test_the_pixels_of_a_number_are_gone(browser: Any) -> None:
 @pytest.mark.needs("browser")
 def test_a_frame_from_another_site_is_covered_and_framed_too(browser: Any) -> None:
     seen = _picture(
-        browser, "<iframe src='http://other.example/inner'></iframe>", outline=("http://other.example/dead",)
+        browser, "<iframe src='http://other.example/inner'></iframe>", frames=(Frame(("http://other.example/dead",)),)
     )
     covered = pixels(seen.picture)
     browser.sites.routes["/inner"] = _page("<p>内页 138****5678</p><a href='/dead'>死链</a>")
-    other = browser.visit("/p", outline=("http://other.example/dead",))
-    assert seen.outlined
+    other = browser.visit("/p", frames=(Frame(("http://other.example/dead",)),))
+    assert seen.pictures[0].framed
     assert covered.of(RED)
-    assert covered == pixels(other.picture)
+    assert covered.unlike(pixels(other.picture)) == []
 
 
 @pytest.mark.needs("browser")
@@ -178,4 +180,43 @@ def test_a_page_that_goes_on_writing_numbers_has_no_picture(browser: Any) -> Non
 
 @pytest.mark.needs("browser")
 def test_no_picture_where_none_is_wanted(browser: Any) -> None:
-    assert _picture(browser, "<p>一</p>", picture=False).picture is None
+    assert _picture(browser, "<p>一</p>", frames=()).picture is None
+
+
+BOX = "position:absolute;left:100px;top:{}px;width:400px;height:60px"
+FOOT = f"<div class='{{}}' style='{BOX}'>主办单位：某区 粤ICP备1号</div>"
+EMPTY = "<ul style='margin:0;padding:0;position:absolute;left:300px;top:200px;width:500px;height:80px'>{}</ul>"
+HEAD = "<div class=header style='height:100px'>某区人民政府</div>"
+
+
+@pytest.mark.needs("browser")
+@pytest.mark.parametrize(
+    ("area", "body", "corner", "size"),
+    [
+        (Area.FOOT, FOOT.format("foot-bar", 300), (95, 295), (410, 70)),
+        (Area.FOOT, HEAD + FOOT.format("x", 300), (95, 295), (410, 70)),
+        (Area.EMPTY, HEAD + EMPTY.format("") + FOOT.format("foot", 400), (295, 195), (510, 90)),
+        (Area.EMPTY, HEAD + EMPTY.format("<li>暂无信息</li>") + "<p style='height:300px'></p>", (295, 195), (510, 90)),
+    ],
+)
+def test_the_foot_and_the_place_without_rows_are_framed(
+    browser: Any, area: Area, body: str, corner: tuple[int, int], size: tuple[int, int]
+) -> None:
+    seen = _picture(browser, body, frames=(Frame(area=area),))
+    red = pixels(seen.picture).of(RED)
+    xs, ys = [x for x, _ in red], [y for _, y in red]
+    assert (min(xs), min(ys)) == corner
+    assert (max(xs) - min(xs) + 1, max(ys) - min(ys) + 1) == size  # 4 wider, and 3 thick on both sides
+
+
+@pytest.mark.needs("browser")
+def test_of_one_visit_each_frame_has_its_picture_and_no_other_frame(browser: Any) -> None:
+    row = f"<ul><li style='{PUT.format(top=200)}'><a href='/art/1.html'>通知</a><span>2026-01-01</span></li></ul>"
+    wanted = (Frame((f"{SITE}/art/1.html",), Area.FOOT), Frame(area=Area.FOOT), Frame())
+    asked = browser.sites.asked("/p")
+    seen = _picture(browser, row + FOOT.format("foot", 500), frames=wanted)
+    assert browser.sites.asked("/p") == asked + 1
+    reds = [pixels(one.png).of(RED) for one in seen.pictures]
+    assert [(min(y for _, y in red), max(y for _, y in red)) for red in reds[:2]] == [(195, 224), (495, 564)]
+    assert reds[2] == []
+    assert [one.framed for one in seen.pictures] == [True, True, False]

@@ -62,7 +62,7 @@ def test_no_way_leads_inside(browser: Any, sentinel: Sentinel, way: str) -> None
     told = [WAYS[way].format(at=f"{host}:{sentinel.port}") for host in ("127.0.0.1", "[::1]", "localhost")]
     for body in told if way in GOES_AWAY else ["".join(told)]:
         browser.sites.routes = {"/p": page(body)}
-        seen = browser.visit("/p", picture=False)
+        seen = browser.visit("/p", frames=())
         assert sentinel.came == [], (way, seen)
         assert (seen.status is None) is (way in GOES_AWAY)
 
@@ -71,8 +71,8 @@ def test_no_way_leads_inside(browser: Any, sentinel: Sentinel, way: str) -> None
 def test_no_notation_leads_inside(browser: Any, sentinel: Sentinel, host: str) -> None:
     every = "".join(WAYS[way] for way in ("iframe", "img", "fetch", "websocket", "hints"))
     browser.sites.routes = {"/p": page(every.format(at=f"{host}:{sentinel.port}"))}
-    refused = browser.visit("/p", picture=False).refused_hosts
-    straight = browser.visit(f"http://{host}:{sentinel.port}/", picture=False)
+    refused = browser.visit("/p", frames=()).refused_hosts
+    straight = browser.visit(f"http://{host}:{sentinel.port}/", frames=())
     assert sentinel.came == []
     assert refused or host == "a.localhost"  # which not every system's name service knows
     assert straight.status is None
@@ -110,7 +110,7 @@ def _heard(loop: Loop, ways: Iterable[str]) -> dict[str, set[bytes]]:
             for way in ways:
                 inside.came.clear()
                 sites.routes = {"/p": page(WAYS[way].format(at=f"127.0.0.1:{inside.port}"))}
-                loop.run(made.visit("http://site.example/p", picture=False))
+                loop.run(made.visit("http://site.example/p", frames=()))
                 heard[way] = {came[:3] for came in inside.came if came[:3] in {b"tcp", b"udp"}}
         finally:
             loop.run(made.__aexit__())

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.browser.bounds import Bounds
 from crawler.browser.proxy.blocked import BlockedHosts
+from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.guarded_proxy import GuardedProxy, Tally
 from crawler.browser.proxy.relay import Asked, NotHttp, answer_head, parse_request
 from crawler.connect.guard import Address, AddressGuard, AddressRefused

@@ -44,7 +44,7 @@ ON_CLICK = "add(1);more.onclick=()=>{add(2);more.onclick=null}"
 ROUTES = {
     "/rows": _rows,
     "/at-once": _list("add(1)"),
-    "/late": _list("setTimeout(()=>add(1),250)"),
+    "/late": _list("setTimeout(()=>add(1),100)"),
     "/scroll": _list("add(1);let n=1;onscroll=()=>{if(n++===1)add(2)}", after=SPACE),
     "/seen": _list(
         "add(1);new IntersectionObserver((e,o)=>{if(e[0].isIntersecting){o.disconnect();add(2)}}).observe(end)",

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from checks.runner import judge
-from desk.criteria import load_criteria
+from desk.config.criteria import load_criteria
 from ledger.vocabulary import (
     Account,
     AccountReading,

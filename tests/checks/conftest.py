@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from checks.runner import judge
-from desk.criteria import load_criteria
+from desk.config.criteria import load_criteria
 from ledger.vocabulary import Column, ColumnList, Criterion, Identity, Item, Site, Verdict
 
 ROOT = Path(__file__).parents[2]

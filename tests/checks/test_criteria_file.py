@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.criteria import load_criteria
-from desk.problems import ConfigError
-from desk.reasons import load_reasons
+from desk.config.criteria import load_criteria
+from desk.config.reasons import load_reasons
+from desk.workspace.problems import ConfigError
 from ledger.vocabulary import Grade, Reason
 
 ROOT = Path(__file__).parents[2]

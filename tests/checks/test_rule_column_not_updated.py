@@ -6,7 +6,7 @@ import pytest
 
 from checks.columns import months_before
 from checks.registry import rules
-from ledger.vocabulary import ColumnKind, ColumnState, Failure, Outcome, Reason
+from ledger.vocabulary import ColumnKind, ColumnState, Failure, Manner, Outcome, Reader, Reason
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,15 @@ def test_the_message_stands_in_a_notice_and_the_evidence_quotes(judged, column, 
     assert verdict.evidence.quote == "信息0 2026-10-01"
     assert verdict.evidence.body == "ab12"
     assert dict(verdict.evidence.figures) == {"newest": "2026-10-01", "days": "53", "limit": "2周内"}
+
+
+def test_the_evidence_says_who_read_the_list(judged, column, listing):
+    def said(**read):
+        seen = [listing(date(2026, 10, 1), **read)]
+        evidence = judged("column-news-stale", seen, [column(kind=ColumnKind.NEWS)])["c1"].evidence
+        return str(Manner.of("r", evidence))
+
+    assert (said(), said(reader=Reader.JPAGE), said(reader=Reader.JPAGE, by="张")) == ("r", "r:jpage", "r:person")
 
 
 @pytest.mark.parametrize(

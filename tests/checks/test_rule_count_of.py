@@ -47,7 +47,7 @@ def test_the_three_outcomes(counted, stale, unseen, outcome):
 def test_the_evidence_names_the_columns(counted):
     (verdict,) = counted(5, 0)
     assert dict(verdict.evidence.figures) == {"count": "5", "places": "c0、c1、c2、c3、c4"}
-    assert verdict.message == "共有5个栏目存在此类问题（达到5个即单项否决）：“c0”、“c1”、“c2”、“c3”、“c4”"
+    assert verdict.message == "“c0”、“c1”、“c2”等5个栏目不更新（达到5个即单项否决）"
 
 
 def test_nothing_heard_is_unknown(judged):

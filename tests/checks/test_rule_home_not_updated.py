@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ledger.vocabulary import Failure, HomePage, Identity, Item, Outcome, Reason
+from ledger.vocabulary import Failure, HomePage, Identity, Item, Outcome, Reader, Reason
 
 
 @pytest.fixture
@@ -50,3 +50,7 @@ def test_a_navigation_page_stands_on_all_its_columns(judged, home, column, listi
     verdict = judged("home-not-updated", [home, old, old2], columns)["首页"]
     assert verdict.outcome is Outcome.FAIL
     assert "2026年10月1日" in verdict.message
+    asked = replace(old2, reader=Reader.JPAGE)
+    readers = [judged("home-not-updated", seen, columns)["首页"].evidence.reader
+               for seen in ([home, old, asked], [home, replace(old, reader=Reader.JPAGE), old2])]  # fmt: skip
+    assert readers == [Reader.JPAGE, Reader.HTML], "that of the list with the newest day"

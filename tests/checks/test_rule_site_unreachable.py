@@ -35,6 +35,8 @@ def test_four_point_nine_percent_passes(judged, now):
     verdict = judged("site-unreachable", week(now, 103, per_day=300))["网站"]  # 103 of 2100
     assert verdict.outcome is Outcome.PASS
     assert "4.9%" in verdict.message
+    assert judged("site-unreachable", week(now, 104, per_day=300))["网站"].outcome is Outcome.PASS
+    assert judged("site-unreachable", week(now, 105, per_day=300))["网站"].outcome is Outcome.FAIL
 
 
 def test_the_failure_tells_its_figures(judged, now):

@@ -15,12 +15,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from damage import a_folder, empty, garbage, half
 
-from desk.backup import back_up, prune, restore
-from desk.problems import CannotLook, ConfigError
-from desk.workspace import Workspace
-from ledger.archive import Archive
+from desk.workspace.backup import back_up, prune, restore
+from desk.workspace.problems import CannotLook, ConfigError
+from desk.workspace.workspace import Workspace
+from ledger.archive.archive import Archive
+from ledger.correspondence.slots import ClockBusy, SlotBook
 from ledger.ledger import Ledger, LedgerBusy
-from ledger.slots import ClockBusy, SlotBook
 
 NOW = datetime(2026, 11, 27, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 27, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = Workspace.init(tmp_path / "office")
-    with Ledger.open_for_writing(made.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(made.ledger) as ledger:
         ledger.start_run("r1", "inspect", NOW, {"sites": "jia"})
     with Archive(made.archive("jia")) as archive:
         archive.start_run("r1", NOW)
@@ -88,7 +88,7 @@ def test_what_is_being_written_is_copied_whole(workspace: Workspace, tmp_path: P
 
 def test_a_workspace_is_not_overwritten(workspace: Workspace, tmp_path: Path) -> None:
     made = back_up(workspace, tmp_path / "b.tar", NOW)
-    with Ledger.open_for_writing(workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(workspace.ledger) as ledger:
         ledger.start_run("r2", "inspect", NOW, {})
     with pytest.raises(ConfigError, match="这里已经有工作区，没有改动它"):
         restore(made.path, workspace.root, NOW)
@@ -103,7 +103,7 @@ def test_not_under_a_running_program(workspace: Workspace, tmp_path: Path) -> No
     made = back_up(workspace, tmp_path / "b.tar", NOW)
     with SlotBook.open(workspace.ledger, NOW), pytest.raises(ClockBusy):
         restore(made.path, workspace.root, NOW, force=True)
-    with Ledger.open_for_writing(workspace.ledger, NOW), pytest.raises(LedgerBusy):
+    with Ledger.open_for_writing(workspace.ledger), pytest.raises(LedgerBusy):
         restore(made.path, workspace.root, NOW, force=True)
     assert runs(workspace.root) == ["r1"]
 

@@ -14,12 +14,12 @@ from click.testing import CliRunner, Result
 
 from bench.mail_box import MailBox
 from bench.soak import office
-from desk.backup import back_up
-from desk.cli import cli
-from desk.doctor import Grade, Line, examine
-from desk.workspace import Workspace, shipped_config
+from desk.cli.main import cli
+from desk.scheduler.doctor import Grade, Line, examine
+from desk.workspace.backup import back_up
+from desk.workspace.workspace import Workspace, shipped_config
+from ledger.correspondence.slots import SlotBook
 from ledger.ledger import Ledger
-from ledger.slots import SlotBook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 27, 9, tzinfo=ZONE)
@@ -73,7 +73,7 @@ def grades(workspace: Workspace, what: str, now: datetime = NOW) -> list[Grade]:
 
 
 def test_a_fit_workspace(workspace: Workspace) -> None:
-    with Ledger.open_for_writing(workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(workspace.ledger) as ledger:
         ledger.start_run("r", "inspect", NOW - timedelta(hours=9), {})
         ledger.finish_run("r", NOW - timedelta(hours=8))
     with MailBox() as box, SlotBook.open(workspace.ledger, NOW):
@@ -131,11 +131,11 @@ def test_mail_that_nobody_has_set_up_is_not_broken(workspace: Workspace) -> None
 def test_a_year_whose_holidays_are_not_known(workspace: Workspace) -> None:
     assert grades(workspace, "日历", NOW.replace(month=6)) == [Grade.FINE]
     (line,) = said(workspace, "日历", datetime(2089, 12, 20, tzinfo=ZONE))
-    assert line.text == "2089 年、2090 年的放假安排还不知道，期限暂按周末推算"
+    assert line.text == "2089 年、2090 年的放假安排还不知道，期限暂按周末和元旦、劳动节、国庆节推算"
 
 
 def test_what_the_clock_left_undone_is_told(workspace: Workspace) -> None:
-    Ledger.open_for_writing(workspace.ledger, NOW).close()
+    Ledger.open_for_writing(workspace.ledger).close()
     assert grades(workspace, "定时程序") == [Grade.LOOK]
     assert grades(workspace, "巡查") == [Grade.LOOK]
     at = NOW - timedelta(hours=2)
@@ -179,7 +179,7 @@ def test_the_timetable_as_a_clerk_reads_it(workspace: Workspace) -> None:
 
 
 def test_backup_and_restore(workspace: Workspace, tmp_path: Path) -> None:
-    Ledger.open_for_writing(workspace.ledger, NOW).close()
+    Ledger.open_for_writing(workspace.ledger).close()
     done = typed(workspace, "backup", str(tmp_path / "b.tar"))
     assert done.exit_code == 0
     assert done.output.startswith(f"{tmp_path / 'b.tar'}（")
@@ -192,7 +192,7 @@ def test_backup_and_restore(workspace: Workspace, tmp_path: Path) -> None:
 
 def test_what_is_kept_is_looked_at(workspace: Workspace) -> None:
     assert said(workspace, "数据") == said(workspace, "备份") == [], "nothing is kept yet"
-    Ledger.open_for_writing(workspace.ledger, NOW).close()
+    Ledger.open_for_writing(workspace.ledger).close()
     assert (grades(workspace, "数据"), grades(workspace, "备份")) == ([Grade.FINE], [Grade.LOOK])
     made = back_up(workspace, workspace.root / "backup", NOW).path
     real = datetime.fromtimestamp(made.stat().st_mtime, NOW.tzinfo)

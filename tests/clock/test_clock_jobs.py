@@ -12,20 +12,20 @@ import pytest
 
 from bench.mail_box import MailBox
 from bench.soak import ROOT, office
-from desk.issuing import issue
-from desk.jobs import look, tell
-from desk.jobs.__main__ import CRASHED, JOBS, NOT_DONE, start
-from desk.jobs.order import Order
-from desk.letters import queue_month
-from desk.office import Desk, open_desk
+from desk.config.schedule import Job, load_schedule
+from desk.context import Desk, open_desk
+from desk.correspondence.letters import queue_month
+from desk.correspondence.sending import release
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.server import serve as serve_district
+from desk.demo.signing import sign
+from desk.notices.issuing import issue
 from desk.register.save import save_register
-from desk.sample.plan import Phase
-from desk.sample.server import serve as serve_district
-from desk.sample.signing import sign
-from desk.schedule import Job, load_schedule
-from desk.sending import release
+from desk.scheduler.jobs import look, tell
+from desk.scheduler.jobs.__main__ import CRASHED, JOBS, NOT_DONE, start
+from desk.scheduler.jobs.order import Order
 from ledger.ledger import Ledger
-from ledger.vocabulary.outbox import LetterState
+from ledger.vocabulary.post.outbox import LetterState
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SEEN = datetime(2026, 11, 27, 0, 10, tzinfo=ZONE)
@@ -78,7 +78,7 @@ def test_the_month_ends_in_a_draft_and_only_what_was_signed_is_mailed(inspected:
     write(
         desk, "mail.toml", f'sender = "a@wangshu.example"\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "none"\n'
     )
-    with Ledger.open_for_writing(desk.workspace.ledger, FIRST) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         issue(desk, ledger, "2026-11", "望府办〔2026〕11号", FIRST.date(), signed, "张三", FIRST)
         queued = [ledger.letter(number) for number in queue_month(desk, ledger, "2026-11", FIRST)]
         assert queued
@@ -87,7 +87,7 @@ def test_the_month_ends_in_a_draft_and_only_what_was_signed_is_mailed(inspected:
     assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
     assert box.stored == []
 
-    with Ledger.open_for_writing(desk.workspace.ledger, FIRST) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         release(ledger, queued, "张三", FIRST)
     assert tell.send(order(desk, Job.SEND, FIRST)) == f"已发 {len(queued)} 封"
     assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
@@ -127,16 +127,30 @@ def test_the_starter_says_what_is_wrong(inspected: Path, monkeypatch: pytest.Mon
     def fault(_: Order) -> str:
         raise KeyError("x")
 
-    monkeypatch.setattr("desk.jobs.__main__.JOBS", {Job.SEND: fault})
+    monkeypatch.setattr("desk.scheduler.jobs.__main__.JOBS", {Job.SEND: fault})
     assert start(Job.SEND, inspected, FIRST) == ("程序出错（KeyError）；请把日志交给维护人员", CRASHED)
 
 
-def test_a_busy_ledger_is_waited_for(inspected: Path) -> None:
-    words = [sys.executable, "-m", "desk.jobs", "send", "--workspace", str(inspected), "--due", FIRST.isoformat()]
-    desk = open_desk(inspected)
-    with Ledger.open_for_writing(desk.workspace.ledger, FIRST):
-        job = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def _job(job: Job, workspace: Path) -> list[str]:
+    return [sys.executable, "-m", "desk.scheduler.jobs", job, "--workspace", str(workspace), "--due", FIRST.isoformat()]
+
+
+def test_who_does_the_same_is_waited_for(inspected: Path) -> None:
+    with Ledger.open_for_writing(open_desk(inspected).workspace.ledger) as ledger, ledger.alone_at("alert", ""):
+        job = subprocess.Popen(_job(Job.ALERT, inspected), cwd=ROOT, stdout=subprocess.PIPE, text=True)
         with pytest.raises(subprocess.TimeoutExpired):
             job.wait(4)
     said, _ = job.communicate(timeout=30)
-    assert (job.returncode, said) == (0, "没有要发的信件\n")
+    assert (job.returncode, said) == (0, "没有设置群机器人\n")
+
+
+def test_an_inspection_is_not_waited_for_at_the_desk(inspected: Path) -> None:
+    desk = open_desk(inspected)
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspecting("r", FIRST, [SITE]):
+        ledger.start_run("r", "inspect", FIRST, {})
+        done = subprocess.run(_job(Job.ALERT, inspected), cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert (done.returncode, done.stdout) == (0, "没有设置群机器人\n")
+        done = subprocess.run(_job(Job.DAILY, inspected), cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert "；2026-" in done.stdout
+    assert "1 个网站或账号这一轮的情况还没有入账，没有写在里面：" in done.stdout

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
-from desk.cli import cli
-from desk.schedule import Job, load_schedule
-from desk.settings import load_settings
-from desk.workspace import shipped_config
+from desk.cli.main import cli
+from desk.config.schedule import Job, load_schedule
+from desk.config.settings import load_settings
+from desk.workspace.workspace import shipped_config
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "docs" / "manual.zh-CN.md", ROOT / "deploy" / "README.zh-CN.md"]

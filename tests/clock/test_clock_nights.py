@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bench.soak import office
-from desk.inspection import Plan, inspect_desk
-from desk.jobs import look
-from desk.jobs.order import Order
-from desk.office import Desk, open_desk
-from desk.sample.plan import Phase
-from desk.sample.server import District
-from desk.sample.server import serve as serve_district
-from desk.schedule import Job, load_schedule
-from ledger.archive import Archive, ArchiveReader, Use
+from desk.config.schedule import Job, load_schedule
+from desk.context import Desk, open_desk
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.server import District
+from desk.demo.sample.server import serve as serve_district
+from desk.inspections.inspection import Plan, inspect_desk
+from desk.scheduler.jobs import look
+from desk.scheduler.jobs.order import Order
+from ledger.archive.archive import Archive, ArchiveReader, Use
 from ledger.ledger import Ledger
 from ledger.vocabulary import Look, Page, PageKind, Standing
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.problems import ConfigError
-from desk.schedule import Days, Job, Schedule, load_schedule
-from desk.settings import ProbeSettings, Settings
+from desk.config.schedule import Days, Job, Schedule, load_schedule
+from desk.config.settings import ProbeSettings, Settings
+from desk.workspace.problems import ConfigError
 
 
 def load(folder: Path, text: str, settings: Settings | None = None) -> Schedule:

@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 
 from bench.soak import ROOT, office, start, stop
-from desk.clock import SHANGHAI, now_or
+from desk.config.schedule import load_schedule
+from desk.config.settings import load_settings
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.server import District
+from desk.demo.sample.server import serve as serve_district
 from desk.register import load_register
-from desk.sample.plan import Phase
-from desk.sample.server import District
-from desk.sample.server import serve as serve_district
-from desk.schedule import load_schedule
-from desk.settings import load_settings
-from desk.timetable import slots
-from desk.workspace import Workspace
-from ledger.archive import ArchiveReader
+from desk.scheduler.timetable import slots
+from desk.workspace.clock import SHANGHAI, now_or
+from desk.workspace.workspace import Workspace
+from ledger.archive.archive import ArchiveReader
 from ledger.calendar import Calendar
+from ledger.correspondence.slots import SlotRecord, SlotState
 from ledger.ledger import Ledger
-from ledger.slots import SlotRecord, SlotState
 
 SITE = "qingshui"
 SCHEDULE = """
@@ -179,7 +179,7 @@ def test_two_clocks_do_not_both_run(
     clocks.append(start(workspace))
     wait_for(lambda: ready(workspace))
     other = subprocess.run(
-        [sys.executable, "-c", "from desk.cli import main; main()", "--workspace", str(workspace.root), "serve"],
+        [sys.executable, "-c", "from desk.cli.main import main; main()", "--workspace", str(workspace.root), "serve"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

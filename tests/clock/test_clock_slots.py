@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.correspondence.slots import ClockBusy, SlotBook, SlotState
 from ledger.ledger import Ledger, LedgerError, NoLedger
-from ledger.slots import ClockBusy, SlotBook, SlotState
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = datetime(2026, 11, 27, 8, tzinfo=ZONE)
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 def made(folder: Path) -> Path:
     path = folder / "ledger.sqlite"
-    Ledger.open_for_writing(path, BEGIN).close()
+    Ledger.open_for_writing(path).close()
     return path
 
 
@@ -82,7 +82,7 @@ def test_one_clock_at_a_time(path: Path) -> None:
 
 def test_the_clock_writes_beside_the_ledgers_writer(path: Path) -> None:
     """A step of the ledger that reads first must not break where the clock has written in between."""
-    with Ledger.open_for_writing(path, BEGIN) as ledger, SlotBook.open(path, BEGIN) as book:
+    with Ledger.open_for_writing(path) as ledger, SlotBook.open(path, BEGIN) as book:
         ledger.start_run("r1", "inspect", BEGIN, {})
         book.enter([("daily", BEGIN)], BEGIN)
         ledger.finish_run("r1", BEGIN)
@@ -102,7 +102,7 @@ STRETCH = st.tuples(st.integers(0, 30), st.integers(0, 6), st.sampled_from(["ent
 
 
 @given(life=st.lists(STRETCH, min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_power_cut_doubles_or_loses_a_slot(life: list[tuple[int, int, str]]) -> None:
     """Slots fall due every ten minutes. Work counts where it is told as done; a cut before that starts it anew."""
     with TemporaryDirectory() as name:

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.sample.columns import register
-from desk.sample.district import SITES
-from desk.schedule import Days, Entry, Job, Schedule, load_schedule
-from desk.settings import load_settings
-from desk.timetable import Slot, next_due, notes, slots, sort_out
-from desk.workspace import shipped_config
+from desk.config.schedule import Days, Entry, Job, Schedule, load_schedule
+from desk.config.settings import load_settings
+from desk.demo.sample.columns import register
+from desk.demo.sample.district import SITES
+from desk.scheduler.timetable import Slot, next_due, notes, slots, sort_out
+from desk.workspace.workspace import shipped_config
 from ledger.calendar import Calendar
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -79,7 +79,7 @@ def test_the_probes_of_the_sites_are_spread(shipped: Schedule) -> None:
 
 
 @given(cut=st.integers(1, 7 * 24 * 60 - 1))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_no_slot_is_lost_or_doubled_where_the_time_is_cut(shipped: Schedule, cut: int) -> None:
     middle, end = SINCE + timedelta(minutes=cut), SINCE + timedelta(days=7)
     first, second = (slots(shipped, DISTRICT, WORKED, a, b) for a, b in ((SINCE, middle), (middle, end)))

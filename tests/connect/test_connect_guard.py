@@ -21,6 +21,8 @@ INNER = (
     *("224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1"),
     *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1"),
     *("::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "2002:7f00:1::", "2001:0:7f00:1::", "2001:db8::1", "x"),
+    # whose translator or relay decides where it leads, though the address within is a public one
+    *("::223.5.5.5", "64:ff9b::df05:505", "64:ff9b:1::df05:505", "2002:df05:505::1", "2001:0:df05:505::20fa:fafa"),
 )
 OUTER = ("1.2.4.8", "223.5.5.5", "202.96.134.133", "2400:3200::1", "::ffff:223.5.5.5")
 
@@ -69,6 +71,63 @@ def port() -> Iterator[int]:
 def test_connect_keeps_the_deadline(port: int) -> None:
     with pytest.raises(TimeoutError):
         AddressGuard(allow_private=True).connect("127.0.0.1", port, time.monotonic() - 1)
+
+
+def test_connect_takes_the_first_address_that_answers(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The resolver is the outside world: of two addresses on loopback, nothing listens at the first."""
+    rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ("127.0.0.2", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
+    guard = AddressGuard(allow_private=True)
+    with guard.connect("two.example", port, time.monotonic() + 9) as taken:
+        assert taken.getpeername() == ("127.0.0.1", port)
+        assert 8 < (taken.gettimeout() or 0) <= 9, "what is left until the deadline"
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows[:1])
+    with pytest.raises(ConnectionRefusedError):
+        guard.connect("one.example", port, time.monotonic() + 9)
+
+
+@pytest.mark.parametrize(("left", "taken"), [(-0.1, False), (0.0, False), (0.5, True)])
+def test_connect_begins_nothing_at_the_deadline(
+    port: int, monkeypatch: pytest.MonkeyPatch, left: float, taken: bool
+) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    guard = AddressGuard(allow_private=True)
+    if taken:
+        guard.connect("127.0.0.1", port, 100.0 + left).close()
+    else:
+        with pytest.raises(TimeoutError):
+            guard.connect("127.0.0.1", port, 100.0 + left)
+
+
+@pytest.mark.parametrize(
+    ("host", "addresses", "refused"),
+    [
+        ("in.example", ("10.0.0.1",), True),
+        ("both.example", ("1.2.4.8", "10.0.0.1"), True),
+        ("out.example", ("1.2.4.8", "223.5.5.5"), False),
+        ("pinned.example", ("10.0.0.1",), False),
+    ],
+)
+def test_where_a_name_may_lead(
+    monkeypatch: pytest.MonkeyPatch, host: str, addresses: tuple[str, ...], refused: bool
+) -> None:
+    def rows(name: str, port: int, **_: object) -> list[object]:
+        found = (name,) if name[0].isdigit() else addresses
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rows)
+    guard = AddressGuard({"pinned.example": ("10.9.9.9", 8080)})
+    if refused:
+        with pytest.raises(AddressRefused, match=rf"{host} -> 10\.0\.0\.1"):
+            guard.resolve(host, 80)
+    elif guard.pinned(host):
+        assert guard.resolve(host, 80) == ((socket.AF_INET, "10.9.9.9", 8080),)
+    else:
+        assert [ip for _, ip, _ in guard.resolve(host, 80)] == list(addresses)
+    if host != "pinned.example":
+        assert not guard.pinned(host)
+        free = AddressGuard(allow_private=True).resolve(host, 80)
+        assert [ip for _, ip, _ in free] == list(addresses)
 
 
 async def _get(guard: AddressGuard, url: str) -> httpx.Response:

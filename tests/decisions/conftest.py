@@ -10,9 +10,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from decided_looks import MONDAY
 
-from desk.cli import main
-from desk.office import Desk, open_desk
-from desk.workspace import Workspace
+from desk.cli.main import main
+from desk.context import Desk, open_desk
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, Verdict
 
@@ -57,7 +57,7 @@ def seen(desk: Desk) -> Seen:
 
     def look(verdicts: Iterable[Verdict], at: datetime = MONDAY) -> list[Finding]:
         desk.workspace.prepare()
-        with Ledger.open_for_writing(desk.workspace.ledger, at) as ledger:
+        with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
             run = f"{at:%Y%m%dT%H%M%S}"
             ledger.start_run(run, "inspect", at, {"sites": "jia jiao"})
             ledger.settle(run, at, verdicts, desk.criteria, desk.register, trusted=desk.trust(ledger))

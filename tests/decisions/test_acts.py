@@ -42,7 +42,7 @@ HARD = Manner("dead_link", "hard:not_found")
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(tmp_path / "ledger.sqlite", T0) as opened:
+    with Ledger.open_for_writing(tmp_path / "ledger.sqlite") as opened:
         yield opened
 
 
@@ -228,6 +228,80 @@ def test_a_misreading_ends_when_it_is_read_rightly_and_an_excuse_does_not(ledger
     look(ledger, T0 + 2 * DAY, [fail(p, T0 + 2 * DAY) for p in "pq"])
     one, two = ledger.findings()
     assert (one.state, one.dismissed_until, two.dismissed_until) == (State.REOPENED, None, date(2027, 1, 1))
+
+
+def taken_back(ledger: Ledger) -> list[int]:
+    """The findings to which it happened, as their journals say."""
+    return [f.id for f in ledger.findings() if any(e.event is Event.UNCONFIRM for e in ledger.history(f.id))]
+
+
+def test_a_misreading_takes_back_what_only_the_machine_said_of_the_like(ledger: Ledger) -> None:
+    """a misread; b the like; c a person vouches for; d told; g urged; h seen fixed; another site, another rule."""
+    more = [fail("http://t.example/x", T0, "t"), fail("list", T0, code="list")]
+    look(ledger, T0, [*(fail(p, T0) for p in "abcdgh"), *more])
+    by_place = {f.place: f.id for f in ledger.findings()}
+    a, b, c, d, g, h = (by_place[p] for p in "abcdgh")
+    assert set(states(ledger)) == {State.CONFIRMED}
+    ledger.act([c], dismiss(T0 + DAY, DismissalKind.EXCUSED))
+    ledger.act([c], Decision(Event.RESTORE, T0 + DAY, "张", "确实打不开"))
+    ledger.notify([d], "2026-11", T0 + DAY, {d: date(2026, 11, 20)})
+    ledger.decide(g, Decision(Event.URGE, T0 + DAY, "张", "催办", date(2026, 11, 20)))
+    look(ledger, T0 + DAY, [Verdict("link", "s", "h", Outcome.PASS, "好")])
+    told = T0 + 2 * DAY
+    ledger.act([a], dismiss(told, DismissalKind.MISREAD))
+    assert taken_back(ledger) == [b, h]
+    assert ledger.taken_back(told) == {b, h}
+    assert (ledger.finding(b).state, ledger.finding(b).confirmed_at) == (State.SUSPECTED, None)
+    assert (ledger.finding(h).state, ledger.finding(h).confirmed_at) == (State.CLOSED, None), "no notice tells it"
+    (event,) = [e for e in ledger.history(b) if e.event is Event.UNCONFIRM]
+    assert (event.before, event.after, event.by) == (State.CONFIRMED, State.SUSPECTED, "")
+    assert f"问题 {a}" in event.why
+    # it waits for a person: no further look confirms it there, until the manner is restored
+    for n in range(3, 5):
+        at = T0 + n * DAY
+        look(ledger, at, [fail("b", at)], trusted=trust(ledger, 60))
+        assert ledger.finding(b).state is State.SUSPECTED
+    ledger.restore_trust(HARD, "s", at, "张", "换了读法")
+    at += DAY
+    counted = [c for c in ledger.counted() if c.word is Word.RIGHT]
+    assert len(counted) == 1
+    look(ledger, at, [fail("b", at)], trusted=lambda manner, site: True)
+    assert ledger.finding(b).state is State.CONFIRMED
+    assert ledger.taken_back(told) == {h}
+
+
+@pytest.mark.parametrize("kind", [DismissalKind.EXCUSED, DismissalKind.REGISTER])
+def test_what_was_read_rightly_takes_nothing_back(ledger: Ledger, kind: DismissalKind) -> None:
+    look(ledger, T0, [fail("a", T0), fail("b", T0)])
+    ledger.act([1], dismiss(T0 + DAY, kind))
+    assert taken_back(ledger) == []
+    assert ledger.finding(2).state is State.CONFIRMED
+
+
+def test_an_upheld_appeal_that_says_misread_takes_back_too(ledger: Ledger) -> None:
+    look(ledger, T0, [fail("a", T0), fail("b", T0)])
+    ledger.decide(1, Decision(Event.APPEAL, T0 + DAY, "u", "能打开"))
+    ruling = Decision(Event.RULE_ON_APPEAL, T0 + 2 * DAY, "张", "能打开", kind=DismissalKind.MISREAD)
+    ledger.rule_on_appeal(1, ruling, accept=True)
+    assert taken_back(ledger) == [2]
+
+
+def test_what_only_stood_beside_the_drawn_ones_takes_nothing_back(ledger: Ledger) -> None:
+    """Nobody looked at it: it says nothing of the manner."""
+    look(ledger, T0, [fail("a", T0), fail("b", T0)])
+    ledger.act([1], dismiss(T0 + DAY, DismissalKind.MISREAD), shown=[])
+    assert taken_back(ledger) == []
+
+
+def test_a_misreading_that_ran_out_is_confirmed_anew_and_an_excuse_is_told(ledger: Ledger) -> None:
+    look(ledger, T0, [fail("a", T0), fail("b", T0, "t")])
+    for number, kind in ((1, DismissalKind.MISREAD), (2, DismissalKind.EXCUSED)):
+        ledger.act([number], replace(dismiss(T0 + DAY, kind), until=date(2026, 11, 5)))
+    later = T0 + 10 * DAY
+    look(ledger, later, [fail("a", later), fail("b", later, "t")], trusted=trust(ledger, 60))
+    one, two = ledger.findings()
+    assert (one.state, one.confirmed_at) == (State.SUSPECTED, None)
+    assert (two.state, two.confirmed_at) == (State.CONFIRMED, later)
 
 
 def test_as_many_after_a_month_are_no_jump(ledger: Ledger) -> None:

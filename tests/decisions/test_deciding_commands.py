@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,31 @@ from typing import Any
 import pytest
 from decided_looks import MONDAY, dead, stale, veto
 
-from desk.backlog import backlog, held_told, write_cover
-from desk.causes import SHOWN, causes
-from desk.office import Desk
+from desk.context import Desk
+from desk.findings.backlog import backlog, held_told, write_cover
+from desk.findings.causes import SHOWN, causes
+from desk.presenters.manners import manner_words
 from ledger.ledger import Ledger
-from ledger.vocabulary import DeadGrade, DismissalKind, Event, Finding, Hold, State, Verdict
+from ledger.vocabulary import (
+    DeadGrade,
+    DismissalKind,
+    Event,
+    Finding,
+    Hold,
+    Manner,
+    Provenance,
+    Reader,
+    Reason,
+    Source,
+    State,
+    Verdict,
+)
 
 Typed = Callable[..., tuple[int, str, str]]
 Seen = Callable[[Iterable[Verdict]], list[Finding]]
 NOW = ("--now", "2026-11-23T10:00")
 SOFT = DeadGrade.SOFT
+GONE = "http://www.jia.gov.cn/gone.html"
 
 
 def now_states(desk: Desk) -> list[State]:
@@ -164,6 +180,65 @@ def test_precision_and_the_way_back(desk: Desk, seen: Seen, typed: Typed) -> Non
     assert typed("trust", "restore", "没有的", "--site", "jia", "--why", "好了", *NOW)[0] == 2
     assert typed("trust", "restore", manner, "--site", "jia", "--why", "好了", *NOW)[0] == 0
     assert json.loads(typed("precision", "--json")[1])["manners"][0]["revoked"] == []
+
+
+def test_a_finding_says_how_it_was_read_and_who_confirms_what_is_read_so(seen: Seen, typed: Typed) -> None:
+    listed = stale("c1")
+    asked = replace(listed, place="c2", evidence=listed.evidence and replace(listed.evidence, reader=Reader.JPAGE))
+    seen(
+        [
+            dead(GONE),
+            dead("http://jyj.jia.gov.cn/gone.html", "jiao"),
+            listed,
+            asked,
+            veto(),
+            dead(f"{GONE}?", grade=SOFT),
+        ]
+    )
+
+    def told(number: int) -> list[str]:
+        lines = typed("finding", "show", str(number), *NOW)[1].splitlines()
+        at = lines.index("读法：")
+        return [one.strip() for one in lines[at + 1 : at + 3]]
+
+    by_place = {f["place"]: f["id"] for f in json.loads(typed("findings", "--json", *NOW)[1])["findings"]}
+    title, needs = "动态要闻类栏目不更新", "由人核实（要判过20次，且最近20次没有读错）"
+    assert told(by_place[GONE]) == [
+        "其他页面链接不可用，硬失效，页面不存在（dead_link:hard:not_found）",
+        "机器可以自行核实",
+    ]
+    assert told(by_place["c1"]) == [f"{title}，网页原文，单独一处的日期（column_not_updated:own_place）", needs]
+    assert told(by_place["c2"]) == [
+        f"{title}，大汉 jpage 列表，单独一处的日期（column_not_updated:jpage:own_place）",
+        needs,
+    ]
+    assert told(by_place["首页"])[1] == "单项否决，由人核实"
+    assert told(by_place[f"{GONE}?"])[1] == "据内容判断，由人核实"
+    typed("finding", "dismiss", str(by_place[GONE]), "--kind", "读错", "--why", "能打开", *NOW)
+    revoked = "在这里读错过，由人核实；恢复：xuncha trust restore dead_link:hard:not_found --site jia"
+    assert told(by_place[GONE])[1] == revoked
+    assert told(by_place["http://jyj.jia.gov.cn/gone.html"])[1] == needs, "the last twenty hold a misreading"
+
+
+def test_every_manner_has_words(desk: Desk) -> None:
+    """No word of it stays in English."""
+    readers = [manner_words(desk, Manner("column_not_updated", "own_place", reader)) for reader in (*Reader, *Source)]
+    assert len(set(readers)) == len(readers)
+    bases = [manner_words(desk, Manner("dead_link", basis)) for basis in (*Provenance, *DeadGrade, *Reason)]
+    assert len(set(bases)) == len(bases)
+    program = re.compile("[a-z]{3}")
+    assert not [one for one in (*readers, *bases) if program.search(re.sub("jpage|jpaas|gkmlpt", "", one))]
+
+
+def test_a_misreading_says_how_many_went_back(seen: Seen, typed: Typed) -> None:
+    seen([*(dead(f"http://www.jia.gov.cn/{n}.html") for n in range(3)), dead("http://jyj.jia.gov.cn/x", "jiao")])
+    said = typed("finding", "dismiss", "1", "--kind", "属实但不计", "--why", "已说明", *NOW)[1]
+    assert "退回待核实" not in said
+    said = typed("finding", "dismiss", "2", "--kind", "读错", "--why", "能打开", *NOW)[1]
+    assert "由机器核实、还没有通报的 1 个问题退回待核实" in said
+    said = typed("finding", "show", "3", *NOW)[1]
+    assert "退回核实 已核实 → 待核实 系统 同一种读法在这里读错过（问题 2），由人核实" in said
+    assert "共 1 个成因，1 处待核实" in typed("causes", *NOW)[1]
 
 
 def test_findings_are_told_in_chinese_and_counted_under_the_same_filter(seen: Seen, typed: Typed) -> None:

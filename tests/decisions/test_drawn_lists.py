@@ -8,8 +8,8 @@ import pytest
 from decided_host import HTML, serving
 from decided_looks import MONDAY
 
-from desk.inspection import inspect_desk, plan_run
-from desk.office import Desk
+from desk.context import Desk
+from desk.inspections.inspection import inspect_desk, plan_run
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, ColumnKind, Outcome, Reason, RobotsPolicy
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from forty_sites import BEGIN, BLOCKED, DAYS, DEAD, LIMIT, MOVED, MOVING, Place, World, moment, register
 
-from desk.causes import Cause, causes
-from desk.office import Desk, open_desk
-from desk.workspace import Workspace
+from desk.context import Desk, open_desk
+from desk.findings.causes import Cause, causes
+from desk.workspace.workspace import Workspace
 from ledger.calendar import Calendar
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, State
@@ -76,7 +76,7 @@ def play(root: Path, seed: int, decides: Decides) -> Played:
     desk.workspace.prepare()
     world, played, ever = World(seed), Played(), {}
     since: dict[Place, int] = {}
-    with Ledger.open_for_writing(desk.workspace.ledger, moment(0)) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         for day in range(DAYS):
             at, wrong = moment(day), set(world.wrong(day))
             ever |= dict.fromkeys(wrong, day)

@@ -1,12 +1,26 @@
 """Which manners the machine may confirm: twenty decisions by hand, with and without a misreading among them."""
 
+import json
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import pytest
 
 from ledger.calendar import SHANGHAI
 from ledger.decisions.trust import Counted, Restored, Start, Word, trust_of, wilson, word_of
-from ledger.vocabulary import DeadGrade, Decision, DismissalKind, Event, Evidence, Manner, Provenance, Reason
+from ledger.encoding.coding import dump, load_evidence
+from ledger.vocabulary import (
+    DeadGrade,
+    Decision,
+    DismissalKind,
+    Event,
+    Evidence,
+    Manner,
+    Provenance,
+    Reader,
+    Reason,
+    Source,
+)
 
 AT = datetime(2026, 11, 2, 9, tzinfo=SHANGHAI)
 LINK = Manner("dead_link", "hard:not_found")
@@ -118,13 +132,40 @@ def test_what_a_decision_says_of_the_reading(
         ({"grade": DeadGrade.SOFT}, "soft"),
         ({"provenance": Provenance.LABELLED}, "labelled"),
         ({"grade": DeadGrade.SOFT, "provenance": Provenance.LABELLED}, "soft:labelled"),
-        ({"figures": (("source", "wechat_owner"),)}, "wechat_owner"),
+        ({"provenance": Provenance.LABELLED, "reader": Reader.HTML}, "labelled"),
+        ({"provenance": Provenance.LABELLED, "reader": Reader.JPAGE}, "jpage:labelled"),
+        ({"grade": DeadGrade.SOFT, "reader": Reader.BROWSER}, "browser:soft"),
+        ({"reader": Source.WECHAT_OWNER}, "wechat_owner"),
+        ({"figures": (("source", "wechat_owner"),)}, "wechat_owner"),  # evidence from before readers were typed
         ({"figures": (("by", "张"),), "provenance": Provenance.LABELLED}, "person"),
+        ({"figures": (("by", "张"),), "reader": Reader.JPAGE}, "person"),
         ({"figures": (("source", "person"),)}, "person"),
+        ({"reader": Source.PERSON, "provenance": Provenance.LABELLED}, "person"),
     ],
 )
-def test_a_manner_is_a_rule_with_what_it_rests_on(more: dict[str, object], basis: str) -> None:
+def test_a_manner_is_a_rule_with_its_reader_and_what_it_rests_on(more: dict[str, object], basis: str) -> None:
     manner = Manner.of("r", Evidence("http://s.example/", AT, **more))  # type: ignore[arg-type]
-    assert manner == Manner("r", basis)
+    assert str(manner) == ":".join(filter(None, ("r", basis)))
     assert Manner.parse(str(manner)) == manner
     assert manner.by_person is (basis == "person")
+
+
+def test_what_one_reader_earned_is_no_other_readers() -> None:
+    """Twenty lists read rightly as pages say nothing of the lists that a script asks for."""
+    earned = trust_of({}, said("r" * 20, LIST), [])
+    assert earned(LIST, "s")
+    assert not earned(Manner.parse("column_not_updated:jpage:own_place"), "s")
+
+
+def test_a_manner_written_before_readers_were_told_apart_is_the_plain_readers() -> None:
+    kept = json.loads(dump(asdict(Evidence("http://s.example/", AT, reader=Reader.JPAGE))))
+    assert load_evidence(kept).reader is Reader.JPAGE
+    del kept["reader"]
+    assert load_evidence(kept).reader is None
+    assert Manner.parse("column_not_updated:own_place").reader is Reader.HTML
+    assert Manner.parse("account_not_updated:wechat_owner").reader is Source.WECHAT_OWNER
+
+
+def test_a_reader_and_a_basis_are_never_the_same_word() -> None:
+    readers, bases = {*Reader, *Source}, {*Provenance, *DeadGrade, *Reason}
+    assert not {str(one) for one in readers} & {str(one) for one in bases}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.sample.experience import give_experience
+from desk.demo.sample.experience import give_experience
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, State
@@ -92,8 +92,14 @@ class Office:
 
     def run(self, *words: str, cwd: Path | None = None, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
         """One command; ``before`` is a program that starts it."""
-        program = [*before, sys.executable, "-c", "from desk.cli import main; main()", *words]
-        env = {"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        program = [*before, sys.executable, "-c", "from desk.cli.main import main; main()", *words]
+        env = {
+            "PYTHONPATH": str(ROOT),
+            "XUNCHA_BROWSER": "no",
+            "XUNCHA_BY": "王某",
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+        }
         done = subprocess.run(
             program, cwd=cwd or self.root, env=env, capture_output=True, text=True, timeout=120, check=False
         )
@@ -121,7 +127,7 @@ class Office:
     def confirm_all(self) -> None:
         """The clerk's part: a mark that the foot lacks waits for a person."""
         at = datetime(2026, 11, 23, 8, 45, tzinfo=SHANGHAI)
-        with Ledger.open_for_writing(self.ledger, at) as ledger:
+        with Ledger.open_for_writing(self.ledger) as ledger:
             for finding in ledger.findings(states=[State.SUSPECTED]):
                 ledger.decide(finding.id, Decision(Event.CONFIRM, at, "张", "打开核对属实"))
 

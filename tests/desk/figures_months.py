@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from desk.office import Desk
+from desk.context import Desk
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Account,
@@ -25,6 +25,7 @@ from ledger.vocabulary import (
     Unit,
     Verdict,
 )
+from ledger.vocabulary.post.message import MessageFile, WebMessage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ACCOUNT = "账号"
@@ -45,9 +46,32 @@ REGISTER = Register(
         "a2": Account("a2", "u2", "微信", "水务"),
         "a3": Account("a3", "u3", "微博", "银钩"),
         "a4": Account("a4", "u3", "微博", "旧号", state=ColumnState.ARCHIVED, state_reason="已关停"),
+        "a5": Account("a5", "u4", "抖音", "民政", opened=date(2026, 10, 12)),
+        "a6": Account("a6", "u2", "微博", "水务", opened=date(2019, 5, 6), closed=date(2026, 10, 9)),
+        "a7": Account("a7", "u2", "抖音", "水务", closed=date(2026, 9, 30)),  # before the period
+        "a8": Account("a8", "u1", "抖音", "教育", opened=date(2026, 11, 1)),  # and after it
     },
 )
 LINKS = {name: f"https://s{site}.example/{name}.doc" for name, site in zip("ABDEFGILM", "123121144", strict=True)}
+
+
+def message(unit: str, received: date, answered: date | None = None) -> WebMessage:
+    return WebMessage(received, answered is not None, answered, unit=unit)
+
+
+# 12 October was a Monday
+LETTERS = (
+    message("u4", date(2026, 9, 30), date(2026, 10, 12)),  # September's
+    message("u1", date(2026, 10, 12), date(2026, 10, 14)),  # in 2 working days
+    message("u1", date(2026, 10, 13), date(2026, 10, 20)),  # in 5, the last that is in time
+    message("u2", date(2026, 10, 13), date(2026, 10, 21)),  # in 6
+    message("u3", date(2026, 10, 29), date(2026, 11, 2)),  # not by the end of October
+    message("u1", date(2026, 10, 30)),
+)
+BOXES = (
+    MessageFile("区长信箱", date(2026, 9, 25), date(2026, 11, 1), date(2026, 11, 2), LETTERS),
+    MessageFile("留言板", date(2026, 10, 1), date(2026, 10, 15), date(2026, 10, 16), LETTERS[1:4]),  # of half a month
+)
 
 
 def verdict(code: str, subject: str, place: str, outcome: Outcome, seen: datetime, looks: int = 3) -> Verdict:
@@ -152,3 +176,5 @@ def october(story: Story) -> None:
         "s2", [*old_and_undated, ("c2", "https://s2.example/3", "题", date(2026, 10, 31))], at(10, 20)
     )
     story.decide(Event.DISMISS, LINKS["M"], at(11, 1))
+    for file in BOXES:
+        story.ledger.record_messages(file, at(11, 2))

@@ -7,7 +7,7 @@ from typing import Any
 
 from figures_months import NOW, OCTOBER_END, REGISTER, SEPTEMBER_CUTOFF
 
-from desk.office import Desk
+from desk.context import Desk
 from ledger.vocabulary import ColumnState
 
 NEW_ITEMS = "(day LIKE '2026-10-%' OR (day = '2026-09-30' AND first_seen > '2026-09-30T17:00'))"
@@ -67,7 +67,6 @@ def problem_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
         "waiting": sum(
             not doc["confirmed_at"] and doc["state"] != "已销号" and n not in gone for n, doc in docs.items()
         ),
-        "account_problems": sum(doc["subject"].startswith("a") for doc in told.values()),
     }
 
 
@@ -89,6 +88,10 @@ def site_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
         and desk.criteria[doc["criterion"]].veto
         and (doc["state"] != "已销号" or number in mine(db))
     }
+    (rounds,) = db.execute(
+        "SELECT COUNT(*) FROM run WHERE kind = 'inspect' AND started BETWEEN '2026-10-01' AND '2026-11-01'"
+    ).fetchone()
+    places = db.execute("SELECT DISTINCT subject, place FROM verdict WHERE outcome = 'UNKNOWN'").fetchall()
     (items,) = db.execute(f"SELECT COUNT(*) FROM item WHERE {NEW_ITEMS}").fetchone()
     return {
         "sites": len(REGISTER.sites),
@@ -97,6 +100,8 @@ def site_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
         "read": sum(doc["columns_read"] for doc in widest.values()),
         "pages": sum(doc["pages"] for doc in widest.values()),
         "targets": sum(doc["targets"] for doc in widest.values()),
+        "rounds": rounds,
+        "unknown": len(places),
         "items": items,
         "qualified": len(seen - bad),
     }
@@ -107,5 +112,32 @@ def account_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
     covered = {r[0] for r in db.execute("SELECT site FROM coverage WHERE site LIKE 'a%'")}
     unknown = {subject for subject, outcome in outcomes.items() if outcome == "UNKNOWN"}
     bad = {subject for subject, outcome in outcomes.items() if outcome == "FAIL"}
-    in_use = {a for a, account in REGISTER.accounts.items() if account.state is ColumnState.ACTIVE}
-    return {"accounts": len(in_use), "looked": len(covered - unknown), "good": len(covered - unknown - bad)}
+    first, last = date(2026, 10, 1), date(2026, 10, 31)
+    all_of = REGISTER.accounts.values()
+    there = [a for a in all_of if not (a.closed and a.closed <= last) and not (a.opened and a.opened > last)]
+    return {
+        "accounts": sum(a.state is ColumnState.ACTIVE for a in there),
+        "looked": len(covered - unknown),
+        "good": len(covered - unknown - bad),
+        "opened": sum(a.opened is not None and first <= a.opened <= last for a in all_of),
+        "closed": sum(a.closed is not None and first <= a.closed <= last for a in all_of),
+    }
+
+
+def message_counts(db: sqlite3.Connection) -> dict[str, int]:
+    """``taken``: working days of all answers together; Monday to Friday, no holiday lies in these weeks."""
+    whole = "SELECT id FROM message_file WHERE since <= '2026-10-01' AND until >= '2026-10-31'"
+    rows = db.execute(
+        f"SELECT * FROM message WHERE file IN ({whole}) AND received BETWEEN '2026-10-01' AND '2026-10-31'"
+    ).fetchall()
+    pairs = [(r["received"], r["answered_on"]) for r in rows if r["answered_on"] and r["answered_on"] <= "2026-10-31"]
+    days = []
+    for received, answered in pairs:
+        came, went = date.fromisoformat(received).toordinal(), date.fromisoformat(answered).toordinal()
+        days.append(sum(date.fromordinal(day).weekday() < 5 for day in range(came + 1, went + 1)))
+    return {
+        "received": len(rows),
+        "answered": len(pairs),
+        "in_time": sum(n <= 5 for n in days),
+        "taken": sum(days),
+    }

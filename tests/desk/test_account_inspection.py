@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.accounts.sources import Feed, WechatOwner
-from desk.account_inspection import Surroundings, inspect_accounts
-from desk.account_judging import account_states
-from desk.account_telling import account_figures, account_lines, warnings
-from desk.demo import sample_desk
-from desk.office import Desk
-from desk.problems import ConfigError
-from desk.sample.account_stage import serve_accounts
-from desk.sample.plan import Phase
-from desk.sample.server import serve
-from desk.workspace import Workspace
+from crawler.accounts.asking.sources import Feed, WechatOwner
+from desk.context import Desk
+from desk.demo.platforms.account_stage import serve_accounts
+from desk.demo.run import sample_desk
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.server import serve
+from desk.facts.account_judging import account_states
+from desk.inspections.account_inspection import Surroundings, inspect_accounts
+from desk.presenters.account_telling import account_figures, account_lines, warnings
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, ColumnState, Duty, Freshness, Register
 
@@ -82,11 +82,11 @@ def test_the_month_counts_only_what_was_looked_at_in_it(desk: Desk) -> None:
         after = NOW + timedelta(minutes=5)
         first = NOW.replace(day=1)
         states = account_states(desk, ledger, after, first)
-        month = account_figures(desk, account_lines(desk, ledger, states, after, first), (), after)
+        month = account_figures(desk, account_lines(desk, ledger, states, after, first), after)
         assert month is not None
         assert (month.accounts, month.inspected, month.qualified, month.unknown) == (2, 1, 1, 1)
         assert account_states(desk, ledger, after, after) == {}
-        assert account_figures(desk, (), (), after) is None
+        assert account_figures(desk, (), after) is None
         (warning,) = warnings(desk, states, after)
     # posted on the 11th: 11 days before the 22nd, up to which all is known; the 25th is the last day to post
     assert (warning.newest, warning.silent, warning.before) == (date(2026, 11, 11), 11, date(2026, 11, 25))

@@ -1,12 +1,11 @@
 """What a person writes wrong, file by file, told by the real program: where, what to do, exit code 2, nothing begun."""
 
-import fcntl
 import json
 from pathlib import Path
 
 import pytest
 
-from ledger.ledger import Ledger
+from ledger.ledger import Ledger, no_inspection
 
 BROKEN = "是 = = 1\n"
 CRITERION = """
@@ -186,11 +185,10 @@ def test_a_decision_that_cannot_be_made(inspected, told) -> None:
     ],
     ids=["inspect", "import", "rename"],
 )
-def test_one_writer_at_a_time(inspected, told, words: tuple[str, ...]) -> None:
+def test_one_inspection_and_none_under_a_changing_register(inspected, told, words: tuple[str, ...]) -> None:
     assert inspected.run("register", "export", "登记册.xlsx").returncode == 0
     before = (inspected.config / "register" / "units.csv").read_bytes()
-    with inspected.ledger.with_name("ledger.sqlite.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with no_inspection(inspected.ledger):
         done = inspected.run(*words)
     assert done.returncode == 3
     assert "另一个巡查程序" in told(done)[0]

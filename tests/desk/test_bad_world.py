@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.archive import ArchiveReader
+from ledger.archive.archive import ArchiveReader
 from ledger.ledger import Ledger
 
 PLACES = {"主办单位", "联系方式", "ICP备案号", "公安备案号", "党政机关网站标识", "找错入口", "网站地图"}
@@ -195,7 +195,7 @@ def test_a_full_disk_under_an_export(office, told, tmp_path: Path) -> None:
     with small_disk(out, "20k"):
         assert office.run("register", "export", str(book)).returncode == 0
         before = book.read_bytes()
-        done = office.run("register", "export", str(book))
+        done = office.run("register", "export", str(book), "--yes")
         assert done.returncode == 3
         assert "磁盘已满" in told(done)[-1]
         assert [path.name for path in out.iterdir()] == [book.name]

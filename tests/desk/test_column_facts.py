@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.column_facts import column_lists, home_pages, since_days
-from desk.criteria import load_criteria
-from desk.workspace import shipped_config
-from ledger.archive import Archive
+from desk.config.criteria import load_criteria
+from desk.facts.column_facts import column_lists, home_pages, since_days
+from desk.workspace.workspace import shipped_config
+from ledger.archive.archive import Archive
 from ledger.vocabulary import (
     Column,
     ColumnKind,

@@ -9,7 +9,7 @@ import pytest
 
 
 def xuncha(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-c", "from desk.cli import main; main()", *words]
+    program = [sys.executable, "-c", "from desk.cli.main import main; main()", *words]
     root = str(Path(__file__).parent.parent.parent)
     env = {"PYTHONPATH": root, "XUNCHA_BROWSER": "no", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
     return subprocess.run(program, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)

@@ -74,7 +74,7 @@ def written(office: Any, site: Any) -> Iterator[str]:
         ("finding", "urge", "1", "--why", ESCAPE + FORMULA, "--now", NOW),
         ("daily", "--out", "out", "--now", NOW),
         ("notice", "--month", "2026-11", "--out", "out", "--now", NOW),
-        ("notice", "issue", "--month", "2026-11", "--number", "〔2026〕1号", *ISSUED, "--now", NOW),
+        ("notice", "issue", "--yes", "--month", "2026-11", "--number", "〔2026〕1号", *ISSUED, "--now", NOW),
         ("letters", "list"),
         ("letters", "show", "1"),
         ("letters", "save", "--out", "out"),
@@ -150,7 +150,8 @@ def test_what_a_page_says_is_only_words(site: Any, office: Any) -> None:
     out: Path = office.root / "out"
     found = {suffix: sorted(out.rglob(f"*.{suffix}")) for suffix in ("docx", "xlsx", "html", "eml")}
     assert {suffix: len(files) for suffix, files in found.items()} == {"docx": 3, "xlsx": 2, "html": 1, "eml": 1}
-    text = "".join(p.text for p in Document(str(out / "通报-2026-11.docx")).paragraphs)
+    sheet = Document(str(next(out.glob("整改通知-2026-11-*.docx"))))
+    text = "".join(cell.text for table in sheet.tables for row in table.rows for cell in row.cells)
     assert "gone0.html" in text  # what is harmful was told: the test looks at something
     for path in found["docx"]:
         read_docx(path.read_bytes())

@@ -1,14 +1,20 @@
 """Help and wrong use in Chinese: every command there is, found by walking the program itself."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from desk.cli import cli
-from desk.cli_words import wrong_use
+from desk.cli.click_words import wrong_use
+from desk.cli.commands import COMMANDS
+from desk.cli.help import ByTheDay
+from desk.cli.lazily import Lazily
+from desk.cli.main import cli
 
 ENGLISH = re.compile(r"\b(?:Usage|Options|Commands|Show|Error|Invalid|Missing|No such|default|required)\b|\[[A-Z]+\]")
 
@@ -70,3 +76,44 @@ def test_a_group_alone_shows_its_help(office) -> None:
     done = office.run("finding")
     assert done.returncode == 2
     assert done.stderr.startswith("用法： xuncha finding")
+
+
+def test_what_is_done_every_day_stands_first() -> None:
+    shown = CliRunner().invoke(cli, ["--help"], prog_name="xuncha").output
+    sections = re.split(r"^(\S+):$", shown, flags=re.M)[1:]
+    named = {
+        title: re.findall(r"^  ([a-z-]+) ", text, re.M)
+        for title, text in zip(sections[::2], sections[1::2], strict=True)
+    }
+    assert [*named][:3] == ["选项", "每天", "每月"]
+    assert named["每天"] == ["inspect", "causes", "finding", "recheck", "daily"]
+    assert sorted(name for title, names in named.items() if title != "选项" for name in names) == sorted(cli.commands)
+
+
+def test_a_command_that_no_heading_names_stands_under_the_rest() -> None:
+    group = ByTheDay("x", commands=Lazily({}))
+    group.add_command(click.Command("inspect", help="看"))
+    group.add_command(click.Command("new", help="新"))
+    shown = CliRunner().invoke(group, ["--help"]).output
+    assert shown.index("每天") < shown.index("inspect") < shown.index("其他") < shown.index("new")
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    assert COMMANDS[name].told == cli.commands[name].get_short_help_str(limit=60)
+
+
+def test_the_help_loads_no_command() -> None:
+    heavy = "scrapy twisted httpx docx docxtpl openpyxl sqlite_utils bs4 lxml selectolax apscheduler jinja2"
+    look = f"; import sys; print([n for n in '{heavy}'.split() if n in sys.modules], file=sys.stderr)"
+    program = [sys.executable, "-c", f"from desk.cli.main import cli; cli(['--help'], standalone_mode=False){look}"]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=True)
+    assert "inspect" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+def test_the_shell_completes_commands() -> None:
+    env = {"_XUNCHA_COMPLETE": "bash_complete", "COMP_WORDS": "xuncha not", "COMP_CWORD": "1"}
+    program = [sys.executable, "-c", "from desk.cli.main import main; main()"]
+    done = subprocess.run(program, env={**os.environ, **env}, capture_output=True, text=True, timeout=60, check=False)
+    assert "plain,notice" in done.stdout

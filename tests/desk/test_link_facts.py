@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.criteria import load_criteria
-from desk.judging import judge_site
-from ledger.archive import Archive, Use
+from desk.config.criteria import load_criteria
+from desk.facts.judging import judge_site
+from ledger.archive.archive import Archive, Use
 from ledger.vocabulary import (
     Criterion,
     Evidence,

@@ -21,11 +21,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.guessing import guess_columns
-from desk.inspection import inspect_desk, plan_run
-from desk.office import Desk, open_desk
-from desk.workspace import Workspace
-from ledger.archive import Archive, ArchiveReader
+from desk.context import Desk, open_desk
+from desk.inspections.inspection import inspect_desk, plan_run
+from desk.statistics.guessing import guess_columns
+from desk.workspace.workspace import Workspace
+from ledger.archive.archive import Archive, ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import ColumnList, Outcome, Reason, Verdict
 

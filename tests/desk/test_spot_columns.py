@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.guessing import kind_of_name
-from desk.results import Result
-from desk.sample.columns import register
-from desk.sample.plan import Phase
-from desk.sample.truth import truth
-from desk.sample.website import district
-from desk.spot import spot_check
+from desk.demo.sample.columns import register
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.truth import truth
+from desk.demo.sample.website import district
+from desk.facts.results import Result
+from desk.spot_checks.spot import spot_check
+from desk.statistics.guessing import kind_of_name
 from ledger.vocabulary import ColumnKind, State
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

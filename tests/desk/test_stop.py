@@ -42,7 +42,7 @@ def test_sigterm_ends_the_crawlers_and_loses_nothing(site: Any, office: Any) -> 
         stopped.wait(30)
 
     site.asked = stalls
-    program = [sys.executable, "-c", "from desk.cli import main; main()", "inspect", "--allow-private"]
+    program = [sys.executable, "-c", "from desk.cli.main import main; main()", "inspect", "--allow-private"]
     env = {"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": os.environ["PATH"]}
     words = {"cwd": office.root, "env": env, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([*program, "--now", "2026-11-23T08:30"], **words) as running:

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.office import Desk, open_desk
-from desk.problems import CannotLook, ConfigError
-from desk.progress import _left
-from desk.results import Result
-from desk.spot import spot_check
-from desk.summing_up import GRAVEST, told
-from desk.workspace import Workspace
+from desk.context import Desk, open_desk
+from desk.facts.results import Result
+from desk.findings.summing_up import GRAVEST, told
+from desk.inspections.progress import _left
+from desk.spot_checks.spot import spot_check
+from desk.workspace.problems import CannotLook, ConfigError
+from desk.workspace.workspace import Workspace
 from ledger.vocabulary import Evidence, Finding, Outcome, Reason, State, Unit, Verdict
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

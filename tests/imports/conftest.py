@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
-from desk.cli import cli
+from desk.cli.main import cli
+from desk.context import Desk, open_desk
 from desk.imports.sorting import Parcel
 from desk.imports.take import Taken, take
-from desk.office import Desk, open_desk
-from desk.workspace import Workspace
+from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
-from ledger.vocabulary.report import ReportKind
+from ledger.vocabulary.post.report import ReportKind
 
 TABLES = {
     "units.csv": "编号,名称\nu1,甲区办公室\nu2,甲区民政局\n",

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from desk.problems import ConfigError
+from desk.workspace.problems import ConfigError
 from ledger.ledger import AlreadyAnswered, Ledger, NoSuchReport
 from ledger.vocabulary import Event, Finding, State
-from ledger.vocabulary.report import ReportKind
+from ledger.vocabulary.post.report import ReportKind
 
 JIA = "甲区人民政府网"
 HOME = "http://www.jia.gov.cn/"

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desk.imports.compare import compare
-from ledger.archive import Archive
+from ledger.archive.archive import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
@@ -25,7 +25,7 @@ from ledger.vocabulary import (
     Standing,
     Verdict,
 )
-from reports.compare import Comparison, sentence
+from reports.sheets.compare import Comparison, sentence
 
 AT = datetime(2026, 11, 3, 9, 0, tzinfo=SHANGHAI)
 LATER = AT + timedelta(days=2)
@@ -63,7 +63,7 @@ def _round(office: Any, *, judged: bool = True) -> None:
     )
     both = Verdict("link-other", "jia", HOME + "both.html", Outcome.FAIL, "打不开", Evidence(HOME + "both.html", AT))
     drawn = Verdict("column-policy-stale", "jia", "tz", Outcome.UNKNOWN, "未能核查", reason=Reason.SCRIPT_DRAWN)
-    with Ledger.open_for_writing(office.workspace.ledger, AT) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         ledger.start_run("r1", "inspect", AT, {"sites": "jia"})
         ledger.record_coverage(Coverage("jia", "r1", AT, AT, pages=12, targets=40, fine=38, bad=2))
         fresh = Verdict("column-news-stale", "jia", "dt", Outcome.PASS, "更新及时") if judged else drawn
@@ -144,7 +144,7 @@ def test_closed_and_dismissed_since(office: Any, sheet: Callable[..., Path]) -> 
     office.take(sheet(*_rows()[:2], heads=HEADS))
     at = datetime(2026, 11, 7, 9, 0, tzinfo=SHANGHAI)
     desk = office.desk()
-    with Ledger.open_for_writing(office.workspace.ledger, at) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         ledger.start_run("r9", "inspect", at, {})
         passed = Verdict("link-home", "jia", HOME + "both.html", Outcome.PASS, "可以打开")
         ledger.settle("r9", at, [passed], desk.criteria, desk.register)

@@ -13,11 +13,10 @@ import openpyxl
 import pytest
 
 from crawler.accounts.record import read_record
-from desk.duty import load_duty
+from desk.correspondence.duty import load_duty
+from desk.correspondence.receipts import NoReceipt, read_receipt
 from desk.imports.read import read_grids
-from desk.problems import ConfigError
-from desk.receipts import NoReceipt, read_receipt
-from desk.register.workbook import import_workbook
+from desk.workspace.problems import ConfigError
 from ledger.bounded_book import Refused, open_book
 
 CASES = Path(os.environ.get("XUNCHA_CASES") or Path(__file__).parents[2] / ".." / "shared" / "cases")
@@ -76,7 +75,7 @@ def test_each_door_refuses_it_at_once(name: str, tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
     path.write_bytes(BOMBS[name]())
     start = time.thread_time()
-    for door in (read_grids, load_duty, lambda one: import_workbook(one, tmp_path / "register")):
+    for door in (read_grids, load_duty):
         with pytest.raises(ConfigError) as refused:
             door(path)
         assert str(refused.value).count("\n") == 0
@@ -84,7 +83,7 @@ def test_each_door_refuses_it_at_once(name: str, tmp_path: Path) -> None:
     assert isinstance(read_receipt(path.read_bytes()), NoReceipt)
     record = read_record(path, {}, NOW)
     assert (record.readings, len(record.mistakes)) == ((), 1)
-    assert time.thread_time() - start < 5 * 2, "seconds: five doors"
+    assert time.thread_time() - start < 5 * 2, "seconds: four doors"
     assert [one.name for one in tmp_path.iterdir()] == ["表.xlsx"]
 
 
@@ -129,8 +128,6 @@ def test_a_styled_cell_far_below_does_not_hold_up_any_door(tmp_path: Path) -> No
     path = tmp_path / "表.xlsx"
     path.write_bytes(book(data(ROW + '<row r="1048576"><c r="XFD1048576" s="0"/></row>')))
     assert [[one.text for one in row.cells][:1] for row in read_grids(path)[0].rows] == [["编号"]]
-    with pytest.raises(ConfigError, match="没有这张工作表"):
-        import_workbook(path, tmp_path / "register")
     assert {one.text for one in read_record(path, {}, NOW).mistakes} == {"没有这一列"}
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from desk.facts.judging import judge_site
 from desk.imports.sorting import Outcome
-from desk.judging import judge_site
-from ledger.archive import Archive, ArchiveReader, Use
+from ledger.archive.archive import Archive, ArchiveReader, Use
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, Finding, Identity, Look, Page, PageKind, Reason, Standing, State
@@ -38,7 +38,7 @@ def _round(office: Any, at: datetime, look: Look, *pages: str, on_home: bool = F
             archive.record_home(HomePage(HOME, at, "", "甲", Identity()))
             archive.mark_home([GONE])
         archive.finish_run(at)
-    with Ledger.open_for_writing(office.workspace.ledger, at) as ledger, ArchiveReader(archive.path) as reader:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger, ArchiveReader(archive.path) as reader:
         ledger.start_run(run, "inspect", at, {"sites": "jia"})
         standing = tuple(ledger.findings(subject="jia"))
         site = desk.register.sites["jia"]
@@ -78,7 +78,7 @@ def test_dead_and_seen_in_use_by_nobody_of_ours_it_waits(office: Any, imported: 
 
 def test_confirmed_by_a_clerk_our_looks_go_on_from_there(office: Any, imported: Callable[..., None]) -> None:
     imported()
-    with Ledger.open_for_writing(office.workspace.ledger, AT) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         ledger.decide(1, Decision(Event.CONFIRM, AT, "张", "打开该页核对属实"))
     for hour in (1, 2):  # dead at one look only proves nothing
         found = _round(office, AT + timedelta(hours=hour), DEAD)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.criteria import load_criteria
-from desk.imports.mapping import TOP, Field, heading, load_words, read_table
+from desk.config.criteria import load_criteria
+from desk.imports.mapping import FINDING, TOP, Field, heading, load_words, read_table
 from desk.imports.moments import read_moment
 from desk.imports.read import Cell, Grid, GridRow
-from desk.problems import ConfigError
-from desk.workspace import shipped_config
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import shipped_config
 from ledger.calendar import SHANGHAI
 
 SHIPPED = shipped_config() / "imports"
@@ -177,4 +177,4 @@ def test_times_as_people_and_programs_write_them(day: str, clock: str, seen: tup
 
 
 def test_every_field_has_its_words() -> None:
-    assert set(WORDS.columns) == set(Field)
+    assert set(WORDS.columns) == set(FINDING)

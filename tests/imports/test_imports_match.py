@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from desk.context import Desk
 from desk.imports.mapping import Field, Row
 from desk.imports.match import Match, Matcher, address
 from desk.imports.read import Cell
 from desk.imports.take import words_of
-from desk.office import Desk
 
 HOME, JIA, MZ = "http://www.jia.gov.cn/", "甲区人民政府网", "甲区民政局网站"
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from desk.imports.read import LONGEST, Cell, read_grids
-from desk.problems import ConfigError
+from desk.workspace.problems import ConfigError
 
 
 def _texts(path: Path) -> list[list[str]]:
@@ -109,7 +109,7 @@ def test_json_of_any_depth(tmp_path: Path, shape: str) -> None:
     ("name", "content", "said"),
     [
         ("a.xlsx", b"not a zip", "不是可读的 .xlsx 文件；请用 Excel 或 WPS 打开"),
-        ("a.xls", b"\xd0\xcf\x11\xe0", "只能读 .xlsx、.csv、.json 文件；请用 Excel 或 WPS 打开后另存为 .xlsx"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "不是可读的表格；请用 Excel 或 WPS 打开"),
         ("a.json", b"{", "不是可读的 JSON 文件"),
         ("a.json", b"[" * 100_000, "不是可读的 JSON 文件"),
         ("a.json", json.dumps({"message": "ok"}).encode(), "没有找到问题的列表"),

@@ -11,19 +11,19 @@ import pytest
 from openpyxl import Workbook
 
 from desk.imports.sorting import Outcome
-from desk.problems import ConfigError
-from desk.telling import problem_lines
+from desk.presenters.telling import problem_lines
+from desk.workspace.problems import ConfigError
 from ledger.calendar import SHANGHAI
+from ledger.correspondence.reported import report_figures
 from ledger.ledger import Ledger
-from ledger.reported import report_figures
 from ledger.vocabulary import Decision, Event, Evidence, Finding, State, Verdict
 from ledger.vocabulary import Outcome as Said
-from ledger.vocabulary.report import ReportKind, ReportState
-from reports.figures import SiteFigures
-from reports.notice import problem_row
-from reports.urging import Urged
-from reports.urging import _row as urging_row
-from reports.wording import problem, sites
+from ledger.vocabulary.post.report import ReportKind, ReportState
+from reports.figures.figures import SiteFigures
+from reports.letters.notice_words import messages
+from reports.letters.sheet import _row as sheet_row
+from reports.letters.urging import Urged
+from reports.letters.urging import _row as urging_row
 
 NOW = datetime(2026, 11, 6, 10, 0, tzinfo=SHANGHAI)
 HOUR = timedelta(hours=1)
@@ -47,7 +47,7 @@ def _look(office: Any, at: datetime, said: Said, *, place: str = GONE, code: str
     evidence = Evidence(place, at, quote="404", looks=(at,)) if said is Said.FAIL else None
     desk = office.desk()
     desk.workspace.prepare()
-    with Ledger.open_for_writing(office.workspace.ledger, at) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         ledger.start_run(f"{at:%m%dT%H%M}", "inspect", at, {})
         verdict = Verdict(code, "jia", place, said, "其他页面链接无法打开", evidence)
         ledger.settle(f"{at:%m%dT%H%M}", at, [verdict], desk.criteria, desk.register)
@@ -178,7 +178,7 @@ def test_reported_after_it_was_closed_it_may_be_back(
 
 def test_a_false_alarm_is_not_brought_back_by_others(office: Any, sheet: Callable[..., Path]) -> None:
     office.take(sheet(DEAD))
-    with Ledger.open_for_writing(office.workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         ledger.decide(1, Decision(Event.DISMISS, NOW + HOUR, "张", "核对无误"))
     taken = office.take(sheet((*DEAD[:7], "2026-11-05")), now=NOW + 2 * HOUR)
     assert [(line.outcome, line.note) for line in taken.lines] == [
@@ -210,14 +210,13 @@ def test_the_notice_gives_no_time_of_a_look_that_was_not_ours(office: Any, sheet
     office.take(sheet((1, "甲区办公室", JIA, HOME + "a.html", GONE, "死链", "打不开", "2026-11-03")))
     with _ledger(office) as ledger:
         (line,) = problem_lines(office.desk(), ledger, ledger.findings(), NOW)
-    assert "检查时间" not in problem(line)
-    assert "由某某公司发现" in problem(line)
-    assert problem_row(line)["检查"] == "由某某公司发现"
+    assert "；由某某公司发现；" in sheet_row(1, "本期", line, shown=False)["依据"]  # and no hour behind it
     assert "检查时间" not in urging_row(Urged(line, NOW.date()))["描述"]
     _look(office, NOW, Said.FAIL)
     with _ledger(office) as ledger:
         (line,) = problem_lines(office.desk(), ledger, ledger.findings(), NOW)
-    assert "检查时间2026年11月6日10时00分" in problem(line)
+    assert "由某某公司发现，" not in sheet_row(1, "本期", line, shown=False)["依据"]
+    assert "2026-11-06 10:00" in sheet_row(1, "本期", line, shown=False)["依据"]
 
 
 def test_an_undated_message_counts_once_in_whatever_shape_it_comes(
@@ -250,7 +249,7 @@ def test_messages_have_three_working_days(office: Any, sheet: Callable[..., Path
     row = ("ZC20260924001", JIA, HOME, "信息不准确", "电话有误，请打13812345678", "2026-09-23", "某甲", "13912345678")
     now = datetime(2026, 9, 24, 9, 0, tzinfo=SHANGHAI)
     office.take(sheet(row, heads=heads), ReportKind.MESSAGE, now)
-    with Ledger.open_for_writing(office.workspace.ledger, now) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         (message,) = ledger.reports(kind=ReportKind.MESSAGE)
         assert (message.due, message.state) == (date(2026, 9, 30), ReportState.UNMATCHED)
         assert message.text == "电话有误，请打138****5678"
@@ -264,14 +263,14 @@ def test_messages_have_three_working_days(office: Any, sheet: Callable[..., Path
 
 def test_the_figures_of_the_messages(office: Any, sheet: Callable[..., Path]) -> None:
     heads = ("留言编号", "留言网站", "留言内容")
-    with Ledger.open_for_writing(office.workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (None, None, None)
     rows = [(f"ZC2026110{n}", JIA, f"第{n}条") for n in range(4)]
     for day, two in ((date(2026, 10, 30), rows[:1]), (date(2026, 11, 6), rows[1:])):
         at = datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI)
         office.take(sheet(*two, heads=heads), ReportKind.MESSAGE, at)
     # due on Wednesday 2026-11-11: one in time, one a day late, one not at all; October's is due on 4 November
-    with Ledger.open_for_writing(office.workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         ledger.answer_report(2, datetime(2026, 11, 11, 23, 0, tzinfo=SHANGHAI), "张", "已办")
         ledger.answer_report(3, datetime(2026, 11, 12, 0, 30, tzinfo=SHANGHAI), "张", "已办")
         assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (3, 4, 1)
@@ -288,14 +287,14 @@ def test_the_figures_of_the_messages(office: Any, sheet: Callable[..., Path]) ->
         (3, 0, 0, "留言3条，均未到办理期限。"),
         (0, 1, 1, "留言0条，到办理期限的1条，按期办结1条，按期办结率100%"),
         (0, 0, 0, "留言0条。"),
-        (None, None, None, "留言未统计。"),
     ],
 )
 def test_a_message_that_can_still_be_answered_is_not_told_as_late(
-    came: int | None, due: int | None, in_time: int | None, said: str
+    came: int, due: int | None, in_time: int | None, said: str
 ) -> None:
     figures = SiteFigures(1, 1, 1, reported=came, reported_in_time=in_time, reported_due=due)
-    assert said in sites(figures, "全区")
+    assert said in messages(figures)
+    assert messages(SiteFigures(1, 1, 1)) == "", "what nobody counted is not spoken of"
 
 
 def test_the_reading_log_keeps_who_read_and_what_was_seen(office: Any, sheet: Callable[..., Path]) -> None:
@@ -379,7 +378,7 @@ def test_an_import_is_no_inspection(office: Any, sheet: Callable[..., Path]) -> 
 
 def test_older_findings_load_without_an_origin(office: Any, sheet: Callable[..., Path]) -> None:
     office.take(sheet(DEAD))
-    with Ledger.open_for_writing(office.workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(office.workspace.ledger) as ledger:
         wanted = replace(ledger.finding(1), origin="")
         ledger._db.execute("UPDATE finding SET doc = json_remove(doc, '$.origin')")
         assert ledger.finding(1) == wanted

@@ -32,7 +32,7 @@ REGISTER = Register({}, {"s": Site("s", "站", "http://s.example/", sponsor="u1"
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(tmp_path / "ledger.db", T0) as opened:
+    with Ledger.open_for_writing(tmp_path / "ledger.db") as opened:
         yield opened
 
 

@@ -22,8 +22,31 @@ def test_known_years(day: date, n: int, expected: date) -> None:
     assert Calendar().add(day, n) == Deadline(expected, known=True)
 
 
-def test_an_unknown_year_has_weekends_only_and_says_so() -> None:
-    assert Calendar().add(date(2099, 9, 30), 3) == Deadline(date(2099, 10, 5), known=False)  # Wed → Thu Fri Mon
+@pytest.mark.parametrize(
+    ("day", "n", "expected"),
+    [
+        (date(2098, 12, 31), 1, date(2099, 1, 2)),  # Wednesday; Thursday 1 January is free, Friday is worked
+        (date(2098, 12, 30), 3, date(2099, 1, 5)),  # Wednesday 31, Friday 2, Monday 5
+        (date(2099, 4, 30), 1, date(2099, 5, 4)),  # Thursday; Friday 1 May, then a weekend (2 May is its Saturday)
+        (date(2098, 4, 30), 1, date(2098, 5, 5)),  # Wednesday; 1 and 2 May, a weekend, Monday
+        (date(2099, 9, 30), 3, date(2099, 10, 7)),  # Wednesday; 1 and 2 October, a weekend from the 3rd; 5, 6, 7
+        (date(2097, 9, 30), 1, date(2097, 10, 4)),  # Monday; 1, 2, 3 October are free, no more is
+        (date(2099, 1, 5), -1, date(2099, 1, 2)),  # back over the weekend
+        (date(2099, 1, 2), -1, date(2098, 12, 31)),  # back over 1 January
+        (date(2099, 3, 2), 5, date(2099, 3, 9)),  # no fixed day on the way: weekends only
+    ],
+)
+def test_an_unknown_year_has_weekends_and_the_laws_fixed_days_and_says_so(day: date, n: int, expected: date) -> None:
+    assert Calendar().add(day, n) == Deadline(expected, known=False)
+
+
+def test_the_fixed_days_are_named_and_the_offices_own_list_outranks_them() -> None:
+    assert [(h.name, h.first, h.last) for h in Calendar().holidays(date(2096, 12, 20), date(2097, 6, 30))] == [
+        ("元旦", date(2097, 1, 1), date(2097, 1, 1)),  # a Tuesday: nobody knows yet what is put beside it
+        ("劳动节", date(2097, 5, 1), date(2097, 5, 2)),  # Wednesday and Thursday
+    ]
+    worked = Calendar({2097: OwnYear({}, frozenset())})
+    assert worked.working_day(date(2097, 1, 1)) == (True, True)
 
 
 def test_days_are_days_in_shanghai() -> None:

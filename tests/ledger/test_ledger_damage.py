@@ -24,7 +24,7 @@ REGISTER = Register({}, {"s": Site("s", "站", "http://s.example/", sponsor="u1"
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "ledger.sqlite"
-    with Ledger.open_for_writing(path, NOW) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         ledger.start_run("r", "inspect", NOW, {})
         evidence = Evidence("http://s.example/p", NOW, "原文" * 50)
         bad = [Verdict("c", "s", f"p{n}", Outcome.FAIL, "坏" * 50, evidence) for n in range(60)]
@@ -109,10 +109,10 @@ def test_no_new_ledger_is_begun_in_its_place(path: Path, befall: Callable[[Path]
     befall(path)
     before = path.read_bytes() if path.is_file() else b""
     with pytest.raises(LedgerError):
-        Ledger.open_for_writing(path, NOW)
+        Ledger.open_for_writing(path)
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
 def test_a_ledger_that_is_not_there_is_begun(tmp_path: Path) -> None:
-    with Ledger.open_for_writing(tmp_path / "new.sqlite", NOW) as ledger:
+    with Ledger.open_for_writing(tmp_path / "new.sqlite") as ledger:
         assert ledger.findings() == []

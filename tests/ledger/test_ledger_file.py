@@ -1,4 +1,4 @@
-"""The file: one writer, readers beside it, typed refusals, runs and items, and the past read back exactly."""
+"""The file: writers and readers beside each other, one inspection, typed refusals, runs, items, the past read back."""
 
 import os
 import tempfile
@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.calendar import SHANGHAI
-from ledger.ledger import ForbiddenChange, Ledger, LedgerBroken, LedgerBusy, LedgerFull, LedgerUnwritable, NoLedger
+from ledger.ledger import (
+    ForbiddenChange,
+    Ledger,
+    LedgerBroken,
+    LedgerBusy,
+    LedgerFull,
+    LedgerUnwritable,
+    NoLedger,
+    Unsettled,
+)
 from ledger.vocabulary import (
     Coverage,
     Criterion,
@@ -33,47 +42,64 @@ EMPTY = Register({}, {}, {}, {})
 _BY_CLERKS = (Event.CONFIRM, Event.DISMISS, Event.RESTORE, Event.APPEAL, Event.URGE, Event.REPORT_FIXED)
 
 
-def test_one_writer_and_readers_beside_it(tmp_path: Path) -> None:
+def test_writers_and_readers_beside_each_other(tmp_path: Path) -> None:
     path = tmp_path / "data" / "ledger.db"
     with pytest.raises(NoLedger):
         Ledger.open_for_reading(path)
-    with Ledger.open_for_writing(path, T0) as writer:
-        with pytest.raises(LedgerBusy) as busy:
-            Ledger.open_for_writing(path, T0 + DAY)
-        assert (busy.value.pid, busy.value.since) == (os.getpid(), T0)
+    with Ledger.open_for_writing(path) as writer, Ledger.open_for_writing(path) as other:
         writer.start_run("r", "inspect", T0, {"site": "s"})
+        other.start_run("r2", "inspect", T0, {"site": "s"})
         with Ledger.open_for_reading(path) as reader:
-            assert [r.run for r in reader.runs()] == ["r"]
+            assert [r.run for r in reader.runs()] == ["r", "r2"]
             with pytest.raises(LedgerUnwritable):
                 reader.finish_run("r", T0)
-    with Ledger.open_for_writing(path, T0 + DAY) as second:
+    with Ledger.open_for_writing(path) as second:
         assert second.unfinished_run("inspect") is not None
 
 
-def test_the_lease_of_a_dead_holder_is_taken_over(tmp_path: Path) -> None:
+def test_one_inspection_and_its_holder_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger.open_for_writing(path) as one, Ledger.open_for_writing(path) as two:
+        with (
+            one.inspecting("r", T0, ["s"]),
+            pytest.raises(LedgerBusy, match=r"另一个巡查程序（进程号 \d+）自 2026-11-02 09:00 起正在使用") as busy,
+            two.inspecting("r2", T0 + DAY),
+        ):
+            pass
+        assert (busy.value.pid, busy.value.since) == (os.getpid(), T0)
+        with two.inspecting("r2", T0 + DAY):
+            pass
+
+
+def test_a_dead_inspection_is_taken_over_and_what_it_left_is_told(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     child = os.fork()
     if child == 0:
-        Ledger.open_for_writing(path, T0)
+        ledger = Ledger.open_for_writing(path)
+        ledger.inspecting("r", T0, ["s", "s2"]).__enter__()
+        ledger.start_run("r", "inspect", T0, {})
         os._exit(0)  # dies without closing
     os.waitpid(child, 0)
-    with Ledger.open_for_writing(path, T0 + DAY), pytest.raises(LedgerBusy) as busy:
-        Ledger.open_for_writing(path, T0 + DAY)
-    assert (busy.value.pid, busy.value.since) == (os.getpid(), T0 + DAY)
+    with Ledger.open_for_writing(path) as ledger:
+        assert ledger.unsettled() == Unsettled(T0, ("s", "s2"))
+        with ledger.inspecting("r", T0 + DAY, ["s2"]), pytest.raises(LedgerBusy) as busy, ledger.inspecting("x", T0):
+            pass
+        assert (busy.value.pid, busy.value.since) == (os.getpid(), T0 + DAY)
+        assert ledger.unsettled() is None
 
 
 def test_what_is_no_ledger_or_cannot_be_written(tmp_path: Path) -> None:
     alien = tmp_path / "alien.db"
     alien.write_bytes(b"not a database, and long enough to be seen as none" * 100)
     with pytest.raises(LedgerBroken, match="不是台账"):
-        Ledger.open_for_writing(alien, T0)
+        Ledger.open_for_writing(alien)
     (tmp_path / "file").write_text("x")
     with pytest.raises(LedgerUnwritable, match="权限"):
-        Ledger.open_for_writing(tmp_path / "file" / "ledger.db", T0)
+        Ledger.open_for_writing(tmp_path / "file" / "ledger.db")
 
 
 def test_a_full_disk_loses_only_the_step(tmp_path: Path) -> None:
-    with Ledger.open_for_writing(tmp_path / "ledger.db", T0) as ledger:
+    with Ledger.open_for_writing(tmp_path / "ledger.db") as ledger:
         ledger.record_items("s", [("k", "u", "t", None)], T0)
         ledger._db.execute("PRAGMA max_page_count = 1")  # SQLite keeps what there is and refuses to grow
         with pytest.raises(LedgerFull, match="磁盘已满"):
@@ -83,7 +109,7 @@ def test_a_full_disk_loses_only_the_step(tmp_path: Path) -> None:
 
 def test_runs_coverage_items_and_notices_come_back(tmp_path: Path) -> None:
     coverage = Coverage("s", "r", T0, None, 9, 8, 7, 1, (Skipped(Reason.ROBOTS, 2, ("u",)),), 1, 2)
-    with Ledger.open_for_writing(tmp_path / "ledger.db", T0) as ledger:
+    with Ledger.open_for_writing(tmp_path / "ledger.db") as ledger:
         ledger.start_run("r", "inspect", T0, {"a": "b"})
         ledger.start_run("r", "inspect", T0 + DAY, {})  # goes on as it was
         ledger.record_coverage(coverage)
@@ -120,7 +146,7 @@ def _do(ledger: Ledger, step: str, at: datetime) -> None:
         pass
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.sampled_from(["FAIL", "FAIL", "PASS", "UNKNOWN", "notify", *(e.value for e in _BY_CLERKS)]),
@@ -130,7 +156,7 @@ def _do(ledger: Ledger, step: str, at: datetime) -> None:
 def test_the_past_is_read_back_exactly(steps: list[str]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        Ledger.open_for_writing(Path(folder) / "ledger.db", T0) as ledger,
+        Ledger.open_for_writing(Path(folder) / "ledger.db") as ledger,
     ):
         seen: list[tuple[datetime, list[Finding]]] = [(T0 - DAY, [])]
         for n, step in enumerate(["FAIL", *steps]):

@@ -37,7 +37,7 @@ def at(day: int, hour: int = 9, month: int = 11) -> datetime:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(tmp_path / "ledger.db", at(1)) as opened:
+    with Ledger.open_for_writing(tmp_path / "ledger.db") as opened:
         see(opened, at(2))
         yield opened
 

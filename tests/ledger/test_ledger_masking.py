@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.masking import mask
+from ledger.encoding.masking import mask
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from ledger.vocabulary import (
     Site,
     Verdict,
 )
-from ledger.vocabulary.outbox import Draft, LetterKind, Matter
+from ledger.vocabulary.post.outbox import Draft, LetterKind, Matter
 
 CRITERIA = {"c": Criterion("c", "c", "s", "c", "w", "r", ProblemClass.LINK, "请整改。")}
 REGISTER = Register({}, {"s": Site("s", "站", "http://s.example/", sponsor="u1")}, {}, {})
@@ -55,13 +55,13 @@ def made_old(path: Path) -> None:
 def path(tmp_path: Path) -> Path:
     """1 was urged by a letter, 2 by a clerk who wrote the like, 3 was dismissed by an appeal, 4 by a clerk."""
     path = tmp_path / "ledger.db"
-    with Ledger.open_for_writing(path, at(1)) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         ledger.start_run("r", "inspect", at(2), {})
         evidence = Evidence("http://s.example/p", at(2), "原文")
         bad = [Verdict("c", "s", place, Outcome.FAIL, "坏", evidence) for place in "abcd"]
         ledger.settle("r", at(2), bad, CRITERIA, REGISTER)
         ledger.notify([1, 2, 3, 4], "2026-10", at(3), dict.fromkeys((1, 2, 3, 4), date(2026, 11, 13)))
-        matter = Matter(1, date(2026, 11, 20))
+        matter = Matter(1, date(2026, 11, 20), was=date(2026, 11, 13))
         draft = Draft(
             LetterKind.SUPERVISE, "u1", "甲局", "2026-11-05", "m", "<1@x>", ("a@x",), "督办", b"", "", (matter,)
         )
@@ -81,7 +81,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def meaning(path: Path) -> list[tuple[object, ...]]:
-    with Ledger.open_for_writing(path, at(30)) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         events = [e for n in (1, 2, 3, 4) for e in ledger.history(n)]
         found = [ledger.finding(n) for n in (1, 2, 3, 4)]
         past = ledger.findings_at(at(10))
@@ -100,7 +100,7 @@ def test_an_old_ledger_means_after_it_what_a_new_one_says(path: Path) -> None:
 
 def test_the_like_in_a_clerks_words_is_not_believed(path: Path) -> None:
     made_old(path)
-    with Ledger.open_for_writing(path, at(30)) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         urged = {n: [e.letter for e in ledger.history(n) if e.event is Event.URGE] for n in (1, 2)}
         ruled = {n: [e.ruling for e in ledger.history(n) if e.event is Event.DISMISS] for n in (3, 4)}
         rulings = [e.ruling for e in ledger.history(4) if e.event is Event.RULE_ON_APPEAL]

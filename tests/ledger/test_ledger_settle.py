@@ -65,7 +65,7 @@ def _says(code: str, outcome: Outcome) -> Verdict:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(tmp_path / "ledger.db", T0) as opened:
+    with Ledger.open_for_writing(tmp_path / "ledger.db") as opened:
         yield opened
 
 

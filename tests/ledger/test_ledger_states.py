@@ -2,23 +2,24 @@
 
 import pytest
 
-from ledger.states import WORDS, ForbiddenChange, after
+from ledger.findings.states import WORDS, ForbiddenChange, after
 from ledger.vocabulary import Event, State
 
 # A row is the state before, a column the event.
 # S 待核实 C 已核实 N 已通报 F 整改中 R 待复查 X 已销号 B 重新出现, . forbidden
 EVENTS = (
-    "FOUND CONFIRM NOTIFY URGE REPORT_FIXED STILL_THERE PASSED RETURNED DISMISS RESTORE APPEAL RULE_ON_APPEAL MOVED"
+    "FOUND CONFIRM UNCONFIRM NOTIFY URGE REPORT_FIXED STILL_THERE PASSED RETURNED DISMISS RESTORE APPEAL RULE_ON_APPEAL"
+    " MOVED UNTELL"
 )
 BY_HAND = {
-    "-": "S............",
-    "S": ".C...SX.SS..S",
-    "C": "..NFRCX.CCCCC",
-    "N": "...FRNX.NNNNN",
-    "F": "..FFRFX.FFFFF",
-    "R": "..R..FX.RRRRR",
-    "X": "..X....BXXXXX",
-    "B": ".BNFRBX.BBBBB",
+    "-": "S..............",
+    "S": ".C....SX.SS..S.",
+    "C": "..SNFRCX.CCCCC.",
+    "N": "....FRNX.NNNNNC",
+    "F": "...FFRFX.FFFFFF",
+    "R": "...R..FX.RRRRRR",
+    "X": "..XX....BXXXXXX",
+    "B": ".BBNFRBX.BBBBBB",
 }
 LETTERS = dict(zip("SCNFRXB", State, strict=True))
 

@@ -20,7 +20,7 @@ def test_of_a_run_only_what_fails_or_is_unknown_is_kept_whole(tmp_path: Path) ->
         [said("one", Outcome.FAIL)],
         [said("one", Outcome.PASS), said("other", Outcome.UNKNOWN)],
     )
-    with Ledger.open_for_writing(tmp_path / "ledger.db", T0) as ledger:
+    with Ledger.open_for_writing(tmp_path / "ledger.db") as ledger:
         for day, verdicts in enumerate(runs):
             at = T0.replace(day=2 + day)
             ledger.start_run(f"r{day}", "inspect", at, {})

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from desk.account_judging import archive_path
-from desk.office import Desk
-from ledger.account_archive import AccountArchive
-from ledger.archive import Archive
+from desk.context import Desk
+from desk.facts.account_judging import archive_path
+from ledger.archive.accounts import AccountArchive
+from ledger.archive.archive import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
@@ -25,8 +25,8 @@ from ledger.vocabulary import (
     Reason,
     Source,
 )
-from ledger.vocabulary.notice import IssuedNotice
-from ledger.vocabulary.outbox import Matter
+from ledger.vocabulary.post.notice import IssuedNotice
+from ledger.vocabulary.post.outbox import Matter
 
 SHA = hashlib.sha256(b"<html>").hexdigest()
 

@@ -8,8 +8,8 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reports.fields import Letter
-from reports.template_check import check_template
+from reports.templates.fields import Letter
+from reports.templates.template_check import check_template
 
 SAMPLE: Mapping[str, object] = {
     "单位": "望舒区教育局",

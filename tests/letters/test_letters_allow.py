@@ -13,14 +13,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from urging_office import CIV, EDU, LINK, VETO, at, look, make_office, says, words
 
-from desk.allow import allow_figures, queue_allow
-from desk.cli_urging import allow_letter
-from desk.office import Desk
-from desk.problems import ConfigError
+from desk.cli.letters.urging import allow_letter
+from desk.context import Desk
+from desk.correspondence.allow import allow_figures, queue_allow
+from desk.workspace.problems import ConfigError
 from ledger.ledger import Ledger
 from ledger.vocabulary import Coverage, Outcome, Reason, Verdict
-from ledger.vocabulary.outbox import LetterKind, LetterState
-from reports.allow import FIELDS, allow_fields
+from ledger.vocabulary.post.outbox import LetterKind, LetterState
+from reports.letters.allow import FIELDS, allow_fields
 
 US = ("203.0.113.7",)
 NOW = at(10, 12)
@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)) as opened:
+    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
         yield opened
 
 

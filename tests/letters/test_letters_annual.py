@@ -16,15 +16,15 @@ from periodic_office import signed
 from urging_office import CIV, EDU, LINK, TODAY, VETO, at, look, make_office, problem, says, words
 
 from checks.annual import Adjustment, Charge, Price, Scheme, UnitScore, year_scores
-from desk.annual import queue_scores, year_figures
-from desk.cli import cli
-from desk.office import Desk
-from desk.problems import ConfigError
-from desk.scoring_settings import load_scoring
+from desk.cli.main import cli
+from desk.config.scoring_settings import load_scoring
+from desk.context import Desk
+from desk.correspondence.annual import queue_scores, year_figures
+from desk.workspace.problems import ConfigError
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, Confirm, Criterion, Decision, Duty, Event, Grade, Outcome, ProblemClass
-from ledger.vocabulary.outbox import LetterKind, LetterState, Matter
-from reports.annual import LostLine, ScoreFigures, score_fields, write_score
+from ledger.vocabulary.post.outbox import LetterKind, LetterState, Matter
+from reports.letters.annual import LostLine, ScoreFigures, score_fields, write_score
 
 NEXT_YEAR = at(12, 31).replace(year=2027, month=1, day=20)
 PRICES = "[criterion.link-home]\npoints = 3\ncap = 5\n"
@@ -128,7 +128,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger, at(6, 1)) as opened:
+    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
         yield opened
 
 
@@ -270,7 +270,7 @@ def test_the_offices_workbook(desk: Desk, ledger: Ledger, year: dict[str, int], 
 
 
 def test_the_command(desk: Desk, tmp_path: Path) -> None:
-    with Ledger.open_for_writing(desk.workspace.ledger, at(6, 1)) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {problem(desk, ledger, LINK, "jy", at(7, 6)): None})
     words_ = ["--workspace", str(desk.workspace.root), "letters", "score", "--year", "2026", "--out", str(tmp_path)]
     done = CliRunner().invoke(cli, [*words_, "--now", "2027-01-20T09:00"])

@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from template_made import LETTER, SAMPLE, made, told
 
-from reports.letter import fill
-from reports.template_check import check_template
+from reports.documents.letter import fill
+from reports.templates.template_check import check_template
 
 PIECES = st.sampled_from(
     [
@@ -47,7 +47,7 @@ PARAGRAPHS = st.lists(st.lists(PIECES, min_size=1, max_size=4).map("".join), min
 ROWS = st.lists(st.lists(PIECES, min_size=1, max_size=2).map(" | ".join), max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PARAGRAPHS, ROWS)
 def test_what_passes_is_filled_whole(paragraphs: list[str], rows: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def test_what_passes_is_filled_whole(paragraphs: list[str], rows: list[str]) -> 
             assert not any(sign in text for text in texts for sign in "{}｛｝"), texts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(PIECES, max_size=4).map("".join), min_size=1, max_size=6).map("\n".join))
 def test_a_mail_template_is_always_judged(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -12,11 +12,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from urging_office import EDU, LINK, at, due, look, make_office, problem, says
 from urging_office import words as letter_words
 
-from desk.office import Desk
-from desk.urging import queue_urging
+from desk.context import Desk
+from desk.correspondence.urging import queue_urging
 from ledger.ledger import ForbiddenChange, Ledger
 from ledger.vocabulary import Decision, Event, Outcome, State
-from ledger.vocabulary.outbox import LetterEvent, LetterKind, LetterState
+from ledger.vocabulary.post.outbox import LetterEvent, LetterKind, LetterState
 
 SENT = (LetterEvent.START, LetterEvent.HAND_OVER, LetterEvent.ACCEPT)
 
@@ -28,7 +28,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)) as opened:
+    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
         yield opened
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import docx
@@ -18,14 +18,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from periodic_office import home, inspected, posted, signed, with_accounts
 from urging_office import CIV, EDU, LINK, SITES, TODAY, VETO, at, look, make_office, problem, says, words
 
-from desk.bulletin import Quarter, bulletin_figures, write_quarter
-from desk.cli import cli
-from desk.office import Desk
-from desk.problems import ConfigError
+from desk.cli.main import cli
+from desk.context import Desk
+from desk.statistics.bulletin import Quarter, bulletin_figures, write_quarter
+from desk.workspace.problems import ConfigError
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Decision, Duty, Event, Outcome
-from reports.bulletin_figures import Checked
-from reports.public import NotPublic, public
+from reports.figures.bulletin import Checked
+from reports.figures.public import NotPublic, public
 
 PRIVATE = "请联系张三（13800138000，zhang@jy.wangshu.example），身份证11010519491231002X，见http://bad.example/x.html。"
 LEAK = "http://jy.wangshu.example/2026/leak.html"
@@ -39,7 +39,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger, at(6, 1)) as opened:
+    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
         yield opened
 
 
@@ -78,7 +78,7 @@ def test_what_the_signed_notices_told(desk: Desk, quarter: Ledger, tmp_path: Pat
         "8月未印发通报；没有通报过的问题不计入本通报。",
         "已印发的通报共通报问题4个，涉及2个单位；截至2026年10月20日9时00分，已整改2个，未完成整改2个，整改率50.0%。"
         "另有1个已通报的问题经复核认定为误报，予以更正，不计入。",
-        "其中“单项否决”类问题1个。",
+        "本季度通报的问题中，“单项否决”类问题1个。按类别列举如下：",
         f"1.{CIV}“望舒民政网”：首页不更新1个（首页），已整改。",
         f"1.{CIV}“望舒民政网”：首页链接不可用1个，未完成整改。",
         f"2.{EDU}“望舒教育网”：首页链接不可用2个，已整改1个，未完成整改1个。",
@@ -99,6 +99,15 @@ def test_it_says_no_more_than_may_be_published(desk: Desk, quarter: Ledger, tmp_
     assert not [cell for cell in cells if "http" in cell or "138" in cell]
     rows = list(book["各单位情况"].iter_rows(min_row=2, values_only=True))
     assert rows == [(CIV, 2, 1, 1, 1), (EDU, 2, 1, 1, 0)]
+
+
+def test_a_round_of_the_last_second_is_the_quarters(desk: Desk, quarter: Ledger) -> None:
+    """教育局's site was looked at in September's last second, 民政局's in the second after it."""
+    last = at(9, 30, 23).replace(minute=59, second=59)
+    for site, seen in (("jy", last), ("mz", last + timedelta(seconds=1))):
+        inspected(desk, quarter, site, seen, home(SITES[site], seen, seen.date()))
+    counted = [bulletin_figures(desk, quarter, Quarter.of(q, OCTOBER), OCTOBER).sites for q in ("2026-Q3", "2026-Q4")]
+    assert [one.inspected for one in counted] == [1, 1]
 
 
 def test_sites_and_accounts_of_the_quarter(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from template_made import LETTER, ROWS, made, run, runs, told
 
-from desk.cli import cli
-from desk.workspace import Workspace
-from reports.fields import BY_FILE, LETTERS
-from reports.template_check import check_template
-from reports.text_fill import mail_parts
+from desk.cli.main import cli
+from desk.workspace.workspace import Workspace
+from reports.documents.text_fill import mail_parts
+from reports.templates.fields import BY_FILE, LETTERS
+from reports.templates.template_check import check_template
 
 
 def test_a_sound_template_is_left_in_peace(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.fields import BY_FILE, LETTERS, Letter
-from reports.template_check import check_template
+from reports.templates.fields import BY_FILE, LETTERS, Letter
+from reports.templates.template_check import check_template
 
 ROOT = Path(__file__).parents[2]
 NAMES = [letter.files[0] for letter in LETTERS]

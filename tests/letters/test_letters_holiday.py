@@ -15,16 +15,16 @@ sys.path.insert(0, str(Path(__file__).parent))
 from periodic_office import home, inspected, listing, posted, with_accounts, with_columns
 from urging_office import CIV, EDU, at, make_office, words
 
-from desk.cli import cli
-from desk.duty import load_duty
-from desk.holiday import holiday_figures, next_holiday, queue_holiday, written_holiday
-from desk.office import Desk
-from desk.problems import ConfigError
+from desk.cli.main import cli
+from desk.context import Desk
+from desk.correspondence.duty import load_duty
+from desk.correspondence.holiday import holiday_figures, next_holiday, queue_holiday, written_holiday
+from desk.workspace.problems import ConfigError
 from ledger.calendar import Holiday
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Column, ColumnKind, ColumnState, Duty, Reason
-from ledger.vocabulary.outbox import LetterKind, LetterState
-from reports.holiday import DutyRow, Ending, HolidayFigures
+from ledger.vocabulary.post.outbox import LetterKind, LetterState
+from reports.letters.holiday import DutyRow, Ending, HolidayFigures
 
 NATIONAL_DAY = Holiday("国庆节", date(2026, 10, 1), date(2026, 10, 7))
 NOW = at(9, 28, 9)  # the Monday before
@@ -62,7 +62,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)) as opened:
+    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
         yield opened
 
 
@@ -210,7 +210,7 @@ def test_a_year_nobody_knows_is_said_in_the_letter(desk: Desk, ledger: Ledger) -
     holiday = Holiday("元旦", date(2027, 1, 1), date(2027, 1, 3))
     done = queue_holiday(desk, ledger, holiday, (), at(12, 20))
     text = words(done.documents[0][1])
-    assert "1月4日上班（该年放假安排尚未载入，上班日期只按周末推算，以正式通知为准）" in text
+    assert "1月4日上班（该年放假安排尚未载入，上班日期按周末和固定日期的节日推算，以正式通知为准）" in text
 
 
 ROWS = (

@@ -14,9 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from template_made import SAMPLE, made, run, runs, told
 
-from reports.fields import LETTERS
-from reports.letter import TemplateError, fill
-from reports.template_check import check_template
+from reports.documents.letter import TemplateError, fill
+from reports.templates.fields import LETTERS
+from reports.templates.template_check import check_template
 
 # A tag torn over runs, as the two programs leave it: after a change of language, of spelling marks, of format.
 TORN = {

@@ -19,18 +19,18 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from urging_office import CIV, EDU, LINK, TODAY, VETO, at, due, look, make_office, problem, says, words
 
-from desk.cli_urging import prompt, remind
-from desk.office import Desk
-from desk.problems import ConfigError
-from desk.urging import Choice, Written, queue_urging, urging_figures
+from desk.cli.letters.urging import prompt, remind
+from desk.context import Desk
+from desk.correspondence.urging import Choice, Written, queue_urging, urging_figures
+from desk.workspace.problems import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import ForbiddenChange, Ledger
 from ledger.vocabulary import Decision, Event, Outcome, State
-from ledger.vocabulary.notice import IssuedNotice
-from ledger.vocabulary.outbox import LetterKind, LetterState, Matter
-from reports.blank_urging import LETTERS
-from reports.layout import new_letter
-from reports.urging import FIELDS, UrgingFigures, urging_fields
+from ledger.vocabulary.post.notice import IssuedNotice
+from ledger.vocabulary.post.outbox import LetterKind, LetterState, Matter
+from reports.documents.layout import new_letter
+from reports.letters.urging import FIELDS, UrgingFigures, urging_fields
+from reports.templates.blank_urging import LETTERS
 
 PROMPT, REMIND, SUPERVISE = LetterKind.PROMPT, LetterKind.REMIND, LetterKind.SUPERVISE
 MONDAY = at(9, 21)
@@ -43,7 +43,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)) as opened:
+    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
         yield opened
 
 
@@ -161,8 +161,8 @@ def test_an_earlier_days_letter_that_waits_is_taken_back(desk: Desk, ledger: Led
 @pytest.mark.parametrize(
     ("event", "why"),
     [
-        (Event.DISMISS, "已经销号或判为误报"),
-        (Event.PASSED, "已经销号或判为误报"),
+        (Event.DISMISS, "已判为误报"),
+        (Event.PASSED, "已经销号"),
         (Event.REPORT_FIXED, "单位已反馈整改，待复查"),
         (Event.APPEAL, "单位已申诉，尚未裁定"),
     ],
@@ -341,7 +341,10 @@ def test_a_year_without_known_holidays_says_so(desk: Desk, ledger: Ledger) -> No
     now = datetime(2099, 9, 30, 9, tzinfo=SHANGHAI)
     problem(desk, ledger, VETO, "jy", now)
     written, _ = write(desk, ledger, PROMPT, now)
-    assert "（2099年节假日安排尚未公布或尚未载入，期限仅扣除周末，遇节假日顺延。）" in words(written.document.data)
+    assert (
+        "（2099年节假日安排尚未公布或尚未载入，期限仅扣除周末和元旦、劳动节、国庆节的法定假日，遇其他节假日顺延，调休以公布的安排为准。）"
+        in words(written.document.data)
+    )
 
 
 def test_the_fields_are_the_ones_that_are_told_of(desk: Desk, ledger: Ledger) -> None:
@@ -372,10 +375,10 @@ def run(desk: Desk, command: object, *options: str) -> tuple[int, str]:
 
 def test_the_command_says_what_it_wrote_and_what_not(desk: Desk, tmp_path: Path) -> None:
     now = ["--now", "2026-09-21T12:00"]
-    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)):
+    with Ledger.open_for_writing(desk.workspace.ledger):
         pass
     assert run(desk, prompt, *now) == (0, "共 0 封。\n")
-    with Ledger.open_for_writing(desk.workspace.ledger, at(9, 1)) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         problem(desk, ledger, VETO, "jy", MONDAY)
         problem(desk, ledger, VETO, "unknown", at(9, 21, 10), "没人管。")
     code, output = run(desk, prompt, *now, "--by", "李四", "--out", str(tmp_path / "out"))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import docx
 
-from desk.office import Desk, open_desk
+from desk.context import Desk, open_desk
 from desk.register import save_register
-from desk.workspace import Workspace
+from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, Evidence, Outcome, Register, Site, State, Unit, Verdict

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawler.connect.answer import Answer
 from crawler.likeness.judge import Known, judge_home
 from crawler.likeness.portrait import likeness, portrait_of
-from crawler.looking.answer import Answer
 from ledger.vocabulary import Look, Reason, Site, Standing
 from ledger.vocabulary.site_check import SiteState
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.looking.classify import classify, classify_address
 from crawler.looking.soft404 import profile, random_url
 from ledger.vocabulary import Look, Reason, Standing

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawler.connect.answer import Answer
 from crawler.connect.guard import AddressGuard
-from crawler.looking.answer import Answer
 from crawler.looking.classify import classify, classify_address, classify_error
 from crawler.looking.controls import ControlState
 from crawler.looking.soft404 import profile, random_url

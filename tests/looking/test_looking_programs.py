@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from answers import LONG, NAV
 
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.looking.classify import classify, classify_address
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -4,7 +4,7 @@ import pytest
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.looking.answer import Answer
+from crawler.connect.answer import Answer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.errors import chain
 from crawler.looking.promised import judge_promised

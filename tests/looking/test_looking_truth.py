@@ -12,8 +12,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from answers import GONE, LONG, MENTIONED, NAV, PLAIN, PROMISED, WALLED, Row
 
+from crawler.connect.answer import Answer
 from crawler.connect.guard import AddressGuard
-from crawler.looking.answer import Answer
 from crawler.looking.classify import classify, classify_error
 from crawler.looking.controls import ControlState
 from crawler.looking.soft404 import alike, barely_gone, profile, random_url, sibling_url

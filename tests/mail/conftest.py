@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bench.mail_kill import NOW, draft
-from desk.sending import release
+from desk.correspondence.sending import release
 from ledger.ledger import Ledger
 from ledger.vocabulary import ProblemClass, State
-from ledger.vocabulary.outbox import LetterKind, LetterState
-from reports.figures import Citation, Office, ProblemLine, SheetFigures
-from reports.mail import UnitMail
+from ledger.vocabulary.post.outbox import LetterKind, LetterState
+from reports.figures.figures import Citation, Office, ProblemLine, SheetFigures
+from reports.mail.mail import UnitMail
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHECKED = datetime(2026, 11, 20, 10, 5, tzinfo=SHANGHAI)
@@ -71,7 +71,7 @@ def mail() -> Callable[..., UnitMail]:
 @pytest.fixture
 def outbox(tmp_path: Path) -> Iterator[Ledger]:
     """Six letters, to u000 … u005, none released."""
-    with Ledger.open_for_writing(tmp_path / "ledger.sqlite", NOW) as ledger:
+    with Ledger.open_for_writing(tmp_path / "ledger.sqlite") as ledger:
         ledger.queue_letters(LetterKind.RECTIFY, "2026-11", [draft(n, 200) for n in range(6)], NOW)
         yield ledger
 

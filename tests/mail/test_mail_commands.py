@@ -10,11 +10,11 @@ from click.testing import CliRunner, Result
 
 from bench.mail_box import DROP, MailBox, Manner
 from bench.mail_kill import NOW, draft
-from desk.cli_letters import letters
-from desk.problems import ConfigError
-from desk.workspace import Workspace
+from desk.cli.letters.letters import letters
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
-from ledger.vocabulary.outbox import LetterKind, LetterState
+from ledger.vocabulary.post.outbox import LetterKind, LetterState
 
 AT = ["--now", NOW.isoformat()]
 SECRET = "Xq7-secret"
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def workspace(tmp_path: Path) -> Workspace:
     """An office with four letters in its outbox."""
     made = Workspace.init(tmp_path / "office")
-    with Ledger.open_for_writing(made.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(made.ledger) as ledger:
         ledger.queue_letters(LetterKind.RECTIFY, "2026-11", [draft(n, 200) for n in range(4)], NOW)
     return made
 

@@ -13,19 +13,20 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from desk.demo import run_demo, sample_desk
-from desk.followup import Period
-from desk.letters import queue_month
-from desk.mail_settings import MailSettings
-from desk.notices import notice_figures
-from desk.office import Desk
-from desk.problems import ConfigError
-from desk.sample.plan import Phase
-from desk.sample.server import serve
-from desk.workspace import Workspace
+from desk.context import Desk
+from desk.correspondence.letters import queue_month
+from desk.demo.run import run_demo, sample_desk
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.server import serve
+from desk.mail.mail_settings import MailSettings
+from desk.notices.followup import Period
+from desk.notices.notices import notice_figures
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
-from ledger.vocabulary.outbox import Letter, LetterState
-from reports.figures import NoticeFigures, ProblemLine
+from ledger.vocabulary.post.outbox import Letter, LetterState
+from reports.figures.figures import NoticeFigures, ProblemLine
+from reports.figures.groups import problem_text
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 MONTH = "2026-11"
@@ -53,7 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         for key, unit in desk.register.units.items()
     }
     desk = replace(desk, register=replace(desk.register, units=mailed))
-    with Ledger.open_for_writing(desk.workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         figures = notice_figures(desk, ledger, Period.of(MONTH, NOW).after(ledger), NOW)
         letters = [ledger.letter(number) for number in queue_month(desk, ledger, MONTH, NOW, MAIL)]
         again = list(queue_month(desk, ledger, MONTH, NOW + timedelta(days=1), MAIL))
@@ -120,9 +121,12 @@ def test_every_own_line_is_in_all_its_parts(told: Told) -> None:
             # of what earlier notices told, the notice itself lists the first only; the unit's own papers list all
             own = [text for name, text in said.items() if name.endswith((".docx", ".xlsx")) and "通报" not in name]
             assert len(own) == 3
-            in_words = [said["plain"], *own]
-            for text in in_words:
+            # the sheet says it as the notice does
+            papers = [text for name, text in said.items() if name.endswith(".xlsx")]
+            for text in [said["plain"], *papers]:
                 assert line.message.rstrip("。") in text, (unit, line.message)
+            (sheet,) = [text for name, text in said.items() if name.endswith(".docx") and "通报" not in name]
+            assert problem_text(line) in sheet, (unit, line.message)
 
 
 def test_each_goes_to_the_addresses_of_its_unit_and_to_no_other(told: Told) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.mail_box import MailBox
 from bench.mail_kill import LETTERS, finish, kill_after, play_the_clerk, prepare
-from ledger.vocabulary.outbox import LetterState
+from ledger.vocabulary.post.outbox import LetterState
 
 
 def test_kills_at_random_moments_lose_nothing_and_double_nothing(tmp_path: Path) -> None:

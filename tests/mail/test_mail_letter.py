@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
 from ledger.vocabulary import State
-from reports.figures import ProblemLine
-from reports.letter import TemplateError
-from reports.mail import UnitMail, bodies, headline, mark, subject, write_list
+from reports.documents.letter import TemplateError
+from reports.figures.figures import ProblemLine
+from reports.mail.mail import UnitMail, bodies, headline, mark, subject, write_list
 
 LETTERS = Path(__file__).parents[2] / "config" / "letters"
 Line, Mail = Callable[..., ProblemLine], Callable[..., UnitMail]

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.mail_address import addresses, is_address
-from reports.mail_message import Attachment, Envelope, message
+from reports.mail.address import addresses, is_address
+from reports.mail.message import Attachment, Envelope, message
 
 MADE = datetime(2026, 11, 30, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 SENDER = Address("望舒区人民政府办公室", addr_spec="wangzhan@wangshu.example")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bench.mail_kill import NOW, draft
-from desk.sending import release, settle
+from desk.correspondence.sending import release, settle
 from ledger.ledger import ForbiddenStep, Ledger, LedgerBroken, NoSuchLetter
-from ledger.vocabulary.outbox import LetterEvent, LetterKind, LetterState, Matter
+from ledger.vocabulary.post.outbox import LetterEvent, LetterKind, LetterState, Matter
 
 LATER = NOW + timedelta(days=1)
 
@@ -108,7 +108,7 @@ def test_all_letters_of_a_period_are_queued_or_none(outbox: Ledger) -> None:
 
 def test_an_older_ledger_gets_its_outbox(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
-    with Ledger.open_for_writing(path, NOW) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         ledger.start_run("r1", "inspect", NOW, {})
     with sqlite3.connect(path) as db:
         db.executescript(
@@ -116,7 +116,7 @@ def test_an_older_ledger_gets_its_outbox(tmp_path: Path) -> None:
             " DELETE FROM _sqlite_migrations WHERE name LIKE 'outbox%'"
         )
     db.close()
-    with Ledger.open_for_writing(path, NOW) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         assert ledger.letters() == []
         assert [one.run for one in ledger.runs()] == ["r1"]
 

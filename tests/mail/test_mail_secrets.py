@@ -12,12 +12,12 @@ import pytest
 
 from bench.mail_box import MailBox, Manner
 from bench.mail_kill import NOW, SENDER
-from desk.mail_settings import ImapServer
-from desk.mailbox import BoxTrouble, open_box
-from desk.sending import send_due
+from desk.correspondence.sending import send_due
+from desk.mail.mail_settings import ImapServer
+from desk.mail.mailbox import BoxTrouble, open_box
+from ledger.encoding.struck import struck
 from ledger.ledger import Ledger
-from ledger.struck import struck
-from reports.mail_smtp import MailServer, Security
+from reports.mail.smtp import MailServer, Security
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")
 PASSWORD = 'Gq7"x+/望 舒=w9'

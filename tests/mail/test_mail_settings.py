@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.mail_settings import MailSettings, load_mail, mail_server
-from desk.problems import ConfigError
-from desk.workspace import Workspace
-from reports.mail_smtp import Security
+from desk.mail.mail_settings import MailSettings, load_mail, mail_server
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
+from reports.mail.smtp import Security
 
 SECRET = "Xq7-secret"
 

@@ -10,10 +10,10 @@ import pytest
 
 from bench.mail_box import DROP, MailBox, Manner
 from bench.mail_kill import NOW, SENDER, draft
-from desk.sending import Posted, release, send_due
+from desk.correspondence.sending import Posted, release, send_due
 from ledger.ledger import Ledger
-from ledger.vocabulary.outbox import Letter, LetterEvent, LetterKind, LetterState
-from reports.mail_smtp import MailServer, Security
+from ledger.vocabulary.post.outbox import Letter, LetterEvent, LetterKind, LetterState
+from reports.mail.smtp import MailServer, Security
 
 # the server in these tests asks for a login over the TLS that lies beneath it, of which it does not know
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")

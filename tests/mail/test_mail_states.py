@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.mail_kill import NOW
-from ledger.outbox_states import TABLE, ForbiddenStep, after, next_try
-from ledger.vocabulary.outbox import LetterEvent, LetterState
+from ledger.correspondence.outbox_states import TABLE, ForbiddenStep, after, next_try
+from ledger.vocabulary.post.outbox import LetterEvent, LetterState
 
 # state: event → state. What is not written here is forbidden.
 WRITTEN = """
@@ -16,8 +16,8 @@ WRITTEN = """
 已作废       写好 → 待放行, 写好（无地址） → 无地址
 无地址       写好（无地址） → 无地址, 作废 → 已作废
 待放行       写好 → 待放行, 放行 → 待发, 作废 → 已作废
-待发         开始发送 → 发送中, 作废 → 已作废
-待重试       开始发送 → 发送中, 作废 → 已作废
+待发         开始发送 → 发送中, 情况有变，没有发出 → 待放行, 作废 → 已作废
+待重试       开始发送 → 发送中, 情况有变，没有发出 → 待放行, 作废 → 已作废
 发送中       交出正文 → 正文已交出, 对方要求稍后再发 → 待重试, 对方拒收 → 退信, 中断 → 待重试
 正文已交出   对方收下 → 已发, 对方要求稍后再发 → 待重试, 对方拒收 → 退信, 中断 → 可能已发
 已发         收到退信 → 退信, 收到部分收件人的退信 → 已发

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.office import Desk, open_desk
-from desk.settings import Office
-from desk.workspace import Workspace
+from desk.config.settings import Office
+from desk.context import Desk, open_desk
+from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Confirm, Decision, Event, Evidence, Outcome, Register, Site, State, Unit, Verdict
@@ -71,6 +71,6 @@ def book(tmp_path: Path) -> Iterator[Book]:
     desk = open_desk(workspace.root).at_once()
     settings = replace(desk.settings, office=Office("望舒区人民政府办公室", "各有关单位", "网站管理岗", "020-00000001"))
     desk = replace(desk, settings=settings, register=Register(UNITS, SITES, {}, {}))
-    made = Book(desk, Ledger.open_for_writing(workspace.ledger, at("2026-09-01T08:00")), tmp_path / "out")
+    made = Book(desk, Ledger.open_for_writing(workspace.ledger), tmp_path / "out")
     yield made
     made.close()

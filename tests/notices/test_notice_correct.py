@@ -6,12 +6,12 @@ from typing import Any
 import docx
 import pytest
 
-from desk.correcting import write_correcting
-from desk.problems import ConfigError
+from desk.notices.correcting import write_correcting
+from desk.workspace.problems import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import NoSuchNotice
 from ledger.vocabulary import Decision, DismissalKind, Event
-from ledger.vocabulary.notice import IssuedNotice
+from ledger.vocabulary.post.notice import IssuedNotice
 
 
 def words(path: Any) -> str:

@@ -12,14 +12,14 @@ from typing import Any
 import docx
 import pytest
 
-from desk.drafts import write_draft
-from desk.issuing import Issuing, issue
-from desk.letters import queue_month
-from desk.mail_settings import MailSettings
-from desk.problems import ConfigError
+from desk.correspondence.letters import queue_month
+from desk.mail.mail_settings import MailSettings
+from desk.notices.drafts import write_draft
+from desk.notices.issuing import Issuing, issue
+from desk.workspace.problems import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import AlreadyIssued, LedgerBroken
-from ledger.vocabulary import Decision, Event, Outcome, State
+from ledger.vocabulary import Decision, DismissalKind, Event, Outcome, State
 
 OLD, GONE = "http://jy.wangshu.gov.cn/old.html", "http://qs.wangshu.gov.cn/gone.html"
 NUMBER, DAY = "望府办〔2026〕9号", date(2026, 9, 28)
@@ -74,18 +74,18 @@ def test_what_is_signed_is_told_and_due_by_its_kind_over_the_holiday(book: Any, 
 def test_figures_changed_on_the_way_are_listed_and_words_only_counted(book: Any, drafted: Path) -> None:
     def change(document: Any) -> None:
         for paragraph in document.paragraphs:
-            if "本期共核实问题3个" in paragraph.text:
+            if "本期核实问题3个" in paragraph.text:
                 paragraph.runs[0].text = paragraph.text.replace("3个", "2个")
                 for run in paragraph.runs[1:]:
                     run.text = ""
-            if paragraph.text.startswith("落实信息发布"):
+            if "加强读网" in paragraph.text:
                 paragraph.add_run("务必落实到人。")
         document.paragraphs[1].insert_paragraph_before(NUMBER)
 
     made = sign(book, edit(drafted, change))
     (one,) = made.comparison.differences
-    assert "本期共核实问题3个" in one.drafted
-    assert "本期共核实问题2个" in one.signed
+    assert "本期核实问题3个" in one.drafted
+    assert "本期核实问题2个" in one.signed
     assert made.comparison.reworded == 1
     assert states(book) == [State.NOTIFIED] * 3
 
@@ -113,6 +113,24 @@ def test_what_was_called_false_after_the_draft_is_not_told(book: Any, drafted: P
     made = sign(book, drafted)
     assert [n for n, _ in made.withheld] == [number]
     assert book.ledger.finding(number).state is State.CONFIRMED
+
+
+def test_what_went_back_after_the_draft_is_not_told(book: Any, drafted: Path) -> None:
+    """The like was misread on that site; on the other one it stands."""
+    other = "http://jy.wangshu.gov.cn/other.html"
+    book.seen("2026-09-28T15:30", "link-other", "a", other)
+    by_place = {f.place: f.id for f in book.ledger.findings()}
+    said = Decision(Event.DISMISS, NOW, "张三", "能打开", kind=DismissalKind.MISREAD)
+    book.ledger.decide(by_place[other], said)
+    assert book.ledger.finding(by_place[OLD]).state is State.SUSPECTED
+    again = write_draft(book.desk, book.ledger, "2026-09", book.out / "again", NOW)[0]
+    texts = [p.text for p in docx.Document(str(again)).paragraphs]
+    assert any(GONE in text for text in texts)
+    assert not any(OLD in text for text in texts)
+    made = sign(book, drafted)
+    assert made.withheld == ((by_place[OLD], "写送签稿以后退回待核实（同一种读法读错过）"),)
+    assert book.ledger.finding(by_place[OLD]).state is State.SUSPECTED
+    assert book.ledger.finding(by_place[GONE]).state is State.NOTIFIED
 
 
 def test_a_signed_notice_is_frozen(book: Any, drafted: Path) -> None:
@@ -170,9 +188,9 @@ def test_what_was_confirmed_after_the_cut_off_stands_in_the_next_notice(book: An
     book.seen("2026-09-29T08:30", "link-other", "a", late)
     october = write_draft(book.desk, book.ledger, "2026-10", book.out, NOW.replace(month=10))[0]
     text = "\n".join(p.text for p in docx.Document(str(october)).paragraphs)
-    assert "本期共核实问题1个" in text
+    assert "本期核实问题1个" in text
     assert late in text
-    assert "上期通报问题3个，截至本期检查时点，已整改销号0个，未完成整改3个" in text
+    assert "上期通报问题3个，已整改销号0个，未完成整改3个" in text
 
 
 def test_a_draft_that_would_tell_twice_is_refused(book: Any, drafted: Path) -> None:

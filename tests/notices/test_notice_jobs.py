@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from desk.drafts import write_draft
-from desk.issuing import issue
-from desk.jobs import press
-from desk.jobs.order import Order
-from desk.mail_settings import MailSettings
-from desk.schedule import Job, load_schedule
-from desk.sending import release
-from desk.urging import queue_urging
+from desk.config.schedule import Job, load_schedule
+from desk.correspondence.sending import release
+from desk.correspondence.urging import queue_urging
+from desk.mail.mail_settings import MailSettings
+from desk.notices.drafts import write_draft
+from desk.notices.issuing import issue
+from desk.scheduler.jobs import press
+from desk.scheduler.jobs.order import Order
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Outcome, State
-from ledger.vocabulary.outbox import LetterKind, LetterState
+from ledger.vocabulary.post.outbox import LetterKind, LetterState
 
 GONE = "http://qs.wangshu.gov.cn/gone.html"
 
@@ -98,7 +98,7 @@ def test_what_is_no_longer_true_is_not_released_and_holds_up_nothing_else(book: 
     book.seen("2026-09-30T09:00", "link-other", "a", fixed, Outcome.PASS)
     chosen = [book.ledger.letter(one.number) for one in written]
     (why,) = release(book.ledger, chosen, "张三", day.replace(hour=10))
-    assert "已经销号或判为误报，不能放行" in why
+    assert "已经销号，不能放行" in why
     states = {one.unit: book.ledger.letter(one.id).state for one in chosen}
     assert states == {"jy": LetterState.HELD, "qs": LetterState.READY}
     assert [f.state for f in book.ledger.findings()] == [State.CLOSED, State.FIXING]

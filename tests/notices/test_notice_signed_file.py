@@ -13,9 +13,9 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
-from desk.drafts import as_signed, write_draft
-from desk.issuing import Issuing, issue
-from desk.problems import ConfigError
+from desk.notices.drafts import as_signed, write_draft
+from desk.notices.issuing import Issuing, issue
+from desk.workspace.problems import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import State
 
@@ -217,7 +217,7 @@ def test_of_two_drafts_the_one_that_was_signed_counts(book: Any, drafted: Path) 
     assert len(as_signed(book.desk, book.ledger, "2026-09").problems) == 3
     october = write_draft(book.desk, book.ledger, "2026-10", book.out, NOW.replace(month=10))[0]
     text = "\n".join(p.text for p in docx.Document(str(october)).paragraphs)
-    assert "本期共核实问题1个" in text
+    assert "本期核实问题1个" in text
     assert late in text
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import docx
 import pytest
 
-from desk.drafts import write_draft
-from desk.issuing import issue
-from desk.problems import ConfigError
+from desk.notices.drafts import write_draft
+from desk.notices.issuing import issue
+from desk.workspace.problems import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Evidence, Outcome, State, Verdict
 

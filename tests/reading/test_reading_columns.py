@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.reading import ColumnReading, read_column, read_home, read_page
-from ledger.vocabulary import Provenance
+from ledger.vocabulary import Provenance, Reader
 
 AT = "http://www.songxi.gov.cn/zwgk/tzgg/index.html"
 MENU = "<ul class=nav>" + "".join(f"<li><a href=/m{n}/>导航栏目{n}</a></li>" for n in range(12)) + "</ul>"
@@ -96,6 +96,10 @@ def test_lists(inner: str, titles: list[str], newest: str, oldest: str, pager: s
     assert [i.title for i in column.items] == titles
     assert (str(column.newest), str(column.oldest), column.pager) == (newest, oldest, pager)
     assert not column.script_drawn
+
+
+def test_a_reading_names_its_reader() -> None:
+    assert [read(inner).reader for inner in (TRS, VSB, JPAGE)] == [Reader.HTML, Reader.HTML, Reader.JPAGE]
 
 
 def test_addresses_of_rows_are_complete_and_pages_are_counted() -> None:

@@ -30,6 +30,8 @@ def targets(html: str, url: str = HOME) -> list[str]:
         ("http://中国.公益/", "http://xn--fiqs8s.xn--55qw42g/"),
         ("/通知.html", "http://www.songxi.gov.cn/%E9%80%9A%E7%9F%A5.html"),
         ("/s?k=通知", "http://www.songxi.gov.cn/s?k=%E9%80%9A%E7%9F%A5"),
+        ("/a.html;jsessionid=0A1B?x=1", "http://www.songxi.gov.cn/a.html?x=1"),
+        ("http://www.a.gov.cn/b/../c.html", "http://www.a.gov.cn/c.html"),
         ("?page=2", "http://www.songxi.gov.cn/zwgk/tzgg/index.html?page=2"),
         ("HTTP://WWW.A.GOV.CN/B", "http://www.a.gov.cn/B"),
     ],
@@ -141,3 +143,51 @@ def test_no_address_breaks_it(raw: str) -> None:
 @given(st.text(alphabet="<>abc/\"'= \n!-", max_size=200))
 def test_no_markup_breaks_it(html: str) -> None:
     assert isinstance(read_fast(html, HOME).links, tuple)
+
+
+@pytest.mark.parametrize(
+    ("html", "uses"),
+    [
+        ('<a href="/a.html" style="background:url(/i.png)">通知</a>', ["a.html", "i.png"]),
+        ('<img src="/i.png" srcset="/j.png 2x" alt="图">', ["i.png", "j.png"]),
+        ('<video src="/v.mp4" poster="/p.jpg"></video>', ["v.mp4", "p.jpg"]),
+        ('<td background="/b.gif" style="background:url(/c.gif)">x</td>', ["c.gif", "b.gif"]),
+        ('<a href="/a.html">一</a><a href="/a.html">二</a>', ["a.html", "a.html"]),  # two links are two uses
+    ],
+)
+def test_an_element_with_several_addresses_uses_each_once(html: str, uses: list[str]) -> None:
+    root = "http://www.songxi.gov.cn/"
+    shown = f"<table><tr>{html}</tr></table>" if html.startswith("<td") else html
+    assert sorted(targets(shown)) == sorted(root + use for use in uses)
+
+
+STEPS = st.sampled_from(
+    ["a", "art", "t1_2.html", "b.c", "%E9%80%9A", "..", ".", "~u", "x=1", "A", "..b", "a..", "%2e%2E", "%2e", "-"]
+)
+QUERY = st.sampled_from(["", "?id=1&x=%20", "?a.b", "#top", "?a=1#top"])
+
+
+def resolved(steps: list[str]) -> str:
+    """RFC 3986 5.2.4, by a stack."""
+    kept: list[str] = []
+    for at, step in enumerate(steps):
+        last, step = at == len(steps) - 1, step.lower().replace("%2e", ".") if "%2" in step else step
+        if step == "..":
+            kept = kept[:-1]
+        elif step != ".":
+            kept.append(step)
+        if last and step in {"..", "."}:
+            kept.append("")
+    return "/".join(kept)
+
+
+@given(st.sampled_from(["whole", "rooted", "beside", "dotted"]), st.lists(STEPS, min_size=1, max_size=4), QUERY)
+def test_every_way_of_writing_a_plain_address_leads_where_a_browser_goes(
+    way: str, steps: list[str], query: str
+) -> None:
+    base, told = "http://www.songxi.gov.cn/", "/".join(steps)
+    raw = {"whole": f"http://www.a.gov.cn/{told}", "rooted": f"/{told}", "beside": told, "dotted": f"./{told}"}[way]
+    root = "http://www.a.gov.cn/" if way == "whole" else base
+    under = ["zwgk", "tzgg"] if way in {"beside", "dotted"} else []
+    expected = root + resolved([*under, *steps]) + query.partition("#")[0]
+    assert targets(f'<a href="{raw}{query.replace("&", "&amp;")}">x</a>') == [expected]

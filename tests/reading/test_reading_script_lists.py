@@ -98,6 +98,8 @@ EMPTY = '{"classify":{"name":"x"},"total":0,"articles":[]}'
 
 def answer(dialect: Dialect, body: str, at: str = AT) -> object:
     read = read_list_answer(body.encode(), ListRequest(dialect, f"{HOST}/api", referer=at))
+    if read is not None:
+        assert read.reader.value == dialect.value
     return read and (read.total, [(i.title, i.url, str(i.day)) for i in read.items])
 
 

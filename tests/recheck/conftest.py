@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.inspection import inspect_desk, plan_run
-from desk.office import Desk, open_desk
-from desk.recheck import Rechecked, RecheckResult, recheck
-from desk.sample.experience import give_experience
-from desk.workspace import Workspace
+from desk.context import Desk, open_desk
+from desk.demo.sample.experience import give_experience
+from desk.inspections.inspection import inspect_desk, plan_run
+from desk.inspections.recheck import Rechecked, RecheckResult, recheck
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, ColumnKind, Decision, Event, Finding, Register, Site, State, Unit
 
@@ -126,7 +126,7 @@ class World:
         return self.findings()[criterion, place]
 
     def decide(self, criterion: str, place: str, event: Event, at: datetime = FIRST + timedelta(hours=2)) -> None:
-        with Ledger.open_for_writing(self.desk.workspace.ledger, at) as ledger:
+        with Ledger.open_for_writing(self.desk.workspace.ledger) as ledger:
             ledger.decide(self.finding(criterion, place).id, Decision(event, at, "张三", "来电"))
 
     def recheck(self, *asked: tuple[str, str], now: datetime = LATER) -> RecheckResult:

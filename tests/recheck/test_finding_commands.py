@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.cli import main
-from desk.criteria import load_criteria
-from desk.workspace import Workspace
+from desk.cli.main import main
+from desk.config.criteria import load_criteria
+from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Answer,
@@ -61,7 +61,7 @@ def _fail(ledger: Ledger, root: Path, at: datetime, criterion: str) -> None:
 
 def _bring(root: Path, letter: str, criterion: str = BY_PEOPLE) -> None:
     """One finding, number 1, in the state of that letter."""
-    with Ledger.open_for_writing(root / "data" / "ledger.sqlite", NOW) as ledger:
+    with Ledger.open_for_writing(root / "data" / "ledger.sqlite") as ledger:
 
         def decide(event: Event) -> None:
             ledger.decide(1, Decision(event, NOW, "张三", "理由"))
@@ -175,7 +175,7 @@ def test_an_accepted_appeal_says_until_when_it_mutes_wherever_it_is_shown(root: 
 def test_a_misjudgement_holds_the_deadline(root: Path, run: Run) -> None:
     """Due on Monday 30 November; held on Wednesday the 25th and on the 26th."""
     _bring(root, "N")
-    with Ledger.open_for_writing(root / "data" / "ledger.sqlite", NOW) as ledger:
+    with Ledger.open_for_writing(root / "data" / "ledger.sqlite") as ledger:
         ledger.decide(1, Decision(Event.URGE, NOW, "张三", "电话", date(2026, 11, 30)))
     dismissed = (
         "finding",
@@ -225,7 +225,7 @@ def test_what_a_machine_can_see_no_person_closes(root: Path, run: Run) -> None:
 
 def test_what_the_machine_could_not_see_a_person_may_close(root: Path, run: Run, tmp_path: Path) -> None:
     _bring(root, "R", BY_MACHINE)
-    with Ledger.open_for_writing(root / "data" / "ledger.sqlite", NOW) as ledger:
+    with Ledger.open_for_writing(root / "data" / "ledger.sqlite") as ledger:
         at = NOW + timedelta(hours=3)
         ledger.start_run("blind", "inspect", at, {"sites": "jia"})
         unknown = Verdict(BY_MACHINE, "jia", "首页", Outcome.UNKNOWN, "未能核查", reason=Reason.BLOCKED)
@@ -275,7 +275,7 @@ def test_the_list_can_be_narrowed(root: Path, run: Run) -> None:
 
 def test_the_whole_story_is_harmless_on_a_terminal(root: Path, run: Run) -> None:
     _bring(root, "N")
-    with Ledger.open_for_writing(root / "data" / "ledger.sqlite", NOW) as ledger:
+    with Ledger.open_for_writing(root / "data" / "ledger.sqlite") as ledger:
         said = "服务器\x1b[31m故障\x1b]0;title\x07\n第二行"
         answer = Answer(1, "u1", NOW, AnswerKind.WORKING, AnswerSource.CLERK, by="王五", cause=said)
         ledger.record_answer(answer)

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.account_inspection import Surroundings, inspect_accounts
-from desk.account_judging import archive_path
-from desk.office import Desk, open_desk
-from desk.recheck import recheck
-from desk.workspace import Workspace
-from ledger.account_archive import AccountArchive
+from desk.context import Desk, open_desk
+from desk.facts.account_judging import archive_path
+from desk.inspections.account_inspection import Surroundings, inspect_accounts
+from desk.inspections.recheck import recheck
+from desk.workspace.workspace import Workspace
+from ledger.archive.accounts import AccountArchive
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Account,
@@ -86,7 +86,7 @@ def test_still_silent_by_a_new_record(desk: Desk) -> None:
 def test_a_record_of_before_it_was_reported_fixed_is_no_word_against_it(desk: Desk) -> None:
     number = _stale(desk, "a1")[0]
     _seen(desk, "a1", LATER - timedelta(hours=3), datetime(2026, 10, 1, 9, 0, tzinfo=NOW.tzinfo))
-    with Ledger.open_for_writing(desk.workspace.ledger, LATER) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         ledger.decide(number, Decision(Event.CONFIRM, LATER - timedelta(hours=4), "张三", "属实"))
         ledger.decide(number, Decision(Event.REPORT_FIXED, LATER - timedelta(hours=2), "张三", "来电"))
     (line,) = recheck(desk, [], LATER, given=NOTHING).lines

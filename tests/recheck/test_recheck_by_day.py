@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desk.inspection import inspect_desk, plan_run
+from desk.inspections.inspection import inspect_desk, plan_run
 from ledger.vocabulary import Event, State
 
 DEEP = ("link-other", "/deep-gone.html")

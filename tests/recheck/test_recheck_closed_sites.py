@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from desk.inspection import inspect_desk, plan_run
+from desk.inspections.inspection import inspect_desk, plan_run
 from ledger.vocabulary import Outcome, Site, State
 
 OLD = "http://old.wangshu.example/"

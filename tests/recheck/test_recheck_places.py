@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from desk.inspection import inspect_desk, judge_again, plan_run
-from desk.recheck import recheck
-from ledger.archive import Archive
+from desk.inspections.inspection import inspect_desk, judge_again, plan_run
+from desk.inspections.recheck import recheck
+from ledger.archive.archive import Archive
 from ledger.ledger import Ledger, NoSuchFinding
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Event, Outcome, Probe, Reason, State
 
@@ -243,7 +243,7 @@ def test_the_pages_that_a_finding_no_longer_names_use_the_link_all_the_same(worl
 def _answered(world: Any, address: str) -> None:
     """The unit's answer to the dead link /gone.html names where it is now."""
     at = world.finding(*GONE).last_seen + timedelta(hours=3)
-    with Ledger.open_for_writing(world.desk.workspace.ledger, at) as ledger:
+    with Ledger.open_for_writing(world.desk.workspace.ledger) as ledger:
         number = world.finding(*GONE).id
         ledger.record_answer(
             Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已换", new_address=address)

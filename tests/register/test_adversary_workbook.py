@@ -5,8 +5,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from desk.register import save_register
-from desk.register.workbook import export_workbook, import_workbook
+from desk.register.workbook import export_workbook
 from ledger.vocabulary import Column, Register, Site, Unit
+from tests.register.taking import take_in
 
 KEPT = Register(
     {"u1": Unit("u1", "甲局")},
@@ -27,4 +28,4 @@ def test_a_caption_and_a_merged_cell_read_as_a_clerk_reads_them(tmp_path: Path) 
     columns.merge_cells("B3:B5")  # 网站
     assert columns["B4"].value is None
     book.save(tmp_path / "r.xlsx")
-    assert import_workbook(tmp_path / "r.xlsx", tmp_path) == KEPT
+    assert take_in(tmp_path / "r.xlsx", tmp_path) == KEPT

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.problems import ConfigError
 from desk.register import load_register, save_register
 from desk.register.cells import clean, parse_day
+from desk.workspace.problems import ConfigError
 from ledger.vocabulary import ColumnKind, ColumnState, Duty, FormerName, RobotsPolicy
 
 SHIPPED = Path(__file__).parents[2] / "config" / "register"

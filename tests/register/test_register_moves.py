@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
-from desk.cli_register import register as command
-from desk.moving import move_site, preview
-from desk.problems import ConfigError
+from desk.cli.taking_in.register import register as command
+from desk.findings.moving import move_site, preview
 from desk.register import load_register, save_register
 from desk.register.closing import Closing, closing
 from desk.register.readdress import Addresses, Readdress, Rule, readdressed
-from desk.register.workbook import export_workbook, import_workbook
-from desk.workspace import Workspace
+from desk.register.workbook import export_workbook
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
 from ledger.ledger import ClockWentBack, Ledger
 from ledger.vocabulary import (
     Column,
@@ -32,6 +32,7 @@ from ledger.vocabulary import (
     Unit,
     Verdict,
 )
+from tests.register.taking import take_in
 
 OLD, NEW = "http://wh.wangshu.example/", "https://www.wangshu.example/wh/"
 DAY, EVE = date(2026, 10, 1), date(2026, 9, 30)
@@ -68,7 +69,7 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def settled(workspace: Workspace) -> Callable[[datetime, Iterable[Verdict]], None]:
     def settle(at: datetime, verdicts: Iterable[Verdict]) -> None:
-        with Ledger.open_for_writing(workspace.ledger, at) as ledger:
+        with Ledger.open_for_writing(workspace.ledger) as ledger:
             run = f"{at:%Y%m%dT%H%M%S}"
             ledger.start_run(run, "inspect", at, {})
             ledger.settle(run, at, verdicts, CRITERIA, load_register(workspace.register))
@@ -137,7 +138,7 @@ def test_the_register_keeps_id_and_old_home_and_comes_back_from_excel(workspace:
     assert after.sites["s1"] == replace(SITE, home=NEW, former_homes=(FormerHome(OLD, EVE),))
     assert after.columns["c3"] == REGISTER.columns["c3"]
     export_workbook(workspace.register, tmp_path / "a.xlsx")
-    assert import_workbook(tmp_path / "a.xlsx", workspace.register) == after
+    assert take_in(tmp_path / "a.xlsx", workspace.register) == after
     again = readdressed(after, Readdress("s1", "https://wh.example.cn/"), date(2027, 1, 1))
     assert [h.home for h in again.sites["s1"].former_homes] == [OLD, NEW]
 
@@ -193,7 +194,7 @@ def test_a_place_that_is_taken_stays_and_both_are_named(workspace: Workspace, se
 
 def test_an_article_counts_once_under_either_address(workspace: Workspace, settled: Callable[..., None]) -> None:
     settled(T0, [])
-    with Ledger.open_for_writing(workspace.ledger, T0) as ledger:
+    with Ledger.open_for_writing(workspace.ledger) as ledger:
         both = [("c1", f"{OLD}1.html", "甲", date(2026, 9, 2)), ("c1", f"{OLD}2.html", "乙", date(2026, 9, 3))]
         ledger.record_items("s1", both, T0)
         ledger.record_items("s1", [("c1", f"{NEW}1.html", "甲", date(2026, 9, 2))], T0)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from desk.cli_register import register as command
-from desk.problems import ConfigError
+from desk.cli.taking_in.register import register as command
 from desk.register import load_register, save_register
 from desk.register.reorganise import Change, Merge, Move, Rename, Summary, reorganise
-from desk.workspace import Workspace
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
 from ledger.vocabulary import Account, Column, Duty, FormerName, Register, Site, Unit
 
 DAY = date(2026, 6, 1)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
-from desk.cli_register import register as command
-from desk.criteria import load_criteria
+from desk.cli.taking_in.register import register as command
+from desk.config.criteria import load_criteria
+from desk.findings.stranded import stranded
 from desk.register import save_register
-from desk.stranded import stranded
-from desk.workspace import Workspace, shipped_config
+from desk.workspace.workspace import Workspace, shipped_config
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     Account,
@@ -76,7 +76,7 @@ def test_the_check_lists_them(tmp_path: Path) -> None:
         replace(REGISTER, columns={i: c for i, c in REGISTER.columns.items() if i != "c3"}), workspace.register
     )
     criteria = load_criteria(workspace.criteria)
-    with Ledger.open_for_writing(workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(workspace.ledger) as ledger:
         ledger.start_run("r", "inspect", NOW, {})
         fails = [
             Verdict("column-news-stale", "s", c, Outcome.FAIL, f"栏目{c}未更新", Evidence(HOME, NOW), column=c)

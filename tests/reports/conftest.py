@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.vocabulary import ProblemClass, State
-from reports.blank_templates import make_templates
-from reports.figures import (
+from reports.figures.figures import (
     Citation,
     FollowUp,
     NoticeFigures,
@@ -20,6 +19,7 @@ from reports.figures import (
     UnitFigures,
     UnknownLine,
 )
+from reports.templates.blank_templates import make_templates
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHECKED = datetime(2026, 11, 20, 10, 5, tzinfo=SHANGHAI)
@@ -35,9 +35,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office() -> Office:
-    return Office(
-        "望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门、各直属机构", "全区", "某某", "000-0000000"
-    )
+    return Office("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门、各直属机构", "某某", "000-0000000")
 
 
 @pytest.fixture
@@ -95,6 +93,5 @@ def figures(office: Office, line: Callable[..., ProblemLine]) -> NoticeFigures:
         unknown=unknown,
         deadline=date(2026, 12, 4),
         units=(UnitFigures("望舒区教育局", 1, 1, 0, 120), UnitFigures("望舒区民政局", 1, 1, 1)),
-        waiting=3,
         workbook="问题台账.xlsx",
     )

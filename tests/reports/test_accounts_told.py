@@ -9,14 +9,14 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from reports import wording
-from reports.account_figures import AccountLine, AccountWarning, CensusLine, PlatformFigures
-from reports.account_sheets import account_sheet, write_census
-from reports.daily import write_daily, write_daily_workbook
-from reports.figures import AccountFigures, DailyFigures, NoticeFigures, ProblemLine, SheetFigures
-from reports.notice import write_notice
-from reports.sheet import write_sheet
-from reports.workbook import write_workbook
+from reports.figures import wording
+from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning, CensusLine
+from reports.figures.figures import DailyFigures, NoticeFigures, ProblemLine, SheetFigures
+from reports.letters.daily import write_daily, write_daily_workbook
+from reports.letters.notice import write_notice
+from reports.letters.sheet import write_sheet
+from reports.sheets.accounts import account_sheet, write_census
+from reports.sheets.workbook import write_workbook
 
 Make = Callable[..., ProblemLine]
 MONTH = AccountFigures(
@@ -24,9 +24,7 @@ MONTH = AccountFigures(
     10,
     9,
     (("微信", 12), ("抖音", 3)),
-    (PlatformFigures("微信", 12, 10, 9), PlatformFigures("抖音", 3, 0, None)),
     unknown=5,
-    by_unit=(("望舒区教育局", 2), ("望舒区水务局", 1)),
 )
 LINE = AccountLine(
     *("望舒区教育局", "微信", "望舒教育", "", "不合格", date(2026, 11, 3), 19, date(2026, 11, 22), 0.5, 19),
@@ -40,25 +38,23 @@ def rows(document: docx.document.Document, table: int) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in document.tables[table].rows]
 
 
-def test_the_notice_tells_platforms_rates_units_and_what_was_not_seen(
+def test_the_notice_tells_platforms_rates_and_what_was_not_seen(
     figures: NoticeFigures, templates: Path, tmp_path: Path
 ) -> None:
-    out = write_notice(replace(figures, accounts=MONTH), templates / "notice.docx", tmp_path / "n.docx")
+    month = replace(MONTH, lines=(replace(LINE, posts=0, silent_months=1), replace(LINE, name="号", result="不检查")))
+    out = write_notice(replace(figures, accounts=month), templates / "notice.docx", tmp_path / "n.docx")
     document = docx.Document(str(out))
-    text = [paragraph.text for paragraph in document.paragraphs]
-    assert text[text.index("（三）政务新媒体") + 1] == (
-        "全区登记在册的政务新媒体15个（微信12个、抖音3个），本期检查10个，未出现“单项否决”问题的9个，合格率90.0%。"
-        "未能核查5个（见附件2），不计入检查数。本期核实账号问题3个：望舒区教育局2个、望舒区水务局1个。"
+    (told,) = [p.text for p in document.paragraphs if "）政务新媒体。" in p.text]
+    assert told == (
+        "（三）政务新媒体。全区登记政务新媒体账号15个（微信12个、抖音3个）；本期检查10个，合格9个，合格率90.0%；"
+        "5个未能核查，不计入。没有发布信息的账号1个：“望舒教育”（微信）。"
     )
-    assert rows(document, 0)[1:] == [
-        ["微信", "12", "10", "2", "9", "90.0%"],
-        ["抖音", "3", "0", "3", "未统计", "未统计"],
-    ]
+    assert rows(document, 1)[1:] == [["1", "望舒区教育局", "望舒教育", "微信", "0", "11月3日", "不合格"]]
 
 
 def test_without_accounts_there_is_no_table_of_them(figures: NoticeFigures, templates: Path, tmp_path: Path) -> None:
     document = docx.Document(str(write_notice(figures, templates / "notice.docx", tmp_path / "n.docx")))
-    assert rows(document, 0)[0][0] == "序号"
+    assert not any("新媒体名称" in row for n in range(len(document.tables)) for row in rows(document, n))
 
 
 @pytest.mark.parametrize(

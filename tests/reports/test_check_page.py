@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from reports.figures import CheckFigures, Citation, DeadTarget, NoticeFigures
-from reports.letter import TemplateError
+from reports.documents.letter import TemplateError
+from reports.figures.check import CheckFigures, DeadTarget
+from reports.figures.figures import Citation, NoticeFigures
+from reports.figures.text import han_date, han_time, plain, rate, shorten
+from reports.figures.wording import title_lines
 from reports.page import write_page
-from reports.text import han_date, han_time, plain, rate, shorten
-from reports.wording import title_lines
 
 TEMPLATE = Path(__file__).parents[2] / "config" / "letters" / "check.html.jinja"
 

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell, MergedCell
 
-from reports.daily import write_daily, write_daily_workbook
-from reports.figures import Citation, DailyFigures, LookedAt, NoticeFigures, ProblemLine, ReadTask
-from reports.workbook import write_workbook
+from reports.figures.figures import Citation, DailyFigures, LookedAt, NoticeFigures, ProblemLine, ReadTask
+from reports.letters.daily import write_daily, write_daily_workbook
+from reports.sheets.workbook import write_workbook
 
 Make = Callable[..., ProblemLine]
 
@@ -23,7 +23,12 @@ def target(cell: Cell | MergedCell) -> str | None:
 
 def test_the_ledger_reads_back(figures: NoticeFigures, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_workbook(figures.problems, figures.unknown, tmp_path / "a" / "book.xlsx"))
-    assert book.sheetnames == ["问题台账", "未能核查"]
+    assert book.sheetnames == ["问题清单", "问题台账", "未能核查"]
+    printed = [[cell.value for cell in row] for row in book["问题清单"].iter_rows()]
+    assert printed[0] == ["序号", "责任单位", "网站（账号）", "存在问题", "整改时限", "状态", "编号"]
+    assert printed[1][:4] == [1, "望舒区民政局", "“望舒民政网”", "检查时间点前2周内首页栏目未更新"]
+    setup = book["问题清单"].page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 9, 0)
     page = book["问题台账"]
     rows = [dict(zip((c.value for c in page[1]), row, strict=True)) for row in page.iter_rows(min_row=2)]
     assert [row["责任单位"].value for row in rows] == ["望舒区民政局", "望舒区教育局", "银钩镇人民政府"]
@@ -37,6 +42,18 @@ def test_the_ledger_reads_back(figures: NoticeFigures, tmp_path: Path) -> None:
     assert page.freeze_panes == "C2"
     assert page.auto_filter.ref.endswith("4")
     assert book["未能核查"]["G2"].value == "列表由脚本生成"
+
+
+def test_what_is_the_same_fact_stands_below_it(line: Make, tmp_path: Path) -> None:
+    whole = line(no=3, message="首页底部未见找错入口", parts=(line(message="首页底部未见网站地图"),))
+    page = openpyxl.load_workbook(write_workbook((whole,), (), tmp_path / "b.xlsx"))["问题台账"]
+    rows = [
+        dict(zip((c.value for c in page[1]), (c.value for c in row), strict=True)) for row in page.iter_rows(min_row=2)
+    ]
+    assert [(row["序号"], row["问题描述"], row["备注"]) for row in rows] == [
+        (3, "首页底部未见找错入口", None),
+        (3, "首页底部未见网站地图", "与第3项是同一问题"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,3 +117,16 @@ def test_the_daily_record(figures: NoticeFigures, line: Make, templates: Path, t
     book = openpyxl.load_workbook(write_daily_workbook(day, tmp_path / "daily.xlsx"))
     assert book.sheetnames == ["今日检查", "今日发现", "待人工核实", "今日催办", "已整改销号", "未能核查", "今日读网"]
     assert book["今日读网"]["C2"].value == "“曝光台”栏目"
+
+
+def test_a_long_list_of_the_daily_record_is_told_by_site(
+    figures: NoticeFigures, line: Make, templates: Path, tmp_path: Path
+) -> None:
+    """Of thirteen stale columns of one site a row; twelve stand one by one."""
+    column = {"kind": "栏目", "told_as": "更新不及时"}
+    lines = tuple(line(no=n, named=f"栏{n}", **column) for n in range(1, 14))
+    day = DailyFigures(figures.office, date(2026, 11, 20), figures.made, (), lines, (), (), (), (), lines[:12])
+    document = docx.Document(str(write_daily(day, templates / "daily.docx", tmp_path / "daily.docx")))
+    found, waiting = ([[cell.text for cell in row.cells] for row in table.rows] for table in document.tables)
+    assert found[1:] == [["1", "望舒区教育局“望舒教育网”", "“栏1”等13个栏目更新不及时。", "共13个，详见电子表格"]]
+    assert [row[0] for row in waiting[1:]] == [str(n) for n in range(1, 13)]

@@ -8,11 +8,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from reports.bounded import TooMuch, bounded
-from reports.fields import Letter
-from reports.letter import TOO_MUCH, TemplateError, fill
-from reports.template_check import check_template
-from reports.text_fill import fill_text, text_room
+from reports.documents.bounded import TooMuch, bounded
+from reports.documents.letter import TOO_MUCH, TemplateError, fill
+from reports.documents.text_fill import fill_text, text_room
+from reports.templates.fields import Letter
+from reports.templates.template_check import check_template
 
 FIELDS = {"行": ["一", "二", "三"], "单位": "望舒区教育局"}
 LETTER = Letter("试验", ("t.docx",), {"行": "各行", "单位": "单位名称"}, lambda: FIELDS)

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from desk.cli import main
-from desk.office import Desk, open_desk
-from desk.problems import ConfigError
-from desk.robot_settings import load_robots
-from desk.robots import Told, alert, send_test
-from desk.settings import Office
-from desk.workspace import Workspace
-from ledger.alerts import AlertState
+from desk.cli.main import main
+from desk.config.settings import Office
+from desk.context import Desk, open_desk
+from desk.correspondence.robots import Told, alert, send_test
+from desk.mail.robot_settings import load_robots
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
+from ledger.correspondence.alerts import AlertState
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, Evidence, Outcome, Register, Site, Unit, Verdict
 
@@ -93,7 +93,7 @@ def found(desk: Desk, ledger: Ledger, at: datetime, *places: tuple[str, str, str
 @pytest.fixture
 def ledger(desk: Desk) -> object:
     """Two urgent problems of two units; a third problem that is not urgent."""
-    with Ledger.open_for_writing(desk.workspace.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         urgent = (("severe-wording", "a", "文章甲"), ("severe-wording", "b", "文章乙"))
         found(desk, ledger, NOW, *urgent, ("site-identity", "a", "主办单位"))
         yield ledger

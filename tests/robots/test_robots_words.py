@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.robots import LIMITS, Platform, UrgentLine, cut, message, refusal_of, request, trial
+from reports.mail.robots import LIMITS, Platform, UrgentLine, cut, message, refusal_of, request, trial
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # 1795395600 s
 WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k-1"

@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.account_inspection import Surroundings, inspect_accounts
-from desk.account_records import take_record
-from desk.criteria import load_criteria
-from desk.demo import BEFORE, furnish, moments, sample_desk
-from desk.inspection import inspect_desk, plan_run
-from desk.office import Desk
-from desk.sample.account_stage import AccountStage, serve_accounts
-from desk.sample.experience import give_experience
-from desk.sample.plan import Phase
-from desk.sample.probes import probes
-from desk.sample.server import serve
-from desk.sample.truth import Place, decisions, truth
-from desk.workspace import Workspace, shipped_config
-from ledger.archive import Archive
+from desk.config.criteria import load_criteria
+from desk.context import Desk
+from desk.demo.platforms.account_stage import AccountStage, serve_accounts
+from desk.demo.run import BEFORE, furnish, moments, sample_desk
+from desk.demo.sample.experience import give_experience
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.probes import probes
+from desk.demo.sample.server import serve
+from desk.demo.sample.truth import Place, decisions, truth
+from desk.inspections.account_inspection import Surroundings, inspect_accounts
+from desk.inspections.account_records import take_record
+from desk.inspections.inspection import inspect_desk, plan_run
+from desk.workspace.workspace import Workspace, shipped_config
+from ledger.archive.archive import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import Outcome, State
 
@@ -99,7 +99,7 @@ def look(desk: Desk, stage: AccountStage, phase: Phase, day: datetime, records: 
 
 
 def decide(desk: Desk, day: datetime) -> None:
-    with Ledger.open_for_writing(desk.workspace.ledger, day) as ledger:
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         waiting = {
             ours((f.criterion, f.subject, f.place)): f.id
             for f in ledger.findings(states=[State.SUSPECTED])

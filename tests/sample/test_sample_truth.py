@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from desk.sample.columns import register
-from desk.sample.plan import Phase
-from desk.sample.planted import CONTROL_HOSTS, DECOYS
-from desk.sample.server import District, serve
-from desk.sample.truth import decisions, truth
-from desk.sample.website import district
+from desk.demo.sample.columns import register
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.planted import CONTROL_HOSTS, DECOYS
+from desk.demo.sample.server import District, serve
+from desk.demo.sample.truth import decisions, truth
+from desk.demo.sample.website import district
 from ledger.vocabulary import ColumnKind, Reason, Register
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

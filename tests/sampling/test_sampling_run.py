@@ -10,27 +10,27 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from desk.account_inspection import Surroundings
-from desk.account_records import take_record
-from desk.drawing import Share
-from desk.office import Desk, open_desk
-from desk.problems import ConfigError
-from desk.sample.account_stage import serve_accounts
-from desk.sample.columns import register
-from desk.sample.plan import Phase
-from desk.sample.planted import CONTROL_HOSTS
-from desk.sample.probes import probes
-from desk.sample.server import serve
-from desk.sample.truth import truth
-from desk.sampling import Wanted, _judged, draw, inspect_drawn, write_sample
-from desk.settings import Office
-from desk.workspace import Workspace
-from ledger.archive import Archive
+from desk.config.settings import Office
+from desk.context import Desk, open_desk
+from desk.demo.platforms.account_stage import serve_accounts
+from desk.demo.sample.columns import register
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.planted import CONTROL_HOSTS
+from desk.demo.sample.probes import probes
+from desk.demo.sample.server import serve
+from desk.demo.sample.truth import truth
+from desk.inspections.account_inspection import Surroundings
+from desk.inspections.account_records import take_record
+from desk.spot_checks.drawing import Share
+from desk.spot_checks.sampling import Wanted, _judged, draw, inspect_drawn, write_sample
+from desk.workspace.problems import ConfigError
+from desk.workspace.workspace import Workspace
+from ledger.archive.archive import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import Evidence, Finding, State
-from reports.blank_drawn import LETTERS
-from reports.drawn import FIELDS, NOT_YET, DrawnFigures, drawn_fields
-from reports.layout import new_letter
+from reports.documents.layout import new_letter
+from reports.letters.drawn import FIELDS, NOT_YET, DrawnFigures, drawn_fields
+from reports.templates.blank_drawn import LETTERS
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 HALF = Wanted(Share.read("50%"), Share.read("4"), 7)

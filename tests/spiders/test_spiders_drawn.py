@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from crawler.spiders.shard import CrawlTask, ShardReport
-from ledger.archive import ArchiveReader
-from ledger.vocabulary import Column, ColumnList, Failure, Reason
+from ledger.archive.archive import ArchiveReader
+from ledger.vocabulary import Column, ColumnList, Failure, Reader, Reason
 
 Crawl = Callable[..., ShardReport]
 TEXT = "本页介绍办事流程和有关政策，供群众查阅。" * 12
@@ -48,6 +48,7 @@ def test_gkmlpt_is_read_from_its_own_interface(planted: Any, crawl: Crawl, tmp_p
     assert isinstance(seen, ColumnList)
     assert [(item.title, item.day) for item in seen.items] == [("关于开展检查的通知", date(2026, 6, 18))]
     assert not seen.script_drawn
+    assert seen.reader is Reader.GKMLPT
     with ArchiveReader(tmp_path / "s.db") as reader:
         kept = reader.body(seen.body) or b""
     assert "关于开展检查的通知" in kept.decode()  # the evidence is what was answered, not the empty page

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
-from ledger.archive import ArchiveReader
+from ledger.archive.archive import ArchiveReader
 from ledger.vocabulary import Column, Reason, RobotsPolicy, Standing
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 9000

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
-from ledger.archive import ArchiveReader
+from ledger.archive.archive import ArchiveReader
 from ledger.vocabulary import Link, Reason, RobotsPolicy, Site, Standing
 
 Say = Callable[[str, Any], tuple[int, dict[str, str], str]]

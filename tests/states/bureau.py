@@ -10,7 +10,7 @@ from typing import Any
 
 from stand_in import code_of
 
-from desk.sample.experience import give_experience
+from desk.demo.sample.experience import give_experience
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,8 +22,14 @@ def host_of(name: str) -> str:
 
 
 def xuncha(at: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-c", "from desk.cli import main; main()", "--workspace", str(at), *words]
-    env = {"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    program = [sys.executable, "-c", "from desk.cli.main import main; main()", "--workspace", str(at), *words]
+    env = {
+        "PYTHONPATH": str(ROOT),
+        "XUNCHA_BROWSER": "no",
+        "XUNCHA_BY": "王某",
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+    }
     done = subprocess.run(program, env=env, capture_output=True, text=True, timeout=170, check=False)
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -44,7 +50,7 @@ def inspect(at: Path, day: str, *words: str) -> Findings:
 
 def office(at: Path, port: int, names: Sequence[str]) -> None:
     subprocess.run(
-        [sys.executable, "-c", "from desk.cli import main; main()", "init", str(at)],
+        [sys.executable, "-c", "from desk.cli.main import main; main()", "init", str(at)],
         env={"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": "/usr/bin:/bin"}, capture_output=True, check=True,
     )  # fmt: skip
     give_experience(at / "config")

@@ -9,8 +9,8 @@ from pathlib import Path
 from click.testing import CliRunner
 from story_plan import ACCOUNTS, COLUMNS, FIRST, LOOKED, SITES, UNITS
 
-from desk.cli import cli
-from desk.sample.experience import give_experience
+from desk.cli.main import cli
+from desk.demo.sample.experience import give_experience
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding
 

@@ -10,7 +10,7 @@ from story_plan import DAYS, INSPECTED, SWEPT, WORKED, d
 from story_tables import HERE, ledger_end
 from story_world import World
 
-from desk.sample.signing import sign
+from desk.demo.signing import sign
 
 NUMBER = "望府办〔2026〕18号"
 ISSUED, DRAFTED = d("09-28"), d("10-31")
@@ -79,7 +79,7 @@ def _issue(office: Office, day: date, out: Path) -> None:
     office.at(day, "10:00", "notice", "--month", month, "--out", str(out))
     signed = sign(out / f"通报-{month}.docx", NUMBER, out / "签发.docx")
     words = ("--month", month, "--number", NUMBER, "--date", f"{day}", "--signed-file", str(signed), "--by", CLERK)
-    office.at(day, "10:00", "notice", "issue", *words)
+    office.at(day, "10:00", "notice", "issue", "--yes", *words)
     office.at(day, "10:00", "letters", "release", "--month", month, "--by", CLERK)
 
 

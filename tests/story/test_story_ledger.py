@@ -12,12 +12,12 @@ from story_plan import d
 from story_play import Played
 from story_tables import Happened, Row, events, ledger_end, letters, rungs
 
-from desk.ladder import rung
-from desk.office import open_desk
+from desk.context import open_desk
+from desk.notices.ladder import rung
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, FindingEvent
-from ledger.vocabulary.outbox import LetterState
+from ledger.vocabulary.post.outbox import LetterState
 
 pytestmark = pytest.mark.timeout(1200)
 

@@ -5,8 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from desk.problems import ConfigError
-from desk.settings import Crawl, Office, ProbeSettings, Rectify, Settings, load_settings
+from desk.config.settings import (
+    Crawl,
+    Messages,
+    NoticeSettings,
+    Office,
+    ProbeSettings,
+    Rectify,
+    Settings,
+    load_settings,
+)
+from desk.workspace.problems import ConfigError
 
 SHIPPED = Path(__file__).parents[2] / "config" / "xuncha.toml"
 
@@ -44,6 +53,13 @@ per_day = 4\r
 answer_days = 7\r
 remind_days = 0\r
 supervise_days = 10\r
+[messages]\r
+answer_days = 15\r
+[people]\r
+Wang = "王某"\r
+"li.si@ws.example" = "李某"\r
+[notice]\r
+older_annex = true\r
 """
     assert load(tmp_path, text, encoding) == Settings(
         Office("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
@@ -51,7 +67,30 @@ supervise_days = 10\r
         ProbeSettings(4),
         Rectify(7, 0, 10),
         ("a.example", "127.0.0.1:8080"),
+        Messages(15),
+        {"wang": "王某", "li.si@ws.example": "李某"},
+        NoticeSettings(older_annex=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ('people = "王某"', "请写成单独一行|要写成单独一行"),
+        ('[people]\nroot = "王某"', "“root”是公用的登录名"),
+        ('[people]\n"Administrator" = "王某"', "“Administrator”是公用的登录名"),
+        ('[people]\n"NETWORK SERVICE" = "王某"', "公用的登录名"),
+        ('[people]\n"WS-PC01$" = "王某"', "公用的登录名"),
+        ('[people]\nwang = "root"', "“root”是公用的登录名"),
+        ("[people]\nwang = 3", "要写人的姓名"),
+        ('[people]\nwang = ""', "要写人的姓名"),
+        ('[people]\n"" = "王某"', "要写成单独一行"),
+    ],
+)
+def test_people_are_persons(tmp_path: Path, table: str, why: str) -> None:
+    with pytest.raises(ConfigError, match=why) as caught:
+        load(tmp_path, table)
+    assert "people" in str(caught.value)
 
 
 def test_all_mistakes_come_together(tmp_path: Path) -> None:
@@ -66,13 +105,17 @@ pages = 0
 rate = "快"
 depth = true
 night_from = "25:00"
+[notice]
+older_annex = 1
 [mail]
 """
     with pytest.raises(ConfigError) as caught:
         load(tmp_path, text)
     said = [problem.text for problem in caught.value.problems]
     keys = ["controls", "probe", "office.name", "office.tel", "crawl.pages", "crawl.rate", "crawl.depth"]
-    assert sorted(text.split("“")[1].split("”")[0] for text in said) == sorted([*keys, "crawl.night_from", "mail"])
+    assert sorted(text.split("“")[1].split("”")[0] for text in said) == sorted(
+        [*keys, "crawl.night_from", "notice.older_annex", "mail"]
+    )
     assert {problem.file for problem in caught.value.problems} == {"xuncha.toml"}
 
 

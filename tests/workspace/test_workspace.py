@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.problems import CannotLook, ConfigError
+from desk.config.settings import load_settings
 from desk.register import load_register
-from desk.settings import load_settings
-from desk.workspace import Workspace, network_file_system
+from desk.workspace.problems import CannotLook, ConfigError
+from desk.workspace.workspace import Workspace, network_file_system
 
 
 def test_init_gives_a_workspace_that_works(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from damage import a_folder, empty, garbage, half
 
-from desk.cli import main
-from desk.workspace import Workspace, shipped_config
-from ledger.archive import Archive
+from desk.cli.main import main
+from desk.workspace.workspace import Workspace, shipped_config
+from ledger.archive.archive import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 
@@ -45,7 +45,7 @@ def office(tmp_path: Path) -> Workspace:
     made.settings_file.write_text(text, "utf-8")
     mail = made.config / "mail.toml"
     mail.write_text(mail.read_text("utf-8").replace('sender = "" ', 'sender = "a@wangshu.example" ', 1), "utf-8")
-    with Ledger.open_for_writing(made.ledger, NOW) as ledger:
+    with Ledger.open_for_writing(made.ledger) as ledger:
         ledger.start_run("r1", "inspect", NOW, {"sites": ""})
         ledger.finish_run("r1", NOW)
     with Archive(made.archive("jia")) as archive:

@@ -13,8 +13,8 @@ from functools import partial
 from time import monotonic
 from typing import Self
 
-from crawler.browser.bounds import Bounds
 from crawler.browser.proxy.blocked import BlockedHosts
+from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.relay import END, Asked, NotHttp, answer_head, interim, parse_request
 from crawler.connect.guard import AddressGuard
 from crawler.connect.threads import in_thread

@@ -24,7 +24,6 @@ _PROPERTIES = (
     "meta[property='article:published_time'],meta[property='og:release_date'],meta[itemprop=datePublished i],"
     "time[datetime]"
 )
-_MACHINES = ("published_time", "release_date", "datePublished", "<time")
 _SAID = re.compile(
     r"(?:发\s?布|发\s?表|公\s?开|公布|上传|上网|刊登|录入|发稿|推送)[^\n:：]{0,3}(?:时\s{0,4}间|日\s{0,4}期)"
 )
@@ -127,8 +126,6 @@ def _from_meta(view: View) -> DayReading | None:
 
 def _from_properties(view: View) -> DayReading | None:
     """What the page says to other sites, and ``<time>``; of many ``<time>`` none is known to be the article's."""
-    if not any(mark in view.raw for mark in _MACHINES):
-        return None
     nodes = view.tree.css(_PROPERTIES)
     if sum(node.tag == "time" for node in nodes) > 2:
         nodes = [node for node in nodes if node.tag != "time"]

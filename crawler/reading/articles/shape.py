@@ -47,6 +47,7 @@ class Shape:
         return self.before + self.within + self.after
 
 
+@lru_cache(maxsize=4096)  # the boxes beside the text show the same rows on many pages of a site
 def _dated(line: str) -> bool:
     size = len(line)
     if line[-1] in _LAST:
@@ -60,29 +61,31 @@ def _dated(line: str) -> bool:
 @lru_cache(maxsize=2)
 def shape_of(view: View) -> Shape:
     """One pass over the lines."""
-    marks: list[int] = []
+    marks: list[tuple[int, int]] = []  # a dated line, and how many sentences stand before it
     sentences: list[tuple[int, int]] = []
     for at, line in enumerate(view.ascii_digits.split("\n")):
         if len(line) >= _SENTENCE and "。" in line:
             sentences.append((at, len(line)))
         elif line and (line[-1] in _LAST or "20" in line[:14]) and _dated(line):
-            marks.append(at)
-    rows, first, last = _longest(marks, [at for at, _ in sentences])
-    before = sum(size for at, size in sentences if at < first)
-    within = sum(size for at, size in sentences if first <= at <= last)
-    after = sum(size for at, size in sentences if at > last)
+            marks.append((at, len(sentences)))
+    rows, first, last = _longest(marks)
+    begins, ends = bisect(sentences, (first,)), bisect(sentences, (last + 1,))
+    before, within, after = (
+        sum([size for _, size in part]) for part in (sentences[:begins], sentences[begins:ends], sentences[ends:])
+    )
     return Shape(rows, first, last, before, within, after)
 
 
-def _longest(marks: list[int], sentences: list[int]) -> tuple[int, int, int]:
+def _longest(marks: list[tuple[int, int]]) -> tuple[int, int, int]:
     """Of the runs of dated lines the longest. Two paragraphs between two days part them: a row has one summary."""
     best, start = (0, 0, 0), 0
-    for place, mark in enumerate(marks):
-        last = marks[place - 1] if place else mark
-        if mark - last > _GAP or bisect(sentences, mark) - bisect(sentences, last) > 1:
+    last, told = marks[0] if marks else (0, 0)
+    for place, (mark, before) in enumerate(marks):
+        if mark - last > _GAP or before - told > 1:
             start = place
         if place - start + 1 > best[0]:
-            best = (place - start + 1, marks[start], mark)
+            best = (place - start + 1, marks[start][0], mark)
+        last, told = mark, before
     return best
 
 

@@ -10,6 +10,7 @@ from crawler.reading.tags import tag
 _SOURCE = re.compile(
     r"(?:来\s{0,4}源|稿源|发布机构|发布单位|发布部门)\s*+(?:[】\])）]\s*+)?[:：][^\S\n]*+([^\n|丨]{0,60})(?:\n([^\n|丨，。；！？]{1,40})(?=\n|$))?"
 )
+_LONGEST = 200  # characters that a label with its value takes at most
 _SOURCE_END = re.compile(
     r"\s{2,}|\s*(?:发布|作者|时间|日期|编辑|责任|浏览|点击|阅读|字号|字体|分享|打印|【|\[|（?(?:19|20)\d\d[-年/.])"
 )
@@ -41,9 +42,11 @@ def _shown(view: View) -> str | None:
     """The first behind the headline, the bar coming first; else the nearest above it."""
     head = headline(view)
     text = view.text
-    if "源" not in text and "发布" not in text:
+    last = max(text.rfind("源"), text.rfind("发布"))
+    if last < 0:
         return None
-    found = [(m.start(), v) for m in _SOURCE.finditer(text) if 2 <= len(v := _value(m)) <= 40]
+    places = _SOURCE.finditer(text, 0, last + _LONGEST)
+    found = [(m.start(), v) for m in places if 2 <= len(v := _value(m)) <= 40]
     if head is None:
         return found[0][1] if found else None
     above = [value for at, value in found if at < head.start]

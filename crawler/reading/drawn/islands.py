@@ -2,8 +2,6 @@
 
 import re
 
-from bs4 import BeautifulSoup
-
 _FIRST, _LAST = "<record>", "</record>"
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|\btotalRecord\s*[:=]\s*[\"']?(\d+)", re.I)
 
@@ -13,6 +11,8 @@ def island_html(text: str) -> str:
     start, end = text.find(_FIRST), text.rfind(_LAST)
     if not 0 <= start < end:
         return ""
+    from bs4 import BeautifulSoup  # for the few pages with an island: no other process waits for it
+
     # only the records are given to the XML parser: no DOCTYPE of a page, and so no entity of its own, gets there
     island = BeautifulSoup(f"<recordset>{text[start : end + len(_LAST)]}</recordset>", "xml").recordset
     rows = island.find_all("record", recursive=False) if island else []

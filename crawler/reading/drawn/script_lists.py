@@ -17,7 +17,7 @@ from crawler.reading.links import absolute
 from crawler.reading.lists.columns import ColumnReading, column_of
 from crawler.reading.lists.reach import order_shown
 from crawler.reading.page import open_view
-from ledger.vocabulary import ListReach
+from ledger.vocabulary import ListReach, Reader
 
 
 class Dialect(StrEnum):
@@ -151,7 +151,11 @@ def read_list_answer(body: bytes, request: ListRequest) -> ColumnReading | None:
 
     An answer that itself says it has 0 rows is a blank column; mere emptiness is not.
     """
-    text = decode(body).text
+    read = _read(decode(body).text, request)
+    return replace(read, reader=Reader(request.dialect)) if read else None
+
+
+def _read(text: str, request: ListRequest) -> ColumnReading | None:
     page = request.referer or request.url
     if request.dialect is Dialect.JPAGE:
         return _of_markup(island_html(text), page, island_total(text)) if "</datastore>" in text else None

@@ -20,7 +20,7 @@ from crawler.reading.lists.places import Places, places_of
 from crawler.reading.lists.reach import reach_of
 from crawler.reading.lists.rows import Row, rows_of
 from crawler.reading.page import View, open_view, prose
-from ledger.vocabulary import Item, ListReach
+from ledger.vocabulary import Item, ListReach, Reader
 
 _HOLDS = 3  # pictures and telling lines that make a page one of text
 
@@ -31,7 +31,7 @@ class ColumnReading:
     whole list says it has; ``prose`` is how many characters of running text stand on a page without rows, ``content``
     how many pictures, files and telling lines; ``says_blank``: the page says in words that it has nothing; ``reach``:
     what of the list was read; ``onward``: addresses of its further pages, the last one last, as far as they are known
-    (a pager by script may name pages that do not exist)."""
+    (a pager by script may name pages that do not exist); ``reader``: whose reading it is."""
 
     name: str
     items: tuple[Item, ...]
@@ -44,6 +44,7 @@ class ColumnReading:
     says_blank: bool = False
     reach: ListReach | None = None
     onward: tuple[str, ...] = ()
+    reader: Reader = Reader.HTML
 
     @property
     def newest(self) -> date | None:
@@ -83,7 +84,8 @@ def column_of(view: View) -> ColumnReading:
     if island:
         items = tuple(row.item for row in island)
         reach = replace(reach_of(layout, [], None, island, places), pages=pages)
-        return ColumnReading(places.name, items, pager, pages, total=island_total(view.raw), reach=reach)
+        total = island_total(view.raw)
+        return ColumnReading(places.name, items, pager, pages, total=total, reach=reach, reader=Reader.JPAGE)
     blocks, main, own, doubtful = _listed(view, layout, places)
     rows = sorted((row for block in own for row in block.rows), key=lambda row: row.spot.order)
     if not rows:

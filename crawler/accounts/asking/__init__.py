@@ -1,0 +1,1 @@
+"""How a platform is asked: in its turn, bounded, without a secret in what is kept."""

@@ -1,0 +1,1 @@
+"""Feeds of services and addresses of articles."""

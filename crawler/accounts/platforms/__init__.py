@@ -1,0 +1,1 @@
+"""One file a platform and way of asking it."""

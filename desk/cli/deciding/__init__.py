@@ -1,0 +1,1 @@
+"""Commands that decide: on findings, causes, appeals, trust."""

@@ -1,0 +1,1 @@
+"""Commands about what the office writes and what units answer."""

@@ -1,0 +1,1 @@
+"""Commands that look: at addresses, sites, columns and accounts."""

@@ -1,0 +1,1 @@
+"""Commands that take in what others keep: the register, findings, messages."""

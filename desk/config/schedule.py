@@ -1,0 +1,196 @@
+"""The office's timetable as written: config/schedule.toml, checked whole. Knows no clock; timetable.py reckons."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from desk.config.settings import Settings
+from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.textfiles import read_toml
+from desk.workspace.values import Read, clock, text, whole
+from desk.workspace.workspace import shipped_config
+
+PROBES_WANTED = 20  # a day, by the clause 站点无法访问
+
+
+class Job(StrEnum):
+    """``value`` stands in the ledger and in the file, ``word`` is what people read."""
+
+    PROBE = "probe"
+    INSPECT = "inspect"
+    SWEEP = "sweep"
+    ACCOUNTS = "accounts"
+    RECHECK = "recheck"
+    ANSWERS = "answers"
+    ALERT = "alert"
+    URGE = "urge"
+    HOLIDAY = "holiday"
+    DAILY = "daily"
+    NOTICE = "notice"
+    SEND = "send"
+    BACKUP = "backup"
+
+    @property
+    def word(self) -> str:
+        return _WORDS[self]
+
+
+_WORDS: Mapping[Job, str] = {
+    Job.PROBE: "探测首页",
+    Job.INSPECT: "每日巡查",
+    Job.SWEEP: "全站普查",
+    Job.ACCOUNTS: "账号巡查",
+    Job.RECHECK: "复核",
+    Job.ANSWERS: "收取回执",
+    Job.ALERT: "群机器人",
+    Job.URGE: "催办信件",
+    Job.HOLIDAY: "节前提醒",
+    Job.DAILY: "巡查日志",
+    Job.NOTICE: "月度通报",
+    Job.SEND: "发送信件",
+    Job.BACKUP: "备份",
+}
+
+
+class Days(StrEnum):
+    EVERY = "每天"
+    WORKING = "工作日"
+    FIRST_WORKING = "每月首个工作日"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One job's times: at the times ``at``, or ``every`` so often between ``since`` and ``until`` (both included).
+
+    The rest serves single jobs: ``rest_days`` the sweep, ``ahead`` (working days) the holiday's letters, ``folder`` and
+    ``keep`` the backup.
+    """
+
+    job: Job
+    on: bool = True
+    days: Days = Days.EVERY
+    at: tuple[time, ...] = ()
+    every: timedelta | None = None
+    since: time = time(0)
+    until: time = time.max
+    deadline: timedelta = timedelta(hours=9)
+    rest_days: int = 7
+    ahead: int = 3
+    folder: str = ""
+    keep: int = 7
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The jobs that are on, and the night window (夜间时段)."""
+
+    entries: Mapping[Job, Entry]
+    night_from: time = time(22)
+    night_to: time = time(6)
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("要写成 true 或 false")  # noqa: TRY004  the caller turns ValueError into advice
+    return value
+
+
+def _days(value: object) -> Days:
+    if value in tuple(Days):
+        return Days(str(value))
+    raise ValueError(f"要写成 {'、'.join(f'“{d}”' for d in Days)} 之一")
+
+
+def _clocks(value: object) -> tuple[time, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError('要写成时刻的列表，如 ["07:30", "17:30"]')
+    return tuple(sorted({clock(one) for one in value}))
+
+
+def _span(value: object) -> timedelta:
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([smh])", value.strip()) if isinstance(value, str) else None
+    if found is None or int(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]] > 24 * 3600:
+        raise ValueError('要写成时长，如 "10m"（10 分钟）、"2h"（2 小时），不超过 24 小时')
+    return timedelta(seconds=int(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]])
+
+
+_FIELD = {"from": "since", "to": "until"}  # words of the file that are none of Python's
+_COMMON: Mapping[str, Read] = {
+    "on": _yes_no,
+    "days": _days,
+    "at": _clocks,
+    "every": _span,
+    "from": clock,
+    "to": clock,
+    "deadline": _span,
+}
+_OWN: Mapping[Job, Mapping[str, Read]] = {
+    Job.SWEEP: {"rest_days": whole(0, 365)},
+    Job.HOLIDAY: {"ahead": whole(1, 20)},
+    Job.BACKUP: {"folder": text, "keep": whole(1, 1000)},
+}
+
+
+def load_schedule(path: Path, settings: Settings) -> Schedule:
+    """The schedule in ``path`` (config/schedule.toml), ours where an older workspace has none of it.
+
+    Every mistake of the file in one ConfigError.
+    """
+    path = path if path.exists() else shipped_config() / path.name
+    _, given = read_toml(path)
+    mistakes: list[Problem] = []
+    entries: dict[Job, Entry] = {}
+    for name, table in given.items():
+        if name not in tuple(Job):
+            known = "、".join(Job)
+            mistakes.append(Problem(path.name, f"不认识“{name}”", f"请删去或改正；可用的有：{known}"))
+        elif not isinstance(table, dict):
+            mistakes.append(Problem(path.name, f"“{name}”应是一节", f"请写成单独一行 [{name}]，下面逐行写各项"))
+        else:
+            entry = _entry(Job(name), table, path.name, mistakes)
+            if entry.job is Job.PROBE and entry.every is None:
+                entry = replace(entry, every=timedelta(seconds=24 * 3600 // settings.probe.per_day))
+            mistakes += _wrong(entry, settings, path.name)
+            if entry.on:
+                entries[entry.job] = entry
+    if mistakes:
+        raise ConfigError(*mistakes)
+    return Schedule(entries, settings.crawl.night_from, settings.crawl.night_to)
+
+
+def _entry(job: Job, table: Mapping[str, object], file: str, mistakes: list[Problem]) -> Entry:
+    readers = {**_COMMON, **_OWN.get(job, {})}
+    made: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in readers:
+            mistakes.append(Problem(file, f"不认识“{job}.{key}”", f"请删去或改正；可用的有：{'、'.join(readers)}"))
+            continue
+        try:
+            made[_FIELD.get(key, key)] = readers[key](value)
+        except ValueError as wanted:
+            mistakes.append(Problem(file, f"“{job}.{key}”的值不对", str(wanted)))
+    return Entry(job, **made)
+
+
+def _wrong(entry: Entry, settings: Settings, file: str) -> list[Problem]:
+    """What no single value shows."""
+    job = entry.job
+    found = []
+    if bool(entry.at) == bool(entry.every):
+        found.append(Problem(file, f"[{job}] 没有写清什么时候做", "at（几点）和 every（每隔多久）要写一样，只写一样"))
+    if entry.since > entry.until:
+        found.append(Problem(file, f"[{job}] 的 from 在 to 之后", "时段不能跨过午夜，请改正"))
+    start, end = settings.crawl.night_from, settings.crawl.night_to
+    if job is Job.SWEEP and not all(in_night(at, start, end) for at in entry.at):
+        advice = f"请改到 {start:%H:%M} 到次日 {end:%H:%M} 之间，或在 xuncha.toml 里改夜间时段"
+        found.append(Problem(file, "全站普查不在夜间时段以内", advice))
+    return found
+
+
+def in_night(at: time, start: time, end: time) -> bool:
+    """Whether ``at`` lies in the window, which may cross midnight."""
+    return start <= at < end if start < end else at >= start or at < end

@@ -1,0 +1,1 @@
+"""Letters to units, what they answer, and what groups are told."""

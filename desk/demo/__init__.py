@@ -1,0 +1,1 @@
+"""The sample district: the whole job played on loopback. Nothing else knows it."""

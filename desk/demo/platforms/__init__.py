@@ -1,0 +1,1 @@
+"""The platforms of the sample district, on loopback."""

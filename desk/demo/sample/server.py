@@ -1,0 +1,116 @@
+"""Serves the district on loopback over real HTTP. Only 127.0.0.1 is bound; nothing outside is asked."""
+
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+from desk.demo.sample.plan import Phase
+from desk.demo.sample.planted import CLOSED_HOST, CONTROL_HOSTS, OUTSIDE_HOSTS
+from desk.demo.sample.website import Answer, Site, district
+
+_HELLO = Answer(b"<html><head><title>ok</title></head><body>" + b"ok " * 60 + b"</body></html>")
+_MISSING = Answer(
+    "<html><head><title>页面不存在</title></head><body>您访问的页面不存在或已删除</body></html>".encode(),
+    "text/html; charset=utf-8",
+    404,
+)
+
+
+class District:
+    """The running district: its port, what it serves, and how often each address was asked for."""
+
+    def __init__(self, now: datetime, phase: Phase) -> None:
+        self._hosts: dict[str, Site] = {}
+        self.requests: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self.set(now, phase)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._closed = socket.socket()  # bound and never listening: who connects is refused
+        self._closed.bind(("127.0.0.1", 0))
+        self.port: int = self._server.server_address[1]
+        self.closed_port: int = self._closed.getsockname()[1]
+
+    def set(self, now: datetime, phase: Phase) -> None:
+        """Turn to another day. Articles published before stay where they were; counts start anew."""
+        fresh = district(now, phase)
+        with self._lock:
+            self._hosts = {host: {**self._hosts.get(host, {}), **site} for host, site in fresh.items()}
+            self.requests.clear()
+
+    def mend(self, host: str, now: datetime, phase: Phase) -> None:
+        """Turn this host alone to another phase."""
+        fresh = district(now, phase)[host]
+        with self._lock:
+            self._hosts = {**self._hosts, host: {**self._hosts[host], **fresh}}
+
+    def pins(self) -> dict[str, str]:
+        """Where every host of the district is reached, those outside the register and the closed one included."""
+        names = {*self._hosts, *OUTSIDE_HOSTS, *CONTROL_HOSTS}
+        return dict.fromkeys(sorted(names), f"127.0.0.1:{self.port}") | {CLOSED_HOST: f"127.0.0.1:{self.closed_port}"}
+
+    def answer(self, host: str, path: str) -> Answer:
+        with self._lock:
+            self.requests[f"http://{host}{path}"] += 1
+            visits = self.requests[f"http://{host}{path}"]
+            found = self._hosts.get(host, {}).get(path)
+        if found is None:
+            return _HELLO if host in (*OUTSIDE_HOSTS, *CONTROL_HOSTS) and path != "/robots.txt" else _MISSING
+        return Answer(_MISSING.body, _MISSING.mime, found.first) if found.first and visits == 1 else found
+
+    def start(self) -> threading.Thread:
+        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        return thread
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._closed.close()
+
+
+def _handler(served: District) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else every answer waits 40 ms for an acknowledgement
+
+        def do_GET(self) -> None:
+            host = (self.headers.get("Host") or "").partition(":")[0].lower()
+            self._send(served.answer(host, urlsplit(self.path).path), head=self.command == "HEAD")
+
+        do_HEAD = do_GET
+
+        def _send(self, answer: Answer, head: bool) -> None:
+            time.sleep(answer.delay)
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.mime)
+            self.send_header("Content-Length", str(len(answer.body)))
+            if answer.location:
+                self.send_header("Location", answer.location)
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            self.end_headers()
+            if not head:
+                self.wfile.write(answer.body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+            """Say nothing: the terminal belongs to the command."""
+
+    return Handler
+
+
+@contextmanager
+def serve(now: datetime, phase: Phase) -> Iterator[District]:
+    """The district as it stands at ``now``, until the block ends."""
+    served = District(now, phase)
+    thread = served.start()
+    try:
+        yield served
+    finally:
+        served.stop()
+        thread.join()

@@ -1,0 +1,1 @@
+"""Looking: runs over sites and accounts, re-looks, probes, what a person saw."""

@@ -1,0 +1,161 @@
+"""One run: crawl the sites in child processes, judge what was seen, settle it in the ledger. Safe to start again.
+
+It keeps other inspections off the archives, and nobody off the ledger."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desk.context import Desk
+from desk.facts import account_judging
+from desk.facts.column_facts import column_lists
+from desk.facts.judging import judge_site, within_daily
+from desk.facts.leaving import judge_closed, left_on, places
+from desk.facts.results import Result
+from desk.inspections.browser_switch import allowed, word_of_browser
+from desk.inspections.crawling import Progress, crawl, crawl_settings, crawl_tasks
+from desk.register.cells import host_of
+from desk.workspace.problems import CannotLook, ConfigError, Problem
+from ledger.archive.archive import ArchiveReader
+from ledger.decisions.settling import LastWord, no_word
+from ledger.ledger import Ledger
+from ledger.vocabulary import Coverage, Verdict, open_findings
+
+KIND = "inspect"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is to do. ``now`` is the run's clock; ``sites`` are register ids."""
+
+    run: str
+    now: datetime
+    sites: tuple[str, ...]
+    allow_private: bool = False
+    pages: int | None = None  # page budget of a spot check
+    daily: bool = False  # the daily scope; otherwise the whole sites
+    until: datetime | None = None  # the end of the night window: what is not seen by then waits for the next one
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the ledger keeps of it: enough to go on with it, and to judge it again."""
+        return {"sites": " ".join(self.sites), "scope": "daily" if self.daily else "whole"}
+
+
+def plan_run(
+    desk: Desk, sites: tuple[str, ...], now: datetime, *, allow_private: bool = False, daily: bool = False
+) -> Plan:
+    """A new run, or the stopped one of the same sites and scope, which goes on where it was."""
+    plan = Plan(f"{now:%Y%m%dT%H%M%S}", now, sites, allow_private, daily=daily)
+    if desk.workspace.ledger.is_file():
+        # for writing, which finishes what an older version or a full disk left unmade
+        with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
+            stopped = ledger.unfinished_run(KIND)
+            if stopped and dict(stopped.settings) == plan.settings:
+                return replace(plan, run=stopped.run)
+    return plan
+
+
+def settle(
+    desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = None, last_word: LastWord = no_word
+) -> Result:
+    """Judge what the run left in the archives, as of ``seen_by`` (its now unless told), and put it into the ledger.
+    No network, but for the browser's ``last_word``."""
+    coverage: list[Coverage] = []
+    sites, as_of = tuple(desk.register.sites.values()), seen_by or plan.now
+
+    def verdicts() -> Iterator[Verdict]:
+        for site_id in plan.sites:
+            site = desk.register.sites[site_id]
+            if site.closed_on(as_of.date()):
+                yield from judge_closed(site, desk.workspace.archive(site_id), desk.criteria, as_of)
+                continue
+            standing = open_findings(ledger.findings(subject=site_id), plan.now)
+            with ArchiveReader(desk.workspace.archive(site_id)) as archive:
+                covered = _coverage(archive, plan, site_id)
+                coverage.append(covered)
+                ledger.record_coverage(covered)
+                for seen in column_lists(archive, plan.run):
+                    new = [
+                        i
+                        for i in seen.items
+                        if i.day and i.url and not seen.by and host_of(i.url) not in left_on(site, as_of.date())
+                    ]
+                    items = [(seen.column, i.url, i.title, i.day) for i in new]
+                    ledger.record_items(site_id, items, seen.seen)
+                columns = desk.register.columns_of(site_id)
+                criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
+                yield from judge_site(archive, plan.run, site, columns, criteria, as_of, standing, sites)
+
+    desk.settle(ledger, plan.run, plan.now, verdicts(), last_word)
+    found = [f for f in ledger.findings() if f.subject in plan.sites]
+    unknown = tuple(ledger.unknowns(plan.run))
+    return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
+
+
+def _coverage(archive: ArchiveReader, plan: Plan, site: str) -> Coverage:
+    """The site's coverage; nothing at all where its walk broke off before it began."""
+    if any(r.key == plan.run for r in archive.runs()):
+        return archive.coverage(plan.run, site)
+    return Coverage(site, plan.run, plan.now, None, pages=0, targets=0, fine=0, bad=0)
+
+
+def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Result:
+    """The whole run: crawl, judge, settle. One that reached its ``until`` stays unfinished, and is not broken."""
+    desk.workspace.prepare()
+    with (
+        Ledger.open_for_writing(desk.workspace.ledger) as ledger,
+        ledger.inspecting(plan.run, plan.now, plan.sites),
+    ):
+        ledger.start_run(plan.run, KIND, plan.now, plan.settings)
+        folder = desk.workspace.run / plan.run
+        folder.mkdir(exist_ok=True)
+        walked = tuple(s for s in plan.sites if not desk.register.sites[s].closed_on(plan.now.date()))
+        again = _places(desk, ledger, plan) if plan.daily else None
+        tasks = crawl_tasks(desk, plan.run, walked, plan.pages, again, plan.now)
+        if plan.until:  # the night's end, not the site's deadline, bounds the walk
+            tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
+        shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
+        reports = crawl(tasks, shared, folder, progress) if tasks else []
+        _read_drawn(desk, plan, walked)
+        word = word_of_browser(desk, plan.now, allow_private=plan.allow_private)
+        result = settle(desk, ledger, plan, last_word=word)
+        if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):
+            return result
+        if broken := [r for r in reports if not r.finished]:
+            sites = "、".join(r.site for r in broken)
+            why = "；".join(dict.fromkeys(r.error or "中途停止" for r in broken))
+            raise CannotLook(f"没有看完 {sites}：{why}；看到的都已保存，再次运行会接着做")
+        ledger.finish_run(plan.run, plan.now)
+    return result
+
+
+def _read_drawn(desk: Desk, plan: Plan, sites: tuple[str, ...]) -> None:
+    """Columns that scripts draw, where a browser may be asked."""
+    if allowed():
+        from desk.inspections.drawn_lists import read_drawn  # loads what no run without a browser needs
+
+        read_drawn(desk, plan.run, sites, plan.now, allow_private=plan.allow_private)
+
+
+def _places(desk: Desk, ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The addresses of the open findings, by site: what is to be looked at again every day."""
+    return {
+        site: places(desk.register.sites[site], open_findings(ledger.findings(subject=site), plan.now))
+        for site in plan.sites
+    }
+
+
+def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
+    """Stored observations of a run judged under today's criteria: nothing is fetched."""
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspecting("judge", now):
+        known = {r.run: r for r in ledger.runs() if r.kind in (KIND, account_judging.KIND)}
+        chosen = run or next(reversed(known), "")
+        if chosen not in known:
+            raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次：{'、'.join(known) or '无'}"))
+        if known[chosen].kind == account_judging.KIND:
+            return account_judging.settle_again(desk, ledger, chosen, now)
+        sites = tuple(s for s in known[chosen].settings["sites"].split() if s in desk.register.sites)
+        daily = known[chosen].settings.get("scope") == "daily"
+        # as of the run's end: what has happened since it did not see
+        return settle(desk, ledger, Plan(chosen, now, sites, daily=daily), known[chosen].finished)

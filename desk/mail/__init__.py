@@ -1,0 +1,1 @@
+"""The office's post: its servers' settings, the box, what a mail says, bounces."""

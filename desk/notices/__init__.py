@@ -1,0 +1,1 @@
+"""The month's notice, from its period and figures to the signed file; the daily record."""

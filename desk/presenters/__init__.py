@@ -1,0 +1,1 @@
+"""What a place, a problem, an account is called, and which findings are one fact."""

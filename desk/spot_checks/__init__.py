@@ -1,0 +1,1 @@
+"""Looking at one address, one page, or what a lot has drawn."""

@@ -1,0 +1,195 @@
+"""`xuncha check`: a spot check of one address without any register; the report is a page that anyone can read."""
+
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+
+from checks.runner import named
+from desk.config.criteria import load_criteria
+from desk.config.reasons import load_reasons
+from desk.config.settings import load_settings
+from desk.config.trust_start import load_start
+from desk.context import Desk, without_gaps
+from desk.facts.results import Result
+from desk.inspections.crawling import Progress
+from desk.inspections.inspection import Plan, inspect_desk, judge_again
+from desk.presenters.telling import citation, problem_lines, unknown_lines
+from desk.register.cells import host_of
+from desk.statistics.guessing import guess_columns, keep
+from desk.workspace.clock import SHANGHAI
+from desk.workspace.problems import CannotLook, ConfigError, Problem
+from desk.workspace.workspace import Workspace, shipped_config
+from ledger.archive.archive import Archive, ArchiveReader
+from ledger.ledger import Ledger
+from ledger.vocabulary import Confirm, Criterion, HomePage, Reason, Register, Site
+from reports.figures.check import CheckFigures, DeadTarget
+from reports.figures.groups import every
+from reports.page import write_page
+
+SITE = "site"
+LINKS = "dead_link"
+# rules that can judge an address alone; the others need the register, or a week of probes
+ALONE = frozenset({LINKS, "site_identity", "domain_name", "page_tags", "home_not_updated"})
+# those that the columns which the home page leads to allow as well; a guess is for a person to confirm
+OF_COLUMNS = frozenset({"column_not_updated", "blank_column", "undated_items"})
+ALLOWED = "allowed"  # the kinds of a criterion that holds columns to the limit the register gives each
+# why an address gave no answer at all
+NO_ANSWER = frozenset(
+    {
+        *(Reason.DNS_NOT_FOUND, Reason.DNS_FAILED, Reason.OFFLINE, Reason.PRIVATE_ADDRESS, Reason.REFUSED),
+        *(Reason.TIMEOUT, Reason.RESET, Reason.TLS),
+    }
+)
+_LABEL = re.compile(r"[\w-]{1,63}")
+LOOPBACK_RATE = 500.0  # pages/s: nobody's server is burdened
+
+
+def spot_check(
+    url: str, pages: int, out: Path | None, *, allow_private: bool, now: datetime, progress: Progress | None
+) -> tuple[Result, Path | None]:
+    """Look at ``url`` and up to ``pages`` pages of its site; the report goes to ``out``, if given."""
+    home = url if "://" in url else f"http://{url}"
+    host = host_of(home)
+    if not home.startswith(("http://", "https://")) or not _is_name(host) or re.search(r"\s", home):
+        raise ConfigError(Problem("URL", f"“{url}”不是网址", "请写成 http://www.….gov.cn/ 的样子"))
+    if out:
+        out.mkdir(parents=True, exist_ok=True)  # before the first look: an hour's crawl must not end here
+    with tempfile.TemporaryDirectory(prefix="xuncha-") as folder:
+        desk = _desk(Path(folder), home, host)
+        began = datetime.now(SHANGHAI)
+        result = inspect_desk(desk, Plan("check", now, (SITE,), allow_private, pages), progress)
+        _answered(desk, result, home)
+        desk = _with_columns(desk, result.run, now)
+        if desk.register.columns:
+            result = judge_again(desk, result.run, now)
+        report = None
+        if out:
+            figures = _figures(desk, result, home, now, now + (datetime.now(SHANGHAI) - began))
+            report = write_page(figures, shipped_config() / "letters" / "check.html.jinja", out / "报告.html")
+    return result, report
+
+
+def _is_name(host: str) -> bool:
+    """Whether it can be the name of a host: a mistyped word (xuncha check inspect) is none."""
+    try:
+        return bool(ip_address(host.strip("[]")))
+    except ValueError:
+        labels = host.rstrip(".").split(".")
+        parted = len(labels) > 1 and not labels[-1].isdigit()
+        return host == "localhost" or (parted and all(_LABEL.fullmatch(one) for one in labels))
+
+
+def _answered(desk: Desk, result: Result, home: str) -> None:
+    """CannotLook where not even the home page answered: of a site that was not seen nothing is judged."""
+    if any(c.pages for c in result.coverage):
+        return
+    seen = [f.evidence.reason for f in result.findings] + [v.reason for v in result.unknown]
+    reason = next((one for one in seen if one in NO_ANSWER), None)
+    if reason is not None:
+        said = desk.words[reason]
+        alone = "确要访问请加 --allow-private" if reason is Reason.PRIVATE_ADDRESS else "请核对地址和本机网络后再试"
+        raise CannotLook(f"打不开 {home}（{said.label}）：{said.meaning}；没有作任何判定。{alone}")
+
+
+def _desk(folder: Path, home: str, host: str) -> Desk:
+    shipped = shipped_config()
+    known = load_criteria(shipped / "criteria")
+    alone = {code: criterion for code, criterion in known.items() if criterion.rule in ALONE and criterion.enabled}
+    settings = load_settings(shipped / "xuncha.toml")
+    site = Site(
+        id=SITE, name=host, home=home, sponsor="", rate=LOOPBACK_RATE if loopback(host) else settings.crawl.rate
+    )
+    return Desk(
+        workspace=Workspace(folder),
+        settings=settings,
+        register=Register({}, {SITE: site}, {}, {}),
+        criteria=without_gaps(alone),
+        words=load_reasons(shipped / "words" / "reasons.toml"),
+        beginning=load_start(shipped / "trust.toml"),
+    )
+
+
+def _with_columns(desk: Desk, run: str, now: datetime) -> Desk:
+    """The desk with the guessed columns registered under their addresses, and what judges columns."""
+    with Archive(desk.workspace.archive(SITE)) as archive:
+        archive.start_run(run, now)
+        guessed = guess_columns(archive, run, SITE)
+        keep(archive, guessed)
+    known = load_criteria(shipped_config() / "criteria")
+    judged = {code: replace(criterion, confirm=Confirm.PERSON) for code, criterion in of_columns(known).items()}
+    return replace(
+        desk,
+        register=replace(desk.register, columns={one.column.id: one.column for one in guessed}),
+        criteria={**desk.criteria, **without_gaps(judged)},
+    )
+
+
+def of_columns(known: Mapping[str, Criterion]) -> dict[str, Criterion]:
+    """Those that judge a guessed column, which the office has given no limit of its own, and what counts only them."""
+    single = {
+        code: c for code, c in known.items() if c.enabled and c.rule in OF_COLUMNS and c.params.get("kinds") != ALLOWED
+    }
+    counting = {code: c for code, c in known.items() if c.enabled and named(c) and set(named(c)) <= single.keys()}
+    return {**single, **counting}
+
+
+def loopback(host: str) -> bool:
+    """Whether the host is this machine, by its literal address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _figures(desk: Desk, result: Result, home: str, started: datetime, finished: datetime) -> CheckFigures:
+    links = [f for f in result.findings if desk.criteria[f.criterion].rule == LINKS]
+    others = [f for f in result.findings if desk.criteria[f.criterion].rule != LINKS]
+    with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
+        problems = every(problem_lines(desk, ledger, others, finished))
+    with ArchiveReader(desk.workspace.archive(SITE)) as archive:
+        front = next(iter(archive.home_pages(result.run)), None)
+    coverage = result.coverage[0]
+    dead = [
+        DeadTarget(
+            address=f.place,
+            reason=desk.words[f.evidence.reason].label if f.evidence.reason else "",
+            uses=f.evidence.uses,
+            users=tuple((r.page, r.uses) for r in f.evidence.referrers),
+            evidence=citation(f.evidence),
+        )
+        for f in sorted(links, key=lambda f: -f.evidence.uses)
+    ]
+    return CheckFigures(
+        address=home,
+        title=front.title if front else "",
+        started=started,
+        finished=finished,
+        pages=coverage.pages,
+        targets=coverage.targets,
+        fine=coverage.fine,
+        dead=tuple(dead),
+        problems=problems,
+        unknown=unknown_lines(desk, result.unknown),
+        skipped=tuple((desk.words[s.reason].label, s.count) for s in coverage.skipped),
+        facts=_facts(front),
+        columns=tuple((c.name, c.kind.value, c.url) for c in desk.register.columns.values()),
+    )
+
+
+def _facts(front: HomePage | None) -> tuple[tuple[str, str], ...]:
+    if front is None:
+        return ()
+    seen = front.identity
+    pairs = (
+        ("主办单位", seen.sponsor),
+        ("承办单位", seen.operator),
+        ("联系方式", seen.contact),
+        ("网站标识码", seen.site_code),
+        ("ICP备案号", seen.icp),
+        ("公安备案号", seen.police),
+    )
+    return tuple((name, value) for name, value in pairs if value)

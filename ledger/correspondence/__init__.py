@@ -1,0 +1,1 @@
+"""What the ledger keeps of letters, answers, notices, reports and the clock."""

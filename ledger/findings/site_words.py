@@ -1,0 +1,46 @@
+"""The part of the ledger that keeps what people said of a site that was not itself (是什么情况)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ledger.encoding.coding import moment, stamp
+from ledger.encoding.masking import mask
+from ledger.migrations import site_words_schema
+from ledger.store import Store
+
+__all__ = ["Said", "SiteWord", "SiteWordsPart", "site_words_schema"]
+
+
+class SiteWord(StrEnum):
+    """What it is, as a person sees it."""
+
+    OUTAGE = "outage"  # wait: it comes back by itself
+    DOWN = "down"
+    MOVED = "moved"  # or redesigned: what stands there now is the site
+    TAKEN_OVER = "taken-over"  # 安全事件
+
+    @property
+    def chinese(self) -> str:
+        return {"outage": "暂时故障或维护", "down": "打不开", "moved": "改版或搬迁", "taken-over": "被篡改劫持"}[self]
+
+
+@dataclass(frozen=True)
+class Said:
+    site: str
+    at: datetime
+    word: SiteWord
+    by: str
+    why: str
+
+
+class SiteWordsPart(Store):
+    def record_site_word(self, said: Said) -> None:
+        row = [said.site, stamp(said.at), said.word, mask(said.by), mask(said.why)]
+        with self._writing() as db:
+            db.execute('INSERT INTO site_word (site, at, word, "by", why) VALUES (?, ?, ?, ?, ?)', row)
+
+    def site_words(self, site: str) -> list[Said]:
+        """Oldest first."""
+        rows = self._db.query("SELECT * FROM site_word WHERE site = ? ORDER BY at, id", [site])
+        return [Said(r["site"], moment(r["at"]), SiteWord(r["word"]), r["by"], r["why"]) for r in rows]

@@ -1,0 +1,1 @@
+"""Every letter and record that is written: figures in, file out."""

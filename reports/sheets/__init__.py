@@ -1,0 +1,1 @@
+"""Spreadsheets: the workbook, the receipt, the comparison."""

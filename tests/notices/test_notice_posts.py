@@ -1,0 +1,78 @@
+"""How many items an account published in the period, and for how long it is silent: only where all of it is known."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from desk.notices.followup import Period
+from desk.notices.month import with_posts
+from ledger.calendar import SHANGHAI
+from ledger.vocabulary import Account, AccountReading, AccountState, Register, Source
+from ledger.vocabulary.account_observation import Post
+from reports.figures.accounts import AccountLine
+
+START, END = datetime(2026, 11, 1, tzinfo=SHANGHAI), datetime(2026, 11, 30, 17, tzinfo=SHANGHAI)
+NOVEMBER = Period("2026-11", START, END, START)
+
+
+def at(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 9, tzinfo=SHANGHAI)
+
+
+def state(
+    *days: datetime,
+    since: date | None = date(2026, 1, 1),
+    until: datetime | None = END,
+    by: Source = Source.WECHAT_OWNER,
+) -> AccountState:
+    posts = tuple(Post("a", day, f"第{n}条", f"https://a.example/{n}") for n, day in enumerate(days))
+    reading = AccountReading("a", by, END, posts, complete=True, since=since, until=until)
+    newest = max(days, default=None)
+    return AccountState("a", END, (reading,), newest, by, since, until, by)
+
+
+def posted(
+    known: AccountState, period: Period = NOVEMBER, result: str = "合格", opened: date | None = None
+) -> tuple[int | None, int | None]:
+    register = Register({}, {}, {}, {"a": Account("a", "u", "微信", "号", opened=opened)})
+    (line,) = with_posts((AccountLine("局", "微信", "号", "", result),), {"a": known}, period, register)
+    return line.posts, line.silent_months
+
+
+@pytest.mark.parametrize(
+    ("known", "posts", "silent"),
+    [
+        pytest.param(state(at(11, 1), at(11, 20), at(11, 30)), 3, None, id="three of the period"),
+        pytest.param(state(at(10, 31), at(11, 20)), 1, None, id="one of them before it"),
+        pytest.param(state(at(10, 31)), 0, 1, id="silent for the month: 30 days"),
+        pytest.param(state(at(9, 30)), 0, 2, id="two whole months to the 30th"),
+        pytest.param(
+            state(at(9, 30), until=at(11, 29)), 0, 2, id="what came since the last look is not known, nor said"
+        ),
+        pytest.param(state(), 0, 0, id="since when is not known"),
+        pytest.param(state(at(11, 20), since=None), None, None, id="no source knows all"),
+        pytest.param(state(at(11, 20), since=date(2026, 11, 5)), None, None, id="not from the first day on"),
+        pytest.param(state(at(10, 2), until=at(10, 30)), None, None, id="last looked at before the period"),
+        pytest.param(state(at(11, 20), by=Source.PERSON), None, None, id="a person names the last one alone"),
+        pytest.param(
+            replace(state(at(9, 30), until=at(11, 28)), newest=at(11, 29)),
+            None,
+            None,
+            id="another source shows a newer",
+        ),
+        pytest.param(state(at(8, 20), by=Source.PERSON), 0, 3, id="and where it is older, there was none"),
+    ],
+)
+def test_posts_of_the_period(known: AccountState, posts: int | None, silent: int | None) -> None:
+    assert posted(known) == (posts, silent)
+
+
+def test_of_nineteen_days_nobody_is_called_silent() -> None:
+    short = Period("2026-11", START, START + timedelta(days=19), START)
+    assert posted(state(at(9, 30)), short) == (0, None)
+    assert posted(state(at(9, 30)), Period("2026-11", START, START + timedelta(days=20), START)) == (0, 1)
+
+
+def test_one_that_is_not_inspected_is_not_called_silent() -> None:
+    assert posted(state(at(9, 30)), result="不检查") == (0, None)
