@@ -1,11 +1,8 @@
 """The archive of one site and its frontier: what a run wants to visit and what it saw. One writer at a time.
-
 Rows wait in lists until ``commit`` puts them down in one transaction: what was committed survives kill -9, and a
-refused commit (disk full, locked) leaves the file as it was and the rows waiting.
-"""
+refused commit (disk full, locked) leaves the file as it was and the rows waiting."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,13 +78,14 @@ class Archive(ArchiveReader):
         self._pending: dict[str, list[tuple[object, ...]]] = {name: [] for name in SQL}
         self._wanted: set[int] = set()
         self._words: set[int] = set()
+        self._seq = 0
         with typed():
             self._capture = int(self._db.execute("SELECT COALESCE(MAX(id), 0) FROM capture").fetchone()[0])
-        self._seq = 0
 
     def start_run(self, key: str, started: datetime, settings: str = "") -> bool:
         """Begin the run, or go on with it (True) where an earlier start was stopped."""
         with typed():
+            self._bodies.learn()
             row = self._db.execute("SELECT id FROM run WHERE key = ?", (key,)).fetchone()
             if row is None:
                 cursor = self._db.execute(
@@ -201,7 +199,7 @@ class Archive(ArchiveReader):
     def store_body(self, body: bytes) -> str:
         """Keep the bytes; returns their SHA-256."""
         sha = hashlib.sha256(body).hexdigest()
-        self._pending["body"].append((sha, zlib.compress(body, 1)))
+        self._pending["body"].append((sha, self._bodies.pack(body)))
         return sha
 
     def record_page(self, page: Page, uses: Iterable[Use], *, etag: str = "", modified: str = "") -> None:
@@ -291,9 +289,11 @@ class Archive(ArchiveReader):
         """Put down everything recorded so far, or nothing (``ArchiveError``; the rows stay waiting)."""
         if not any(self._pending.values()):
             return
-        with typed(), whole(self._db):
-            for name, rows in self._pending.items():
-                if rows:
-                    self._db.executemany(SQL[name], rows)
-        for rows in self._pending.values():
-            rows.clear()
+        with typed():
+            with whole(self._db):
+                for name, rows in self._pending.items():
+                    if rows:
+                        self._db.executemany(SQL[name], rows)
+            for rows in self._pending.values():
+                rows.clear()
+            self._bodies.learn()

@@ -1,7 +1,6 @@
 """The reading half of the archive: streams what runs saw. Writes nothing, judges nothing."""
 
 import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from ledger.archive.bodies import Bodies
 from ledger.archive.checks import DONE, CheckReader
 from ledger.archive.codec import load
 from ledger.archive.opened import Opened
@@ -62,6 +62,7 @@ class ArchiveReader(CheckReader):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._opened = Opened(self._db)
+        self._bodies = Bodies(self._db)
 
     def runs(self) -> tuple[Run, ...]:
         with typed():
@@ -248,7 +249,7 @@ class ArchiveReader(CheckReader):
     def body(self, sha: str) -> bytes | None:
         with typed():
             row = self._db.execute("SELECT data FROM body WHERE sha = ?", (sha,)).fetchone()
-        return None if row is None else zlib.decompress(row[0])
+            return None if row is None else self._bodies.unpack(row[0])
 
     def page(self, url: str) -> Page | None:
         """The newest capture of that page."""

@@ -57,6 +57,12 @@ def m002_aside(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN aside INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m003_dictionary(db: Database) -> None:
+    """What the bodies of the site's pages have in common (``bodies.py``)."""
+    db.execute("CREATE TABLE dictionary (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
+
+
 @lru_cache(maxsize=1 << 16)
 def address_id(text: str) -> int:
     """The 64-bit id of an address (or of link words)."""
