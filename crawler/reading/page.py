@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -42,8 +43,13 @@ def lines_of(node: LexborNode | None) -> str:
     """Visible text, one piece a line."""
     if node is None:
         return ""
-    pieces = [" ".join(piece.split()) for piece in node.text(separator="\n").split("\n") if piece]
+    pieces = [_piece(piece) for piece in node.text(separator="\n").split("\n") if piece]
     return "\n".join([piece for piece in pieces if piece])
+
+
+@lru_cache(maxsize=4096)  # menus, feet and the boxes beside the text say the same on all pages of a site
+def _piece(text: str) -> str:
+    return " ".join(text.split())
 
 
 def prose(view: View) -> int:
@@ -56,12 +62,13 @@ def inert_noscript(text: str) -> str:
     """``text`` with each noscript made a template: browsers with scripts, which is what visitors have, show neither
     and load nothing of either. The parser has no scripts, and in a head would move what is in a noscript into the
     body."""
-    written = any(spelling in text for spelling in ("noscript", "NOSCRIPT", "NoScript"))
-    return _NOSCRIPT.sub(r"<\1template", text) if written else text
+    return _NOSCRIPT.sub(r"<\1template", text)
 
 
 def open_view(text: str, url: str, charset: str = "utf-8") -> View:
-    tree = LexborHTMLParser(inert_noscript(text))
+    tree = LexborHTMLParser(text)
+    if tree.css_first("noscript") is not None:
+        tree = LexborHTMLParser(inert_noscript(text))
     head = tree.css_first("title")
     hidden = hidden_nodes(tree)
     links, tags = read_links(tree, url, charset, hidden=hidden), read_tags(tree)

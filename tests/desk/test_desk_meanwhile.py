@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -46,7 +45,9 @@ def _looking(office, site) -> Iterator[subprocess.Popen[str]]:
             yield run
         finally:
             go_on.set()
-            time.sleep(0.1)
+            told, said = run.communicate(timeout=200)
+            print(told, said)  # shown where the test fails
+            assert "Traceback" not in said
 
 
 def _cover(office) -> str:
