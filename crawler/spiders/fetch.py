@@ -100,6 +100,7 @@ class Fetcher:
         self.home_answer: Answer | None = None
         self.good: dict[str, str] = {}  # host → the first address of it that opened in this run
         self._host = host_of(task.site.home)
+        self.pace.begin(self._host, 1 / task.site.rate)
         self._profile: HostProfile | None = None
         crawler.signals.connect(self._cap_file, signals.headers_received)
         crawler.signals.connect(self._cap, signals.bytes_received)

@@ -2,6 +2,7 @@
 
 import asyncio
 import email.utils
+import random
 from datetime import datetime
 from time import monotonic
 
@@ -36,13 +37,22 @@ class Pace:
         self._next[host] = max(until, self._next.get(host, 0.0))
         return True
 
+    def begin(self, host: str, gap: float) -> None:
+        """Somewhere within the first gap: sites that begin together must not ask together for ever."""
+        self._next[host] = monotonic() + random.uniform(0, gap)
+
     async def turn(self, host: str, gap: float) -> None:
-        """Return when the next request to the host is due; a rest ordered meanwhile holds for those who wait too."""
+        """Return when the next request to the host is due; a rest ordered meanwhile holds for those who wait too.
+
+        Turns are told by the clock: one taken late, by less than half a gap, makes the next no later; of a longer
+        silence nothing is caught up.
+        """
         if host in self._unreached:
             return
         while (left := self._next.get(host, 0.0) - monotonic()) > 0:
             await asyncio.sleep(min(left, 1.0))
-        self._next[host] = monotonic() + max(gap, self._gap.get(host, 0.0))
+        gap, now, due = max(gap, self._gap.get(host, 0.0)), monotonic(), self._next.get(host, 0.0)
+        self._next[host] = (due if now - due < gap / 2 else now) + gap
 
 
 def retry_after(value: str, now: datetime) -> float | None:

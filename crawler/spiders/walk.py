@@ -51,7 +51,8 @@ class Walk:
         self._moved = moved
         self._waits = waits
         self._host = site_host(task.site.home)
-        self._traps = Traps()
+        self._traps = Traps(fetcher.now().date())
+        self._before = archive.visited()
         self.watch = SiteWatch(task, archive, fetcher, inside=self.inside, allowed=self.allowed)
         self._robots = Robots()
         self._witness = Witness(fetcher, task.run, allowed=lambda url: not self.inside(url) or self.allowed(url))
@@ -173,7 +174,7 @@ class Walk:
         """One look at one address of the frontier, stored; a page of the site is read and its links wanted."""
         await self.watch.due()
         follows = wanted.role == PAGE and not wanted.outside
-        if follows and self.pages >= self.task.max_pages:
+        if follows and self._before + self.pages >= self.task.max_pages:
             self.archive.record_skip(wanted.url, Reason.BUDGET)
             return Look(self.fetcher.now(), Standing.UNKNOWN, Reason.BUDGET), None
         if not wanted.outside and not self.allowed(wanted.url):

@@ -13,7 +13,8 @@ from desk.facts.judging import judge_site, within_daily
 from desk.facts.leaving import judge_closed, left_on, places
 from desk.facts.results import Result
 from desk.inspections.browser_switch import allowed, word_of_browser
-from desk.inspections.crawling import Progress, crawl, crawl_settings, crawl_tasks
+from desk.inspections.crawling import crawl_settings, crawl_tasks
+from desk.inspections.shards import Progress, crawl
 from desk.register.cells import host_of
 from desk.workspace.problems import CannotLook, ConfigError, Problem
 from ledger.archive.archive import ArchiveReader

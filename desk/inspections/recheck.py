@@ -13,9 +13,10 @@ from desk.facts.judging import judge_site
 from desk.facts.results import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS
 from desk.inspections.account_inspection import Surroundings, look_now
 from desk.inspections.browser_switch import word_of_browser
-from desk.inspections.crawling import crawl, crawl_settings, crawl_tasks
+from desk.inspections.crawling import crawl_settings, crawl_tasks
 from desk.inspections.probing import probe_all
 from desk.inspections.reported_address import reported_address, what_was_seen
+from desk.inspections.shards import crawl
 from desk.workspace.problems import CannotLook
 from ledger.archive.archive import ArchiveReader
 from ledger.ledger import Ledger

@@ -8,8 +8,8 @@ from pathlib import Path
 from desk.context import Desk
 from desk.facts.results import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS, Result
 from desk.inspections.account_inspection import Surroundings, inspect_accounts
-from desk.inspections.crawling import Progress
 from desk.inspections.inspection import inspect_desk, plan_run
+from desk.inspections.shards import Progress
 from desk.presenters.account_telling import BAD, GOOD, UNSEEN
 from desk.presenters.telling import office, problem_lines, site_name, unit_name, unknown_lines
 from desk.spot_checks.drawing import Lot, Share, draw_accounts, draw_sites, fingerprint, seed_of

@@ -15,8 +15,8 @@ from desk.config.settings import load_settings
 from desk.config.trust_start import load_start
 from desk.context import Desk, without_gaps
 from desk.facts.results import Result
-from desk.inspections.crawling import Progress
 from desk.inspections.inspection import Plan, inspect_desk, judge_again
+from desk.inspections.shards import Progress
 from desk.presenters.telling import citation, problem_lines, unknown_lines
 from desk.register.cells import host_of
 from desk.statistics.guessing import guess_columns, keep

@@ -1,6 +1,4 @@
-"""The archive of one site and its frontier: what a run wants to visit and what it saw. One writer at a time.
-Rows wait in lists until ``commit`` puts them down in one transaction: what was committed survives kill -9, and a
-refused commit (disk full, locked) leaves the file as it was and the rows waiting."""
+"""The archive of one site, open to write: what a run wants to visit, and what it saw. One writer at a time."""
 
 import hashlib
 from collections.abc import Iterable
@@ -9,29 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.archive.checks import DONE, NO_RUN, SKIPPED, WAITING, set_aside
+from ledger.archive.checks import DONE, NO_RUN, set_aside
 from ledger.archive.codec import dump
 from ledger.archive.file import whole
-from ledger.archive.read import ArchiveReader, Run, moment
+from ledger.archive.frontier import Frontier, Wanted
+from ledger.archive.read import ArchiveReader, Run
 from ledger.archive.schema import ArchiveError, address_id, typed
-from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe, Reason
+from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe
 from ledger.vocabulary.site_check import SiteCheck
 
 __all__ = ["Archive", "ArchiveError", "ArchiveReader", "Known", "Run", "Use", "Wanted"]
 
 WORDS_REMEMBERED = 50_000
 Note = ColumnList | ColumnRecord | Failure | HomePage | Probe | SiteCheck
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One address of the frontier."""
-
-    seq: int
-    url: str
-    depth: int
-    role: str
-    outside: bool
 
 
 class Use(NamedTuple):
@@ -53,32 +41,12 @@ class Known:
     modified: str
 
 
-SQL = {
-    "address": "INSERT OR IGNORE INTO address VALUES (?, ?)",
-    "word": "INSERT OR IGNORE INTO word VALUES (?, ?)",
-    "body": "INSERT OR IGNORE INTO body VALUES (?, ?)",
-    "want": "INSERT OR IGNORE INTO want VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "state": "UPDATE want SET state = ?, reason = ? WHERE run = ? AND address = ?",
-    "home": "UPDATE want SET on_home = 1 WHERE run = ? AND address = ?",
-    "look": "INSERT INTO look (run, address, at, standing, reason, status, final_url, elapsed, body, detail)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "capture": "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-    "extend": "UPDATE capture SET last_run = ?, last_seen = ? WHERE id = ?",
-    "usage": "INSERT OR IGNORE INTO usage VALUES (?, ?, ?, ?, ?, ?)",
-    "note": "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, 0)",
-}
-
-
-class Archive(ArchiveReader):
+class Archive(Frontier):
     """Open an archive to read and write."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.run = 0
-        self._pending: dict[str, list[tuple[object, ...]]] = {name: [] for name in SQL}
-        self._wanted: set[int] = set()
         self._words: set[int] = set()
-        self._seq = 0
         with typed():
             self._capture = int(self._db.execute("SELECT COALESCE(MAX(id), 0) FROM capture").fetchone()[0])
 
@@ -127,40 +95,6 @@ class Archive(ArchiveReader):
         with typed():
             self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (at.timestamp(), self.run))
 
-    def wants(self, url: str) -> bool:
-        """Whether the run knows the address already (waiting, looked at or skipped)."""
-        return address_id(url) in self._wanted
-
-    def want(self, url: str, depth: int, role: str, *, outside: bool, skip: Reason | None = None) -> bool:
-        """Put an address in the frontier, or (``skip``) in the coverage as not to be visited. False: known already."""
-        number = address_id(url)
-        if number in self._wanted:
-            return False
-        self._wanted.add(number)
-        self._seq += 1
-        state, reason = (WAITING, "") if skip is None else (SKIPPED, skip.value)
-        self._pending["address"].append((number, url))
-        self._pending["want"].append((self.run, self._seq, number, depth, role, outside, 0, state, reason))
-        return True
-
-    def waiting(self, after: int, n: int) -> list[Wanted]:
-        """The next ``n`` waiting addresses behind position ``after``, in the order they were wanted."""
-        if self._pending["want"]:
-            self.commit()
-        query = (
-            "SELECT w.seq, a.url, w.depth, w.role, w.outside FROM want w JOIN address a ON a.id = w.address"
-            " WHERE w.run = ? AND w.state = 0 AND w.seq > ? ORDER BY w.seq LIMIT ?"
-        )
-        with typed():
-            rows = self._db.execute(query, (self.run, after, n)).fetchall()
-        return [Wanted(seq, url, depth, role, bool(outside)) for seq, url, depth, role, outside in rows]
-
-    def left(self) -> int:
-        """How many addresses of the run still wait."""
-        with typed():
-            row = self._db.execute("SELECT COUNT(*) FROM want WHERE run = ? AND state = 0", (self.run,)).fetchone()
-        return int(row[0])
-
     def record_look(self, url: str, look: Look, *, done: bool = True) -> None:
         """One look; ``done`` takes the address out of the frontier."""
         number = address_id(url)
@@ -169,32 +103,6 @@ class Archive(ArchiveReader):
         self._pending["look"].append((self.run, number, look.at.timestamp(), look.standing.value, reason, *row))
         if done:
             self._pending["state"].append((DONE, "", self.run, number))
-
-    def record_skip(self, url: str, reason: Reason) -> None:
-        """An address of the frontier that will not be visited."""
-        self._pending["state"].append((SKIPPED, reason.value, self.run, address_id(url)))
-
-    def skip_waiting(self, reason: Reason) -> None:
-        """The run ends here: whatever still waits is not visited."""
-        self.commit()
-        with typed():
-            self._db.execute(
-                "UPDATE want SET state = ?, reason = ? WHERE run = ? AND state = ?",
-                (SKIPPED, reason.value, self.run, WAITING),
-            )
-
-    def candidates(self, looks: int) -> list[tuple[Wanted, datetime]]:
-        """Addresses that every look of this run found dead, looked at fewer than ``looks`` times; their last look."""
-        self.commit()
-        self._index_uses()  # each is asked for with the name of a page that uses it
-        query = (
-            "SELECT w.seq, a.url, w.depth, w.role, w.outside, MAX(l.at) FROM look l JOIN want w ON w.run = l.run"
-            " AND w.address = l.address JOIN address a ON a.id = l.address WHERE l.run = ? AND l.aside = 0"
-            " GROUP BY l.address HAVING MIN(l.standing = 'dead') AND COUNT(*) < ? ORDER BY w.seq"
-        )
-        with typed():
-            rows = self._db.execute(query, (self.run, looks)).fetchall()
-        return [(Wanted(seq, url, depth, role, bool(out)), moment(at)) for seq, url, depth, role, out, at in rows]
 
     def store_body(self, body: bytes) -> str:
         """Keep the bytes; returns their SHA-256."""
@@ -284,16 +192,3 @@ class Archive(ArchiveReader):
         otherwise it was not looked at (不是本站页面)."""
         self.commit()
         set_aside(self._db, self.run, since, again=again)
-
-    def commit(self) -> None:
-        """Put down everything recorded so far, or nothing (``ArchiveError``; the rows stay waiting)."""
-        if not any(self._pending.values()):
-            return
-        with typed():
-            with whole(self._db):
-                for name, rows in self._pending.items():
-                    if rows:
-                        self._db.executemany(SQL[name], rows)
-            for rows in self._pending.values():
-                rows.clear()
-            self._bodies.learn()

@@ -6,7 +6,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -117,21 +117,38 @@ def crawlers(folder: Path) -> Iterator[int]:
                 yield int(process.name)
 
 
-def test_a_crawler_that_the_system_kills(office, site, told) -> None:
+def kills(folder: Path, times: int) -> tuple[Callable[[str], None], list[int]]:
+    """Kills the crawler that asks for a certain page, that many times; and whom it has killed."""
     killed: list[int] = []
 
     def kill(path: str) -> None:
-        if path == "/p5.html" and not killed:
-            killed.extend(crawlers(office.root.resolve()))
-            for number in killed:
+        if path == "/p5.html" and len(killed) < times:
+            found = [number for number in crawlers(folder.resolve()) if number not in killed]
+            killed.extend(found)
+            for number in found:
                 os.kill(number, signal.SIGKILL)
 
-    site.asked = kill
+    return kill, killed
+
+
+def test_a_crawler_that_the_system_kills_is_followed_by_another(office, site) -> None:
+    site.asked, killed = kills(office.root, 1)
+    office.register(site.port)
+    assert office.inspect().returncode == 1
+    assert len(killed) == 1
+    assert places(office) == PLACES
+    with Ledger.open_for_reading(office.ledger) as ledger:
+        assert all(run.finished for run in ledger.runs())
+
+
+def test_a_crawler_that_the_system_kills_each_time(office, site, told) -> None:
+    site.asked, killed = kills(office.root, 2)
     office.register(site.port)
     done = office.inspect()
-    assert killed
+    assert len(killed) == 2
     assert done.returncode == 3
-    assert "抓取程序被系统中止" in told(done)[-1]
+    assert "没有看完 jia：抓取程序被系统中止" in told(done)[-1]
+    assert "再次运行会接着做" in told(done)[-1]
     assert office.inspect().returncode == 1
     assert places(office) == PLACES
 
