@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from checks.registry import judges
 from crawler.spiders.start import crawl_in_child
 from crawler.spiders.task import CrawlSettings, CrawlTask, ShardReport, SiteReport
 from desk.context import Desk
 from desk.facts.column_facts import since_days
 from desk.workspace.problems import CannotLook
+from ledger.vocabulary import PlaceKind
 
 Progress = Callable[[list[dict[str, float]]], None]
 TICK = 0.5  # seconds between two looks at the shards' progress
@@ -23,7 +25,7 @@ WITHIN_RUN = timedelta(minutes=15)  # a longer gap between looks is kept by the 
 
 def gaps(desk: Desk) -> tuple[timedelta, ...]:
     """Gaps between the looks at a dead target that one run keeps itself."""
-    wanted = max((c.looks for c in desk.criteria.values() if c.rule == "dead_link"), key=len, default=())
+    wanted = max((c.looks for c in desk.criteria.values() if judges(c, PlaceKind.LINK)), key=len, default=())
     return tuple(gap for gap in wanted if gap <= WITHIN_RUN)
 
 
