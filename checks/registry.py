@@ -1,29 +1,35 @@
-"""Finds the rules: one file in ``checks/rules/`` each, found by being there. No list of rules is kept anywhere."""
+"""Finds the rules: one file in ``checks/rules/`` each, found by being there. No list of rules is kept anywhere.
+
+Rules of an office's own come as a package of such files, which it names in the entry-point group ``xuncha.rules``.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from types import MappingProxyType, UnionType
 
-import checks.rules
+from checks.about import About, Params
 from checks.facts import Facts
-from ledger.vocabulary import AccountState, Criterion, Verdict
+from ledger.vocabulary import Criterion, PlaceKind, Verdict
 
 Judge = Callable[[Facts, Criterion], Iterator[Verdict]]
-Params = Mapping[str, object]
 Mistake = Callable[[Params], str]
+OURS = "checks.rules"
+GROUP = "xuncha.rules"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A judge, the kinds it may read, and the params (with their types) a criterion sets for it.
+    """A judge, what it says of itself, the kinds it may read, and the params a criterion sets for it, with their types.
 
     ``int`` must be set, ``int | None`` may be. ``mistake`` says in Chinese what types cannot tell: "" is in order.
     """
 
     name: str
+    about: About
     kinds: frozenset[type]
     params: Mapping[str, type | UnionType]
     mistake: Mistake
@@ -37,8 +43,8 @@ class Rule:
 
     @property
     def of_accounts(self) -> bool:
-        """Whether it judges accounts: it reads what was seen of one. Every other rule judges sites."""
-        return AccountState in self.kinds
+        """Whether it judges accounts. Every other rule judges sites."""
+        return self.about.place is PlaceKind.ACCOUNT
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -46,23 +52,45 @@ class Rule:
         return tuple(name for name, wanted in self.params.items() if not isinstance(None, wanted))
 
 
-def rule(*kinds: type, mistake: Mistake = lambda _: "", **params: type | UnionType) -> Callable[[Judge], Rule]:
-    """Make the generator function of a rule file its rule: ``@rule(ColumnList, Failure, days=int)``."""
+def rule(
+    about: About, /, *kinds: type, mistake: Mistake = lambda _: "", **params: type | UnionType
+) -> Callable[[Judge], Rule]:
+    """Make the generator function of a rule file its rule: ``@rule(About(PlaceKind.COLUMN), ColumnList, days=int)``."""
 
     def declare(judge: Judge) -> Rule:
-        name = judge.__name__
-        return Rule(name, frozenset(kinds), MappingProxyType(params), mistake, judge, (judge.__doc__ or "").strip())
+        text = (judge.__doc__ or "").strip()
+        return Rule(judge.__name__, about, frozenset(kinds), MappingProxyType(params), mistake, judge, text)
 
     return declare
 
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule by name. A file of checks/rules without a rule of its own name is a mistake of ours: it raises."""
-    found = {}
-    for module in iter_modules(checks.rules.__path__):
-        candidate = getattr(import_module(f"checks.rules.{module.name}"), module.name)
-        if not isinstance(candidate, Rule):
-            raise TypeError(f"checks/rules/{module.name}.py: {module.name} is not a @rule")
-        found[module.name] = candidate
+    """Every rule by name. A file without a rule of its own name, and a name that is taken, are mistakes: TypeError."""
+    found: dict[str, Rule] = {}
+    for package in (OURS, *sorted({point.value for point in entry_points(group=GROUP)})):
+        for module in iter_modules(import_module(package).__path__):
+            candidate = getattr(import_module(f"{package}.{module.name}"), module.name, None)
+            if not isinstance(candidate, Rule):
+                raise TypeError(f"{package}.{module.name}: {module.name} is not a @rule")
+            if module.name in found:
+                raise TypeError(f"{package}.{module.name}: there is a rule of that name")
+            found[module.name] = candidate
     return MappingProxyType(found)
+
+
+def rule_of(criterion: Criterion | None) -> Rule | None:
+    """The rule that judges by it; ``None`` where a person does."""
+    return rules().get(criterion.rule) if criterion and criterion.rule else None
+
+
+def judges_closed(criterion: Criterion | None) -> bool:
+    """Whether it is about sites that are closed: all else is asked of sites in use."""
+    found = rule_of(criterion)
+    return found is not None and found.about.after_closing
+
+
+def judges(criterion: Criterion | None, *kinds: PlaceKind) -> bool:
+    """Whether a rule judges by it, of places of these kinds."""
+    found = rule_of(criterion)
+    return found is not None and found.about.place in kinds

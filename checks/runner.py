@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from checks.facts import Facts, Sources, UndeclaredRead
-from checks.registry import Rule, rules
-from checks.saying import ACCOUNT, Voice
+from checks.registry import Rule, rule_of, rules
+from checks.saying import ACCOUNT, SITE, Voice
 from ledger.vocabulary import Account, Column, Criterion, Outcome, Reason, Site, Verdict
-
-WHOLE = "网站"
 
 
 def judge(
@@ -42,9 +40,15 @@ def named(criterion: Criterion) -> tuple[str, ...]:
     return tuple(map(str, of)) if isinstance(of, list | tuple) else ()
 
 
+def rules_behind(criterion: Criterion, criteria: Mapping[str, Criterion]) -> tuple[Rule, ...]:
+    """Its rule; of a counting criterion those of what it counts."""
+    parts = [criteria[code] for code in named(criterion) if code in criteria] or [criterion]
+    return tuple(rule for part in parts if (rule := rule_of(part)))
+
+
 def _run(each: Rule, facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     say = Voice.of(facts, criterion)
-    whole = ACCOUNT if each.of_accounts else WHOLE
+    whole = ACCOUNT if each.of_accounts else SITE
     silent = True
     if criterion.veto and isinstance(facts.subject, Site) and not facts.subject.bound:
         yield say.not_applicable(whole, f"登记为不适用检查指标的网站，不作“{criterion.title}”的单项否决")

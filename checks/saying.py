@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from checks.facts import Facts
-from ledger.vocabulary import Criterion, Evidence, Outcome, Reason, Verdict
+from ledger.vocabulary import Criterion, Evidence, Outcome, Place, PlaceKind, Reason, Verdict
 
-ACCOUNT = "账号"  # the place of every verdict on an account
+# places that a subject has one of, as a verdict names them
+HOME, SITE, ACCOUNT = (str(Place(kind)) for kind in (PlaceKind.HOME, PlaceKind.SITE, PlaceKind.ACCOUNT))
 
 
 @dataclass(frozen=True)

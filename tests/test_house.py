@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger.vocabulary import Reason
+
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
 SOURCES = sorted(p for folder in FOLDERS for p in (ROOT / folder).rglob("*.py"))
@@ -145,3 +147,28 @@ def test_no_code_names_a_criterion() -> None:
         if isinstance(node, ast.Constant) and node.value in codes | prefixes
     ]
     assert named == []
+
+
+def test_no_code_names_a_rule() -> None:
+    """A rule is its file, its criterion and its test: what others must know of it, it declares. A reason of the closed
+    list may be called like one."""
+    names = {path.stem for path in (ROOT / CATALOGUE).glob("*.py")} - {"__init__", *Reason}
+    assert len(names) > 20
+    word = re.compile(rf"\b_?({'|'.join(sorted(names))})\b")
+    outside = [path for path in SOURCES if _name(path.parent) != CATALOGUE]
+    named = [
+        f"{_name(path)}:{number} {line.strip()}"
+        for path in outside
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if word.search(line)
+    ]
+    assert named == []
+
+
+def test_nobody_reads_the_spelling_of_a_place() -> None:
+    """What a place is says ``Place``; whether an account is registered, who makes ids of those that are not."""
+    asked = re.compile(
+        r"""["'](?:://|·|:)["'] (?:not )?in \w+\.(?:place|subject)\b|\w\.(?:place|subject)\.r?partition"""
+    )
+    found = [_name(path) for path in SOURCES if asked.search(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from checks.about import About, Proposal
 from checks.accounts import proof, unseen
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import ACCOUNT, Voice, day_words
-from ledger.vocabulary import Account, AccountState, ColumnState, Criterion, Reason, Verdict
+from ledger.vocabulary import Account, AccountState, ColumnState, Criterion, PlaceKind, Reason, Verdict
 
 
-@rule(AccountState, days=int)
+@rule(About(PlaceKind.ACCOUNT, proposal=Proposal.CHECK), AccountState, days=int)
 def account_closed_posting(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """123号 and practice: an account that was closed (关停、注销, registered as 归档 or by its 注销日期) posts nothing
     more. A post after that day is the finding, or after the last day of its last unit, or, where no such day is

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from checks.about import About, Proposal
 from checks.accounts import judge_in_use, register_proof
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import ACCOUNT, Voice
-from ledger.vocabulary import Account, AccountState, Criterion, Verdict
+from ledger.vocabulary import Account, AccountState, Criterion, PlaceKind, Verdict
 
 
-@rule(AccountState, Account)
+@rule(About(PlaceKind.ACCOUNT, proposal=Proposal.MERGE), AccountState, Account)
 def account_duplicates(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """123号: a unit opens in principle one account on a platform; similar ones are merged or closed. Of several in use
     the first in the register's order passes, so that each of the others is one finding, for a person to confirm.

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from checks.about import About
 from checks.accounts import judge_in_use, register_proof
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import ACCOUNT, Voice
-from ledger.vocabulary import AccountState, Criterion, Unit, Verdict
+from ledger.vocabulary import AccountState, Criterion, PlaceKind, Unit, Verdict
 
 _AREA = re.compile(r"^.{1,8}?[省市区县旗镇乡]")
 _LEAST = 4  # signs: a shorter rest of a name says nothing
 
 
-@rule(AccountState, Unit)
+@rule(About(PlaceKind.ACCOUNT), AccountState, Unit)
 def account_name(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """123号: the account's name is tied to its unit, and is changed when the unit is renamed or merged (机构改革). An
     account that bears a former name, with or without the area before it, is the finding.

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from checks.about import About, Proposal
 from checks.accounts import judge_in_use, register_proof
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import ACCOUNT, Voice, day_words
-from ledger.vocabulary import AccountState, Criterion, Unit, Verdict
+from ledger.vocabulary import AccountState, Criterion, PlaceKind, Unit, Verdict
 
 
-@rule(AccountState, Unit)
+@rule(About(PlaceKind.ACCOUNT, proposal=Proposal.CHECK), AccountState, Unit)
 def account_ownerless(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """123号: every account has the unit that runs it (主办单位) and answers for it. An account in use whose unit is not
     registered, or was dissolved without handing it over, belongs to nobody.

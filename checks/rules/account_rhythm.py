@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from checks.about import About
 from checks.accounts import Rhythm, judge_in_use, proof, rhythm, unseen
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import ACCOUNT, Voice, day_words
-from ledger.vocabulary import AccountState, Criterion, Verdict
+from ledger.vocabulary import AccountState, Criterion, PlaceKind, Verdict
 
 
-@rule(AccountState, weeks=int, per_week=int | None, gap_days=int | None)
+@rule(About(PlaceKind.ACCOUNT), AccountState, weeks=int, per_week=int | None, gap_days=int | None)
 def account_rhythm(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """Local requirements (some districts ask for a post every 10 days, or every week): over the last weeks at least
     ``per_week`` posts a week, and never longer silent than ``gap_days``. Without either only the figures are told.

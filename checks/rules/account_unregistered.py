@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from checks.about import About, Proposal
 from checks.accounts import proof
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import ACCOUNT, Voice, day_words
-from ledger.vocabulary import Account, AccountState, Criterion, Reason, Verdict
+from ledger.vocabulary import Account, AccountState, Criterion, PlaceKind, Reason, Verdict
 
 
-@rule(AccountState, Account)
+@rule(About(PlaceKind.ACCOUNT, proposal=Proposal.CHECK), AccountState, Account)
 def account_unregistered(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """123号: opening, changing and closing an account is filed (备案). An account that posts, seen in a record or a
     feed, and is not in the register is the finding, for a person to confirm: a wrong name in a record looks the same.

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from checks.about import About
 from checks.columns import as_seen, judge_columns, list_evidence
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Reason, Verdict
+from ledger.vocabulary import Column, ColumnList, Criterion, Failure, PlaceKind, Reason, Verdict
 
 TEXT = 200  # characters: a page of text such as 机构职能; a footer's sentences are shorter
 
 
-@rule(ColumnList, Failure)
+@rule(About(PlaceKind.COLUMN), ColumnList, Failure)
 def blank_column(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 4 空白栏目: a column in use shows no item and no text at all. A list that a script draws is not
     judged."""

@@ -4,12 +4,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from checks.about import About, Params
 from checks.columns import applies, as_seen, earliest, judge_columns, list_evidence, months_before, newest_item, silence
 from checks.facts import Facts
 from checks.reach import gaps, later_day, newly_seen
-from checks.registry import Params, rule
+from checks.registry import rule
 from checks.saying import Voice, day_words, within_words
-from ledger.vocabulary import Column, ColumnKind, ColumnList, Criterion, DeadGrade, Failure, Item, Reason, Verdict
+from ledger.vocabulary import (
+    Column,
+    ColumnKind,
+    ColumnList,
+    Criterion,
+    DeadGrade,
+    Failure,
+    Item,
+    PlaceKind,
+    Reason,
+    Verdict,
+)
 
 
 def _mistake(params: Params) -> str:
@@ -25,7 +37,12 @@ def _mistake(params: Params) -> str:
     return "" if params.keys() & {"days", "months"} else "缺少 days 或 months"
 
 
+def _since(criterion: Criterion, column: Column | None, today: date) -> date | None:
+    return earliest(criterion, column, today) if column and applies(criterion, column) else None
+
+
 @rule(
+    About(PlaceKind.COLUMN, limit=_since, applies=applies),
     *(ColumnList, Failure),
     mistake=_mistake,
     kinds=list | str,

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
+from checks.about import About
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
-from ledger.vocabulary import Criterion, Evidence, Outcome, Reason, Verdict
+from checks.saying import SITE, Voice
+from ledger.vocabulary import Criterion, Evidence, Outcome, PlaceKind, Reason, Verdict
 
-PLACE = "网站"
 NAMED = 3  # columns; all of them stand in the evidence
 WHOLE_RULE = frozenset({Reason.RULE_CRASHED, Reason.UNDECLARED_READ, Reason.NO_VERDICT})
 
 
-@rule(Verdict, of=list, at_least=int)
+@rule(About(PlaceKind.SITE), Verdict, of=list, at_least=int)
 def count_of(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 4 栏目不更新: together at least N columns fail the named criteria. The failed reach N: the finding;
     the failed and the not checked together reach N: not known; else passed. A column counts once.
@@ -35,12 +35,12 @@ def count_of(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
             blind = blind or verdict.reason in WHOLE_RULE
     unknown -= failed.keys()
     if len(failed) >= at_least:
-        yield say.failed(PLACE, _message(facts, criterion, failed, at_least), _evidence(facts, failed))
+        yield say.failed(SITE, _message(facts, criterion, failed, at_least), _evidence(facts, failed))
     elif not heard or blind or len(failed) + len(unknown) >= at_least:
         message = f"已发现{len(failed)}个，另有{len(unknown)}个未能核查，不能判断是否达到{at_least}个"
-        yield say.unknown(PLACE, message, Reason.NOT_LOOKED)
+        yield say.unknown(SITE, message, Reason.NOT_LOOKED)
     else:
-        yield say.passed(PLACE, f"已发现{len(failed)}个，未达到{at_least}个")
+        yield say.passed(SITE, f"已发现{len(failed)}个，未达到{at_least}个")
 
 
 def _message(facts: Facts, criterion: Criterion, failed: dict[str, Verdict], at_least: int) -> str:

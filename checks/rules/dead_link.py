@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
 
+from checks.about import About, Params, Reports
 from checks.facts import Facts
-from checks.registry import Params, rule
+from checks.registry import rule
 from checks.saying import Voice
 from ledger.vocabulary import (
     DEAD_REASONS,
@@ -17,6 +18,7 @@ from ledger.vocabulary import (
     HomePage,
     Link,
     Look,
+    PlaceKind,
     Reason,
     Standing,
     Verdict,
@@ -43,14 +45,28 @@ def _mistake(params: Params) -> str:
     return "" if params["where"] in ("home", "other") else "where 只能是 home 或 other"
 
 
-@rule(Link, HomePage, mistake=_mistake, where=str)
+def _of_home(params: Params) -> bool:
+    return params.get("where") == "home"
+
+
+@rule(
+    About(
+        PlaceKind.LINK,
+        of_home=_of_home,
+        reports=Reports(told="无法打开", missing="没有写明打不开的链接"),
+        alone=True,
+    ),
+    *(Link, HomePage),
+    mistake=_mistake,
+    where=str,
+)
 def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 可用性: links of the home page (``where = "home"``) and of the other pages (``"other"``) that do not
     open: pages, pictures, attachments, links to the outside. A target used on the home page is charged there only.
     One that pages use only where they show nothing is for a person, whatever its host says.
     """
     say = Voice.of(facts, criterion)
-    home = criterion.params["where"] == "home"
+    home = _of_home(criterion.params)
     what = "首页" if home else "其他页面"
     home_read = any(True for _ in facts.read(HomePage))
     said = False

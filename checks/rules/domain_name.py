@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from checks.about import About, Relook, Reports
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Criterion, DeadGrade, Evidence, Verdict
+from ledger.vocabulary import Criterion, DeadGrade, Evidence, PlaceKind, Verdict
 
 PLACE = "域名"
 
 
-@rule(suffixes=list, freed=list | None)
+@rule(
+    About(PlaceKind.ELEMENT, Relook.REGISTER, reports=Reports(names=(("", PLACE),)), alone=True),
+    suffixes=list,
+    freed=list | None,
+)
 def domain_name(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 域名名称 and 47号: the English domain name of a site ends in .gov.cn, a Chinese one in .政务.
     国办函〔2018〕55号: an institution without administrative functions should not use .gov.cn at all. ``freed`` names

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from checks.about import About, by_days
 from checks.columns import newest_item
 from checks.facts import Facts
 from checks.reach import gaps, rows_phrase
 from checks.registry import rule
-from checks.saying import Voice, day_words, within_words
+from checks.saying import HOME, Voice, day_words, within_words
 from ledger.row_times import near_day, undecided
 from ledger.vocabulary import (
     ColumnList,
@@ -18,15 +19,14 @@ from ledger.vocabulary import (
     HomePage,
     Item,
     ListOrder,
+    PlaceKind,
     Reader,
     Reason,
     Verdict,
 )
 
-PLACE = "首页"
 
-
-@rule(HomePage, ColumnList, Failure, days=int)
+@rule(About(PlaceKind.HOME, limit=by_days, alone=True), HomePage, ColumnList, Failure, days=int)
 def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 3 首页不更新: nothing on the home page was updated within 2 weeks; where the home page is only a
     navigation page, nothing on any second-level page (the registered columns). Rows without a day are judged by the
@@ -34,7 +34,7 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """
     say = Voice.of(facts, criterion)
     if facts.site.closing_on(facts.now.date()):
-        yield say.not_applicable(PLACE, "网站正在关停公示，不检查更新")
+        yield say.not_applicable(HOME, "网站正在关停公示，不检查更新")
         return
     days = criterion.params["days"]
     if not isinstance(days, int):
@@ -43,7 +43,7 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     failure = next((f for f in facts.read(Failure) if f.place == facts.site.home), None)
     if home is None:
         reason = failure.reason if failure else Reason.NOT_LOOKED
-        yield say.unknown(PLACE, "首页未能读取，未能核查", reason)
+        yield say.unknown(HOME, "首页未能读取，未能核查", reason)
     elif home.navigation_only and not home.items:
         yield _navigation(say, facts, home, days)
     else:
@@ -54,17 +54,17 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
 def _own_items(say: Voice, home: HomePage, days: int) -> Verdict:
     since, newest = _earliest(home, days), newest_item(home.items, home.seen)
     if newest and newest.day and newest.day >= since:
-        return say.passed(PLACE, f"首页最近一条信息发布于{day_words(newest.day)}")
+        return say.passed(HOME, f"首页最近一条信息发布于{day_words(newest.day)}")
     if new := _came(home, since):
-        return say.passed(PLACE, f"首页新出现信息“{new.title}”（{new.near}）")
+        return say.passed(HOME, f"首页新出现信息“{new.title}”（{new.near}）")
     if home.script_drawn:
-        return say.unknown(PLACE, "首页内容由脚本生成或可能由脚本生成，未能核查", Reason.SCRIPT_DRAWN)
+        return say.unknown(HOME, "首页内容由脚本生成或可能由脚本生成，未能核查", Reason.SCRIPT_DRAWN)
     unsure = [home.items[i] for i in undecided(home.items, ListOrder.MIXED, since, home.seen)]
     if unsure:
         read = f"首页已读到的最近一条信息发布于{day_words(newest.day)}，但" if newest and newest.day else "首页"
-        return say.unknown(PLACE, f"{read}{rows_phrase(unsure)}，未能核查", Reason.PARTLY_READ)
+        return say.unknown(HOME, f"{read}{rows_phrase(unsure)}，未能核查", Reason.PARTLY_READ)
     if newest is None:
-        return say.unknown(PLACE, "首页未读出带发布时间的信息，未能核查", Reason.UNREADABLE)
+        return say.unknown(HOME, "首页未读出带发布时间的信息，未能核查", Reason.UNREADABLE)
     return _stale(say, home, newest, days, "首页")
 
 
@@ -92,11 +92,11 @@ def _navigation(say: Voice, facts: Facts, home: HomePage, days: int) -> Verdict:
         newest = newest_item((candidate, newest) if newest else (candidate,), home.seen)
         reader = listing.reader if newest is candidate else reader
     if newest and newest.day and newest.day >= since:
-        return say.passed(PLACE, f"首页为导航页，栏目最近一条信息发布于{day_words(newest.day)}")
+        return say.passed(HOME, f"首页为导航页，栏目最近一条信息发布于{day_words(newest.day)}")
     unread = [c for c in facts.columns if c.inspected_on(facts.now.date()) and c.id not in read]
     if unread or newest is None:
         message = f"首页为导航页，有{len(unread)}个栏目未读出发布时间或没有读全，未能核查"
-        return say.unknown(PLACE, message, Reason.NOT_LOOKED)
+        return say.unknown(HOME, message, Reason.NOT_LOOKED)
     verdict = _stale(say, home, newest, days, "首页为导航页，全部栏目")
     return replace(verdict, evidence=verdict.evidence and replace(verdict.evidence, reader=reader))
 
@@ -116,4 +116,4 @@ def _stale(say: Voice, home: HomePage, newest: Item, days: int, what: str) -> Ve
     figures = (("newest", newest.day.isoformat()), ("days", str(silent)), ("limit", str(days)))
     quote = f"{newest.title} {newest.day.isoformat()}"
     evidence = Evidence(home.url, home.seen, quote=quote, body=home.body, figures=figures, provenance=newest.provenance)
-    return say.failed(PLACE, message, evidence)
+    return say.failed(HOME, message, evidence)

@@ -1,17 +1,28 @@
 """关停域名链接: pages that still lead to a closed site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from checks.about import About, Used
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice, day_words
-from ledger.vocabulary import Criterion, Evidence, HomePage, Link, Reason, Site, Standing, Verdict
+from ledger.vocabulary import Criterion, Evidence, HomePage, Link, PlaceKind, Reason, Site, Standing, Verdict
 
 PLACE = "关停域名"
 
 
-@rule(Link, HomePage, Site)
+def closed_hosts(sites: Iterable[Site]) -> frozenset[str]:
+    """Hosts whose use is of interest: those of sites with a day of closing."""
+    return frozenset(_host(site.home) for site in sites if site.closed)
+
+
+def _users(criterion: Criterion, sites: Iterable[Site]) -> Used:
+    hosts = closed_hosts(sites)
+    return lambda target: _host(target) in hosts
+
+
+@rule(About(PlaceKind.LINK, users=_users, reports=None), Link, HomePage, Site)
 def link_closed(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """国办发〔2017〕47号: once a site is closed no page leads to its domain: whoever takes the domain over decides what
     stands behind the link. The closed sites are those of the register. A dead link is told as such, not here.

@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from checks.about import About, Relook, Reports
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Criterion, Evidence, Page, Reason, Referrer, Verdict
+from ledger.vocabulary import Criterion, Evidence, Page, PageKind, Place, PlaceKind, Reason, Referrer, Verdict
 
 KINDS = {"home": "首页", "column": "栏目页", "article": "文章页"}
 EMPTY = frozenset({"", "null", "undefined", "none"})
 MISSING = "未设置"
 EXAMPLES = 5
+TAGS = r"(?<![A-Za-z])(?:Site|Column|Article|Pub|Content)[A-Z][A-Za-z]+"  # in a third party's text
 
 
 @dataclass
@@ -24,7 +26,13 @@ class _Tally:
     examples: list[tuple[Page, str]] = field(default_factory=list)
 
 
-@rule(Page, home=list | None, column=list | None, article=list | None)
+@rule(
+    About(PlaceKind.TAG, Relook.WHOLE, reports=Reports(names=((TAGS, ""),)), alone=True),
+    Page,
+    home=list | None,
+    column=list | None,
+    article=list | None,
+)
 def page_tags(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 页面标签 and 47号: pages carry the site's tags, column pages also the column's, article pages
     also the article's; each present and filled, and the SiteIDCode as registered. One verdict a kind of page and tag,
@@ -45,7 +53,11 @@ def page_tags(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         if tally.pages:
             yield _verdict(say, kind, tag, tally)
         elif kind == "home" and any(t.pages for t in tallies.values()):
-            yield say.unknown(f"{kind}:{tag}", f"首页未能读取，页面标签{tag}未能核查", Reason.NOT_LOOKED)
+            yield say.unknown(_place(kind, tag), f"首页未能读取，页面标签{tag}未能核查", Reason.NOT_LOOKED)
+
+
+def _place(kind: str, tag: str) -> str:
+    return str(Place(PlaceKind.TAG, tag, PageKind(kind)))
 
 
 def _tags(criterion: Criterion, kind: str) -> tuple[str, ...]:
@@ -74,7 +86,7 @@ def _look(tally: _Tally, page: Page, fault: str) -> None:
 
 
 def _verdict(say: Voice, kind: str, tag: str, tally: _Tally) -> Verdict:
-    place = f"{kind}:{tag}"
+    place = _place(kind, tag)
     if not tally.wrong:
         return say.passed(place, f"检查的{tally.pages}个{KINDS[kind]}均设置了页面标签{tag}")
     first, fault = tally.examples[0]

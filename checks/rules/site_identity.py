@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from checks.about import About, Reports
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import PROVINCES, Criterion, DeadGrade, Evidence, Failure, HomePage, Reason, Verdict
+from ledger.vocabulary import PROVINCES, Criterion, DeadGrade, Evidence, Failure, HomePage, PlaceKind, Reason, Verdict
 
 _DASH = "[-—－–]"
 
@@ -22,6 +23,17 @@ ELEMENTS = (
     ("找错入口", "report_error", "“我为政府网站找错”入口"),
     ("网站地图", "site_map", "网站地图入口"),
 )
+# what of it a third party's text speaks of
+NAMES = (
+    (r"标识码", "网站标识码"),
+    (r"公安|网安", "公安备案号"),
+    (r"icp|工信", "ICP备案号"),
+    (r"党政机关", "党政机关网站标识"),
+    (r"找错", "找错入口"),
+    (r"网站地图|站点地图", "网站地图"),
+    (r"主办", "主办单位"),
+    (r"联系(?:方式|电话)", "联系方式"),
+)
 FORMS = {
     "site_code": re.compile(r"(?:\d{10}|bm\d{8})", re.IGNORECASE),
     "icp": re.compile(rf"[{PROVINCES}](?:[A-Z]\d?-)?ICP备\d{{6,10}}(?:号(?:{_DASH}\d+)?|{_DASH}\d+号)", re.IGNORECASE),
@@ -30,7 +42,7 @@ FORMS = {
 }
 
 
-@rule(HomePage, Failure)
+@rule(About(PlaceKind.ELEMENT, reports=Reports(names=NAMES), alone=True), HomePage, Failure)
 def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part II 网站标识 and 47号 底部功能区: the foot of the home page shows the sponsor, contact, 网站标识码, ICP
     number, 公安备案 number, the badge of the Party and government bodies, the 找错 entry and the site map, in their

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
+from checks.about import About
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice, day_words
-from ledger.vocabulary import Criterion, Evidence, Reason, Verdict
+from checks.saying import SITE, Voice, day_words
+from ledger.vocabulary import Criterion, Evidence, PlaceKind, Reason, Verdict
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 
-PLACE = "网站"
 
-
-@rule(SiteCheck, taken_over=str, days=int)
+@rule(About(PlaceKind.SITE, reports=None, awaits_word=True), SiteCheck, taken_over=str, days=int)
 def site_not_itself(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """A finding of the office's own, for a person: at the last look the site showed maintenance, a log-in, a parked
     domain, a firewall, an error at every address or a page unlike all it was. No answer at all is told from the second
@@ -22,18 +21,18 @@ def site_not_itself(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     say = Voice.of(facts, criterion)
     checks = sorted(facts.read(SiteCheck), key=lambda check: check.at)
     if not checks:
-        yield say.unknown(PLACE, "本轮没有核对是不是本站页面", Reason.NOT_LOOKED)
+        yield say.unknown(SITE, "本轮没有核对是不是本站页面", Reason.NOT_LOOKED)
         return
     last = checks[-1]
     bad = tuple(takewhile(lambda check: not check.itself, reversed(checks)))[::-1]
     if last.itself:
-        yield say.passed(PLACE, "网站显示的是自己的页面")
+        yield say.passed(SITE, "网站显示的是自己的页面")
     elif last.state is None:
-        yield say.unknown(PLACE, "首页未能读取，是不是本站页面未能核查", last.reason or Reason.NOT_LOOKED)
+        yield say.unknown(SITE, "首页未能读取，是不是本站页面未能核查", last.reason or Reason.NOT_LOOKED)
     elif last.state is SiteState.NO_ANSWER and len(bad) < 2:
-        yield say.unknown(PLACE, "首页没有答复，是不是本站页面未能核查", last.reason or Reason.NOT_LOOKED)
+        yield say.unknown(SITE, "首页没有答复，是不是本站页面未能核查", last.reason or Reason.NOT_LOOKED)
     else:
-        yield say.failed(PLACE, _message(last, bad[0]), _evidence(last, bad))
+        yield say.failed(SITE, _message(last, bad[0]), _evidence(last, bad))
 
 
 def _message(last: SiteCheck, first: SiteCheck) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from checks.about import About, Relook
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
-from ledger.vocabulary import Criterion, Evidence, Probe, Reason, Verdict
+from checks.saying import SITE, Voice
+from ledger.vocabulary import Criterion, Evidence, PlaceKind, Probe, Reason, Verdict
 
-PLACE = "网站"
 # a page in place of the site's own, a firewall's or a log-in's answer, a loop: these count neither way
 FAILED_VISIT = frozenset(
     {Reason.TIMEOUT, Reason.REFUSED, Reason.SERVER_ERROR, Reason.DNS_NOT_FOUND, Reason.NOT_FOUND, Reason.GONE}
@@ -27,7 +27,7 @@ class _Week:
     failures: deque[Probe] = field(default_factory=lambda: deque(maxlen=50))
 
 
-@rule(Probe, days=int, per_day=int, seconds=int | float, percent=int | float)
+@rule(About(PlaceKind.SITE, Relook.WEEK), Probe, days=int, per_day=int, seconds=int | float, percent=int | float)
 def site_unreachable(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 2 站点无法访问: a week of at least 20 spaced visits a day; a visit fails when the site has not opened
     after 15 seconds; 5 % failed visits or more is the finding. Visits while our own network was down, that
@@ -40,12 +40,12 @@ def site_unreachable(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     thin = [day for day in range(int(days)) if week.days[day] < per_day]
     if thin:
         message = f"近{days:g}天有效访问{week.visits}次，其中{len(thin)}天不足{per_day:g}次，样本不足，未能核查"
-        yield say.unknown(PLACE, message, Reason.FEW_SAMPLES)
+        yield say.unknown(SITE, message, Reason.FEW_SAMPLES)
         return
     share = f"{100 * week.failed / week.visits:.1f}%"
     told = f"近{days:g}天访问首页{week.visits}次，{week.failed}次在{seconds:g}秒内未能打开，占{share}"
     if 100 * week.failed < percent * week.visits:
-        yield say.passed(PLACE, told)
+        yield say.passed(SITE, told)
         return
     figures = (("visits", str(week.visits)), ("failed", str(week.failed)), ("share", share))
     last = week.failures[-1]
@@ -57,7 +57,7 @@ def site_unreachable(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         looks=tuple(p.at for p in week.failures),
         figures=figures,
     )
-    yield say.failed(PLACE, f"{told}（达到{percent:g}%即为站点无法访问）", evidence)
+    yield say.failed(SITE, f"{told}（达到{percent:g}%即为站点无法访问）", evidence)
 
 
 def _count(facts: Facts, days: float, seconds: float) -> _Week:

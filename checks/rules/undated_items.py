@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from checks.about import About
 from checks.columns import judge_columns, list_evidence
 from checks.facts import Facts
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Column, ColumnList, Criterion, Failure, Provenance, Reason, Verdict
+from ledger.vocabulary import Column, ColumnList, Criterion, Failure, PlaceKind, Provenance, Reason, Verdict
 
 
-@rule(ColumnList, Failure)
+@rule(About(PlaceKind.COLUMN), ColumnList, Failure)
 def undated_items(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Annex 1 (note to the update indicators): an item whose page shows no publish time counts as not updated.
     The newest articles of a list without dates are opened; all of them read and none dated is the finding.

@@ -21,6 +21,11 @@ def archive_path(desk: Desk) -> Path:
     return desk.workspace.data / "accounts.sqlite"
 
 
+def is_unregistered(subject: str) -> bool:
+    """Whether it is the id of an account that was seen and stands in no register."""
+    return _BETWEEN in subject
+
+
 def unregistered(subject: str) -> Account:
     """What stands for an account that was seen and is not registered: only whether it ought to be is judged."""
     platform, between, name = subject.partition(_BETWEEN)

@@ -5,30 +5,44 @@ No network. What an older version read of a list is read again from its bytes, a
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
 
-from checks.columns import applies, earliest
+from checks.registry import rule_of
 from crawler.spiders.row_days.articles import article_day, is_file, leads_on, with_article
 from crawler.spiders.row_days.row_dating import FIRST
 from ledger.archive.archive import ArchiveReader
 from ledger.row_times import settled_day, with_years
-from ledger.vocabulary import Column, ColumnList, ColumnRecord, Criterion, DayReading, HomePage, Item, Provenance
+from ledger.vocabulary import (
+    Column,
+    ColumnList,
+    ColumnRecord,
+    Criterion,
+    DayReading,
+    HomePage,
+    Item,
+    PlaceKind,
+    Provenance,
+)
 
 ASKED = 30  # rows of a list whose articles are looked up
 T = TypeVar("T")
 NOTHING: Mapping[str, ColumnList] = MappingProxyType({})
-OF_COLUMNS, OF_HOME = "column_not_updated", "home_not_updated"
 
 
 def since_days(criteria: Mapping[str, Criterion], columns: Iterable[Column], now: datetime) -> dict[str, date]:
     """By column the day back to which it matters when its rows were published: the narrowest limit that judges it, or
     else the home page's, which may be judged by its columns."""
-    on = [c for c in criteria.values() if c.enabled and c.rule == OF_COLUMNS]
-    days = [c.params.get("days") for c in criteria.values() if c.enabled and c.rule == OF_HOME]
-    home = [now.date() - timedelta(days=n) for n in days if isinstance(n, int)]
-    limits = {c.id: [earliest(one, c, now.date()) for one in on if applies(one, c)] or home for c in columns}
+    ruled = [(c, rule.about) for c in criteria.values() if c.enabled and (rule := rule_of(c))]
+    limited = [(c, about.place, about.limit) for c, about in ruled if about.limit]
+
+    def days(kind: PlaceKind, column: Column | None) -> list[date]:
+        asked = (limit(c, column, now.date()) for c, place, limit in limited if place is kind)
+        return [day for day in asked if day]
+
+    home = days(PlaceKind.HOME, None)
+    limits = {c.id: days(PlaceKind.COLUMN, c) or home for c in columns}
     return {column: max(found) for column, found in limits.items() if found}
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from checks.facts import Sources
-from checks.registry import rules
-from checks.runner import WHOLE, judge
+from checks.registry import judges, rules
+from checks.runner import judge
+from checks.saying import SITE
 from ledger.archive.archive import ArchiveReader
-from ledger.vocabulary import Criterion, Finding, Link, Outcome, Probe, Reason, Site, Verdict
+from ledger.vocabulary import Criterion, Finding, Outcome, PlaceKind, Probe, Reason, Site, Verdict
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 
 ELSEWHERE = frozenset({Probe, SiteCheck, Site})  # what is seen or known without reading the site's pages
@@ -31,9 +32,9 @@ def judge_elsewhere(
     reason, told = _why(check)
     blind = {code for code, rule in ruled.items() if code not in apart and not rule.of_accounts}
     for code in sorted(blind):
-        yield Verdict(code, site.id, WHOLE, Outcome.UNKNOWN, f"{told}，“{criteria[code].title}”未能核查", reason=reason)
+        yield Verdict(code, site.id, SITE, Outcome.UNKNOWN, f"{told}，“{criteria[code].title}”未能核查", reason=reason)
     for finding in standing:
-        if finding.criterion in blind and finding.place != WHOLE:
+        if finding.criterion in blind and finding.place != SITE:
             message = f"{told}，未能核查"
             yield Verdict(
                 *(finding.criterion, site.id, finding.place, Outcome.UNKNOWN, message),
@@ -70,8 +71,7 @@ def nothing_closed_unseen(
 
 
 def _of_links(finding: Finding, criteria: Mapping[str, Criterion]) -> bool:
-    criterion = criteria.get(finding.criterion)
-    return criterion is not None and bool(criterion.rule) and Link in rules()[str(criterion.rule)].kinds
+    return judges(criteria.get(finding.criterion), PlaceKind.LINK)
 
 
 def _as_strong(archive: ArchiveReader, read: Mapping[str, str], finding: Finding) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from checks.registry import rules
+from checks.about import Relook
+from checks.registry import rule_of
 from checks.runner import judge
 from desk.facts.column_facts import column_lists, home_pages, once
 from desk.facts.itself import judge_elsewhere, nothing_closed_unseen
@@ -45,8 +46,8 @@ AS_READ = Shown()
 
 def within_daily(criteria: Mapping[str, Criterion]) -> Mapping[str, Criterion]:
     """Those that the daily scope can judge: a tally over all pages needs a sweep of the whole site."""
-    known = rules()
-    return {code: c for code, c in criteria.items() if not c.rule or Page not in known[c.rule].kinds}
+    found = {code: rule_of(c) for code, c in criteria.items()}
+    return {code: criteria[code] for code, rule in found.items() if not rule or rule.about.relook is not Relook.WHOLE}
 
 
 def sources(
@@ -84,7 +85,9 @@ def judge_site(
     """Every verdict of one site on what ``run`` left in its archive, but for what was ``shown`` since. ``sites``: all
     of the register."""
     day = now.date()
-    seen = more_sources(archive, run, site, sites, sources(archive, run, site, now, standing, criteria, shown))
+    seen = more_sources(
+        archive, run, site, sites, criteria, sources(archive, run, site, now, standing, criteria, shown)
+    )
     check = archive.last_check(run)
     if check is not None and not check.itself:
         yield from judge_elsewhere(site, check, now, seen, criteria_on(site, criteria, day), standing)
@@ -92,5 +95,5 @@ def judge_site(
     verdicts = judge(site, while_closing(site, columns, day), now, seen, criteria_on(site, criteria, day))
     left = left_on(site, day)
     # a run from before the site moved, judged again: its findings stand at their new places
-    here = (v for v in verdicts if "://" not in v.place or host_of(v.place) not in left)
+    here = (v for v in verdicts if not left or not v.where.address or host_of(v.place) not in left)
     yield from nothing_closed_unseen(archive, run, here, standing, criteria)

@@ -1,11 +1,12 @@
 """What judging must know of a site that moves (迁址) or closes (关停): gathers facts, judges nothing, no network."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from checks.registry import rules
+from checks.about import Used
+from checks.registry import judges_closed, rule_of, rules
 from checks.runner import judge
 from crawler.reading.decode import decode
 from crawler.reading.page import open_view
@@ -28,7 +29,6 @@ from ledger.vocabulary import (
 )
 
 PROBED = timedelta(days=8)
-_AFTER_CLOSING = "site_closed_open"  # the one rule that judges a closed site
 _CLOSING = "网站正在关停公示"
 
 Sources = Mapping[type, Callable[[], Iterator[object]]]
@@ -61,7 +61,7 @@ def places(site: Site, standing: Iterable[Finding]) -> tuple[str, ...]:
     where the unit reports it as put right (it may have been taken off them), or before the site moved. What stands at
     an address that the site has left says nothing of it."""
     left, now_at = former_hosts(site), new_address(site)
-    mine = [f for f in standing if "://" in f.place and host_of(f.place) not in left]
+    mine = [f for f in standing if f.where.address and host_of(f.place) not in left]
     asked = [(f.state is State.RECHECK, r.page) for f in mine for r in f.evidence.referrers]
     users = (page for reported, page in asked if reported or host_of(page) in left)
     return tuple(dict.fromkeys((*(f.place for f in mine), *map(now_at, users))))
@@ -85,29 +85,33 @@ def criteria_on(site: Site, criteria: Mapping[str, Criterion], day: date) -> Map
     return {code: c for code, c in criteria.items() if not c.rule or not known[c.rule].counts}
 
 
-def more_sources(archive: ArchiveReader, run: str, site: Site, sites: Iterable[Site], seen: Sources) -> Sources:
+def more_sources(
+    archive: ArchiveReader,
+    run: str,
+    site: Site,
+    sites: Iterable[Site],
+    criteria: Mapping[str, Criterion],
+    seen: Sources,
+) -> Sources:
     """``seen`` and what the rules on moving and closing read besides."""
     register, old = tuple(sites), former_hosts(site)
+    ruled = [(c, rule.about.users) for c in criteria.values() if c.enabled and (rule := rule_of(c))]
+    asked = [users(c, register) for c, users in ruled if users]
     return {
         **seen,
         Site: lambda: iter(register),
         HomeText: lambda: _home_texts(archive, run),
-        Link: lambda: _with_users(archive, run, seen[Link](), closed_hosts(register)),
+        Link: lambda: _with_users(archive, run, seen[Link](), asked),
         Probe: lambda: (p for p in seen[Probe]() if isinstance(p, Probe) and host_of(p.url) not in old),
     }
 
 
-def closed_hosts(sites: Iterable[Site]) -> frozenset[str]:
-    """Hosts whose use is of interest: those of sites with a day of closing."""
-    return frozenset(host_of(s.home) for s in sites if s.closed)
-
-
-def _with_users(archive: ArchiveReader, run: str, links: Iterator[object], hosts: frozenset[str]) -> Iterator[Link]:
-    """A link that opens comes without the pages that use it; one to a closed site is told of all the same."""
+def _with_users(archive: ArchiveReader, run: str, links: Iterator[object], asked: Sequence[Used]) -> Iterator[Link]:
+    """A link that opens comes without the pages that use it, but for those that a rule asks for."""
     for link in links:
         if isinstance(link, Link):
-            fine = hosts and link.looks and link.looks[-1].standing is Standing.OK
-            wanted = fine and not link.referrers and host_of(link.target) in hosts
+            fine = asked and link.looks and link.looks[-1].standing is Standing.OK
+            wanted = fine and not link.referrers and any(used(link.target) for used in asked)
             yield replace(link, referrers=tuple(archive.users(run, link.target))) if wanted else link
 
 
@@ -125,7 +129,7 @@ def _drawn(home: HomePage) -> bool:
 
 def judge_closed(site: Site, path: Path, criteria: Mapping[str, Criterion], now: datetime) -> Iterator[Verdict]:
     """A closed site is not looked at, only whether it still opens. ``path``: its archive, which need not be there."""
-    chosen = {code: c for code, c in criteria.items() if c.rule == _AFTER_CLOSING}
+    chosen = {code: c for code, c in criteria.items() if judges_closed(c)}
     probes: tuple[Probe, ...] = ()
     if path.is_file():
         with ArchiveReader(path) as archive:

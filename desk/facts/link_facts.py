@@ -7,14 +7,13 @@ or is itself gone for good. What this module passes on as unused is closed by th
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from checks.registry import rules
+from checks.registry import rule_of
 from crawler.likeness.memory import known_page
 from ledger.archive.archive import ArchiveReader
 from ledger.vocabulary import Criterion, Finding, Link, Reason, Referrer, Site, Standing, State
 
 NewAddress = Callable[[str], str]
 TAKEN_DOWN = frozenset((Reason.NOT_FOUND, Reason.GONE))
-OF_LINKS = "dead_link"  # the rule that tells links of the home page from the others
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,10 @@ def known_links(standing: tuple[Finding, ...], criteria: Mapping[str, Criterion]
     found: dict[str, list[Known]] = {}
     for finding in standing:
         criterion = criteria.get(finding.criterion)
-        if criterion is None or criterion.rule is None or Link not in rules()[criterion.rule].kinds:
+        rule = rule_of(criterion)
+        if criterion is None or rule is None or Link not in rule.kinds:
             continue
-        home = criterion.rule == OF_LINKS and criterion.params.get("where") == "home"
+        home = rule.about.of_home(criterion.params) is True
         found.setdefault(finding.place, []).append(Known(finding, home))
     return found
 

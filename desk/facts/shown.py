@@ -31,7 +31,7 @@ _ONE_PAGE = frozenset({ColumnList, HomePage, Page, Failure})
 
 
 @dataclass(frozen=True)
-class Place:
+class Spot:
     """An address that is to be opened, and where on its page the matter stands. ``scroll``: a list, whose further rows
     a script may draw."""
 
@@ -69,10 +69,10 @@ def judge_shown(desk: Desk, verdicts: Iterable[Verdict], texts: Mapping[str, str
     return said
 
 
-def places(desk: Desk, verdicts: Iterable[Verdict]) -> dict[Key, Place]:
+def places(desk: Desk, verdicts: Iterable[Verdict]) -> dict[Key, Spot]:
     """Where the matter of each verdict (that they ``can_judge``) is to be seen: the row that is quoted, else the rows;
     the foot of a home page; where a list has no rows."""
-    found: dict[Key, Place] = {}
+    found: dict[Key, Spot] = {}
     for site_id, mine in _by_site(verdicts).items():
         with ArchiveReader(desk.workspace.archive(site_id)) as archive:
             read = _Read.of(archive, archive.runs()[-1].key)
@@ -114,15 +114,15 @@ def _address(verdict: Verdict) -> str:
     return verdict.evidence.address if verdict.evidence else ""
 
 
-def _place(read: _Read, verdict: Verdict, kinds: frozenset[type]) -> Place:
+def _place(read: _Read, verdict: Verdict, kinds: frozenset[type]) -> Spot:
     address, items = _address(verdict), read.items(verdict)
     quote = verdict.evidence.quote if verdict.evidence else ""
     quoted = [i for i in items if i.url and i.title and quote.startswith(i.title)]
     links = tuple(i.url for i in sorted(quoted, key=lambda i: -len(i.title)))[:1]
     if verdict.column:
         rows = Frame(links or tuple(i.url for i in items if i.url), None if items else Area.EMPTY)
-        return Place(address, rows, scroll=True)
-    return Place(address, Frame(links, Area.FOOT)) if HomePage in kinds else Place(address)
+        return Spot(address, rows, scroll=True)
+    return Spot(address, Frame(links, Area.FOOT)) if HomePage in kinds else Spot(address)
 
 
 def _covers(shown: Shown, verdict: Verdict, kinds: frozenset[type]) -> bool:

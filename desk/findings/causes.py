@@ -78,7 +78,7 @@ def _key(desk: Desk, finding: Finding) -> tuple[str, str, Manner | None, str]:
 
 def _where(desk: Desk, finding: Finding) -> str:
     """The host of what lies outside the site, else the first folder of its path; "" where the place is no address."""
-    if "://" not in finding.place:
+    if not finding.where.address:
         return ""
     site, host = desk.register.sites.get(finding.subject), host_of(finding.place)
     if site is None or host != host_of(site.home):
@@ -108,7 +108,7 @@ def told(desk: Desk, cause: Cause, now: datetime) -> list[str]:
     if not cause.subject:
         site = f"{len({f.subject for f in cause.members})}个网站或账号"
     head = f"{cause.id}  {site}  {title}{where}  {len(cause.members)}处，已等{days}天{held}"
-    shown = ((f, f.message if "://" in f.place else f.evidence.quote or f.message) for f in cause.shown)
+    shown = ((f, f.message if f.where.address else f.evidence.quote or f.message) for f in cause.shown)
     return [
         head,
         *(f"    {f.id:>5}  {'  '.join(filter(None, (_place(desk, f), words[:WORDS])))}" for f, words in shown),
@@ -121,6 +121,6 @@ def _title(desk: Desk, finding: Finding) -> str:
 
 
 def _place(desk: Desk, finding: Finding) -> str:
-    if "://" in finding.place:
+    if finding.where.address:
         return ""  # the message names it
     return f"{place_name(desk, finding.subject, finding.column, finding.place)} {finding.evidence.address}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from checks.registry import rule_of
 from desk.context import Desk
 from desk.imports.entry import Entry, enter
 from desk.workspace.problems import ConfigError, Problem
@@ -14,7 +15,6 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Criterion, Decision, Event, Finding, State, open_findings
 from ledger.vocabulary.site_check import SiteState
 
-RULE = "site_not_itself"
 WAITS = frozenset({SiteWord.OUTAGE, SiteWord.MOVED})  # words after which the days are counted anew
 
 
@@ -52,7 +52,7 @@ def _words(name: str) -> str:
 
 
 def _criteria(desk: Desk) -> list[Criterion]:
-    return [c for c in desk.criteria.values() if c.rule == RULE]
+    return [c for c in desk.criteria.values() if (rule := rule_of(c)) and rule.about.awaits_word]
 
 
 def decide(desk: Desk, site: str, word: SiteWord, why: str, by: str, now: datetime) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from checks.accounts import why_left_out
+from checks.registry import judges_closed
+from desk.facts.account_judging import is_unregistered
 from ledger.vocabulary import Criterion, Finding, Register
-
-AFTER_CLOSING = "site_closed_open"  # the one rule that looks at a closed site
 
 
 def stranded(
@@ -25,10 +25,9 @@ def _why(register: Register, criterion: Criterion | None, finding: Finding, day:
         return why_left_out(account, day)
     if site is None:
         # an account that nobody registered is known by its platform and name, and stays to be registered or closed
-        return "" if "·" in finding.subject else "已不在登记册中"
+        return "" if is_unregistered(finding.subject) else "已不在登记册中"
     if site.closed_on(day):
-        looked_at = criterion is not None and criterion.rule == AFTER_CLOSING
-        return "" if looked_at else f"网站已于 {site.closed} 关停"
+        return "" if judges_closed(criterion) else f"网站已于 {site.closed} 关停"
     if finding.column is None:
         return ""
     column = register.columns.get(finding.column)

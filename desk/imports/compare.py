@@ -10,7 +10,7 @@ from desk.imports.missed import Missed
 from desk.imports.take import KIND
 from desk.presenters.telling import site_name, unit_name
 from ledger.ledger import Ledger
-from ledger.vocabulary import Event, Finding, State
+from ledger.vocabulary import Event, Finding, Place, State
 from ledger.vocabulary.post.report import Report, ReportState
 from reports.sheets.compare import ComparedLine, Comparison
 
@@ -84,7 +84,7 @@ def _told(desk: Desk, report: Report, finding: Finding | None, ours: datetime | 
         site=site_name(desk, report.subject) if report.subject else report.named,
         title=criterion.title if criterion else "",
         text=report.text,
-        address=report.place if "://" in report.place else report.page,
+        address=Place.read(report.place).address or report.page,
         theirs=_day(report),
         ours=ours,
         state=str(finding.state) if finding else "",

@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from checks.accounts import registered_at
+from checks.registry import judges
 from desk.context import Desk
 from desk.imports.evidence import keep_file
 from desk.imports.mapping import Field, Row
-from desk.imports.match import Match, Matcher, address
+from desk.imports.match import Match, Matcher, address, takes_links
 from desk.imports.read import Cell
 from desk.imports.take import words_of
 from desk.workspace.problems import ConfigError, Problem
@@ -22,6 +23,7 @@ from ledger.vocabulary import (
     Evidence,
     Finding,
     Outcome,
+    PlaceKind,
     Site,
     Source,
     State,
@@ -29,7 +31,6 @@ from ledger.vocabulary import (
 )
 
 KIND = "entry"  # of the runs: no inspection
-_LINKS = frozenset({"dead_link", "link_closed"})  # the address given is the link's
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _refuse_known(ledger: Ledger, verdict: Verdict, now: datetime) -> None:
 
 def _verdict(desk: Desk, entry: Entry, criterion: Criterion, subject: Site | Account, now: datetime) -> Verdict:
     match = _match(desk, entry, criterion, subject, now)
-    linked = criterion.rule == "dead_link"
+    linked = takes_links(criterion)
     home = subject.home if isinstance(subject, Site) else subject.address or registered_at(subject)
     evidence = Evidence(
         address=entry.address or home,
@@ -121,7 +122,7 @@ def _match(desk: Desk, entry: Entry, criterion: Criterion, subject: Site | Accou
     matcher = Matcher(desk.register, desk.criteria, words_of(desk), now.date())
     owner = matcher.site_at(page)
     # a link may lead anywhere; any other problem is one of the page's own site
-    if isinstance(subject, Site) and criterion.rule not in _LINKS and owner not in (None, subject):
+    if isinstance(subject, Site) and not judges(criterion, PlaceKind.LINK) and owner not in (None, subject):
         raise ConfigError(Problem("--address", f"地址不属于“{subject.name}”", "请核对 --site 和 --address"))
     if entry.place:
         return Match(subject.id, (criterion.code,), entry.place, column or None, page)

@@ -7,14 +7,14 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from checks.registry import rules
-from checks.rules import count_of, domain_name, home_not_updated, site_unreachable
-from checks.saying import ACCOUNT
+from checks.about import About
+from checks.registry import rule_of
+from checks.saying import ACCOUNT, SITE
 from crawler.reading.links import absolute, directory
 from desk.imports.mapping import Field, Kind, Row, Words, squeeze
 from desk.register.cells import host_of
 from ledger.encoding.masking import mask
-from ledger.vocabulary import Account, Column, Criterion, Register, Site
+from ledger.vocabulary import Account, Column, Criterion, PageKind, Place, PlaceKind, Register, Site
 
 T = TypeVar("T")
 
@@ -25,24 +25,6 @@ _REMARK = re.compile(r"（[^（）]*）$")
 _TAIL = re.compile(r"(?:门户)?网站$|官网$|网$")
 _STEPS = re.compile(r"(?:(?<!\s)\s++)?(?:→|->|>|›|»|/|\\)\s*+")
 _HOME = re.compile(r"/(?:(?:index|default)\.\w+)?", re.IGNORECASE)
-_FIXED = {
-    "home_not_updated": home_not_updated.PLACE,
-    "site_unreachable": site_unreachable.PLACE,
-    "count_of": count_of.PLACE,
-    "domain_name": domain_name.PLACE,
-}
-_COLUMN_RULES = frozenset({"column_not_updated", "blank_column", "undated_items"})
-# what of the foot of a home page a text speaks of, and the place of site_identity
-_ELEMENTS = (
-    (r"标识码", "网站标识码"),
-    (r"公安|网安", "公安备案号"),
-    (r"icp|工信", "ICP备案号"),
-    (r"党政机关", "党政机关网站标识"),
-    (r"找错", "找错入口"),
-    (r"网站地图|站点地图", "网站地图"),
-    (r"主办", "主办单位"),
-    (r"联系(?:方式|电话)", "联系方式"),
-)
 QUOTED = 30  # signs of a wrong wording that tell it from another one on the same page
 
 
@@ -156,33 +138,39 @@ class Matcher:
     def placed(self, row: Row, found: Match, subject: Site | Account, standing: list[Criterion]) -> Match:
         """The place the criterion's rule would name, so that it is the finding of our own looks too."""
         of_account = isinstance(subject, Account)
-        fitting = [c for c in standing if c.rule is None or rules()[c.rule].of_accounts == of_account]
+        fitting = [c for c in standing if (rule := rule_of(c)) is None or rule.of_accounts == of_account]
         if not fitting:
             return replace(found, note=f"“{standing[0].title}”不是{'账号' if of_account else '网站'}的指标")
-        rule = fitting[0].rule
+        rule = rule_of(fitting[0])
         if of_account and rule:
             return replace(found, criteria=_codes(fitting), place=ACCOUNT)
         if isinstance(subject, Account) or rule is None:
             return replace(found, criteria=_codes(fitting), place=wording_place(_said(row), found, subject))
-        if rule == "dead_link":
-            return self._dead_link(found, subject, fitting)
-        if rule in _COLUMN_RULES:
+        about = rule.about
+        if about.reports and about.place is PlaceKind.LINK:
+            return self._link(found, subject, fitting, about.reports.missing)
+        if about.reports and about.place is PlaceKind.COLUMN:
             return self._column(row, found, subject, fitting)
-        places: Mapping[str, Callable[[], str]] = {
-            "site_identity": lambda: _element(_all_text(row)),
-            "page_tags": lambda: _tag(_all_text(row), found.page, subject, self.register),
-        }
-        place = _FIXED.get(rule, "") or places.get(rule, str)()
+        place = self._one_of(about, _all_text(row), found.page, subject)
         note = "" if place else f"看不出“{fitting[0].title}”的哪一处"
         return replace(found, criteria=_codes(fitting), place=place, note=note)
 
-    def _dead_link(self, found: Match, site: Site, standing: list[Criterion]) -> Match:
-        """The target of the link; a row with one address alone says that this one does not open."""
+    def _one_of(self, about: About, text: str, page: str, site: Site) -> str:
+        """The place that a text names, by the words that the rule declares; what a site has one of needs none."""
+        names = about.reports.names if about.reports else ()
+        if about.place is PlaceKind.TAG:
+            return _tag(names, text, page, site, self.register)
+        if about.place is PlaceKind.ELEMENT:
+            return next((place for pattern, place in names if re.search(pattern, text, re.IGNORECASE)), "")
+        return str(Place(about.place)) if about.reports else ""
+
+    def _link(self, found: Match, site: Site, standing: list[Criterion], missing: str) -> Match:
+        """The target of the link; a row with one address alone says that it is this one."""
         target = found.link or found.page
         if not target:
-            return replace(found, note="没有写明打不开的链接")
+            return replace(found, note=missing)
         on_home = (bool(found.link) and is_home(found.page, site)) or self.on_home(site.id, target)
-        likely = sorted(standing, key=lambda c: (c.params.get("where") == "home") != on_home)
+        likely = sorted(standing, key=lambda c: of_home(c) is not None and of_home(c) != on_home)
         return replace(found, criteria=_codes(likely), place=target)
 
     def _column(self, row: Row, found: Match, site: Site, standing: list[Criterion]) -> Match:
@@ -219,7 +207,7 @@ def wording_place(quote: str, found: Match, subject: Site | Account) -> str:
     words = mask(" ".join(quote.split()))[:QUOTED]
     if words:
         return f"“{words}”（{where}）" if where else f"“{words}”"
-    return where or (ACCOUNT if isinstance(subject, Account) else site_unreachable.PLACE)
+    return where or (ACCOUNT if isinstance(subject, Account) else SITE)
 
 
 def is_home(url: str, site: Site) -> bool:
@@ -229,31 +217,32 @@ def is_home(url: str, site: Site) -> bool:
     return same and (parts.path == home.path or _HOME.fullmatch(rest or "/") is not None)
 
 
+def of_home(criterion: Criterion) -> bool | None:
+    """Whether it is about the links of the home page, or of the other pages; ``None`` where it does not ask."""
+    rule = rule_of(criterion)
+    return rule.about.of_home(criterion.params) if rule else None
+
+
+def takes_links(criterion: Criterion) -> bool:
+    """Whether what others say under it is of a link: the address is its place, and pages use it."""
+    rule = rule_of(criterion)
+    return rule is not None and rule.about.place is PlaceKind.LINK and rule.about.reports is not None
+
+
 def _wants(criterion: Criterion, column: Column) -> bool:
-    """Whether the criterion is for this column; as in checks.rules.column_not_updated."""
-    kinds = criterion.params.get("kinds")
-    if criterion.rule != "column_not_updated":
-        return True
-    if kinds == "allowed":
-        return column.allowed_days is not None
-    return (
-        isinstance(kinds, list)
-        and column.kind in kinds
-        and (column.first_level or not criterion.params.get("first_level_only", False))
-    )
+    """Whether the criterion is for this column."""
+    rule = rule_of(criterion)
+    return rule is None or rule.about.applies(criterion, column)
 
 
-def _element(text: str) -> str:
-    return next((place for pattern, place in _ELEMENTS if re.search(pattern, text, re.IGNORECASE)), "")
-
-
-def _tag(text: str, page: str, site: Site, register: Register) -> str:
+def _tag(names: tuple[tuple[str, str], ...], text: str, page: str, site: Site, register: Register) -> str:
     """The one tag a text names, on the kind of page it was seen on."""
-    tags = set(re.findall(r"(?<![A-Za-z])(?:Site|Column|Article|Pub|Content)[A-Z][A-Za-z]+", text))
+    tags = {tag for pattern, _ in names for tag in re.findall(pattern, text)}
     if len(tags) != 1 or not page:
         return ""
     at_column = any(_plain_url(c.url) == _plain_url(page) for c in register.columns_of(site.id))
-    return f"{'home' if is_home(page, site) else 'column' if at_column else 'article'}:{tags.pop()}"
+    kind = PageKind.HOME if is_home(page, site) else PageKind.COLUMN if at_column else PageKind.ARTICLE
+    return str(Place(PlaceKind.TAG, tags.pop(), kind))
 
 
 def _said(row: Row) -> str:

@@ -5,12 +5,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from checks.registry import rule_of
 from desk.context import Desk
 from desk.facts.account_judging import KIND as ACCOUNTS
 from desk.inspections.inspection import KIND as INSPECT
 from ledger.archive.archive import ArchiveReader
 from ledger.ledger import Ledger, RunRecord
-from ledger.vocabulary import Coverage, Finding, Look, Reason, Standing, State, Verdict
+from ledger.vocabulary import Coverage, Finding, Look, Place, Reason, Standing, State, Verdict
 from ledger.vocabulary.post.report import Report
 from reports.figures.text import stamp
 
@@ -63,9 +64,10 @@ class Missed:
             return f"我方判为误报（至 {finding.dismissed_until}）：{finding.dismissed_why}"
         if finding and finding.state is State.CLOSED and finding.closed_at:
             return f"{GONE}：我方{stamp(finding.closed_at)}复查通过"
-        if self.desk.criteria[report.criterion].rule is None:
+        rule = rule_of(self.desk.criteria[report.criterion])
+        if rule is None:
             return "由人检查的指标，系统不自动判定"
-        if "://" in report.place:
+        if Place.read(report.place).address and not rule.about.users:  # whether it opens is the question
             return self._of_link(report, day)
         return self._of_round(report, day)
 

@@ -3,8 +3,9 @@
 from datetime import datetime, time
 
 from checks.accounts import registered_at
+from checks.registry import rule_of
 from desk.context import Desk
-from desk.imports.match import Match
+from desk.imports.match import Match, of_home, takes_links
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Criterion, Evidence, Outcome, Referrer, Source, Verdict
 from ledger.vocabulary.post.report import Report, ReportKind
@@ -18,7 +19,7 @@ def verdict(desk: Desk, match: Match, report: Report, pages: tuple[str, ...], bo
     """The FAIL that the report tells of. It confirms nothing: a clerk does, or our own looks."""
     criterion = desk.criteria[report.criterion]
     seen = report.reported_at or datetime.combine(report.received, time(), SHANGHAI)
-    linked = criterion.rule == "dead_link"
+    linked = takes_links(criterion)
     figures = [("source", Source.PERSON.value), ("from", report.source)]
     evidence = Evidence(
         address=_address(desk, match, linked=linked),
@@ -45,9 +46,10 @@ def verdict(desk: Desk, match: Match, report: Report, pages: tuple[str, ...], bo
 
 
 def _told(desk: Desk, criterion: Criterion, match: Match, report: Report) -> str:
-    if criterion.rule == "dead_link":
-        what = "首页" if criterion.params.get("where") == "home" else "其他页面"
-        return f"{what}链接{match.place}无法打开"
+    rule = rule_of(criterion)
+    if rule and rule.about.reports and (told := rule.about.reports.told):
+        what = {True: "首页", False: "其他页面", None: ""}[of_home(criterion)]
+        return f"{what}链接{match.place}{told}"
     said = sentence(report.text, 200)
     column = f"栏目“{desk.register.columns[match.column].name}”" if match.column else ""
     if not said or said in criterion.title:

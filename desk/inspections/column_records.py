@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from checks.registry import rules
+from checks.registry import judges
 from checks.runner import judge
 from desk.context import Desk
 from desk.facts.column_facts import as_listing
@@ -13,10 +13,9 @@ from desk.facts.leaving import while_closing
 from desk.workspace.problems import ConfigError, Problem
 from ledger.archive.archive import Archive
 from ledger.ledger import Ledger
-from ledger.vocabulary import Column, ColumnList, ColumnRecord, Failure, Outcome, Verdict
+from ledger.vocabulary import Column, ColumnList, ColumnRecord, Outcome, PlaceKind, Verdict
 
 KIND = "columns-record"  # no round: it has no coverage, so that no report counts it as one
-OF_COLUMNS = frozenset({ColumnList, Failure})  # what the rules on single columns read
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def _run(look: Look, now: datetime) -> str:
 
 
 def _judged(desk: Desk, column: Column, seen: ColumnList, now: datetime) -> list[Verdict]:
-    known = rules()
-    of_columns = {code: c for code, c in desk.criteria.items() if c.rule and known[c.rule].kinds == OF_COLUMNS}
+    of_columns = {code: c for code, c in desk.criteria.items() if judges(c, PlaceKind.COLUMN)}
     site = desk.register.sites[column.site]
     verdicts = judge(
         site, while_closing(site, (column,), now.date()), now, {ColumnList: lambda: iter((seen,))}, of_columns

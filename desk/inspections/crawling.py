@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from checks.registry import judges
 from crawler.spiders.task import CrawlSettings, CrawlTask
 from desk.context import Desk
 from desk.facts.column_facts import since_days
+from ledger.vocabulary import PlaceKind
 
 WITHIN_RUN = timedelta(minutes=15)  # a longer gap between looks is kept by the next run
 
 
 def gaps(desk: Desk) -> tuple[timedelta, ...]:
     """Gaps between the looks at a dead target that one run keeps itself."""
-    wanted = max((c.looks for c in desk.criteria.values() if c.rule == "dead_link"), key=len, default=())
+    wanted = max((c.looks for c in desk.criteria.values() if judges(c, PlaceKind.LINK)), key=len, default=())
     return tuple(gap for gap in wanted if gap <= WITHIN_RUN)
 
 

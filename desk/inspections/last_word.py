@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from checks.registry import rules
+from checks.registry import judges
 from crawler.browser import BlockedHosts, BrowserUnavailable, Frame, Opening, Visit, Visitor, at_rest, blocked_hosts
 from crawler.browser.agent import agent_suffices, answer_to
 from crawler.connect.answer import Answer
@@ -17,7 +17,7 @@ from crawler.connect.guard import AddressGuard
 from crawler.connect.settings import DEFAULT_LIMITS
 from crawler.reading import decode
 from desk.context import Desk
-from desk.facts.shown import Place, can_judge, judge_shown, places
+from desk.facts.shown import Spot, can_judge, judge_shown, places
 from desk.inspections.browser_switch import SWITCH, forbidden, named
 from desk.inspections.crawling import pins
 from desk.register.cells import host_of
@@ -25,7 +25,7 @@ from desk.workspace.kept_files import keep_file
 from desk.workspace.problems import CannotLook, ConfigError, Problem
 from ledger.decisions.settling import LastWord, no_word
 from ledger.encoding.coding import masked
-from ledger.vocabulary import DEAD_REASONS, Finding, Key, Link, Outcome, Reason, Verdict
+from ledger.vocabulary import DEAD_REASONS, Finding, Key, Outcome, PlaceKind, Reason, Verdict
 
 MOST = 200  # addresses that one run opens; the others wait for the next one
 DRAWN = 60  # of these, columns that a script draws
@@ -96,7 +96,7 @@ def looked_at(desk: Desk, finding: Finding, now: datetime, *, allow_private: boo
     word = _Word(desk, now, allow_private)
     place = word.places([said]).get(said.key)
     if place is None:
-        place = Place(finding.place if "://" in finding.place else finding.evidence.address)
+        place = Spot(finding.where.address or finding.evidence.address)
     seen = look(desk, [place], now, allow_private=allow_private).get(place.address)
     if seen is None:
         raise CannotLook("浏览器没有启动起来；请关掉别的程序后再试一次")
@@ -116,10 +116,10 @@ def looked_at(desk: Desk, finding: Finding, now: datetime, *, allow_private: boo
 
 
 def look(
-    desk: Desk, wanted: Iterable[Place], now: datetime, *, most: int = MOST, allow_private: bool = False
+    desk: Desk, wanted: Iterable[Spot], now: datetime, *, most: int = MOST, allow_private: bool = False
 ) -> dict[str, Seen]:
     """Each address opened once, one after the other, ``most`` of them. Empty where the browser does not start."""
-    once: dict[str, list[Place]] = {}
+    once: dict[str, list[Spot]] = {}
     for place in wanted:
         once.setdefault(place.address, []).append(place)
     try:
@@ -141,7 +141,7 @@ def open_visitor(desk: Desk, now: datetime, *, allow_private: bool = False) -> V
 
 
 async def _look(
-    desk: Desk, wanted: Sequence[tuple[str, list[Place]]], now: datetime, *, allow_private: bool
+    desk: Desk, wanted: Sequence[tuple[str, list[Spot]]], now: datetime, *, allow_private: bool
 ) -> dict[str, Seen]:
     seen: dict[str, Seen] = {}
     async with open_visitor(desk, now, allow_private=allow_private) as visitor:
@@ -185,15 +185,15 @@ class _Word:
         pages = [v for v in verdicts if v.key in wanted and v.key not in links]
         return links | self._pages(pages, wanted, seen)
 
-    def places(self, verdicts: Iterable[Verdict]) -> dict[Key, Place]:
+    def places(self, verdicts: Iterable[Verdict]) -> dict[Key, Spot]:
         """What is to be opened for each; nothing for those of which the browser cannot say anything."""
-        dead = {v.key: Place(v.place) for v in verdicts if self._dead(v)}
+        dead = {v.key: Spot(v.place) for v in verdicts if self._dead(v)}
         return dead | places(self.desk, [v for v in verdicts if v.key not in dead and can_judge(self.desk, v)])
 
     def _dead(self, verdict: Verdict) -> bool:
         """Whether it says that its address does not open."""
         criterion, evidence = self.desk.criteria.get(verdict.criterion), verdict.evidence
-        told = criterion is not None and criterion.rule is not None and Link in rules()[criterion.rule].kinds
+        told = judges(criterion, PlaceKind.LINK)
         address = verdict.place.startswith(("http://", "https://"))  # others open for nobody
         return told and address and evidence is not None and evidence.reason in DEAD_REASONS
 
@@ -207,7 +207,7 @@ class _Word:
         return _differs(verdict, f"链接 {verdict.place} 程序打不开，浏览器能打开（{shown}）{why}，未能核查")
 
     def _pages(
-        self, verdicts: Sequence[Verdict], wanted: Mapping[Key, Place], seen: Mapping[str, Seen]
+        self, verdicts: Sequence[Verdict], wanted: Mapping[Key, Spot], seen: Mapping[str, Seen]
     ) -> dict[Key, Verdict | None]:
         texts = {address: one.text for address, one in seen.items() if one.text is not None}
         told = self._judged(verdicts, texts)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from checks.registry import rules
-from checks.runner import named
+from checks.about import Relook
+from checks.registry import judges, judges_closed, rule_of
+from checks.runner import named, rules_behind
 from desk.context import Desk
 from desk.facts.account_judging import account, judge_account
 from desk.facts.judging import judge_site
@@ -28,9 +29,8 @@ from ledger.vocabulary import (
     HomePage,
     Link,
     Outcome,
-    Page,
     PageKind,
-    Probe,
+    PlaceKind,
     Reason,
     State,
     Verdict,
@@ -39,6 +39,8 @@ from ledger.vocabulary import (
 
 KIND = "recheck"  # kept apart from the inspections: no coverage, so that no report counts it as one
 AT_ONCE = (timedelta(0),)  # a dead target is looked at twice; it was confirmed with its gaps before
+_VISITED = {Relook.PROBE, Relook.WEEK}
+_WALKED = {Relook.NARROW, Relook.WHOLE}
 _WEIGHT = {Outcome.NOT_APPLICABLE: 0, Outcome.PASS: 1, Outcome.UNKNOWN: 2, Outcome.FAIL: 3}
 
 
@@ -146,21 +148,24 @@ def why_not(desk: Desk, finding: Finding, day: date) -> str:
         return f"指标 {finding.criterion} 已停用或删去，不能判定；请把它放回 {desk.workspace.criteria}"
     if criterion.rule is None:
         return "由人检查的指标，机器不能判定；请人工查看，已改好的用 xuncha finding passed 记入"
-    if finding.subject not in desk.register.sites and not rules()[criterion.rule].of_accounts:
+    if finding.subject not in desk.register.sites and not judges(criterion, PlaceKind.ACCOUNT):
         return f"登记册里没有网站“{finding.subject}”，无从查看；请核对 sites.csv"
     site = desk.register.sites.get(finding.subject)
-    if site and site.closed_on(day) and criterion.rule != "site_closed_open":
+    if site and site.closed_on(day) and not judges_closed(criterion):
         return f"网站“{site.name}”已经关停，不再检查；请人工查看，用 xuncha finding passed 或 finding dismiss 记入"
-    if Page in _kinds(desk, finding) and finding.place.partition(":")[0] != PageKind.HOME:
+    if Relook.WHOLE in _relooks(desk, finding) and finding.where.page is not PageKind.HOME:
         return "要看完全站才能判定；请等下一次全站普查，或运行 xuncha inspect --site " + finding.subject
     return ""
 
 
 def _kinds(desk: Desk, finding: Finding) -> frozenset[type]:
-    """What the rule reads; of a counting criterion, what the rules that it counts read."""
-    criterion = desk.criteria[finding.criterion]
-    parts = [desk.criteria[code].rule for code in named(criterion) if code in desk.criteria] or [criterion.rule]
-    return frozenset(kind for name in parts if name for kind in rules()[name].kinds)
+    """What is read to judge it."""
+    behind = rules_behind(desk.criteria[finding.criterion], desk.criteria)
+    return frozenset(kind for rule in behind for kind in rule.kinds)
+
+
+def _relooks(desk: Desk, finding: Finding) -> frozenset[Relook]:
+    return frozenset(rule.about.relook for rule in rules_behind(desk.criteria[finding.criterion], desk.criteria))
 
 
 def _since(ledger: Ledger, finding: Finding) -> datetime:
@@ -224,12 +229,12 @@ def _sites(
     *,
     allow_private: bool,
 ) -> Iterator[Verdict]:
-    kinds = {site: {kind for f in found for kind in _kinds(desk, f)} for site, found in chosen.items()}
-    probed = {site for site, read in kinds.items() if Probe in read}
+    ways = {site: {way for f in found for way in _relooks(desk, f)} for site, found in chosen.items()}
+    probed = {site for site, asked in ways.items() if asked & _VISITED}
     visits = probe_all(desk, now, allow_private=allow_private, only=probed) if probed else []
     opened = {site for site, seen in visits if seen.opened}
     seen_by = max((seen.at for _, seen in visits), default=now)  # the visits of this moment count too
-    walked = tuple(site for site, read in kinds.items() if read - {Probe})
+    walked = tuple(site for site, asked in ways.items() if asked & _WALKED)
     broken = _crawl(desk, run, {site: chosen[site] for site in walked}, now, told, allow_private=allow_private)
     sites = tuple(desk.register.sites.values())
     for site_id, found in chosen.items():
@@ -238,7 +243,7 @@ def _sites(
         site, columns = desk.register.sites[site_id], desk.register.columns_of(site_id)
         with ArchiveReader(desk.workspace.archive(site_id)) as archive:
             for verdict in judge_site(archive, run, site, columns, desk.criteria, seen_by, tuple(found), sites):
-                yield _of_today(verdict) if site_id in opened and _is_probed(desk, verdict) else verdict
+                yield _of_today(desk, verdict) if site_id in opened else verdict
 
 
 def _crawl(
@@ -286,14 +291,10 @@ def _lists(desk: Desk, site: str, found: list[Finding]) -> frozenset[str]:
     return frozenset(c.id for c in desk.register.columns_of(site))
 
 
-def _is_probed(desk: Desk, verdict: Verdict) -> bool:
-    """Whether it is measured over a week: one visit of today proves nothing of it."""
-    return desk.criteria[verdict.criterion].rule == "site_unreachable"
-
-
-def _of_today(verdict: Verdict) -> Verdict:
+def _of_today(desk: Desk, verdict: Verdict) -> Verdict:
     """A week with failed visits in it says nothing against a site that opens today, nor does one visit speak for it."""
-    if verdict.outcome is not Outcome.FAIL:
+    rule = rule_of(desk.criteria[verdict.criterion])
+    if verdict.outcome is not Outcome.FAIL or rule is None or rule.about.relook is not Relook.WEEK:
         return verdict
     told = "这次访问首页打开了；要连续监测满一周，才能判定是否恢复"
     return replace(verdict, outcome=Outcome.UNKNOWN, message=told, evidence=None, reason=Reason.FEW_SAMPLES)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from checks.registry import rules
+from checks.registry import judges
 from desk.context import Desk
 from desk.facts.account_judging import KIND as ACCOUNTS
 from desk.facts.account_judging import account_states
@@ -25,7 +25,7 @@ from desk.presenters.telling import (
     with_criterion,
 )
 from ledger.ledger import Ledger
-from ledger.vocabulary import AccountState, Finding, ProblemClass, State
+from ledger.vocabulary import Finding, PlaceKind, ProblemClass, State
 from reports.figures.accounts import AccountFigures
 from reports.figures.figures import NoticeFigures, ProblemLine, SheetFigures
 
@@ -89,7 +89,7 @@ def standards(desk: Desk, *, accounts: bool) -> tuple[str, ...]:
     accounts where there are any."""
     found: dict[str, None] = {}
     for one in desk.criteria.values():
-        of_accounts = one.rule is not None and AccountState in rules()[one.rule].kinds
+        of_accounts = judges(one, PlaceKind.ACCOUNT)
         if one.enabled and one.standard_name and (accounts or not (of_accounts or one.problem_class is ACCOUNT)):
             found[f"{one.standard_name}（{one.standard}）"] = None
     return tuple(found)

@@ -7,8 +7,8 @@ says against its place.
 from collections.abc import Callable
 from datetime import date
 
+from checks.registry import judges_closed
 from desk.context import Desk
-from desk.findings.stranded import AFTER_CLOSING
 from desk.presenters.telling import unit_name
 from ledger.calendar import Calendar, Deadline
 from ledger.ledger import Ledger
@@ -38,7 +38,7 @@ def out_of_place(desk: Desk, ledger: Ledger, finding: Finding, day: date) -> str
     """Why its place is not inspected any more, by the register; "" where it is."""
     register, criterion = desk.register, desk.criteria.get(finding.criterion)
     site, column = register.sites.get(finding.subject), register.columns.get(finding.column or "")
-    if site is None or (criterion and criterion.rule == AFTER_CLOSING):
+    if site is None or judges_closed(criterion):
         return ""  # of an account in no register, or of what is closed and yet there, that is the problem
     if site.closed_on(day):
         return "网站已关停"

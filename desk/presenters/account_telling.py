@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from checks.about import Proposal
 from checks.accounts import rhythm, why_left_out
+from checks.registry import rules
 from desk.context import Desk
 from desk.facts.account_judging import KEPT, KIND, account, account_states, judge_account
 from desk.presenters.telling import latest_unknowns, unit_name
@@ -158,23 +160,13 @@ def census(desk: Desk, ledger: Ledger, at: datetime) -> tuple[CensusLine, ...]:
     return tuple(sorted(found, key=lambda c: (c.account.unit, c.account.platform, c.account.name)))
 
 
-# The first that holds is proposed: what nobody answers for cannot be kept, merged or closed by anybody.
-_PROPOSALS = (
-    ("account_unregistered", "人工核定"),
-    ("account_ownerless", "人工核定"),
-    ("account_closed_posting", "人工核定"),
-    ("account_dormant", "关停"),
-    ("account_duplicates", "归并"),
-)
-
-
 def _proposed(desk: Desk, one: Account, verdicts: list[Verdict], at: datetime) -> tuple[str, str]:
     failed = {desk.criteria[v.criterion].rule or "": v.message for v in verdicts if v.outcome is Outcome.FAIL}
     unknown = [v.message for v in verdicts if v.outcome is Outcome.UNKNOWN]
     why = "；".join(failed.values())
-    for name, proposal in _PROPOSALS:
-        if name in failed:
-            return proposal, why
+    proposals = {rules()[name].about.proposal for name in failed if name}
+    if first := next((one for one in Proposal if one in proposals), None):
+        return first, why
     if not one.inspected_on(at.date()):
         return ("人工核定", unknown[0]) if unknown else ("已关停", one.state_reason or why_left_out(one, at.date()))
     if unknown and not failed:

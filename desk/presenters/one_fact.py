@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from checks.saying import SITE
 from ledger.vocabulary import Criterion, Finding, State
-
-WHOLE = "网站"  # the place of what is said of a site as a whole
 
 
 def folded(criteria: Mapping[str, Criterion], found: Iterable[Finding]) -> list[tuple[Finding, tuple[Finding, ...]]]:
@@ -62,7 +61,7 @@ def _tellers(criteria: Mapping[str, Criterion], group: Sequence[Finding]) -> dic
                 teller.setdefault(head.id, told)
                 continue
         for other in group:
-            same = head.place in (WHOLE, other.place)
+            same = head.place in (SITE, other.place)
             told = other.criterion in criterion.stands_for and same and (not closed or other.state is State.CLOSED)
             if told and _last(teller, head.id) != other.id:  # in a circle nobody would tell it
                 teller.setdefault(other.id, head.id)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from checks.saying import ACCOUNT
 from desk.context import Desk
 from desk.facts.account_judging import unregistered
 from desk.presenters.one_fact import folded
@@ -14,6 +13,9 @@ from ledger.vocabulary import (
     Evidence,
     Finding,
     Grade,
+    PageKind,
+    Place,
+    PlaceKind,
     ProblemClass,
     Reason,
     Source,
@@ -24,7 +26,7 @@ from ledger.vocabulary import (
 from reports.figures.figures import Citation, Office, ProblemLine, UnknownLine
 from reports.figures.text import han_date
 
-PLACES = {"home": "首页", "column": "栏目页", "article": "文章页", "网站": "全站"}
+PAGES = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "文章页"}
 NOBODY = "未登记责任单位"
 CLASS_ORDER = tuple(ProblemClass)
 
@@ -65,12 +67,15 @@ def platform(desk: Desk, subject: str) -> str:
 
 def place_name(desk: Desk, subject: str, column: str | None, place: str) -> str:
     """A place as people say it: the column's name, 链接, the kind of page; rules name the others so already."""
-    if place == ACCOUNT:
+    where = Place.read(place)
+    if where.kind is PlaceKind.ACCOUNT:
         return f"{platform(desk, subject)}账号"
     known = desk.register.columns.get(column or place)
     if known:
         return f"“{known.name}”栏目"
-    return "链接" if "://" in place else PLACES.get(place.partition(":")[0], place)
+    if where.page:
+        return PAGES.get(where.page, place)
+    return {PlaceKind.LINK: "链接", PlaceKind.SITE: "全站"}.get(where.kind, place)
 
 
 def _points(criterion: Criterion) -> str:
@@ -189,7 +194,7 @@ def _named(desk: Desk, f: Finding) -> tuple[str, str]:
     """What a place is counted as, and its own name: the column's, or the words of the link."""
     if column := desk.register.columns.get(f.column or f.place):
         return "栏目", column.name
-    if "://" in f.place or f.evidence.referrers:
+    if f.where.address or f.evidence.referrers:
         return "链接", next((r.text.strip() for r in f.evidence.referrers if r.text.strip()), "")
     return "", ""
 
@@ -214,7 +219,7 @@ def unknown_lines(desk: Desk, verdicts: Iterable[Verdict]) -> tuple[UnknownLine,
     for (subject, column, place, reason), (verdict, *others) in grouped.items():
         words = desk.words[reason or Reason.NO_VERDICT]
         criterion = desk.criteria.get(verdict.criterion)
-        address = verdict.evidence.address if verdict.evidence else (place if "://" in place else "")
+        address = verdict.evidence.address if verdict.evidence else Place.read(place).address
         known = subject in desk.register.sites or subject in desk.register.accounts
         detail = f"（{verdict.evidence.quote}）" if verdict.evidence and verdict.evidence.quote else ""
         lines.append(
@@ -248,7 +253,7 @@ def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
         v
         for run in dict.fromkeys(sweeps.values())
         for v in ledger.unknowns(run)
-        if sweeps.get(v.subject) == run != latest[v.subject] and "://" in v.place
+        if sweeps.get(v.subject) == run != latest[v.subject] and v.where.address
     ]
     judged = dict.fromkeys(latest[v.subject] for v in earlier)
     known = {v.key for run in judged for v in ledger.verdicts(run)}

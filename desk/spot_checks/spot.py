@@ -8,6 +8,7 @@ from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 
+from checks.registry import judges, rule_of
 from checks.runner import named
 from desk.config.criteria import load_criteria
 from desk.config.reasons import load_reasons
@@ -25,17 +26,12 @@ from desk.workspace.problems import CannotLook, ConfigError, Problem
 from desk.workspace.workspace import Workspace, shipped_config
 from ledger.archive.archive import Archive, ArchiveReader
 from ledger.ledger import Ledger
-from ledger.vocabulary import Confirm, Criterion, HomePage, Reason, Register, Site
+from ledger.vocabulary import DEAD_REASONS, Confirm, Criterion, Finding, HomePage, PlaceKind, Reason, Register, Site
 from reports.figures.check import CheckFigures, DeadTarget
 from reports.figures.groups import every
 from reports.page import write_page
 
 SITE = "site"
-LINKS = "dead_link"
-# rules that can judge an address alone; the others need the register, or a week of probes
-ALONE = frozenset({LINKS, "site_identity", "domain_name", "page_tags", "home_not_updated"})
-# those that the columns which the home page leads to allow as well; a guess is for a person to confirm
-OF_COLUMNS = frozenset({"column_not_updated", "blank_column", "undated_items"})
 ALLOWED = "allowed"  # the kinds of a criterion that holds columns to the limit the register gives each
 # why an address gave no answer at all
 NO_ANSWER = frozenset(
@@ -98,7 +94,7 @@ def _answered(desk: Desk, result: Result, home: str) -> None:
 def _desk(folder: Path, home: str, host: str) -> Desk:
     shipped = shipped_config()
     known = load_criteria(shipped / "criteria")
-    alone = {code: criterion for code, criterion in known.items() if criterion.rule in ALONE and criterion.enabled}
+    alone = {code: criterion for code, criterion in known.items() if criterion.enabled and _alone(criterion)}
     settings = load_settings(shipped / "xuncha.toml")
     site = Site(
         id=SITE, name=host, home=home, sponsor="", rate=LOOPBACK_RATE if loopback(host) else settings.crawl.rate
@@ -111,6 +107,12 @@ def _desk(folder: Path, home: str, host: str) -> Desk:
         words=load_reasons(shipped / "words" / "reasons.toml"),
         beginning=load_start(shipped / "trust.toml"),
     )
+
+
+def _alone(criterion: Criterion) -> bool:
+    """Whether it can judge an address alone; the others need the register, or a week of probes."""
+    rule = rule_of(criterion)
+    return rule is not None and rule.about.alone
 
 
 def _with_columns(desk: Desk, run: str, now: datetime) -> Desk:
@@ -130,9 +132,8 @@ def _with_columns(desk: Desk, run: str, now: datetime) -> Desk:
 
 def of_columns(known: Mapping[str, Criterion]) -> dict[str, Criterion]:
     """Those that judge a guessed column, which the office has given no limit of its own, and what counts only them."""
-    single = {
-        code: c for code, c in known.items() if c.enabled and c.rule in OF_COLUMNS and c.params.get("kinds") != ALLOWED
-    }
+    judged = {code: c for code, c in known.items() if c.enabled and judges(c, PlaceKind.COLUMN)}
+    single = {code: c for code, c in judged.items() if c.params.get("kinds") != ALLOWED}
     counting = {code: c for code, c in known.items() if c.enabled and named(c) and set(named(c)) <= single.keys()}
     return {**single, **counting}
 
@@ -146,8 +147,8 @@ def loopback(host: str) -> bool:
 
 
 def _figures(desk: Desk, result: Result, home: str, started: datetime, finished: datetime) -> CheckFigures:
-    links = [f for f in result.findings if desk.criteria[f.criterion].rule == LINKS]
-    others = [f for f in result.findings if desk.criteria[f.criterion].rule != LINKS]
+    links = [f for f in result.findings if _is_dead(desk, f)]
+    others = [f for f in result.findings if not _is_dead(desk, f)]
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         problems = every(problem_lines(desk, ledger, others, finished))
     with ArchiveReader(desk.workspace.archive(SITE)) as archive:
@@ -178,6 +179,11 @@ def _figures(desk: Desk, result: Result, home: str, started: datetime, finished:
         facts=_facts(front),
         columns=tuple((c.name, c.kind.value, c.url) for c in desk.register.columns.values()),
     )
+
+
+def _is_dead(desk: Desk, finding: Finding) -> bool:
+    """Whether it says that a link does not open."""
+    return judges(desk.criteria[finding.criterion], PlaceKind.LINK) and finding.evidence.reason in DEAD_REASONS
 
 
 def _facts(front: HomePage | None) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from checks.saying import ACCOUNT
 from desk.context import Desk
 from desk.facts.account_judging import account_states
 from desk.inspections.inspection import KIND as SITES
@@ -28,7 +27,7 @@ from desk.presenters.telling import (
 from desk.workspace.clock import SHANGHAI
 from desk.workspace.problems import ConfigError, Problem
 from ledger.ledger import Ledger
-from ledger.vocabulary import Finding, Source, State
+from ledger.vocabulary import Finding, PlaceKind, Source, State
 from reports.figures.bulletin import BulletinFigures, Checked, MonthTold, PublicProblem
 from reports.figures.public import NotPublic
 from reports.letters.bulletin import write_bulletin, write_tables
@@ -176,7 +175,7 @@ def _problem(desk: Desk, told: _Told, day: date) -> PublicProblem:
 def _place(desk: Desk, f: Finding) -> str:
     """Nothing for a place in a person's words: these quote the page and name its address."""
     by_person = ("source", Source.PERSON.value) in f.evidence.figures or desk.criteria[f.criterion].rule is None
-    ours = (f.column or f.place) in desk.register.columns or f.place == ACCOUNT or "://" in f.place
+    ours = (f.column or f.place) in desk.register.columns or f.where.kind is PlaceKind.ACCOUNT or f.where.address
     return "" if by_person and not ours else place_name(desk, f.subject, f.column, f.place)
 
 

@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
 
+from checks.registry import rule_of
 from checks.runner import judge
-from checks.saying import ACCOUNT
+from checks.saying import ACCOUNT, HOME
 from desk.context import Desk
 from desk.facts.account_judging import account_states
 from desk.facts.column_facts import column_lists, home_pages
@@ -34,7 +35,6 @@ from ledger.vocabulary import (
     Verdict,
 )
 
-RULES = ("column_not_updated", "home_not_updated", "account_not_updated")
 DAY = timedelta(days=1)
 LONG_AGO = date(2000, 1, 1)
 TOO_OLD = timedelta(days=60)  # a look from before says nothing any more
@@ -72,7 +72,7 @@ Told = RunningOut | Unread
 
 def running_out(desk: Desk, ledger: Ledger, now: datetime, until: date) -> Iterator[Told]:
     """Everything registered that keeps its line today and would not on ``until``; and what nobody could read."""
-    criteria = {code: c for code, c in desk.criteria.items() if c.rule in RULES}
+    criteria = {code: c for code, c in desk.criteria.items() if (rule := rule_of(c)) and rule.about.limit}
     today = now.date()
     looks = _last_looks(ledger, now)
     for site in desk.register.sites.values():
@@ -81,8 +81,8 @@ def running_out(desk: Desk, ledger: Ledger, now: datetime, until: date) -> Itera
         run, columns = looks.get(site.id), while_closing(site, desk.register.columns_of(site.id), today)
         path = desk.workspace.archive(site.id)
         if run is None or not path.is_file():
-            places: list[tuple[str, str | None]] = [("首页", None), *((c.id, c.id) for c in columns)]
-            wanted = {c.id for c in columns if c.inspected_on(today)} | {"首页"}
+            places: list[tuple[str, str | None]] = [(HOME, None), *((c.id, c.id) for c in columns)]
+            wanted = {c.id for c in columns if c.inspected_on(today)} | {HOME}
             yield from (Unread(site.id, c, p, Reason.NOT_LOOKED) for p, c in places if p in wanted)
             continue
         with ArchiveReader(path) as archive:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ledger.vocabulary import Finding, Hold, Key, Manner
+from ledger.vocabulary import Finding, Hold, Key, Manner, Place
 
 LINKS = 10  # new places of one manner on one site that are addresses
 OTHERS = 4  # and that are not
@@ -30,14 +30,12 @@ class NewFail:
     @property
     def host(self) -> str:
         """Of a place that is an address; "" of others."""
-        return host_of(self.key[2])
+        return host_of(Place.read(self.key[2]).address)
 
 
-def host_of(place: str) -> str:
-    if "://" not in place:
-        return ""
+def host_of(address: str) -> str:
     try:
-        return urlsplit(place).hostname or ""
+        return urlsplit(address).hostname or ""
     except ValueError:
         return ""
 
@@ -93,7 +91,7 @@ def _of_estate(new: Collection[NewFail]) -> Iterator[NewFail]:
 def let_through(findings: Iterable[Finding]) -> Through:
     """What a person has let through: a held one that was confirmed."""
     return frozenset(
-        (f.held, {Hold.SITE: f.subject, Hold.HOST: host_of(f.place), Hold.ESTATE: ""}[f.held], f.manner)
+        (f.held, {Hold.SITE: f.subject, Hold.HOST: host_of(f.where.address), Hold.ESTATE: ""}[f.held], f.manner)
         for f in findings
         if f.held is not None and f.manner is not None and f.confirmed_at is not None
     )

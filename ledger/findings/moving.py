@@ -28,7 +28,7 @@ class MovingPart(FindingsPart):
         standing = {(f.criterion, f.place): f.id for f in found}
         moves = []
         for finding in found:
-            place = new_address(finding.place) if "://" in finding.place else None
+            place = new_address(finding.place) if finding.where.address else None
             if place is not None and place != finding.place:
                 # two old places that become one: the first has it
                 holder = standing.setdefault((finding.criterion, place), finding.id)

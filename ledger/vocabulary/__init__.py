@@ -40,6 +40,7 @@ from ledger.vocabulary.observation import (
     Referrer,
     Standing,
 )
+from ledger.vocabulary.place import Place, PlaceKind
 from ledger.vocabulary.post.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.provenance import DayReading, DeadGrade, ListOrder, ListReach, Provenance, grade_of
 from ledger.vocabulary.reader import AnyReader, Reader, reader_named
@@ -105,6 +106,8 @@ __all__ = [
     "Outcome",
     "Page",
     "PageKind",
+    "Place",
+    "PlaceKind",
     "Post",
     "PostState",
     "Probe",

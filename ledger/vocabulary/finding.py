@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ledger.vocabulary.judgement import Evidence, Key
 from ledger.vocabulary.manner import DismissalKind, Manner
+from ledger.vocabulary.place import Place
 from ledger.vocabulary.post.outbox import LetterId
 
 
@@ -131,6 +132,11 @@ class Finding:
     @property
     def key(self) -> Key:
         return self.criterion, self.subject, self.place
+
+    @property
+    def where(self) -> Place:
+        """``place``, which is as the ledger writes it, with its kind."""
+        return Place.read(self.place, self.column)
 
     @property
     def waits(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ledger.vocabulary.observation import Referrer
+from ledger.vocabulary.place import Place
 from ledger.vocabulary.provenance import DeadGrade, Provenance
 from ledger.vocabulary.reader import AnyReader
 from ledger.vocabulary.reason import Reason
@@ -128,3 +129,8 @@ class Verdict:
     @property
     def key(self) -> Key:
         return self.criterion, self.subject, self.place
+
+    @property
+    def where(self) -> Place:
+        """``place``, which is as the ledger writes it, with its kind."""
+        return Place.read(self.place, self.column)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from checks.about import Relook
 from checks.registry import rules
+from ledger.vocabulary import AccountState, Link, Page, PlaceKind, Probe
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("scrapy", "httpx", "sqlite_utils", "bs4", "apscheduler", "twisted", "lxml")
@@ -24,6 +26,17 @@ def test_every_file_is_a_rule_with_a_docstring_and_a_test():
 
 def test_every_rule_has_a_criterion(criteria):
     assert set(rules()) == {c.rule for c in criteria.values() if c.rule}
+
+
+def test_what_a_rule_declares_agrees_with_what_it_reads():
+    """Of pages a tally over all is made, which no narrow look can take back; visits are made to the home page."""
+    reads = {Relook.WHOLE: {Page}, Relook.PROBE: {Probe}, Relook.WEEK: {Probe}}
+    for name, rule in rules().items():
+        assert rule.kinds & {Page, Probe} == reads.get(rule.about.relook, set()), name
+        assert (rule.about.relook is Relook.REGISTER) == (not rule.kinds), name
+        assert (AccountState in rule.kinds) == rule.of_accounts, name
+        assert Link not in rule.kinds or rule.about.place is PlaceKind.LINK, name
+        assert rule.about.awaits_word == ({"taken_over", "days"} <= rule.params.keys()), name
 
 
 def test_loading_every_rule_loads_nothing_heavy():

@@ -5,29 +5,30 @@ from dataclasses import replace
 import pytest
 
 from checks import runner
+from checks.about import About
 from checks.facts import Facts, UndeclaredRead
 from checks.registry import rule
 from checks.saying import Voice
-from ledger.vocabulary import Link, Outcome, Page, Reason, Verdict
+from ledger.vocabulary import Link, Outcome, Page, PlaceKind, Reason, Verdict
 
 
-@rule(Page)
+@rule(About(PlaceKind.TAG), Page)
 def crashes(facts, criterion):
     yield Voice.of(facts, criterion).passed("一", "先说一句")
     raise KeyError("days")
 
 
-@rule(Page)
+@rule(About(PlaceKind.TAG), Page)
 def peeks(facts, criterion):
     yield from facts.read(Link)
 
 
-@rule(Page)
+@rule(About(PlaceKind.TAG), Page)
 def silent(facts, criterion):
     yield from ()
 
 
-@rule(Page)
+@rule(About(PlaceKind.TAG), Page)
 def unproven(facts, criterion):
     yield Verdict(criterion.code, facts.subject.id, "一", Outcome.FAIL, "有问题")
 

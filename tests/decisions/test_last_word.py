@@ -100,7 +100,7 @@ def test_an_address_is_opened_once_and_not_more_of_them_than_may_be(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from crawler.browser import Area, Frame
-    from desk.facts.shown import Place
+    from desk.facts.shown import Spot
     from desk.inspections.last_word import look
 
     monkeypatch.delenv("XUNCHA_BROWSER")
@@ -113,8 +113,8 @@ def test_an_address_is_opened_once_and_not_more_of_them_than_may_be(
     opened, gone = "http://www.jia.gov.cn/opens.html", "http://www.jia.gov.cn/gone.html"
     with serving(answers) as port:
         pinned = replace(desk, pins={"www.jia.gov.cn": f"127.0.0.1:{port}"})
-        foot = Place(opened, Frame(area=Area.FOOT))
-        seen = look(pinned, [Place(opened), foot, Place(opened), Place(gone)], MONDAY, most=1)
+        foot = Spot(opened, Frame(area=Area.FOOT))
+        seen = look(pinned, [Spot(opened), foot, Spot(opened), Spot(gone)], MONDAY, most=1)
     assert list(seen) == [opened]
     assert (asked.count("/opens.html"), asked.count("/gone.html")) == (1, 0)
     assert len(seen[opened].visit.pictures) == 2

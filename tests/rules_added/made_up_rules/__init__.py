@@ -1,0 +1,1 @@
+"""Two rules that no document asks for: what the tests add to the program."""
