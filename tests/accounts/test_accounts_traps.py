@@ -2,24 +2,18 @@
 
 import asyncio
 import csv
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from crawler.accounts.merge import merge
+from ledger.vocabulary import AccountReading, AccountState, Freshness
+from tests.accounts import trap_feeds, trap_owners, trap_pages, trap_wechat
+from tests.accounts.lab import Lab, Outcome
+
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-import trap_feeds  # noqa: E402
-import trap_owners  # noqa: E402
-import trap_pages  # noqa: E402
-import trap_wechat  # noqa: E402
-from lab import Lab, Outcome  # noqa: E402
-
-from crawler.accounts.merge import merge  # noqa: E402
-from ledger.vocabulary import AccountReading, AccountState, Freshness  # noqa: E402
 
 CASES = {**trap_wechat.CASES, **trap_feeds.CASES, **trap_pages.CASES, **trap_owners.CASES}
 with (HERE / "traps.tsv").open(encoding="utf-8", newline="") as handle:

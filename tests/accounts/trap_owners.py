@@ -4,7 +4,6 @@ import csv
 from datetime import datetime, timedelta
 
 import httpx
-from lab import NOW, POSTED, SINCE, WIDE, Case, Lab, Outcome, Wire, at
 
 from crawler.accounts.asking.secret import Secret
 from crawler.accounts.asking.sources import AccountTask, AppStore, DouyinOwner, KuaishouOwner, LookSettings, WeiboOwner
@@ -15,6 +14,7 @@ from crawler.accounts.platforms.kuaishou import read_kuaishou
 from crawler.accounts.platforms.weibo import read_weibo
 from crawler.accounts.record import TITLES, read_record
 from ledger.vocabulary import Account
+from tests.accounts.lab import NOW, POSTED, SINCE, WIDE, Case, Lab, Outcome, Wire, at
 
 Row = dict[str, object]
 TOKEN = Secret("t0ken-of-the-owner")

@@ -4,8 +4,17 @@ from collections import deque
 from datetime import date, datetime, timedelta
 
 import httpx
-from lab import NOW, POSTED, SHANGHAI, SINCE, TITLE, WIDE, Case, Lab, Outcome, at, owner, wired
-from trap_wechat_wire import (
+
+from crawler.accounts.asking.secret import Secret
+from crawler.accounts.asking.sources import AccountTask, LookSettings, WechatOwner
+from crawler.accounts.inspect_accounts import look_at_accounts
+from crawler.accounts.platforms.wechat_api import DAY_LIST, PUBLISHED
+from crawler.accounts.platforms.wechat_owner import read_wechat_owner
+from crawler.accounts.platforms.wechat_published import article_gone, read_wechat_published
+from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
+from ledger.vocabulary import AccountReading, Post, PostState, Source
+from tests.accounts.lab import NOW, POSTED, SHANGHAI, SINCE, TITLE, WIDE, Case, Lab, Outcome, at, owner, wired
+from tests.accounts.trap_wechat_wire import (
     Change,
     always,
     api_of,
@@ -21,15 +30,6 @@ from trap_wechat_wire import (
     without_delay,
     without_titles,
 )
-
-from crawler.accounts.asking.secret import Secret
-from crawler.accounts.asking.sources import AccountTask, LookSettings, WechatOwner
-from crawler.accounts.inspect_accounts import look_at_accounts
-from crawler.accounts.platforms.wechat_api import DAY_LIST, PUBLISHED
-from crawler.accounts.platforms.wechat_owner import read_wechat_owner
-from crawler.accounts.platforms.wechat_published import article_gone, read_wechat_published
-from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
-from ledger.vocabulary import AccountReading, Post, PostState, Source
 
 
 async def chinese_body(lab: Lab) -> Outcome:

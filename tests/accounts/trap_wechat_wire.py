@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import httpx
-from lab import POSTED, SINCE, TITLE, WIDE, Case, Lab, Outcome, Wire, at, owner, wired
 
 from crawler.accounts.asking.secret import Secret
 from crawler.accounts.asking.sources import WechatOwner
@@ -14,6 +13,7 @@ from crawler.accounts.platforms.wechat_api import DAY_LIST, WechatApi
 from crawler.accounts.platforms.wechat_owner import read_wechat_owner
 from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
 from ledger.vocabulary import AccountReading, Post
+from tests.accounts.lab import POSTED, SINCE, TITLE, WIDE, Case, Lab, Outcome, Wire, at, owner, wired
 
 BASE = "https://api.weixin.qq.com"
 Change = Callable[[httpx.Request, httpx.Response], httpx.Response]

@@ -6,7 +6,6 @@ from email.message import EmailMessage
 
 import pytest
 from click.testing import CliRunner, Result
-from replies import Office, filled, reply
 
 from bench.imap_box import BadLine, ImapBox
 from desk.cli.letters.answers import answers
@@ -14,6 +13,7 @@ from desk.workspace.problems import ConfigError
 from ledger.vocabulary import AnswerKind, AnswerSource, State
 from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
 from ledger.vocabulary.post.outbox import LetterEvent, LetterState
+from tests.answers.replies import Office, filled, reply
 
 pytestmark = pytest.mark.needs("dovecot")
 FIXED = {"整改情况": "已整改", "整改措施": "已更换链接", "完成时间": "2026年12月1日"}

@@ -8,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from click.testing import CliRunner
-from replies import SENT, Office, filled
 
 from bench.imap_box import ImapBox
 from desk.cli.letters.answers import _look_again, answers
@@ -29,6 +28,7 @@ from ledger.vocabulary import (
     Verdict,
 )
 from ledger.vocabulary.post.outbox import Matter
+from tests.answers.replies import SENT, Office, filled
 
 HOME = "http://jy.wangshu.example/"
 TEXT = "<p>" + "正文写得足够长，不会被当作空页。" * 30 + "</p>"

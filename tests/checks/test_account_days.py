@@ -1,17 +1,12 @@
 """The register's days of an account: before 开设 nothing was asked of it, from 注销 on only that it posts no more."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, CRITERIA, ago, judged, state
-
 from checks.accounts import why_left_out
 from ledger.vocabulary import ColumnState
+from tests.checks.account_bench import ACCOUNT, CRITERIA, ago, judged, state
 
 STALE, DORMANT, CLOSING = "account-stale", "account-dormant", "account-closed-posting"
 

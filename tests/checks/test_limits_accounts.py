@@ -1,15 +1,9 @@
 """Rules on accounts, page tags and domain names at their limits."""
 
-import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, CRITERIA, NOW, SHANGHAI, TODAY, UNIT, ago, judged, state
 
 from checks.facts import Facts
 from checks.registry import rules
@@ -27,6 +21,7 @@ from ledger.vocabulary import (
     Unit,
     Verdict,
 )
+from tests.checks.account_bench import ACCOUNT, CRITERIA, NOW, SHANGHAI, TODAY, UNIT, ago, judged, state
 
 CLOSED = replace(ACCOUNT, state=ColumnState.ARCHIVED, state_reason="已关停")
 CLOSING = "account-closed-posting"

@@ -1,16 +1,11 @@
 """已关停仍发布: posts after the day of closing, or within two weeks where no such day is registered."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, ago, judged, state
-
 from ledger.vocabulary import ColumnState, Duty, Outcome, Reason
+from tests.checks.account_bench import ACCOUNT, ago, judged, state
 
 CODE = "account-closed-posting"
 CLOSED = replace(ACCOUNT, state=ColumnState.ARCHIVED, state_reason="已关停")

@@ -1,15 +1,9 @@
 """僵尸账号: three calendar months, only where that much time is known."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import judged, state
-
 from ledger.vocabulary import Outcome, Reason, Source
+from tests.checks.account_bench import judged, state
 
 CODE = "account-dormant"
 

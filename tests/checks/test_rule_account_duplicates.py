@@ -1,15 +1,10 @@
 """一单位一平台一账号: one finding for each account beyond the first."""
 
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, ago, judged, state
 
 from ledger.vocabulary import Account, ColumnState, Duty, Outcome
+from tests.checks.account_bench import ACCOUNT, ago, judged, state
 
 CODE = "account-duplicates"
 SECOND = replace(ACCOUNT, id="a2", name="望舒招考")

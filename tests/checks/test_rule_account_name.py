@@ -1,17 +1,12 @@
 """账号名称: former names, with and without the area, and the names of units that were merged in."""
 
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, ago, judged, state
-
 from ledger.vocabulary import FormerName, Outcome, Unit
+from tests.checks.account_bench import ACCOUNT, ago, judged, state
 
 CODE = "account-name"
 UNIT = Unit("jyj", "望舒区文化广电旅游局", former_names=(FormerName("望舒区文化体育局", date(2019, 3, 31)),))

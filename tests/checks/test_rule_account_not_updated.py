@@ -1,18 +1,13 @@
 """账号内容不更新: the two-week line, what is known up to yesterday only, and what no source can say."""
 
-import sys
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, SHANGHAI, ago, judged, state
-
 from checks.registry import rules
 from ledger.vocabulary import ColumnState, Outcome, Reason, Source
+from tests.checks.account_bench import ACCOUNT, SHANGHAI, ago, judged, state
 
 CODE = "account-stale"
 YESTERDAY = datetime(2026, 11, 22, 23, 59, 59, tzinfo=SHANGHAI)

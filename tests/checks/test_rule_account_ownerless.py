@@ -1,14 +1,9 @@
 """无主账号: no unit, an unknown one, or one that is no more."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, TODAY, UNIT, ago, judged, state
 
 from ledger.vocabulary import ColumnState, Duty, Outcome
+from tests.checks.account_bench import ACCOUNT, TODAY, UNIT, ago, judged, state
 
 CODE = "account-ownerless"
 

@@ -1,14 +1,9 @@
 """发布频次: off as shipped; on, against the office's own figures."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import CRITERIA, judged, state
 
 from ledger.vocabulary import Criterion, Outcome, Reason, Source, Verdict
+from tests.checks.account_bench import CRITERIA, judged, state
 
 CODE = "account-rhythm"
 

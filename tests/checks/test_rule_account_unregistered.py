@@ -1,14 +1,9 @@
 """未登记账号: seen posting, and in no register."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from account_bench import ACCOUNT, judged, state
 
 from ledger.vocabulary import ColumnState, Outcome, Reason
+from tests.checks.account_bench import ACCOUNT, judged, state
 
 CODE = "account-unregistered"
 STRANGER = replace(ACCOUNT, id="微信·望舒新事", name="望舒新事", unit="", state=ColumnState.EXEMPT)

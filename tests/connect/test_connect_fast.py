@@ -19,11 +19,10 @@ from crawler.connect.guard import AddressGuard, AddressRefused
 from crawler.connect.limits import Limits
 from crawler.connect.resolver import GuardedResolver
 from crawler.connect.settings import scrapy_settings
+from tests.looking.hostile import GBK_DIR, PAGE, ROWS, Hostile
+from tests.looking.rows import EXPECTED
 
 LOOKING = Path(__file__).parent.parent / "looking"
-sys.path.insert(0, str(LOOKING))
-from hostile import GBK_DIR, PAGE, ROWS, Hostile  # noqa: E402
-from rows import EXPECTED  # noqa: E402
 
 LIMITS = Limits(body=300_000, seconds=1.5)
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from decided_looks import MONDAY
-
 from desk.cli.main import main
 from desk.context import Desk, open_desk
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, Verdict
+from tests.decisions.decided_looks import MONDAY
 
 
 @pytest.fixture

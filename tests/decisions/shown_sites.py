@@ -4,7 +4,7 @@ script changes it.
 No reader of ours can tell from what was fetched: the scripts lie in files, which are not read.
 """
 
-from decided_host import HTML
+from tests.decisions.decided_host import HTML
 
 PHONE = "13812345678"
 OLD = ("2026-09-20", "2026-09-02", "2026-08-20")

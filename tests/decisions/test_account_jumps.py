@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from decided_looks import MONDAY
-
 from crawler.accounts.merge import merge
 from desk.context import Desk
 from desk.facts.account_judging import KIND, judge_account
 from desk.findings.causes import causes
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, AccountReading, Finding, Hold, Outcome, Post, Reason, Source, State, Verdict
+from tests.decisions.decided_looks import MONDAY
 
 DAY = timedelta(days=1)
 CODE = "account-stale"  # 14 days

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from decided_host import HTML, serving
-from decided_looks import MONDAY
 
 from desk.context import Desk
 from desk.inspections.inspection import inspect_desk, plan_run
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, ColumnKind, Outcome, Reason, RobotsPolicy
+from tests.decisions.decided_host import HTML, serving
+from tests.decisions.decided_looks import MONDAY
 
 OLD = ("2026-09-20", "2026-09-02", "2026-08-20")
 DAYS = {"fresh": ("2026-11-20", "2026-11-02", "2026-10-20"), "stale": OLD, "framed": OLD}

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from forty_sites import BEGIN, BLOCKED, DAYS, DEAD, LIMIT, MOVED, MOVING, Place, World, moment, register
 
 from desk.context import Desk, open_desk
 from desk.findings.causes import Cause, causes
@@ -16,6 +15,7 @@ from desk.workspace.workspace import Workspace
 from ledger.calendar import Calendar
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, State
+from tests.decisions.forty_sites import BEGIN, BLOCKED, DAYS, DEAD, LIMIT, MOVED, MOVING, Place, World, moment, register
 
 MONTH = 30
 FIRST_MONTH, LATER = 150, 10  # acts of a person: in the first month, and on each day after it

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from decided_host import HTML, serving
-from decided_looks import MONDAY, dead, stale
 
 from desk.context import Desk
 from desk.scheduler.doctor_kept import Grade
 from ledger.ledger import Ledger
 from ledger.vocabulary import DeadGrade, Evidence, Outcome, Reason, State, Verdict
+from tests.decisions.decided_host import HTML, serving
+from tests.decisions.decided_looks import MONDAY, dead, stale
 
 DAY = timedelta(days=1)
 A, B, C = (f"http://www.jia.gov.cn/{name}.html" for name in "abc")

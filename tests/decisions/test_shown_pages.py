@@ -11,9 +11,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from decided_host import serving
-from decided_looks import MONDAY
-from shown_sites import COLUMNS, answers
 
 from desk.config.trust_start import Beginning
 from desk.context import Desk
@@ -23,9 +20,10 @@ from desk.inspections.recheck import recheck
 from ledger.decisions.trust import Start
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, ColumnKind, Confirm, Finding, Outcome, Reason, RobotsPolicy, State, Verdict
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "browser"))
-from png import RED, pixels
+from tests.browser.png import RED, pixels
+from tests.decisions.decided_host import serving
+from tests.decisions.decided_looks import MONDAY
+from tests.decisions.shown_sites import COLUMNS, answers
 
 TUESDAY = MONDAY.replace(day=24)
 NAME, ICP = "home:SiteName", "ICP备案号"

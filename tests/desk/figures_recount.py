@@ -5,10 +5,9 @@ import sqlite3
 from datetime import date, datetime
 from typing import Any
 
-from figures_months import NOW, OCTOBER_END, REGISTER, SEPTEMBER_CUTOFF
-
 from desk.context import Desk
 from ledger.vocabulary import ColumnState
+from tests.desk.figures_months import NOW, OCTOBER_END, REGISTER, SEPTEMBER_CUTOFF
 
 NEW_ITEMS = "(day LIKE '2026-10-%' OR (day = '2026-09-30' AND first_seen > '2026-09-30T17:00'))"
 

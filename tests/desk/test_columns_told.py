@@ -1,14 +1,11 @@
 """Columns of every layout on one small site, each beside its twin: the same layout, up to date and truly not."""
 
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from column_layouts import ELSEWHERE, FINE, LAYOUTS, NEW, OLD, STALE, UNSURE, WORDS, Laid, page
+from tests.desk.column_layouts import ELSEWHERE, FINE, LAYOUTS, NEW, OLD, STALE, UNSURE, WORDS, Laid, page
 
 COLUMNS = "编号,网站,名称,地址,类别,一级栏目,允许间隔天数,状态,状态原因,状态截止,责任单位,责任自,责任至\n"
 

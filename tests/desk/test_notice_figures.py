@@ -7,7 +7,6 @@ hand (figures_months.py), and FIGURES says what a person counts in them.
 import re
 import sqlite3
 import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,16 +15,14 @@ from pathlib import Path
 import docx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from figures_months import NOW, REGISTER, SEPTEMBER_CUTOFF, Story, at, october, september
-from figures_recount import NEW_ITEMS, account_counts, message_counts, mine, problem_counts, site_counts
-
 from desk.config.settings import Messages
 from desk.context import Desk, open_desk
 from desk.notices.drafts import write_draft
 from desk.notices.issuing import issue
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
+from tests.desk.figures_months import NOW, REGISTER, SEPTEMBER_CUTOFF, Story, at, october, september
+from tests.desk.figures_recount import NEW_ITEMS, account_counts, message_counts, mine, problem_counts, site_counts
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The yearly score: reckoned by hand, from what signed notices told; a letter holds its own unit's lines only."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,11 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from periodic_office import signed
-from urging_office import CIV, EDU, LINK, TODAY, VETO, at, look, make_office, problem, says, words
 
 from checks.annual import Adjustment, Charge, Price, Scheme, UnitScore, year_scores
 from desk.cli.main import cli
@@ -25,6 +19,8 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Column, Confirm, Criterion, Decision, Duty, Event, Grade, Outcome, ProblemClass
 from ledger.vocabulary.post.outbox import LetterKind, LetterState, Matter
 from reports.letters.annual import LostLine, ScoreFigures, score_fields, write_score
+from tests.letters.periodic_office import signed
+from tests.letters.urging_office import CIV, EDU, LINK, TODAY, VETO, at, look, make_office, problem, says, words
 
 NEXT_YEAR = at(12, 31).replace(year=2027, month=1, day=20)
 PRICES = "[criterion.link-home]\npoints = 3\ncap = 5\n"

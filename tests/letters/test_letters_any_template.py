@@ -1,6 +1,5 @@
 """Whatever is typed into a template: the check ends, and what it lets pass is filled with no mark left."""
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -8,12 +7,9 @@ import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from template_made import LETTER, SAMPLE, made, told
-
 from reports.documents.letter import fill
 from reports.templates.template_check import check_template
+from tests.letters.template_made import LETTER, SAMPLE, made, told
 
 PIECES = st.sampled_from(
     [

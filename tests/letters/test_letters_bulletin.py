@@ -1,6 +1,5 @@
 """The quarterly bulletin: what signed notices told and nothing else, and no word in it that must not be published."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,11 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from periodic_office import home, inspected, posted, signed, with_accounts
-from urging_office import CIV, EDU, LINK, SITES, TODAY, VETO, at, look, make_office, problem, says, words
-
 from desk.cli.main import cli
 from desk.context import Desk
 from desk.statistics.bulletin import Quarter, bulletin_figures, write_quarter
@@ -26,6 +20,8 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Decision, Duty, Event, Outcome
 from reports.figures.bulletin import Checked
 from reports.figures.public import NotPublic, public
+from tests.letters.periodic_office import home, inspected, posted, signed, with_accounts
+from tests.letters.urging_office import CIV, EDU, LINK, SITES, TODAY, VETO, at, look, make_office, problem, says, words
 
 PRIVATE = "请联系张三（13800138000，zhang@jy.wangshu.example），身份证11010519491231002X，见http://bad.example/x.html。"
 LEAK = "http://jy.wangshu.example/2026/leak.html"

@@ -1,6 +1,5 @@
 """`xuncha letters check`: each mistake that programs and people make is told by its place; what is harmless is not."""
 
-import sys
 import zipfile
 from pathlib import Path
 
@@ -8,15 +7,12 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from template_made import LETTER, ROWS, made, run, runs, told
-
 from desk.cli.main import cli
 from desk.workspace.workspace import Workspace
 from reports.documents.text_fill import mail_parts
 from reports.templates.fields import BY_FILE, LETTERS
 from reports.templates.template_check import check_template
+from tests.letters.template_made import LETTER, ROWS, made, run, runs, told
 
 
 def test_a_sound_template_is_left_in_peace(tmp_path: Path) -> None:

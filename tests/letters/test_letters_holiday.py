@@ -1,6 +1,5 @@
 """The pre-holiday letter: what would run out over National Day 2026 (1 to 7 October, back on the 8th); the duties."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,11 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from periodic_office import home, inspected, listing, posted, with_accounts, with_columns
-from urging_office import CIV, EDU, at, make_office, words
 
 from desk.cli.main import cli
 from desk.context import Desk
@@ -25,6 +19,8 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Column, ColumnKind, ColumnState, Duty, Reason
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
 from reports.letters.holiday import DutyRow, Ending, HolidayFigures
+from tests.letters.periodic_office import home, inspected, listing, posted, with_accounts, with_columns
+from tests.letters.urging_office import CIV, EDU, at, make_office, words
 
 NATIONAL_DAY = Holiday("国庆节", date(2026, 10, 1), date(2026, 10, 7))
 NOW = at(9, 28, 9)  # the Monday before

@@ -1,7 +1,6 @@
 """What Word, WPS and LibreOffice do to a template's marks when they save is mended, and so never told as a mistake."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import docx
@@ -10,13 +9,10 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from template_made import SAMPLE, made, run, runs, told
-
 from reports.documents.letter import TemplateError, fill
 from reports.templates.fields import LETTERS
 from reports.templates.template_check import check_template
+from tests.letters.template_made import SAMPLE, made, run, runs, told
 
 # A tag torn over runs, as the two programs leave it: after a change of language, of spelling marks, of format.
 TORN = {

@@ -2,7 +2,6 @@
 
 import email
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,10 +13,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from urging_office import CIV, EDU, LINK, TODAY, VETO, at, due, look, make_office, problem, says, words
 
 from desk.cli.letters.urging import prompt, remind
 from desk.context import Desk
@@ -31,6 +26,7 @@ from ledger.vocabulary.post.outbox import LetterKind, LetterState, Matter
 from reports.documents.layout import new_letter
 from reports.letters.urging import FIELDS, UrgingFigures, urging_fields
 from reports.templates.blank_urging import LETTERS
+from tests.letters.urging_office import CIV, EDU, LINK, TODAY, VETO, at, due, look, make_office, problem, says, words
 
 PROMPT, REMIND, SUPERVISE = LetterKind.PROMPT, LetterKind.REMIND, LetterKind.SUPERVISE
 MONDAY = at(9, 21)

@@ -3,7 +3,6 @@
 import base64
 import datetime as dt
 import ssl
-import sys
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-sys.path.insert(0, str(Path(__file__).parent))
-from hostile import Hostile
+from tests.looking.hostile import Hostile
 
 # The 1024-bit group of RFC 2409 6.2: what old appliances still offer.
 _OAKLEY_2 = bytes.fromhex(

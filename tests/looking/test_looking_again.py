@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import ssl
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -13,17 +12,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from hostile import Hostile
-from rows import EXPECTED, TLS
-from secure import Authority, odd_server
-
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from crawler.looking.again import look_again
 from crawler.looking.controls import Controls
 from ledger.vocabulary.observation import Look
 from ledger.vocabulary.reason import Reason
+from tests.looking.hostile import Hostile
+from tests.looking.rows import EXPECTED, TLS
+from tests.looking.secure import Authority, odd_server
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 LIMITS = Limits(body=2_000_000, seconds=1.6)

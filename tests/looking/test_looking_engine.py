@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.looking.hostile import Hostile
+from tests.looking.rows import EXPECTED, TLS, WIRE
+from tests.looking.secure import Authority, odd_server
+
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-from hostile import Hostile  # noqa: E402
-from rows import EXPECTED, TLS, WIRE  # noqa: E402
-from secure import Authority, odd_server  # noqa: E402
 
 LITERALS = ("http://2130706433/", "http://0x7f.1/", "http://127.0.0.1/", "http://[::1]/", "http://[::ffff:127.0.0.1]/")
 Looks = dict[str, list[list[Any]]]

@@ -1,15 +1,9 @@
 """新开设、注销关停: which accounts a notice names by the register's days, and for what months none is called silent."""
 
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from test_notice_posts import END, NOVEMBER, START, at, posted, state
 
 from desk.notices.followup import Period
 from desk.notices.month import changed_accounts
@@ -17,6 +11,7 @@ from ledger.vocabulary import Account, Register
 from reports.figures.accounts import AccountFigures
 from reports.letters.notice_words import accounts
 from reports.templates.sample_figures import NOTICE
+from tests.notices.test_notice_posts import END, NOVEMBER, START, at, posted, state
 
 
 def account(key: str, opened: date | None = None, closed: date | None = None, filed: date | None = None) -> Account:

@@ -1,14 +1,9 @@
 """Numbers of a foot that stand in pieces, and a foot that a script brings."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from feet import AT, MAIN, UNDETERMINED, seen
-
 from crawler.reading import read_home
+from tests.reading.feet import AT, MAIN, UNDETERMINED, seen
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,10 @@
 """Where a foot stands in a page, and a page whose foot was not read."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from feet import AT, MAIN, PARTS, page
 
 from crawler.reading import read_home, read_page
 from ledger.vocabulary import Identity
+from tests.reading.feet import AT, MAIN, PARTS, page
 
 FOOT = "".join(f"<p>{part}</p>" for part in PARTS.values())
 

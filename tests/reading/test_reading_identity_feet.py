@@ -1,15 +1,10 @@
 """Feet in every dialect, and beside each its twin that truly lacks the element: one is told or cannot be told, the
 other is missing. All names and numbers are made up."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from feet import AT, PARTS, UNDETERMINED, page, seen
-
 from crawler.reading import read_home
+from tests.reading.feet import AT, PARTS, UNDETERMINED, page, seen
 
 
 @pytest.mark.parametrize("field", PARTS)

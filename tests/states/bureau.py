@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from stand_in import code_of
-
 from desk.demo.sample.experience import give_experience
+from tests.states.stand_in import code_of
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bureau import Findings, host_of, inspect, office, xuncha
-from stand_in import BARE, TEXT, District, healthy, of_its_own, page, serving
-from states_table import CASINO, LONG
+
+from tests.states.bureau import Findings, host_of, inspect, office, xuncha
+from tests.states.stand_in import BARE, TEXT, District, healthy, of_its_own, page, serving
+from tests.states.states_table import CASINO, LONG
 
 TUESDAY, WEDNESDAY, THURSDAY, MONDAY = "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-30"
 NAMES = ("newlook", "hijacked", "silent")

@@ -11,7 +11,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from story_plan import COLUMNS, EMPTIED, LACKS, LINKS, SITES, WALLED, Link, Site, StoryColumn, published
+from tests.story.story_plan import COLUMNS, EMPTIED, LACKS, LINKS, SITES, WALLED, Link, Site, StoryColumn, published
 
 SHOWN = 5  # rows on a list
 ON_HOME = 3

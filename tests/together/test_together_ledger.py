@@ -15,14 +15,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-sys.path.insert(0, str(Path(__file__).parent))
-from settling import CRITERIA, EMPTY, T0, fails
-
 from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger, LedgerBusy
 from ledger.migrations.ledger_schema import migrations
 from ledger.vocabulary import Decision, Event, Finding, State
+from tests.together.settling import CRITERIA, EMPTY, T0, fails
 
 ROOT = Path(__file__).parent.parent.parent
 ENV = {

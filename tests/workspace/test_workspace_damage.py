@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from damage import a_folder, empty, garbage, half
-
 from desk.cli.main import main
 from desk.workspace.workspace import Workspace, shipped_config
 from ledger.archive.archive import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
+from tests.damage import a_folder, empty, garbage, half
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=SHANGHAI)
 OF_THE_LEDGER = (
