@@ -1,6 +1,5 @@
 """The pre-holiday letter: what would run out over National Day 2026 (1 to 7 October, back on the 8th); the duties."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -54,12 +53,6 @@ ACCOUNTS = (Account("wx", "edu", "微信", "望舒教育"), Account("wb", "civ",
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return with_accounts(with_columns(make_office(tmp_path / "office"), *COLUMNS.values()), *ACCOUNTS)
-
-
-@pytest.fixture
-def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
-        yield opened
 
 
 @pytest.fixture
