@@ -18,7 +18,19 @@ from desk.inspections.inspection import inspect_desk, plan_run
 from desk.inspections.recheck import Rechecked, RecheckResult, recheck
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
-from ledger.vocabulary import Column, ColumnKind, Decision, Event, Finding, Register, Site, State, Unit
+from ledger.vocabulary import (
+    Column,
+    ColumnKind,
+    Decision,
+    Event,
+    Finding,
+    Register,
+    Site,
+    State,
+    Unit,
+)
+from tests.program import typed
+from tests.recheck.one_finding import Run
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = datetime(2026, 11, 23, 8, 30, tzinfo=ZONE)
@@ -164,3 +176,31 @@ def fixing(world: World) -> World:
     world.decide("link-other", "/gone.html", Event.REPORT_FIXED)
     assert world.finding("link-other", "/gone.html").state is State.RECHECK
     return world
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Workspace.init(tmp_path_factory.mktemp("decided") / "office").root
+
+
+@pytest.fixture
+def root(office: Path) -> Path:
+    """A workspace with one registered site and without any finding."""
+    register = office / "config" / "register"
+    (register / "units.csv").write_text("编号,名称\nu1,甲区办公室\n", encoding="utf-8")
+    row = "编号,名称,首页地址,主办单位\njia,甲区网,http://www.jia.gov.cn/,u1\n"
+    (register / "sites.csv").write_text(row, encoding="utf-8")
+    for file in office.glob("data/ledger.sqlite*"):
+        file.unlink()
+    return office
+
+
+@pytest.fixture
+def run(root: Path) -> Run:
+    """The program as it is typed: exit code, stdout, stderr."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        done = typed(root, *words)
+        return done.returncode, done.stdout, done.stderr
+
+    return run
