@@ -1,13 +1,13 @@
 """All letters of the demo: each unit gets its own lines and no other's, in every part and attachment."""
 
 import email
+import shutil
 import zipfile
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from desk.context import Desk
 from desk.correspondence.letters import queue_month
-from desk.demo.run import run_demo, sample_desk
+from desk.demo.run import sample_desk
 from desk.demo.sample.plan import Phase
 from desk.demo.sample.server import serve
 from desk.mail.mail_settings import MailSettings
@@ -27,8 +27,8 @@ from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterState
 from reports.figures.figures import NoticeFigures, ProblemLine
 from reports.figures.groups import problem_text
+from tests.desk.demo.left import NOW, Played
 
-NOW = datetime(2026, 11, 23, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 MONTH = "2026-11"
 MAIL = MailSettings(sender="wangzhan@wangshu.example", sender_name="望舒区人民政府办公室")
 
@@ -44,9 +44,8 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    out = tmp_path_factory.mktemp("demo") / "out"
-    run_demo(out, NOW, after=False)
+def told(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    out = shutil.copytree(played.signed, tmp_path_factory.mktemp("letters") / "out")
     with serve(NOW, Phase.THIS) as district:
         desk = sample_desk(Workspace.find(out / "工作区"), district)
     mailed = {
