@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 
 from crawler.browser import Opening, Visit, Visitor
-from tests.browser.loopback import Loop, Sites, serving, visitor
-
-HOSTS = ("site.example", "other.example", "counter.example", "a.counter.example")
+from tests.browser.loopback import HOSTS, Loop, Sites, serving, visitor
 
 
 class Browser:

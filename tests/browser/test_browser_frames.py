@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from crawler.browser import launch
-from tests.browser.conftest import HOSTS
-from tests.browser.loopback import Loop, Sites, page, visitor
+from tests.browser.loopback import HOSTS, Loop, Sites, page, visitor
 from tests.browser.png import pixels
 
 NUMBER, COVERED = "13812345678", "138****5678"

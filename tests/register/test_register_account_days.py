@@ -7,7 +7,7 @@ import pytest
 
 from desk.register import load_register, save_register
 from desk.spot_checks.drawing import fingerprint
-from tests.register.test_register_load import ACCOUNTS, mistakes, write
+from tests.register.files import ACCOUNTS, mistakes, write
 
 NOW_HAS = ACCOUNTS.rstrip("\n") + ",开设日期,注销日期,备案日期\n"
 

@@ -11,7 +11,7 @@ from ledger.vocabulary import Account, Register
 from reports.figures.accounts import AccountFigures
 from reports.letters.notice_words import accounts
 from reports.templates.sample_figures import NOTICE
-from tests.notices.figures.test_notice_posts import END, NOVEMBER, START, at, posted, state
+from tests.notices.figures.account_posts import END, NOVEMBER, START, at, posted, state
 
 
 def account(key: str, opened: date | None = None, closed: date | None = None, filed: date | None = None) -> Account:
