@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from desk.demo.sample.experience import give_experience
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, State
+from tests.served import Answer, html, serving
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = "2026-11-23T08:30"
@@ -50,30 +51,17 @@ def _serving() -> Iterator[SmallSite]:
     served = SmallSite({"/": _page("甲区", links), **{f"/p{n}.html": _page(f"第{n}页", "") for n in range(20)}})
     gone = threading.Event()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(asked: BaseHTTPRequestHandler) -> Answer | None:
+        served.asked(asked.path)
+        if asked.path in served.silent:
+            gone.wait(20)
+            return None
+        body = served.pages.get(asked.path, "")
+        return html(body, 200 if body else 404)
 
-        def do_GET(self) -> None:
-            served.asked(self.path)
-            if self.path in served.silent:
-                gone.wait(20)
-                return
-            body = served.pages.get(self.path, "").encode()
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        served.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(answer) as served.port:
         yield served
         gone.set()
-        server.shutdown()
 
 
 @dataclass(frozen=True)

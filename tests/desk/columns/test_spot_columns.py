@@ -1,11 +1,10 @@
 """A spot check finds the columns that the home page leads to, and of them exactly the stale and the blank ones."""
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from desk.facts.results import Result
 from desk.spot_checks.spot import spot_check
 from desk.statistics.guessing import kind_of_name
 from ledger.vocabulary import ColumnKind, State
+from tests.served import Answer, html, serving
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOSTS = re.compile(rb"https?://[\w.-]+")
@@ -30,27 +30,15 @@ def _served(host: str) -> Iterator[str]:
     """One site of the sample district on a port of its own, every address in it turned to that port."""
     pages = district(NOW, Phase.THIS)[host]
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = pages.get(self.path.partition("?")[0])
-            if found is None or found.location:
-                self.send_error(404)
-                return
-            body = HOSTS.sub(root.encode(), found.body) if "html" in found.mime else found.body
-            self.send_response(found.status)
-            self.send_header("Content-Type", found.mime)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(asked: BaseHTTPRequestHandler) -> Answer:
+        found = pages.get(asked.path.partition("?")[0])
+        if found is None or found.location:
+            return html("404", 404)
+        body = HOSTS.sub(f"http://{asked.headers['Host']}".encode(), found.body) if "html" in found.mime else found.body
+        return found.status, {"Content-Type": found.mime}, body
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        root = f"http://127.0.0.1:{server.server_address[1]}"
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield root
-        server.shutdown()
+    with serving(answer) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def _check(host: str, out: Path) -> tuple[str, Result, str]:
