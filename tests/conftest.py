@@ -5,11 +5,14 @@ Which tests keep to one worker, and how long each folder took.
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from tests import crawlers
 
 ROOT = Path(__file__).parent.parent
 PAGES = Path(os.environ.get("XUNCHA_PAGES") or ROOT / ".." / "shared" / "pages")
@@ -81,6 +84,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("seconds by folder")
     for folder, seconds in took.most_common(15):
         terminalreporter.write_line(f"{seconds:8.1f}  {folder}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _crawlers() -> Iterator[None]:
+    with crawlers.ready():
+        yield
 
 
 @pytest.fixture(scope="session")

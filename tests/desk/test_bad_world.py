@@ -1,13 +1,14 @@
 """No network, a site that never answers, a full disk, a busy file: one sentence, the right exit code, nothing lost."""
 
 import json
+import multiprocessing
 import os
-import signal
 import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -108,23 +109,14 @@ def test_an_archive_that_fails_in_the_middle_of_a_run(office, site, told) -> Non
         assert len(ledger.runs()) == 1  # the same run went on
 
 
-def crawlers(folder: Path) -> Iterator[int]:
-    """The child processes at work in that folder."""
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # gone meanwhile
-            here = process.joinpath("cwd").readlink() == folder
-            if here and b"--multiprocessing-fork" in process.joinpath("cmdline").read_bytes():
-                yield int(process.name)
-
-
 def test_a_crawler_that_the_system_kills(office, site, told) -> None:
-    killed: list[int] = []
+    killed: list[BaseProcess] = []
 
     def kill(path: str) -> None:
         if path == "/p5.html" and not killed:
-            killed.extend(crawlers(office.root.resolve()))
-            for number in killed:
-                os.kill(number, signal.SIGKILL)
+            killed.extend(multiprocessing.active_children())
+            for crawler in killed:
+                crawler.kill()
 
     site.asked = kill
     office.register(site.port)

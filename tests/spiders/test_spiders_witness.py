@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
-from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -18,6 +17,7 @@ import pytest
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
 from ledger.archive.archive import ArchiveReader
 from ledger.vocabulary import Link, Reason, RobotsPolicy, Site, Standing
+from tests.crawlers import context
 from tests.served import HTML, Answer, serving
 
 Say = Callable[[str, Any], tuple[int, dict[str, str], str]]
@@ -231,7 +231,7 @@ def test_a_stop_waits_for_nobody(tmp_path: Path, kind: str) -> None:
 
     with host(say) as (root, _):
         one = task(root, tmp_path, RobotsPolicy.OBEY, gaps=(timedelta(minutes=5),))
-        child = get_context("spawn").Process(target=_alone, args=(one,))
+        child = context().Process(target=_alone, args=(one,))
         child.start()
         try:
             assert reached.wait(60)
