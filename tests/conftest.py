@@ -81,7 +81,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in chain.from_iterable(terminalreporter.stats.values()):
         if isinstance(report, pytest.TestReport):
             took[Path(report.nodeid.partition("::")[0]).parts[1]] += report.duration
-    terminalreporter.section("seconds by folder")
+    if took:
+        terminalreporter.section("seconds by folder")
     for folder, seconds in took.most_common(15):
         terminalreporter.write_line(f"{seconds:8.1f}  {folder}")
 
