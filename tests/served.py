@@ -1,5 +1,6 @@
 """A server of the tests on loopback: one function says what is answered to a request."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,15 @@ HTML = "text/html; charset=utf-8"
 
 def html(text: str, status: int = 200) -> Answer:
     return status, {"Content-Type": HTML}, text.encode()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who asked and went away is no mistake; anything else is told."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -38,8 +48,7 @@ def serving(answer: Callable[[BaseHTTPRequestHandler], Answer | None]) -> Iterat
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class names it so
             """Silent."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
