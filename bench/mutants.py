@@ -32,7 +32,7 @@ NEAREST = {
     "checks/columns.py": ("tests/checks",),
     "crawler/looking": ("tests/looking",),
     "crawler/connect/guard.py": ("tests/connect",),
-    "desk/notices/followup.py": ("tests/notices", "tests/desk/test_notice_figures.py"),
+    "desk/notices/followup.py": ("tests/notices",),
 }
 TURNED: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=",

@@ -1,16 +1,24 @@
-"""What a machine may lack (system parts, folders of real pages and of cases): used where it is, said where not."""
+"""What a machine may lack (system parts, folders of real pages and of cases): used where it is, said where not.
+Which tests keep to one worker, and how long each folder took.
+"""
 
 import os
 import shutil
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests import crawlers
+
 ROOT = Path(__file__).parent.parent
 PAGES = Path(os.environ.get("XUNCHA_PAGES") or ROOT / ".." / "shared" / "pages")
 CASES = Path(os.environ.get("XUNCHA_CASES") or ROOT / ".." / "shared" / "cases")
 LONGEST = ("cases", "story", "states", "clock", "desk")
+TOGETHER = ("story", "desk/demo")  # folders whose tests read what was played once
 REQUIRED = {part for part in os.environ.get("XUNCHA_REQUIRE", "").replace(",", " ").split() if part}
 
 
@@ -44,12 +52,17 @@ def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(ROOT / "tests").parts[0]
 
 
+def _group(item: pytest.Item) -> str:
+    path = item.path.relative_to(ROOT / "tests").as_posix()
+    return next((folder for folder in TOGETHER if path.startswith(f"{folder}/")), path)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests stay on one worker, those of the story together; what takes longest begins first."""
+    """A file's tests stay on one worker, those of one play together; what takes longest begins first."""
     items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
     for item in items:
-        folder = _folder(item)
-        item.add_marker(pytest.mark.xdist_group(folder if folder == "story" else str(item.path)))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
         for marker in item.iter_markers("needs"):
             for part in marker.args:
                 if not _has(part) and part not in REQUIRED:
@@ -60,6 +73,24 @@ def pytest_configure(config: pytest.Config) -> None:
     missing = sorted(part for part in REQUIRED if not _has(part))
     if missing:
         raise pytest.UsageError(f"XUNCHA_REQUIRE names parts that are not here: {', '.join(missing)}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Seconds by folder, slowest first: those of all workers added up."""
+    took: Counter[str] = Counter()
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            took[Path(report.nodeid.partition("::")[0]).parts[1]] += report.duration
+    if took:
+        terminalreporter.section("seconds by folder")
+    for folder, seconds in took.most_common(15):
+        terminalreporter.write_line(f"{seconds:8.1f}  {folder}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _crawlers() -> Iterator[None]:
+    with crawlers.ready():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import ast
 import dataclasses
 import importlib
 import re
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,7 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from hostile_input import attacks
+from tests.hostile_input import attacks
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")

@@ -14,6 +14,7 @@ from ledger.vocabulary import Reason
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
 SOURCES = sorted(p for folder in FOLDERS for p in (ROOT / folder).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def _name(path: Path) -> str:
@@ -31,6 +32,21 @@ def test_a_file_is_one_thing(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             assert node.end_lineno - node.lineno + 1 <= 40, f"{node.name} is two things"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=_name)
+def test_a_file_of_tests_is_short_and_shares_by_a_file_that_is_no_test(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "tests":
+            taken = [*str(node.module).split("."), *(one.name for one in node.names)]
+            assert not [name for name in taken if name.startswith(("_", "test_"))], ast.unparse(node)
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in TESTS}), ids=_name)
+def test_a_folder_of_tests_holds_fifteen_files(folder: Path) -> None:
+    assert len([path for path in folder.iterdir() if path.is_file()]) <= 15
 
 
 ROOMS = sorted({path.parent for path in SOURCES})

@@ -52,7 +52,7 @@ class _Worker:
         given, said = cast(IO[bytes], self.process.stdin), cast(IO[bytes], self.process.stdout)
         try:
             data = pickle.dumps(work)
-            given.write(len(data).to_bytes(_HEAD, "big") + data)
+            given.write(len(data).to_bytes(_HEAD, "big") + CPU_SECONDS.to_bytes(_HEAD, "big") + data)
             given.flush()
             ends = monotonic() + SECONDS
             size = int.from_bytes(_read(said, _HEAD, ends), "big")
@@ -126,9 +126,10 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while head := theirs.read(_HEAD):
+        seconds = int.from_bytes(theirs.read(_HEAD), "big")
         data = theirs.read(int.from_bytes(head, "big"))
         used = resource.getrusage(resource.RUSAGE_SELF)
-        most = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+        most = int(used.ru_utime + used.ru_stime) + 1 + seconds
         resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
         answer = _done(data)
         for part in (len(answer).to_bytes(_HEAD, "big"), answer):

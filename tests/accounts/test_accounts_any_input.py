@@ -2,16 +2,11 @@
 
 import asyncio
 import json
-import sys
 import tempfile
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from lab import SINCE, WIDE, Lab, text
 
 from crawler.accounts.asking.fields import epoch, number, short
 from crawler.accounts.asking.secret import Secret, scrub
@@ -28,6 +23,7 @@ from crawler.accounts.platforms.wechat_page import read_article_page
 from crawler.accounts.platforms.wechat_published import read_wechat_published
 from crawler.accounts.platforms.weibo import created, read_weibo
 from ledger.vocabulary import AccountReading, Freshness
+from tests.accounts.lab import SINCE, WIDE, Lab, text
 
 WORDS = """list is_delay ref_date errcode item total_count content news_item statuses created_at total_number data
 has_more cursor create_time result video_list photo_id items version access_token expires_in title url user error_code

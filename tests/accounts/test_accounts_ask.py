@@ -2,17 +2,12 @@
 
 import asyncio
 import socket
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from lab import NOW, POSTED, SINCE, TITLE, WIDE, Lab, at, text
 
 from crawler.accounts.asking.ask import CAP, Asker
 from crawler.accounts.asking.failing import LookFailed
@@ -26,6 +21,7 @@ from desk.demo.platforms.platform_pages import FeedLine, mail_date, rss
 from desk.demo.platforms.platform_wechat import Reply, WechatStandIn
 from desk.demo.platforms.platforms import serve_platforms
 from ledger.vocabulary import DEAD_REASONS, AccountReading, Post, Reason, Source
+from tests.accounts.lab import NOW, POSTED, SINCE, TITLE, WIDE, Lab, at, text
 
 LINES = (
     FeedLine(TITLE, "https://a.test/2", mail_date(POSTED)),

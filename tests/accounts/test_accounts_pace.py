@@ -1,21 +1,17 @@
 """Limits a minute and a Beijing day, and the archive that remembers them over a restart."""
 
 import asyncio
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from lab import NOW, SHANGHAI, StillClock
 
 from crawler.accounts.asking.failing import LookFailed
 from crawler.accounts.asking.pace import Limiter, Quota, next_midnight
 from ledger.archive.accounts import AccountArchive
 from ledger.archive.schema import ArchiveError
 from ledger.vocabulary import AccountReading, Post, Reason, Source
+from tests.accounts.lab import NOW, SHANGHAI, StillClock
 
 
 @pytest.fixture

@@ -7,10 +7,6 @@ import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from lab import NOW, POSTED, TITLE, Lab, at
-
 from crawler.accounts.asking.pace import Clock
 from crawler.accounts.asking.secret import Secret
 from crawler.accounts.asking.sources import AccountTask, Feed, FeedKind, LookSettings, WechatOwner
@@ -21,6 +17,7 @@ from desk.demo.platforms.platform_pages import FeedLine, article, mail_date, mes
 from desk.demo.platforms.platform_wechat import Owner, Published, Reply, WechatStandIn
 from desk.demo.platforms.platforms import Platforms, serve_platforms
 from ledger.vocabulary import Freshness, PostState, Reason, Source
+from tests.accounts.lab import NOW, POSTED, TITLE, Lab, at
 
 ROOT = Path(__file__).parent.parent.parent
 ACCOUNTS, DAYS = 20, 14

@@ -3,17 +3,12 @@
 import asyncio
 import logging
 import pickle
-import sys
 import traceback
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from lab import NOW, WIDE, Lab, Wire, owner, wired
 
 from crawler.accounts.asking.failing import LookFailed
 from crawler.accounts.asking.secret import Secret, scrub
@@ -34,6 +29,7 @@ from crawler.connect.transport import guarded_client
 from desk.demo.platforms.platform_wechat import Owner, WechatStandIn
 from desk.demo.platforms.platforms import serve_platforms
 from ledger.archive.accounts import AccountArchive
+from tests.accounts.lab import NOW, WIDE, Lab, Wire, owner, wired
 
 HIDDEN = "s3cr3t-0f-the-office"
 GOOD = f"""

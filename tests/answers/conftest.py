@@ -1,7 +1,6 @@
 """望舒区's office with two units, five told problems and their letters sent; and a box that answers come to."""
 
 import csv
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,9 +16,7 @@ from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Criterion, Evidence, Outcome, ProblemClass, Verdict
 from ledger.vocabulary.post.outbox import Draft, LetterEvent, LetterKind, Matter
-
-sys.path.insert(0, str(Path(__file__).parent))
-from replies import SENT, Office
+from tests.answers.replies import SENT, Office
 
 SECRET = "Xq7-secret"
 _CRITERION = Criterion("now", "链接失效", "s", "c", "w", "r", ProblemClass.LINK, "请整改。")

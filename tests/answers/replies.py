@@ -1,7 +1,7 @@
 """An office whose letters are out, the form as a person fills it in, and the mail that brings it back."""
 
 import email
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -9,15 +9,22 @@ from email.policy import SMTP
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
+from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from bench.imap_box import ImapBox
+from desk.cli.letters.answers import answers
 from desk.context import Desk, open_desk
+from desk.workspace.problems import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
+from ledger.vocabulary import State
+from ledger.vocabulary.post.incoming import Incoming
 
 SENT = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HEAD_ROW = 3  # of the form: what a person sees in the first column of the third row is 编号
 _FILL = {"整改情况": 5, "原因": 6, "整改措施": 7, "完成时间": 8, "整改后地址": 9, "申诉理由": 10}
+FIXED = {"整改情况": "已整改", "整改措施": "已更换链接", "完成时间": "2026年12月1日"}
 
 
 @dataclass
@@ -86,3 +93,29 @@ def reply(
     for name, data in files.items():
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
+
+
+def run(office: Office, *words: str, at: str = "2026-12-01T09:00") -> Result:
+    timed = ("--now", at) if words[0] != "show" else ()
+    result = CliRunner().invoke(answers, [*words, *timed], obj=office.workspace.root)
+    assert result.exception is None or isinstance(result.exception, SystemExit | ConfigError), result.exception
+    return result
+
+
+def fetch(office: Office, at: str = "2026-12-01T09:00") -> Result:
+    return run(office, "fetch", "--no-recheck", at=at)
+
+
+def mails(office: Office) -> list[Incoming]:
+    with office.read() as ledger:
+        return ledger.incoming()
+
+
+def states(office: Office, *numbers: int) -> list[State]:
+    with office.read() as ledger:
+        return [ledger.finding(n).state for n in numbers]
+
+
+def put(box: ImapBox, raws: Iterable[bytes]) -> None:
+    for raw in raws:
+        box.put(raw)

@@ -1,48 +1,16 @@
 """Answers by mail, from a real IMAP server (dovecot) into the ledger: once each, only the unit's own, nothing lost."""
 
-from collections.abc import Iterable
 from datetime import date
 from email.message import EmailMessage
 
 import pytest
-from click.testing import CliRunner, Result
-from replies import Office, filled, reply
 
 from bench.imap_box import BadLine, ImapBox
-from desk.cli.letters.answers import answers
-from desk.workspace.problems import ConfigError
 from ledger.vocabulary import AnswerKind, AnswerSource, State
-from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
-from ledger.vocabulary.post.outbox import LetterEvent, LetterState
+from ledger.vocabulary.post.incoming import MailKind, MailState
+from tests.answers.replies import FIXED, Office, fetch, filled, mails, put, reply, run, states
 
 pytestmark = pytest.mark.needs("dovecot")
-FIXED = {"整改情况": "已整改", "整改措施": "已更换链接", "完成时间": "2026年12月1日"}
-
-
-def run(office: Office, *words: str, at: str = "2026-12-01T09:00") -> Result:
-    timed = ("--now", at) if words[0] != "show" else ()
-    result = CliRunner().invoke(answers, [*words, *timed], obj=office.workspace.root)
-    assert result.exception is None or isinstance(result.exception, SystemExit | ConfigError), result.exception
-    return result
-
-
-def fetch(office: Office, at: str = "2026-12-01T09:00") -> Result:
-    return run(office, "fetch", "--no-recheck", at=at)
-
-
-def mails(office: Office) -> list[Incoming]:
-    with office.read() as ledger:
-        return ledger.incoming()
-
-
-def states(office: Office, *numbers: int) -> list[State]:
-    with office.read() as ledger:
-        return [ledger.finding(n).state for n in numbers]
-
-
-def put(box: ImapBox, raws: Iterable[bytes]) -> None:
-    for raw in raws:
-        box.put(raw)
 
 
 def test_a_form_sent_in_reply_is_the_units_answer(office: Office, box: ImapBox) -> None:
@@ -266,61 +234,6 @@ def test_a_wrong_password_is_one_sentence(office: Office, box: ImapBox, monkeypa
     assert "Xq7" not in result.output
 
 
-def test_a_letter_that_bounced_is_returned_with_the_servers_words(office: Office, box: ImapBox) -> None:
-    box.put(_report(office.message_id(2), "minzheng@wangshu.example"))
-    result = fetch(office)
-    assert result.exit_code == 0
-    assert "望舒区民政局的信件 2 退信：minzheng@wangshu.example：550 5.1.1 user unknown" in result.output
-    with office.read() as ledger:
-        letter, last = ledger.letter(2), ledger.letter_history(2)[-1]
-    assert (letter.state, letter.left_out) == (LetterState.RETURNED, ("minzheng@wangshu.example",))
-    assert last.event is LetterEvent.BOUNCE
-
-
-def test_one_of_two_readers_who_did_not_get_it_is_noted(office: Office, box: ImapBox) -> None:
-    box.put(_report(office.message_id(1), "jiaoyu2@wangshu.example"))
-    assert "部分收件人退信" in fetch(office).output
-    with office.read() as ledger:
-        letter = ledger.letter(1)
-    assert (letter.state, letter.left_out) == (LetterState.SENT, ("jiaoyu2@wangshu.example",))
-    box.put(_report(office.message_id(1), "jiaoyu@wangshu.example", number="d2"))
-    fetch(office)
-    with office.read() as ledger:
-        assert ledger.letter(1).state is LetterState.RETURNED
-
-
-def test_a_delayed_letter_has_not_bounced(office: Office, box: ImapBox) -> None:
-    box.put(_report(office.message_id(2), "minzheng@wangshu.example", action="delayed"))
-    assert "自动回复 1 封" in fetch(office).output
-    with office.read() as ledger:
-        assert ledger.letter(2).state is LetterState.SENT
-
-
-def test_a_bounce_as_chinese_providers_write_it(office: Office, box: ImapBox) -> None:
-    html = (
-        "<html><body><b>抱歉，您的邮件被退回来了……</b><table><tr><td>原邮件信息：</td></tr><tr><td>收件人</td>"
-        "<td>minzheng@wangshu.example</td></tr><tr><td>主 题</td><td>新增 2 项（2026年11月问题整改通知单，"
-        "望舒区民政局）</td></tr><tr><td>退信原因</td><td>收件人邮件地址（minzheng@wangshu.example）不存在，邮件无法送达。"
-        "host mx.wangshu.example said 550 Mailbox not found</td></tr></table></body></html>"
-    )
-    notice = EmailMessage()
-    notice["From"], notice["Subject"] = "PostMaster@qq.com", "来自qq.com的退信"
-    notice.set_content(html, subtype="html", charset="gb18030", cte="base64")
-    raw = notice.as_bytes().replace(b"gb18030", b"gb2312")
-    box.put(raw)
-    result = fetch(office)
-    assert "信件 2 退信：minzheng@wangshu.example：收件人邮件地址" in result.output
-    with office.read() as ledger:
-        assert ledger.letter(2).state is LetterState.RETURNED
-        assert ledger.letter(1).state is LetterState.SENT
-
-
-def test_a_bounce_of_a_mail_that_is_none_of_ours_waits(office: Office, box: ImapBox) -> None:
-    box.put(_report("<other@wangshu.example>", "nobody@wangshu.example"))
-    assert "退信，认不出是哪一封信" in fetch(office).output
-    assert [one.state for one in mails(office)] == [MailState.BY_HAND]
-
-
 def test_said_to_be_fixed_it_is_looked_at_at_once(office: Office, box: ImapBox) -> None:
     box.put(reply(filled(office.sheet(1), {1: FIXED})))
     result = run(office, "fetch")
@@ -328,17 +241,3 @@ def test_said_to_be_fixed_it_is_looked_at_at_once(office: Office, box: ImapBox) 
     assert "复查 1  未能核查" in result.output
     assert result.exit_code == 1
     assert states(office, 1) == [State.RECHECK]
-
-
-def _report(about: str, reader: str, action: str = "failed", number: str = "d1") -> bytes:
-    status = "5.1.1" if action == "failed" else "4.4.1"
-    return (
-        f"From: MAILER-DAEMON@mx.wangshu.example\nTo: wangzhan@wangshu.example\nSubject: report\n"
-        f"Message-ID: <{number}@mx.wangshu.example>\nReturn-Path: <>\nMIME-Version: 1.0\n"
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
-        "--b\nContent-Type: text/plain\n\nYour mail\n"
-        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.wangshu.example\n\n"
-        f"Final-Recipient: rfc822; {reader}\nAction: {action}\nStatus: {status}\n"
-        "Diagnostic-Code: smtp; 550 5.1.1 user unknown\n"
-        f"\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {about}\nSubject: x\n\n--b--\n"
-    ).encode()

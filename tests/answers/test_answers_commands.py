@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from replies import SENT, Office, filled
 
 from desk.cli.letters.answers import answers
 from desk.workspace.problems import ConfigError
 from ledger.ledger import NoSuchFinding
 from ledger.vocabulary import AnswerKind, AnswerSource, State
+from tests.answers.replies import SENT, Office, filled
 
 FIXED = {"整改情况": "已整改", "整改措施": "已更换链接"}
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from replies import SENT, Office
 
 from ledger.ledger import NoSuchFinding, NotWaiting
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event, State
 from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
+from tests.answers.replies import SENT, Office
 
 NOW = SENT + timedelta(days=1)
 FIXED = Answer(1, "u1", NOW, AnswerKind.FIXED, AnswerSource.CLERK, by="李明", measure="已更换链接")

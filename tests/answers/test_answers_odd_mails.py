@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from replies import SENT, Office, filled, reply
 
 from desk.cli.letters.answers import answers
 from desk.correspondence.answers import take_mail
@@ -14,6 +13,7 @@ from desk.mail.mailbox import Box, Received
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event, State
 from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
 from ledger.vocabulary.post.outbox import LetterState
+from tests.answers.replies import SENT, Office, filled, reply
 
 NOW = SENT + timedelta(days=1)
 FIXED = {"整改情况": "已整改", "整改措施": "已更换链接"}

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from replies import Office, filled
 
 from desk.correspondence.receipts import NoReceipt, Receipt, day_in, read_receipt
 from ledger.vocabulary import AnswerKind
 from reports.sheets.receipt import ReceiptForm, ReceiptLine, write_receipt
+from tests.answers.replies import Office, filled
 
 LINES = tuple(ReceiptLine(n, f"望舒教育网 链接{n}", "链接打不开。", date(2026, 12, 7)) for n in (11, 12, 13, 14))
 FIXED = {"整改情况": "已整改", "整改措施": "已更换"}

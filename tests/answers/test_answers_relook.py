@@ -1,14 +1,12 @@
 """“已整改” is looked at at once: what is seen mended is closed by that look, what is not stays, whatever was said."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from click.testing import CliRunner
-from replies import SENT, Office, filled
 
 from bench.imap_box import ImapBox
 from desk.cli.letters.answers import _look_again, answers
@@ -29,6 +27,9 @@ from ledger.vocabulary import (
     Verdict,
 )
 from ledger.vocabulary.post.outbox import Matter
+from tests.answers.replies import SENT, Office, filled
+from tests.served import Answer as Answered
+from tests.served import html, serving
 
 HOME = "http://jy.wangshu.example/"
 TEXT = "<p>" + "正文写得足够长，不会被当作空页。" * 30 + "</p>"
@@ -40,25 +41,13 @@ PAGES = {
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            inner = PAGES.get(self.path, "")
-            body = f'<html><head><meta charset="utf-8"><title>教育</title></head><body>{inner}</body></html>'.encode()
-            self.send_response(200 if inner else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(asked: BaseHTTPRequestHandler) -> Answered:
+        inner = PAGES.get(asked.path, "")
+        text = f'<html><head><meta charset="utf-8"><title>教育</title></head><body>{inner}</body></html>'
+        return html(text, 200 if inner else 404)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield server.server_address[1]
-        server.shutdown()
-        thread.join()
+    with serving(answer) as port:
+        yield port
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from replies import SENT, Office, filled, reply
 
 from desk.correspondence.answers import take_file, take_mail
 from desk.mail.mail_checks import forged
 from desk.mail.mailbox import Received
 from ledger.vocabulary import AnswerKind
 from ledger.vocabulary.post.incoming import Incoming, MailState
+from tests.answers.replies import SENT, Office, filled, reply
 
 NOW = SENT + timedelta(days=1)
 APPEAL = {"整改情况": "申诉", "申诉理由": "链接一直能打开"}

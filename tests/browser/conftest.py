@@ -1,18 +1,12 @@
 """One browser for all tests of a file: sites on loopback, and the visitor that opens them."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.browser import Opening, Visit, Visitor
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import Loop, Sites, serving, visitor
-
-HOSTS = ("site.example", "other.example", "counter.example", "a.counter.example")
+from tests.browser.loopback import HOSTS, Loop, Sites, serving, visitor
 
 
 class Browser:

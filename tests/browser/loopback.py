@@ -175,6 +175,7 @@ async def _stop(server: asyncio.Server) -> None:
     server.close()
 
 
+HOSTS = ("site.example", "other.example", "counter.example", "a.counter.example")
 BOUNDS = Bounds(seconds=10, loading=4, quiet=0.4, patience=2, requests=80, carried=3_000_000, restart=5)
 
 

@@ -1,16 +1,12 @@
 """Pages that hang, that ask without end, that load without end: each visit ends in its bound, the next works."""
 
-import sys
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
 
 from ledger.vocabulary.reason import Reason
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import BOUNDS, Said, answer, page
+from tests.browser.loopback import BOUNDS, Said, answer, page
 
 pytestmark = pytest.mark.needs("browser")
 WORDS = "<p>各镇人民政府、街道办事处，区政府有关部门。</p>"

@@ -1,17 +1,13 @@
 """The four dialects of lists that scripts draw (gkmlpt, jpage, jpaas, Ucap): drawn by a browser, the rows are read."""
 
 import json
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.reading import read_column
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import Said, answer, page
+from tests.browser.loopback import Said, answer, page
 
 pytestmark = pytest.mark.needs("browser")
 # what a person reads on each page

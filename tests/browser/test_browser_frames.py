@@ -1,17 +1,12 @@
 """A picture shows a page with all its frames at one moment: none as it stood before its numbers were covered."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.browser import launch
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import HOSTS
-from loopback import Loop, Sites, page, visitor
-from png import pixels
+from tests.browser.loopback import HOSTS, Loop, Sites, page, visitor
+from tests.browser.png import pixels
 
 NUMBER, COVERED = "13812345678", "138****5678"
 # each would be drawn by a process of its own

@@ -1,8 +1,6 @@
 """When an address opens: by hand-made visits, and by Chromium against a server that plays what sites really do."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +9,7 @@ from crawler.browser import Opening, Visit, opening, opens
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from ledger.vocabulary.reason import Reason
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import NOW, Said, page
+from tests.browser.loopback import NOW, Said, page
 
 ARTICLE = "<h1>关于召开会议的通知</h1>" + "<p>各镇人民政府、街道办事处，区政府有关部门，经研究决定召开会议。</p>" * 4
 GONE = "<h1>某区</h1><p>欢迎访问某区人民政府网站，请从导航进入各栏目。</p>"

@@ -1,7 +1,5 @@
 """Pictures: the place is framed, numbers of persons are covered; what cannot be vouched for is no picture."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +9,8 @@ from hypothesis import strategies as st
 from crawler.browser import Area, Frame
 from ledger.encoding.hidden_spans import hidden_spans
 from ledger.encoding.masking import mask
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import page
-from png import RED, pixels
+from tests.browser.loopback import page
+from tests.browser.png import RED, pixels
 
 SITE = "http://site.example"
 PHONE, IDENTITY, CARD = "13812345678", "11010519491231002X", "4111111111111111"

@@ -1,16 +1,12 @@
 """A page may ask for what it likes: nothing inside the office's network is reached through the browser, by any way."""
 
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.browser import launch
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import Loop, Sentinel, Sites, page, serving, visitor, watching
+from tests.browser.loopback import Loop, Sentinel, Sites, page, serving, visitor, watching
 
 pytestmark = pytest.mark.needs("browser")
 # tests/connect's notations of loopback

@@ -2,12 +2,10 @@
 
 import asyncio
 import socket
-import sys
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -20,9 +18,7 @@ from crawler.browser.proxy.guarded_proxy import GuardedProxy, Tally
 from crawler.browser.proxy.relay import Asked, NotHttp, answer_head, parse_request
 from crawler.connect.guard import Address, AddressGuard, AddressRefused
 from ledger.vocabulary.reason import Reason
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import Said, Sites, answer
+from tests.browser.loopback import Said, Sites, answer
 
 T = TypeVar("T")
 # the notations of tests/connect/test_connect_guard.py and test_connect_fast.py, and what only a proxy is told

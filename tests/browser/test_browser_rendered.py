@@ -1,8 +1,6 @@
 """Lists that scripts draw: read as they come, after a scroll, after a click on their own 更多; no link is followed."""
 
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +8,7 @@ import pytest
 from crawler.browser import Step
 from crawler.reading import read_column
 from ledger.vocabulary.reason import Reason
-
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import Said, answer, page
+from tests.browser.loopback import Said, answer, page
 
 pytestmark = pytest.mark.needs("browser")
 ADD = (

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import ssl
-import sys
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -12,8 +11,7 @@ from typing import Any
 import pytest
 import trustme
 
-sys.path.insert(0, str(Path(__file__).parent))
-from loopback import Loop, Sites, page, serving, visitor
+from tests.browser.loopback import Loop, Sites, page, serving, visitor
 
 pytestmark = pytest.mark.needs("browser")
 PROC = Path("/proc")

@@ -1,7 +1,6 @@
 """Backup while the databases are being written, and restore that proves itself first."""
 
 import sqlite3
-import sys
 import tarfile
 import threading
 from collections.abc import Callable
@@ -12,15 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from damage import a_folder, empty, garbage, half
-
 from desk.workspace.backup import back_up, prune, restore
 from desk.workspace.problems import CannotLook, ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.archive.archive import Archive
 from ledger.correspondence.slots import ClockBusy, SlotBook
 from ledger.ledger import Ledger, LedgerBusy
+from tests.damage import a_folder, empty, garbage, half
 
 NOW = datetime(2026, 11, 27, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -19,11 +19,10 @@ from crawler.connect.guard import AddressGuard, AddressRefused
 from crawler.connect.limits import Limits
 from crawler.connect.resolver import GuardedResolver
 from crawler.connect.settings import scrapy_settings
+from tests.looking.engine.hostile import GBK_DIR, PAGE, ROWS, Hostile
+from tests.looking.engine.rows import EXPECTED
 
-LOOKING = Path(__file__).parent.parent / "looking"
-sys.path.insert(0, str(LOOKING))
-from hostile import GBK_DIR, PAGE, ROWS, Hostile  # noqa: E402
-from rows import EXPECTED  # noqa: E402
+ROOT = Path(__file__).parents[2]
 
 LIMITS = Limits(body=300_000, seconds=1.5)
 
@@ -189,13 +188,13 @@ def _crawl(server: Hostile, paths: Iterable[str]) -> dict[str, list[list[Any]]]:
     pins = dict.fromkeys(hosts.values(), ("127.0.0.1", server.port))
     wanted = {f"http://{host}{path}": "attachment" if path.endswith(".pdf") else "page" for path, host in hosts.items()}
     done = subprocess.run(
-        [sys.executable, str(LOOKING / "engine_child.py")],
+        [sys.executable, str(ROOT / "tests" / "looking" / "engine" / "engine_child.py")],
         input=json.dumps({"pins": pins, "urls": wanted, "controls": [f"127.0.0.1:{server.port}"]}),
         capture_output=True,
         text=True,
         timeout=120,
-        cwd=LOOKING.parent.parent,
-        env={"PYTHONPATH": str(LOOKING.parent.parent), "PATH": ""},
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
         check=False,
     )
     assert done.returncode == 0, done.stderr

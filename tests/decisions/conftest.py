@@ -1,20 +1,17 @@
 """A new office with two sites, the program typed in it, and looks put into its ledger."""
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from decided_looks import MONDAY
-
-from desk.cli.main import main
 from desk.context import Desk, open_desk
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, Verdict
+from tests import program
+from tests.decisions.decided_looks import MONDAY
 
 
 @pytest.fixture
@@ -35,15 +32,12 @@ Typed = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def typed(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+def typed(desk: Desk) -> Typed:
     """The program as it is typed: exit code, stdout, stderr."""
 
     def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["xuncha", "--workspace", str(desk.workspace.root), *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
+        done = program.typed(desk.workspace.root, *words)
+        return done.returncode, done.stdout, done.stderr
 
     return run
 
@@ -65,3 +59,9 @@ def seen(desk: Desk) -> Seen:
             return ledger.findings()
 
     return look
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open_for_writing(tmp_path / "ledger.sqlite") as opened:
+        yield opened

@@ -1,77 +1,21 @@
 """Acts in a ledger: what one decides, keeps and counts, and what the machine may confirm afterwards."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-from ledger.calendar import SHANGHAI
-from ledger.decisions.trust import Start, Trust, Word, trust_of
+from ledger.decisions.trust import Word
 from ledger.ledger import ForbiddenChange, Ledger
 from ledger.vocabulary import (
-    Confirm,
-    Criterion,
-    DeadGrade,
     Decision,
     DismissalKind,
     Event,
-    Evidence,
-    Hold,
-    Manner,
     Outcome,
-    ProblemClass,
-    Reason,
-    Register,
-    Site,
     State,
     Verdict,
 )
-
-T0 = datetime(2026, 11, 2, 9, tzinfo=SHANGHAI)
-DAY = timedelta(days=1)
-CRITERIA = {
-    code: Criterion(code, code, "s", "c", "w", rule, ProblemClass.LINK, "请整改。", confirm=Confirm.MACHINE)
-    for code, rule in (("link", "dead_link"), ("list", "column_not_updated"))
-}
-SITES = {name: Site(name, "站", f"http://{name}.example/", sponsor="u") for name in ("s", "t")}
-REGISTER = Register({}, SITES, {}, {})
-HARD = Manner("dead_link", "hard:not_found")
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(tmp_path / "ledger.sqlite") as opened:
-        yield opened
-
-
-def fail(place: str, at: datetime, site: str = "s", code: str = "link") -> Verdict:
-    evidence = Evidence(f"http://{site}.example/", at, quote="坏", grade=DeadGrade.HARD, reason=Reason.NOT_FOUND)
-    return Verdict(code, site, place, Outcome.FAIL, "坏", evidence)
-
-
-def look(ledger: Ledger, at: datetime, verdicts: list[Verdict], **more: object) -> None:
-    run = f"{at:%d%H%M%S}"
-    ledger.start_run(run, "inspect", at, {})
-    ledger.settle(run, at, verdicts, CRITERIA, REGISTER, **more)  # type: ignore[arg-type]
-    ledger.finish_run(run, at)
-
-
-def trust(ledger: Ledger, start: int = 0) -> Trust:
-    return trust_of({HARD: Start(start)}, ledger.counted(), ledger.restored())
-
-
-def confirm(at: datetime) -> Decision:
-    return Decision(Event.CONFIRM, at, "张", "打开看过")
-
-
-def dismiss(at: datetime, kind: DismissalKind) -> Decision:
-    return Decision(Event.DISMISS, at, "张", "看过", date(2027, 1, 1), kind)
-
-
-def states(ledger: Ledger) -> list[State]:
-    return [f.state for f in ledger.findings()]
+from tests.decisions.acts import DAY, HARD, T0, confirm, dismiss, fail, look, states, trust
 
 
 def test_an_act_covers_all_and_counts_those_that_were_shown(ledger: Ledger) -> None:
@@ -144,75 +88,6 @@ def test_what_a_notice_told_and_is_dismissed_is_doubted(ledger: Ledger) -> None:
     ledger.decide(1, Decision(Event.RESTORE, T0 + 2 * DAY, "张", "又打不开"))
     assert not ledger.finding(1).doubted
     assert ledger.finding(1).dismissed_kind is None
-
-
-def test_a_jump_is_held_until_a_person_lets_it_through(ledger: Ledger) -> None:
-    look(ledger, T0, [fail("http://s.example/0", T0)])
-    later = T0 + DAY
-    many = [fail(f"http://s.example/{n}", later) for n in range(11)]
-    look(ledger, later, many)
-    assert [f.held for f in ledger.findings()] == [None, *[Hold.SITE] * 10]
-    assert states(ledger) == [State.CONFIRMED, *[State.SUSPECTED] * 10]
-    ledger.act(range(2, 12), confirm(later), shown=[2])
-    later += DAY
-    look(ledger, later, [fail(f"http://s.example/{n}", later) for n in range(30)])
-    assert {f.held for f in ledger.findings()[11:]} == {None}
-    assert {f.state for f in ledger.findings()} == {State.CONFIRMED}
-    assert ledger.finding(2).first_seen == T0 + DAY
-
-
-def test_a_first_look_is_no_jump_and_national_hosts_are_always_held(ledger: Ledger) -> None:
-    look(ledger, T0, [fail(f"http://s.example/{n}", T0) for n in range(50)])
-    assert {f.held for f in ledger.findings()} == {None}
-    look(ledger, T0 + DAY, [fail("http://beian.example/", T0 + DAY, "t")], national=("beian.example",))
-    assert ledger.findings()[-1].held is Hold.HOST
-    assert ledger.findings()[-1].state is State.SUSPECTED
-
-
-def test_lists_that_went_silent_by_the_calendar_are_no_jump(ledger: Ledger) -> None:
-    """Newest day and limit had foretold it; where the newest day itself went back, nothing had."""
-
-    def stale(newest: str, at: datetime) -> list[Verdict]:
-        seen = [fail(f"c{n}", at, code="list") for n in range(6)]
-        figures = (("newest", newest),)
-        return [replace(v, column=v.place, evidence=replace(v.evidence, figures=figures)) for v in seen if v.evidence]
-
-    for n in range(6):
-        ledger.record_items("s", [(f"c{n}", f"http://s.example/c{n}/1", "稿", date(2026, 10, 20))], T0)
-    fine = [Verdict("list", "s", f"c{n}", Outcome.PASS, "好") for n in range(6)]
-    look(ledger, T0, fine)
-    look(ledger, T0 + DAY, stale("2026-10-20", T0 + DAY))
-    assert {f.held for f in ledger.findings()} == {None}
-    look(ledger, T0 + 2 * DAY, fine)
-    assert set(states(ledger)) == {State.CLOSED}
-    look(ledger, T0 + 3 * DAY, stale("2026-08-01", T0 + 3 * DAY))
-    assert {f.held for f in ledger.findings()} == {Hold.SITE}
-
-
-def test_two_new_problems_on_two_sites_are_no_jump_and_three_on_three_are(ledger: Ledger) -> None:
-    """The ledger asks for jumps only from as many new ones on as the smallest jump has."""
-    fine = [Verdict("link", site, "x", Outcome.PASS, "好") for site in "stu"]
-    look(ledger, T0, fine)
-    look(ledger, T0 + DAY, [fail("http://far.example/", T0 + DAY, site) for site in "st"])
-    assert {f.held for f in ledger.findings()} == {None}
-    look(ledger, T0 + 2 * DAY, [fail("http://other.example/", T0 + 2 * DAY, site) for site in "stu"])
-    assert [f.held for f in ledger.findings()] == [None, None, *[Hold.HOST] * 3]
-
-
-def test_what_returns_in_a_jump_is_held_and_what_stands_is_not(ledger: Ledger) -> None:
-    many = [f"http://s.example/{n}" for n in range(12)]
-    look(ledger, T0, [fail(p, T0) for p in many])
-    look(ledger, T0 + DAY, [Verdict("link", "s", p, Outcome.PASS, "好") for p in many[:11]])
-    look(ledger, T0 + 2 * DAY, [fail(p, T0 + 2 * DAY) for p in many])
-    assert [f.held for f in ledger.findings()] == [*[Hold.SITE] * 11, None]
-    assert [f.confirmed_at is None for f in ledger.findings()] == [*[True] * 11, False]
-
-
-def test_what_a_third_party_says_is_no_jump_of_ours(ledger: Ledger) -> None:
-    look(ledger, T0, [Verdict("link", "s", "x", Outcome.PASS, "好")])
-    said = [replace(fail(f"http://s.example/{n}", T0 + DAY), origin="第三方") for n in range(20)]
-    look(ledger, T0 + DAY, said)
-    assert {(f.held, f.manner) for f in ledger.findings()} == {(None, None)}
 
 
 def test_a_finding_closed_by_a_person_is_given_back(ledger: Ledger) -> None:
@@ -302,13 +177,6 @@ def test_a_misreading_that_ran_out_is_confirmed_anew_and_an_excuse_is_told(ledge
     one, two = ledger.findings()
     assert (one.state, one.confirmed_at) == (State.SUSPECTED, None)
     assert (two.state, two.confirmed_at) == (State.CONFIRMED, later)
-
-
-def test_as_many_after_a_month_are_no_jump(ledger: Ledger) -> None:
-    look(ledger, T0, [fail("http://s.example/0", T0)])
-    later = T0 + 28 * DAY
-    look(ledger, later, [fail(f"http://s.example/{n}", later) for n in range(20)])
-    assert {f.held for f in ledger.findings()} == {None}
 
 
 def test_of_two_equal_words_on_one_place_the_first_stands(ledger: Ledger) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from decided_looks import MONDAY, dead, stale
 
 from desk.context import Desk
 from desk.correspondence.answers import Whose, answers_of
@@ -21,6 +20,7 @@ from ledger.ledger import ForbiddenChange, Ledger
 from ledger.vocabulary import AnswerKind, AnswerSource, Decision, DismissalKind, Event, Evidence, Outcome, Verdict
 from ledger.vocabulary.post.notice import IssuedNotice
 from ledger.vocabulary.post.outbox import Draft, LetterKind, Matter
+from tests.decisions.decided_looks import MONDAY, dead, stale
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 LINKS = [f"http://www.jia.gov.cn/{name}" for name in "abc"]

@@ -1,9 +1,7 @@
 """Decisions at their limits: the last day of a 误报, what a reading counts, which jump a person let through."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -48,12 +46,6 @@ def fail(place: str = "p", at: datetime = T0, site: str = "s", code: str = "link
 
 def good(place: str = "p", site: str = "s", code: str = "link") -> Verdict:
     return Verdict(code, site, place, Outcome.PASS, "好")
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(tmp_path / "ledger.sqlite") as opened:
-        yield opened
 
 
 def look(ledger: Ledger, at: datetime, *verdicts: Verdict, national: tuple[str, ...] = ()) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from decided_looks import MONDAY, dead, stale, veto
 
 from desk.context import Desk
 from desk.findings.backlog import backlog, held_told, write_cover
@@ -31,6 +30,7 @@ from ledger.vocabulary import (
     State,
     Verdict,
 )
+from tests.decisions.decided_looks import MONDAY, dead, stale, veto
 
 Typed = Callable[..., tuple[int, str, str]]
 Seen = Callable[[Iterable[Verdict]], list[Finding]]

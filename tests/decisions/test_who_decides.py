@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import click
 import pytest
 from click.testing import CliRunner
-from decided_looks import MONDAY, veto
 
 from desk.cli.asking import BY, WRITER
 from desk.cli.main import cli
 from desk.context import Desk
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event
+from tests.decisions.decided_looks import MONDAY, veto
 
 NOW = ("--now", MONDAY.isoformat())
 PEOPLE = '[people]\nwang = "王某"\n"Li" = "李某"\n'

@@ -1,16 +1,13 @@
 """An office's workspace with one small loopback site, and the real program run in it."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -19,8 +16,9 @@ from desk.demo.sample.experience import give_experience
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, State
+from tests.program import Done, started, typed
+from tests.served import Answer, html, serving
 
-ROOT = Path(__file__).parent.parent.parent
 NOW = "2026-11-23T08:30"
 CODE = "9900010001"
 _TAGS = "".join(
@@ -50,30 +48,17 @@ def _serving() -> Iterator[SmallSite]:
     served = SmallSite({"/": _page("甲区", links), **{f"/p{n}.html": _page(f"第{n}页", "") for n in range(20)}})
     gone = threading.Event()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(asked: BaseHTTPRequestHandler) -> Answer | None:
+        served.asked(asked.path)
+        if asked.path in served.silent:
+            gone.wait(20)
+            return None
+        body = served.pages.get(asked.path, "")
+        return html(body, 200 if body else 404)
 
-        def do_GET(self) -> None:
-            served.asked(self.path)
-            if self.path in served.silent:
-                gone.wait(20)
-                return
-            body = served.pages.get(self.path, "").encode()
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        served.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(answer) as served.port:
         yield served
         gone.set()
-        server.shutdown()
 
 
 @dataclass(frozen=True)
@@ -90,21 +75,9 @@ class Office:
     def ledger(self) -> Path:
         return self.root / "data" / "ledger.sqlite"
 
-    def run(self, *words: str, cwd: Path | None = None, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
-        """One command; ``before`` is a program that starts it."""
-        program = [*before, sys.executable, "-c", "from desk.cli.main import main; main()", *words]
-        env = {
-            "PYTHONPATH": str(ROOT),
-            "XUNCHA_BROWSER": "no",
-            "XUNCHA_BY": "王某",
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-        }
-        done = subprocess.run(
-            program, cwd=cwd or self.root, env=env, capture_output=True, text=True, timeout=120, check=False
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
+    def run(self, *words: str, before: Sequence[str] = ()) -> Done:
+        """One command; ``before`` is a program that starts it, then as a process."""
+        return started(self.root, *words, before=before) if before else typed(self.root, *words)
 
     def edit(self, name: str, old: str, new: str) -> None:
         path = self.config / name
@@ -131,7 +104,7 @@ class Office:
             for finding in ledger.findings(states=[State.SUSPECTED]):
                 ledger.decide(finding.id, Decision(Event.CONFIRM, at, "张", "打开核对属实"))
 
-    def inspect(self, *words: str, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    def inspect(self, *words: str, before: Sequence[str] = ()) -> Done:
         return self.run("inspect", "--allow-private", "--now", NOW, *words, before=before)
 
 
@@ -144,7 +117,7 @@ def site() -> Iterator[SmallSite]:
 @pytest.fixture(scope="session")
 def _new_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("new")
-    done = Office(home / "office").run("init", "office", cwd=home)
+    done = started(home, "init", "office")
     assert done.returncode == 0, done.stderr
     give_experience(home / "office" / "config")
     return home / "office"
@@ -173,13 +146,13 @@ def inspected(_inspected_office: Path, tmp_path: Path) -> Office:
 
 
 @pytest.fixture
-def told() -> Callable[[subprocess.CompletedProcess[str]], list[str]]:
+def told() -> Callable[[Done], list[str]]:
     """The lines on stderr: each is a Chinese sentence that says what to do, with no English in it but names.
 
     The plain lines of progress, which stand there as well, are left out.
     """
 
-    def lines(done: subprocess.CompletedProcess[str]) -> list[str]:
+    def lines(done: Done) -> list[str]:
         said = [line for line in done.stderr.strip().splitlines() if not line.endswith("页/秒")]
         assert said
         for line in said:

@@ -1,13 +1,14 @@
 """No network, a site that never answers, a full disk, a busy file: one sentence, the right exit code, nothing lost."""
 
 import json
+import multiprocessing
 import os
-import signal
 import socket
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -108,31 +109,22 @@ def test_an_archive_that_fails_in_the_middle_of_a_run(office, site, told) -> Non
         assert len(ledger.runs()) == 1  # the same run went on
 
 
-def crawlers(folder: Path) -> Iterator[int]:
-    """The child processes at work in that folder."""
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # gone meanwhile
-            here = process.joinpath("cwd").readlink() == folder
-            if here and b"--multiprocessing-fork" in process.joinpath("cmdline").read_bytes():
-                yield int(process.name)
-
-
-def kills(folder: Path, times: int) -> tuple[Callable[[str], None], list[int]]:
+def kills(times: int) -> tuple[Callable[[str], None], list[BaseProcess]]:
     """Kills the crawler that asks for a certain page, that many times; and whom it has killed."""
-    killed: list[int] = []
+    killed: list[BaseProcess] = []
 
     def kill(path: str) -> None:
         if path == "/p5.html" and len(killed) < times:
-            found = [number for number in crawlers(folder.resolve()) if number not in killed]
+            found = [child for child in multiprocessing.active_children() if child not in killed]
             killed.extend(found)
-            for number in found:
-                os.kill(number, signal.SIGKILL)
+            for child in found:
+                child.kill()
 
     return kill, killed
 
 
 def test_a_crawler_that_the_system_kills_is_followed_by_another(office, site) -> None:
-    site.asked, killed = kills(office.root, 1)
+    site.asked, killed = kills(1)
     office.register(site.port)
     assert office.inspect().returncode == 1
     assert len(killed) == 1
@@ -142,7 +134,7 @@ def test_a_crawler_that_the_system_kills_is_followed_by_another(office, site) ->
 
 
 def test_a_crawler_that_the_system_kills_each_time(office, site, told) -> None:
-    site.asked, killed = kills(office.root, 2)
+    site.asked, killed = kills(2)
     office.register(site.port)
     done = office.inspect()
     assert len(killed) == 2

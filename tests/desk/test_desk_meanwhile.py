@@ -1,19 +1,16 @@
 """The office works on while a long inspection goes on: drafts, decides, signs; a second inspection is refused."""
 
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from desk.demo.signing import sign
 from ledger.ledger import Ledger
 from ledger.vocabulary import State
+from tests.program import ENVIRONMENT, PROGRAM
 
-ROOT = Path(__file__).parent.parent.parent
 LATER = "2026-11-24T08:30"
 PUBLISHED = "望府办〔2026〕11号"
 
@@ -29,16 +26,9 @@ def _looking(office, site) -> Iterator[subprocess.Popen[str]]:
 
     site.asked = slow
     words = ["inspect", "--allow-private", "--now", LATER]
-    env = {
-        "PYTHONPATH": str(ROOT),
-        "XUNCHA_BROWSER": "no",
-        "XUNCHA_BY": "王某",
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-    }
     with subprocess.Popen(
-        [sys.executable, "-c", "from desk.cli.main import main; main()", *words],
-        cwd=office.root, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [*PROGRAM, *words],
+        cwd=office.root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as run:  # fmt: skip
         try:
             assert asked.wait(60)

@@ -1,17 +1,15 @@
 """An inspection that the system ends (SIGTERM): its crawlers end too, and the next one goes on."""
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from crawler.spiders.site_watch import KNOWN
+from tests.program import ENVIRONMENT, PROGRAM
 
-ROOT = Path(__file__).parent.parent.parent
 ANSWERED, SETTLING = 12, 2.0  # pages; seconds until the last of them is kept
 
 
@@ -42,9 +40,8 @@ def test_sigterm_ends_the_crawlers_and_loses_nothing(site: Any, office: Any) -> 
         stopped.wait(30)
 
     site.asked = stalls
-    program = [sys.executable, "-c", "from desk.cli.main import main; main()", "inspect", "--allow-private"]
-    env = {"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": os.environ["PATH"]}
-    words = {"cwd": office.root, "env": env, "stderr": subprocess.PIPE, "text": True}
+    program = [*PROGRAM, "inspect", "--allow-private"]
+    words = {"cwd": office.root, "env": ENVIRONMENT, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([*program, "--now", "2026-11-23T08:30"], **words) as running:
         assert begun.wait(30)
         children = _children(running.pid)

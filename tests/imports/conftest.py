@@ -13,8 +13,8 @@ from desk.context import Desk, open_desk
 from desk.imports.sorting import Parcel
 from desk.imports.take import Taken, take
 from desk.workspace.workspace import Workspace
-from ledger.calendar import SHANGHAI
 from ledger.vocabulary.post.report import ReportKind
+from tests.imports.taking import NOW
 
 TABLES = {
     "units.csv": "编号,名称\nu1,甲区办公室\nu2,甲区民政局\n",
@@ -32,7 +32,6 @@ TABLES = {
     "accounts.csv": "编号,单位,平台,名称\nwx,u2,微信,甲区民政\nwb,u2,微博,甲区民政\n",
 }
 HEADS = ("序号", "责任单位", "网站名称", "所在页面", "问题链接", "问题类型", "问题描述", "发现时间")
-NOW = datetime(2026, 11, 6, 10, 0, tzinfo=SHANGHAI)
 
 
 class Office:

@@ -1,7 +1,6 @@
 """Whatever befalls the ledger's file, it is told in one typed sentence, and no new ledger is begun in its place."""
 
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -9,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from damage import a_folder, empty, garbage, half
-
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger, LedgerBroken, LedgerError
 from ledger.vocabulary import Criterion, Evidence, Outcome, ProblemClass, Register, Site, Verdict
+from tests.damage import a_folder, empty, garbage, half
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=SHANGHAI)
 CRITERIA = {"c": Criterion("c", "c", "s", "c", "w", "r", ProblemClass.LINK, "请整改。")}

@@ -1,17 +1,11 @@
 """The request to let the inspection through: our address, hours, rate, name; what failed, counted by hand."""
 
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from urging_office import CIV, EDU, LINK, VETO, at, look, make_office, says, words
 
 from desk.cli.letters.urging import allow_letter
 from desk.context import Desk
@@ -21,20 +15,10 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Coverage, Outcome, Reason, Verdict
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
 from reports.letters.allow import FIELDS, allow_fields
+from tests.letters.urging_office import CIV, EDU, LINK, VETO, at, look, says, words
 
 US = ("203.0.113.7",)
 NOW = at(10, 12)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_office(tmp_path / "office")
-
-
-@pytest.fixture
-def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
-        yield opened
 
 
 def unseen(criterion: str, place: str, reason: Reason) -> Verdict:

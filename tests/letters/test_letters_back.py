@@ -1,35 +1,18 @@
 """A letter that presses a unit and comes back (退信): the unit was told nothing, and nothing untrue goes out again."""
 
-import sys
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from urging_office import EDU, LINK, at, due, look, make_office, problem, says
-from urging_office import words as letter_words
 
 from desk.context import Desk
 from desk.correspondence.urging import queue_urging
 from ledger.ledger import ForbiddenChange, Ledger
 from ledger.vocabulary import Decision, Event, Outcome, State
 from ledger.vocabulary.post.outbox import LetterEvent, LetterKind, LetterState
+from tests.letters.urging_office import EDU, LINK, at, due, look, problem, says
+from tests.letters.urging_office import words as letter_words
 
 SENT = (LetterEvent.START, LetterEvent.HAND_OVER, LetterEvent.ACCEPT)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_office(tmp_path / "office")
-
-
-@pytest.fixture
-def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
-        yield opened
 
 
 @pytest.fixture

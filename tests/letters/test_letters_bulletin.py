@@ -1,7 +1,5 @@
 """The quarterly bulletin: what signed notices told and nothing else, and no word in it that must not be published."""
 
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,14 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl import load_workbook
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from periodic_office import home, inspected, posted, signed, with_accounts
-from urging_office import CIV, EDU, LINK, SITES, TODAY, VETO, at, look, make_office, problem, says, words
 
 from desk.cli.main import cli
 from desk.context import Desk
@@ -25,22 +16,12 @@ from desk.workspace.problems import ConfigError
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Decision, Duty, Event, Outcome
 from reports.figures.bulletin import Checked
-from reports.figures.public import NotPublic, public
+from tests.letters.periodic_office import home, inspected, posted, signed, with_accounts
+from tests.letters.urging_office import CIV, EDU, LINK, SITES, TODAY, VETO, at, look, problem, says, words
 
 PRIVATE = "请联系张三（13800138000，zhang@jy.wangshu.example），身份证11010519491231002X，见http://bad.example/x.html。"
 LEAK = "http://jy.wangshu.example/2026/leak.html"
 OCTOBER = at(10, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_office(tmp_path / "office")
-
-
-@pytest.fixture
-def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -236,70 +217,6 @@ def test_the_file_does_not_name_who_made_the_template(desk: Desk, quarter: Ledge
     letter, _ = write_quarter(desk, quarter, "2026-Q3", tmp_path, OCTOBER)
     core = docx.Document(str(letter)).core_properties
     assert (core.author, core.last_modified_by) == ("", "")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "见 https://www.gov.cn/",
-        "ｈｔｔｐ：／／ａ．ｃｎ",
-        "www.wangshu",
-        "a.b.gov.cn",
-        "10.1.2.3:8080",
-        "望舒.政务",
-        "邮箱zhang.san@example.cn",
-        "电话１３８００１３８０００",
-        "138 0013 8000",
-        "138.0013.8000",
-        "138\u200b0013\u200b8000",
-        "138·0013·8000",
-        "+86-138-0013-8000",
-        "020-83001234",
-        "（0755）8300 1234",
-        "400-800-1234",
-        "11010519491231002X",
-        "110105 19491231 0021",
-        "6222 0200 0000 0000 000",
-        "138****8000",
-        "ftp://x",
-        "file:/C",
-    ],
-)
-def test_what_must_not_be_published(text: str) -> None:
-    with pytest.raises(NotPublic):
-        public(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "望府办〔2026〕12号，2026年10月8日",
-        "1.望舒区教育局“望舒教育网”：首页链接不可用12个，已整改10个。",
-        "整改率94.12%，共5965条",
-        "2026.10.08至2026.12.31",
-        "1/2/3季度，20/25/30个",
-        "1.CBD管委会",
-        "“IPv6改造”“7×24小时”",
-        "2026-07-01至2026-09-30",
-        "“三审三校”",
-        "（国办发〔2017〕47号）",
-    ],
-)
-def test_what_may_be(text: str) -> None:
-    assert public(text) == text
-
-
-@given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12), st.sampled_from("见，“（链接 "))
-def test_no_address_gets_through(name: str, before: str) -> None:
-    with pytest.raises(NotPublic):
-        public(f"问题{before}http://{name}/")
-
-
-@given(st.integers(10_000_000_000 + 3_000_000_000, 19_999_999_999), st.sampled_from(["", " ", "-", "—"]))
-def test_no_mobile_number_gets_through(number: int, between: str) -> None:
-    digits = str(number)
-    with pytest.raises(NotPublic):
-        public(f"联系{between.join((digits[:3], digits[3:7], digits[7:]))}。")
 
 
 def test_the_command_writes_two_files_and_queues_nothing(desk: Desk, quarter: Ledger, tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """The pre-holiday letter: what would run out over National Day 2026 (1 to 7 October, back on the 8th); the duties."""
 
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,11 +7,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from periodic_office import home, inspected, listing, posted, with_accounts, with_columns
-from urging_office import CIV, EDU, at, make_office, words
 
 from desk.cli.main import cli
 from desk.context import Desk
@@ -25,6 +18,8 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Column, ColumnKind, ColumnState, Duty, Reason
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
 from reports.letters.holiday import DutyRow, Ending, HolidayFigures
+from tests.letters.periodic_office import home, inspected, listing, posted, with_accounts, with_columns
+from tests.letters.urging_office import CIV, EDU, at, make_office, words
 
 NATIONAL_DAY = Holiday("国庆节", date(2026, 10, 1), date(2026, 10, 7))
 NOW = at(9, 28, 9)  # the Monday before
@@ -58,12 +53,6 @@ ACCOUNTS = (Account("wx", "edu", "微信", "望舒教育"), Account("wb", "civ",
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return with_accounts(with_columns(make_office(tmp_path / "office"), *COLUMNS.values()), *ACCOUNTS)
-
-
-@pytest.fixture
-def ledger(desk: Desk) -> Iterator[Ledger]:
-    with Ledger.open_for_writing(desk.workspace.ledger) as opened:
-        yield opened
 
 
 @pytest.fixture

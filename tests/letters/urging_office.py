@@ -1,25 +1,35 @@
 """A small office of 望舒区: two units with a site each, and problems put into its ledger the way a run does it."""
 
+import email
 from datetime import date, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
 from io import BytesIO
 from pathlib import Path
 
 import docx
+from openpyxl import load_workbook
 
 from desk.context import Desk, open_desk
+from desk.correspondence.urging import Choice, Written, queue_urging
 from desk.register import save_register
 from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, Evidence, Outcome, Register, Site, State, Unit, Verdict
+from ledger.vocabulary.post.outbox import LetterKind
 
 EDU, CIV = "望舒区教育局", "望舒区民政局"
 SITES = {"jy": "http://jy.wangshu.example/", "mz": "http://mz.wangshu.example/"}
 VETO, TODAY, LINK = "home-not-updated", "severe-wording", "link-home"  # 5 working days, the same day, 3
+PROMPT, REMIND, SUPERVISE = LetterKind.PROMPT, LetterKind.REMIND, LetterKind.SUPERVISE
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=SHANGHAI)
+
+
+MONDAY = at(9, 21)
 
 
 def make_office(folder: Path, with_mail: bool = True) -> Desk:
@@ -82,3 +92,26 @@ def words(data: bytes) -> str:
     document = docx.Document(BytesIO(data))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def told(desk: Desk, ledger: Ledger, kind: LetterKind, now: datetime) -> dict[str, tuple[int, ...]]:
+    written, _ = queue_urging(desk, ledger, kind, now, "李四")
+    return {one.unit: tuple(sorted(one.findings)) for one in written}
+
+
+def write(desk: Desk, ledger: Ledger, kind: LetterKind, now: datetime) -> tuple[Written, Choice]:
+    (written,), choice = queue_urging(desk, ledger, kind, now, "李四")
+    return written, choice
+
+
+def mail(ledger: Ledger, number: int) -> EmailMessage:
+    message = email.message_from_bytes(ledger.letter_bytes(number), policy=SMTP)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def listed(ledger: Ledger, number: int) -> list[str]:
+    """Every text of the list that goes with the letter."""
+    part = next(p for p in mail(ledger, number).iter_attachments() if "清单" in str(p.get_filename()))
+    book = load_workbook(BytesIO(part.get_content()))
+    return [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]

@@ -1,17 +1,13 @@
 """Short answers by which a program says that it broke down, or has no such record; and addresses left unfilled."""
 
-import sys
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from answers import LONG, NAV
-
 from crawler.connect.answer import Answer
 from crawler.looking.classify import classify, classify_address
+from tests.looking.answers import LONG, NAV
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 URL = "http://h.gov.cn/a/1.html"

@@ -1,16 +1,11 @@
 """What a visitor would say of an answer: rows by a person's reading, and what a host's own answer proves."""
 
 import socket
-import sys
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from answers import GONE, LONG, MENTIONED, NAV, PLAIN, PROMISED, WALLED, Row
 
 from crawler.connect.answer import Answer
 from crawler.connect.guard import AddressGuard
@@ -18,6 +13,7 @@ from crawler.looking.classify import classify, classify_error
 from crawler.looking.controls import ControlState
 from crawler.looking.soft404 import alike, barely_gone, profile, random_url, sibling_url
 from ledger.vocabulary import Look, Reason, Standing
+from tests.looking.answers import GONE, LONG, MENTIONED, NAV, PLAIN, PROMISED, WALLED, Row
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 ROOT = "http://h.gov.cn"

@@ -1,14 +1,11 @@
 """The small estate, opened."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from estate import Estate, opened
+from tests.one_deadline.estate import Estate, opened
 
 
 @pytest.fixture

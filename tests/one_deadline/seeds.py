@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from estate import COLUMN, HOMES, LINK, PROMPT, REMIND, SEVERE, SUPERVISE, VETO, Estate
 
 from desk.notices.withdrawing import withdraw
 from desk.workspace.problems import ConfigError
@@ -23,6 +22,7 @@ from ledger.errors import LedgerError
 from ledger.findings.states import ForbiddenChange
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, State
 from ledger.vocabulary.post.outbox import LetterEvent, LetterState
+from tests.one_deadline.estate import COLUMN, HOMES, LINK, PROMPT, REMIND, SEVERE, SUPERVISE, VETO, Estate
 
 REFUSED = (ConfigError, ForbiddenChange, ForbiddenStep, LedgerError)
 PLACES = [(VETO, "jy"), (SEVERE, "jy"), (LINK, "jy"), (LINK, "mz"), (COLUMN, "jy")]

@@ -1,7 +1,6 @@
 """A place whose entry in the register was wrong is withdrawn: not pressed, not told, and never called fixed."""
 
 import email
-import sys
 from dataclasses import replace
 from datetime import date
 from email.policy import SMTP
@@ -10,13 +9,10 @@ from pathlib import Path
 import docx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from estate import COLUMN, LINK, REMIND, Estate, at
-
 from desk.notices.drafts import frozen
 from desk.register.readdress import Readdress, readdressed
 from ledger.vocabulary import Event, State
+from tests.one_deadline.estate import COLUMN, LINK, REMIND, Estate, at
 
 
 def stale(estate: Estate) -> int:

@@ -2,7 +2,6 @@
 and one paper a day presses for it."""
 
 import email
-import sys
 from collections.abc import Iterator
 from datetime import date
 from email.policy import SMTP
@@ -11,17 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from estate import COLUMN, LINK, SEVERE, Estate, at, opened
-from papers import Said, letter, notice, signed
-
 from desk.cli.main import cli
 from desk.notices.drafts import frozen
 from ledger.calendar import Calendar, day_of
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
+from tests.one_deadline.estate import COLUMN, LINK, SEVERE, Estate, at, opened
+from tests.one_deadline.papers import Said, letter, notice, signed
 
 FIRST, SIGNED, LAST = date(2026, 9, 28), date(2026, 9, 29), date(2026, 10, 16)
 NUMBER = "望府办〔2026〕9号"

@@ -1,18 +1,14 @@
 """An outbox of the version before, which kept no more of a letter's problems than their days."""
 
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from estate import LINK, SUPERVISE, Estate, at, opened
-
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event
 from ledger.vocabulary.post.outbox import LetterState
+from tests.one_deadline.estate import LINK, SUPERVISE, Estate, at, opened
 
 
 def made_old(path: Path) -> None:

@@ -1,23 +1,18 @@
 """All papers of one day give one deadline for one problem, read out of the papers themselves."""
 
 import email
-import sys
 from dataclasses import replace
 from datetime import date
 from email.policy import SMTP
 from io import BytesIO
-from pathlib import Path
 
 import docx
 from openpyxl import Workbook
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from estate import LINK, PROMPT, REMIND, SEVERE, SUPERVISE, VETO, Estate, at
-from papers import Said, file_says, letter, notice, signed
-
 from ledger.vocabulary import Event
 from ledger.vocabulary.post.outbox import LetterState
+from tests.one_deadline.estate import LINK, PROMPT, REMIND, SEVERE, SUPERVISE, VETO, Estate, at
+from tests.one_deadline.papers import Said, file_says, letter, notice, signed
 
 OCT_8, OCT_9, OCT_10 = date(2026, 10, 8), date(2026, 10, 9), date(2026, 10, 10)
 

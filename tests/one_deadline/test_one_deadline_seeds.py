@@ -3,7 +3,6 @@ on a day, and a paper says one deadline."""
 
 import random
 import shutil
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -11,15 +10,12 @@ from pathlib import Path
 import docx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from estate import LINK, VETO, Estate, at, made
-from seeds import Week, kept_as_fields, read
-
 from ledger.calendar import day_of
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event
 from ledger.vocabulary.post.outbox import Letter, LetterEvent, LetterState
+from tests.one_deadline.estate import LINK, VETO, Estate, at, made
+from tests.one_deadline.seeds import Week, kept_as_fields, read
 
 OFFICES, ACTS = 200, 16
 LEFT = (LetterEvent.RELEASE, LetterEvent.HAND_OVER)

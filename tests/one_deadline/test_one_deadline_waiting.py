@@ -2,23 +2,18 @@
 says why, and one command draws it up anew or drops it."""
 
 import email
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from email.policy import SMTP
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from estate import LINK, PROMPT, REMIND, SUPERVISE, VETO, Estate, at
 
 from desk.register.closing import Closing, closing
 from desk.register.reorganise import Merge, Move, Rename, changed
 from ledger.vocabulary import Event, Outcome
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
+from tests.one_deadline.estate import LINK, PROMPT, REMIND, SUPERVISE, VETO, Estate, at
 
 HELD, READY, GONE, SENT = LetterState.HELD, LetterState.READY, LetterState.WITHDRAWN, LetterState.SENT
 NOON = at(9, 28, 12)

@@ -1,12 +1,11 @@
 """A small loopback site with one of each problem, inspected once; every test works on a copy of that workspace."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,20 @@ from desk.inspections.inspection import inspect_desk, plan_run
 from desk.inspections.recheck import Rechecked, RecheckResult, recheck
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
-from ledger.vocabulary import Column, ColumnKind, Decision, Event, Finding, Register, Site, State, Unit
+from ledger.vocabulary import (
+    Column,
+    ColumnKind,
+    Decision,
+    Event,
+    Finding,
+    Register,
+    Site,
+    State,
+    Unit,
+)
+from tests.program import typed
+from tests.recheck.one_finding import Run
+from tests.served import Answer, html, serving
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = datetime(2026, 11, 23, 8, 30, tzinfo=ZONE)
@@ -76,28 +88,13 @@ def planted() -> dict[str, str]:
 def _serving() -> Iterator[Served]:
     served = Served()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(asked: BaseHTTPRequestHandler) -> Answer:
+        served.asked.append(asked.path)
+        body = served.pages.get(asked.path, "")
+        return html(body, served.status.get(asked.path, 200 if body else 404))
 
-        def do_GET(self) -> None:
-            served.asked.append(self.path)
-            body = served.pages.get(self.path, "").encode()
-            self.send_response(served.status.get(self.path, 200 if body else 404))
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        served.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
+    with serving(answer) as served.port:
         yield served
-        server.shutdown()
-        thread.join()
 
 
 def _desk(root: Path, port: int) -> Desk:
@@ -164,3 +161,31 @@ def fixing(world: World) -> World:
     world.decide("link-other", "/gone.html", Event.REPORT_FIXED)
     assert world.finding("link-other", "/gone.html").state is State.RECHECK
     return world
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Workspace.init(tmp_path_factory.mktemp("decided") / "office").root
+
+
+@pytest.fixture
+def root(office: Path) -> Path:
+    """A workspace with one registered site and without any finding."""
+    register = office / "config" / "register"
+    (register / "units.csv").write_text("编号,名称\nu1,甲区办公室\n", encoding="utf-8")
+    row = "编号,名称,首页地址,主办单位\njia,甲区网,http://www.jia.gov.cn/,u1\n"
+    (register / "sites.csv").write_text(row, encoding="utf-8")
+    for file in office.glob("data/ledger.sqlite*"):
+        file.unlink()
+    return office
+
+
+@pytest.fixture
+def run(root: Path) -> Run:
+    """The program as it is typed: exit code, stdout, stderr."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        done = typed(root, *words)
+        return done.returncode, done.stdout, done.stderr
+
+    return run

@@ -1,17 +1,13 @@
 """开设日期, 注销日期 and 备案日期 of accounts: columns that an older register lacks."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from test_register_load import ACCOUNTS, mistakes, write
-
 from desk.register import load_register, save_register
 from desk.spot_checks.drawing import fingerprint
+from tests.register.files import ACCOUNTS, mistakes, write
 
 NOW_HAS = ACCOUNTS.rstrip("\n") + ",开设日期,注销日期,备案日期\n"
 

@@ -1,17 +1,13 @@
 """开通时间 and 注销时间 of an office's own list of accounts: the day where one stands, none made up where not."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from sheets import book
-
 from desk.register_import.plan import Plan
 from ledger.vocabulary import Account, ColumnState
+from tests.register_import.sheets import book
 
 UNIT = "望舒区水务局"
 HEAD = ("单位", "平台", "账号名称")

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +11,6 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from desk.cli.main import main
 from desk.config.settings import Office
 from desk.context import Desk, open_desk
 from desk.correspondence.robots import Told, alert, send_test
@@ -22,6 +20,7 @@ from desk.workspace.workspace import Workspace
 from ledger.correspondence.alerts import AlertState
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, Evidence, Outcome, Register, Site, Unit, Verdict
+from tests.program import typed
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 KEYS = ("k-secret", "t-secret", "h-secret", "SECsign")
@@ -282,13 +281,9 @@ def test_a_mistake_is_told_without_the_secret(
     assert not [key for key in KEYS if key in str(refused.value)]
 
 
-def test_without_robots_the_command_says_where_to_write_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_robots_the_command_says_where_to_write_them(tmp_path: Path) -> None:
     root = Workspace.init(tmp_path / "office").root
     for words in (["alert"], ["alert", "--test"]):
-        monkeypatch.setattr(sys, "argv", ["xuncha", "--workspace", str(root), *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert ended.value.code == 0
-        assert "config/robots.toml" in capsys.readouterr().out
+        done = typed(root, *words)
+        assert done.returncode == 0
+        assert "config/robots.toml" in done.stdout

@@ -145,7 +145,7 @@ def test_the_register_has_one_fingerprint_however_it_is_kept(tmp_path: Path) -> 
 def test_another_process_draws_the_same() -> None:
     """Neither the order of sets nor a seed of the process has a part in it."""
     code = (
-        "import sys; sys.path.insert(0, 'tests/sampling'); import test_sampling_draw as t\n"
+        "import tests.sampling.test_sampling_draw as t\n"
         "rows = {f's{n}': 'abt'[n % 3] for n in range(30)}\n"
         "print(t.draw_sites(t.register(rows), t.Share.read('20%'), 5, t.DAY).drawn)"
     )

@@ -9,7 +9,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -17,6 +16,7 @@ import pytest
 
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
 from ledger.vocabulary import Site
+from tests.crawlers import context
 
 BREAK_OFF, DRIP = -1, 298  # in place of a status: the connection is reset; the body never ends
 WORDS = "本页介绍办事流程和有关政策，供群众查阅。" * 12
@@ -138,7 +138,7 @@ def crawl() -> Callable[..., ShardReport]:
         *tasks: CrawlTask, allow_private: bool = True, progress: Path | None = None, timeout: float = 5.0
     ) -> ShardReport:
         settings = CrawlSettings("test@localhost", allow_private=allow_private, timeout=timeout)
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        with ProcessPoolExecutor(1, mp_context=context(), max_tasks_per_child=1) as pool:
             return pool.submit(crawl_shard, tasks, settings, progress).result(timeout=90)
 
     return run

@@ -5,7 +5,6 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import date, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
 from ledger.archive.archive import ArchiveReader
 from ledger.vocabulary import Column, Reason, RobotsPolicy, Standing
+from tests.crawlers import context
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 9000
 PDF = b"%PDF-1.4\n" + b"\0" * 9000
@@ -212,7 +212,7 @@ def test_a_stopped_run_goes_on(planted: Any, crawl: Crawl, tmp_path: Path, numbe
     planted.pages["/"] = _page("".join(f"<a href=/n{i}>{i}</a>" for i in range(120)))
     planted.pages |= {f"/n{i}": _page(f"页{i}") for i in range(120)}
     slow = planted.site(rate=30.0, robots=RobotsPolicy.AUTHORISED)
-    child = get_context("spawn").Process(target=_run_apart, args=(_task(planted, tmp_path, site=slow),))
+    child = context().Process(target=_run_apart, args=(_task(planted, tmp_path, site=slow),))
     child.start()
     until = monotonic() + 30
     while sum(planted.asked.values()) < 60 and monotonic() < until:

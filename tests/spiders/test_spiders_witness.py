@@ -7,8 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing import get_context
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -18,6 +17,8 @@ import pytest
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
 from ledger.archive.archive import ArchiveReader
 from ledger.vocabulary import Link, Reason, RobotsPolicy, Site, Standing
+from tests.crawlers import context
+from tests.served import HTML, Answer, serving
 
 Say = Callable[[str, Any], tuple[int, dict[str, str], str]]
 WORDS = "本页介绍办事流程和有关政策，供群众查阅。" * 12
@@ -33,36 +34,13 @@ def host(say: Say) -> Iterator[tuple[str, list[tuple[float, str, Any]]]]:
     """A host that answers as ``say`` does of a path and the headers; what it was asked, and when."""
     asked: list[tuple[float, str, Any]] = []
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(request: BaseHTTPRequestHandler) -> Answer | None:
+        asked.append((monotonic(), request.path, request.headers))
+        status, headers, text = say(request.path, request.headers)
+        return (status, {"Content-Type": HTML, **headers}, text.encode()) if status else None
 
-        def do_GET(self) -> None:
-            asked.append((monotonic(), self.path, self.headers))
-            status, headers, text = say(self.path, self.headers)
-            if not status:
-                self.close_connection = True
-                return
-            body = text.encode()
-            self.send_response(status)
-            for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(answer) as port:
+        yield f"http://127.0.0.1:{port}", asked
 
 
 def task(root: str, folder: Path, robots: RobotsPolicy = RobotsPolicy.AUTHORISED, **changes: Any) -> CrawlTask:
@@ -253,7 +231,7 @@ def test_a_stop_waits_for_nobody(tmp_path: Path, kind: str) -> None:
 
     with host(say) as (root, _):
         one = task(root, tmp_path, RobotsPolicy.OBEY, gaps=(timedelta(minutes=5),))
-        child = get_context("spawn").Process(target=_alone, args=(one,))
+        child = context().Process(target=_alone, args=(one,))
         child.start()
         try:
             assert reached.wait(60)

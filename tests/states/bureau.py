@@ -2,37 +2,20 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from stand_in import code_of
-
 from desk.demo.sample.experience import give_experience
-
-ROOT = Path(__file__).parents[2]
+from desk.workspace.workspace import Workspace
+from tests.program import typed
+from tests.states.stand_in import code_of
 
 Findings = dict[str, dict[tuple[str, str], dict[str, Any]]]
 
 
 def host_of(name: str) -> str:
     return f"{name}.gov.cn"
-
-
-def xuncha(at: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-c", "from desk.cli.main import main; main()", "--workspace", str(at), *words]
-    env = {
-        "PYTHONPATH": str(ROOT),
-        "XUNCHA_BROWSER": "no",
-        "XUNCHA_BY": "王某",
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-    }
-    done = subprocess.run(program, env=env, capture_output=True, text=True, timeout=170, check=False)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
 
 
 def _by_site(told: dict[str, Any]) -> Findings:
@@ -43,16 +26,13 @@ def _by_site(told: dict[str, Any]) -> Findings:
 
 
 def inspect(at: Path, day: str, *words: str) -> Findings:
-    done = xuncha(at, "inspect", "--at-once", "--allow-private", "--now", day, "--json", *words)
+    done = typed(at, "inspect", "--at-once", "--allow-private", "--now", day, "--json", *words)
     assert done.returncode == 1, done.stderr
     return _by_site(json.loads(done.stdout))
 
 
 def office(at: Path, port: int, names: Sequence[str]) -> None:
-    subprocess.run(
-        [sys.executable, "-c", "from desk.cli.main import main; main()", "init", str(at)],
-        env={"PYTHONPATH": str(ROOT), "XUNCHA_BROWSER": "no", "PATH": "/usr/bin:/bin"}, capture_output=True, check=True,
-    )  # fmt: skip
+    Workspace.init(at)
     give_experience(at / "config")
     sites = "".join(
         f"{n},望舒区农业农村局,http://{host_of(n)}/,u1,{code_of(n)},粤ICP备12345678号,50,已授权,127.0.0.1:{port}\n"

@@ -7,7 +7,23 @@ way is right, as long as nothing opens and nothing closes.
 import itertools
 from collections.abc import Callable
 
-from stand_in import BARE, CLOSE, CODE, CUT, DRIP, FOOT, HTML, NAME, NAV, TAGS, TEXT, Answer, healthy, moved, page
+from tests.states.stand_in import (
+    BARE,
+    CLOSE,
+    CODE,
+    CUT,
+    DRIP,
+    FOOT,
+    HTML,
+    NAME,
+    NAV,
+    TAGS,
+    TEXT,
+    Answer,
+    healthy,
+    moved,
+    page,
+)
 
 State = Callable[[str, int], Answer | None]
 

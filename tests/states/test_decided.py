@@ -1,15 +1,16 @@
 """What a person says of a site that is not itself, and what follows: waiting, a new baseline, an incident."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bureau import Findings, host_of, inspect, office, xuncha
-from stand_in import BARE, TEXT, District, healthy, of_its_own, page, serving
-from states_table import CASINO, LONG
+
+from tests.program import Done, typed
+from tests.states.bureau import Findings, host_of, inspect, office
+from tests.states.stand_in import BARE, TEXT, District, healthy, of_its_own, page, serving
+from tests.states.states_table import CASINO, LONG
 
 TUESDAY, WEDNESDAY, THURSDAY, MONDAY = "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-30"
 NAMES = ("newlook", "hijacked", "silent")
@@ -35,8 +36,8 @@ class World:
     def inspect(self, day: str) -> None:
         self.told[day] = inspect(self.at, f"{day}T08:30", "--daily")
 
-    def say(self, *words: str, day: str, hour: int = 10) -> subprocess.CompletedProcess[str]:
-        return xuncha(self.at, *words, "--now", f"{day}T{hour}:00")
+    def say(self, *words: str, day: str, hour: int = 10) -> Done:
+        return typed(self.at, *words, "--now", f"{day}T{hour}:00")
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,7 @@ def test_a_site_that_was_taken_over_is_an_incident_at_once(world: World) -> None
     done = world.said["hijacked"]
     assert done.returncode == 0, done.stderr
     words = ("findings", "--site", "hijacked", "--criterion", "security-incident")
-    listed = xuncha(world.at, *words, "--now", f"{WEDNESDAY}T11:00").stdout
+    listed = typed(world.at, *words, "--now", f"{WEDNESDAY}T11:00").stdout
     assert re.search(r"^ +\d+  已核实  .*安全事件", listed)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bureau import Findings, host_of, inspect, office
-from stand_in import CODE, District, code_of, healthy, of_its_own, page, serving
-from states_table import STATES
+
+from tests.states.bureau import Findings, host_of, inspect, office
+from tests.states.stand_in import CODE, District, code_of, healthy, of_its_own, page, serving
+from tests.states.states_table import STATES
 
 DAY_1, DAY_2 = "2026-11-24T08:30", "2026-11-25T08:30"
 KINDS = {"link-home", "link-other", "column-news-stale", "column-blank", "site-identity", "page-tags"}

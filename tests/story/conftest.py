@@ -1,18 +1,14 @@
 """The two months, played once for all the tests of this folder."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from story_office import Office
-from story_play import Played, play
-from story_tables import ledger_end
-from story_world import serving
-
 from ledger.ledger import Ledger
+from tests.story.story_office import Office
+from tests.story.story_play import Played, play
+from tests.story.story_tables import ledger_end
+from tests.story.story_world import serving
 
 
 @pytest.fixture(scope="session")

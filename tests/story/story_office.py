@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner
-from story_plan import ACCOUNTS, COLUMNS, FIRST, LOOKED, SITES, UNITS
 
 from desk.cli.main import cli
 from desk.demo.sample.experience import give_experience
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding
+from tests.story.story_plan import ACCOUNTS, COLUMNS, FIRST, LOOKED, SITES, UNITS
 
 CLERK = "巡查员甲"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from story_days import CLERK, STEPS
-from story_office import Office
-from story_plan import DAYS, INSPECTED, SWEPT, WORKED, d
-from story_tables import HERE, ledger_end
-from story_world import World
-
 from desk.demo.signing import sign
+from tests.story.story_days import CLERK, STEPS
+from tests.story.story_office import Office
+from tests.story.story_plan import DAYS, INSPECTED, SWEPT, WORKED, d
+from tests.story.story_tables import HERE, ledger_end
+from tests.story.story_world import World
 
 NUMBER = "望府办〔2026〕18号"
 ISSUED, DRAFTED = d("09-28"), d("10-31")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from story_plan import INSPECTED, NEW_HOST, OLD_HOST, d
+from tests.story.story_plan import INSPECTED, NEW_HOST, OLD_HOST, d
 
 HERE = Path(__file__).parent
 NONE = "-"

@@ -3,22 +3,22 @@
 What is wrong when is written in ``story_plan.py`` by hand; this file only draws it. It knows no rule and no ledger.
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
-from story_plan import COLUMNS, EMPTIED, LACKS, LINKS, SITES, WALLED, Link, Site, StoryColumn, published
+from tests import served
+from tests.story.story_plan import COLUMNS, EMPTIED, LACKS, LINKS, SITES, WALLED, Link, Site, StoryColumn, published
 
 SHOWN = 5  # rows on a list
 ON_HOME = 3
 TEXT = "<p>" + "本页介绍本单位的工作安排和办理情况，供群众查阅，具体事项以当面答复为准。" * 8 + "</p>"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 WALL = "<html><head><title>请求被拒绝</title></head><body>访问被拦截 事件ID 20990001</body></html>".encode()
-HTML = "text/html; charset=utf-8"
+HTML = served.HTML
 
 
 @dataclass(frozen=True)
@@ -163,26 +163,9 @@ def serving() -> Iterator[World]:
     """The district until the block ends."""
     world = World()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+    def answer(asked: BaseHTTPRequestHandler) -> served.Answer:
+        said = world.answer((asked.headers.get("Host") or "").partition(":")[0], urlsplit(asked.path).path)
+        return said.status, {"Content-Type": said.mime}, said.body
 
-        def do_GET(self) -> None:
-            answer = world.answer((self.headers.get("Host") or "").partition(":")[0], urlsplit(self.path).path)
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.mime)
-            self.send_header("Content-Length", str(len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            """Silent."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        world.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
+    with served.serving(answer) as world.port:
         yield world
-        server.shutdown()
-        thread.join()

@@ -1,16 +1,9 @@
 """Two months of a make-believe district, played day by day, end in exactly the ledger of the hand-written tables."""
 
-import sys
 from collections import Counter
 from datetime import date, datetime, time
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from story_plan import d
-from story_play import Played
-from story_tables import Happened, Row, events, ledger_end, letters, rungs
 
 from desk.context import open_desk
 from desk.notices.ladder import rung
@@ -18,6 +11,9 @@ from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, FindingEvent
 from ledger.vocabulary.post.outbox import LetterState
+from tests.story.story_plan import d
+from tests.story.story_play import Played
+from tests.story.story_tables import Happened, Row, events, ledger_end, letters, rungs
 
 pytestmark = pytest.mark.timeout(1200)
 

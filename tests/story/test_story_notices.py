@@ -1,21 +1,17 @@
 """The two notices of the story, read back out of their files: September's as issued, October's as drafted."""
 
 import email
-import sys
 from email.policy import SMTP
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-sys.path.insert(0, str(Path(__file__).parent))
-from story_plan import d
-from story_play import NUMBER, Played
-
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import LetterKind
+from tests.story.story_plan import d
+from tests.story.story_play import NUMBER, Played
 
 pytestmark = pytest.mark.timeout(1200)
 SEPTEMBER = frozenset(

@@ -15,24 +15,14 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-sys.path.insert(0, str(Path(__file__).parent))
-from settling import CRITERIA, EMPTY, T0, fails
-
 from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger, LedgerBusy
 from ledger.migrations.ledger_schema import migrations
 from ledger.vocabulary import Decision, Event, Finding, State
+from tests.program import ENVIRONMENT, PROGRAM
+from tests.together.settling import CRITERIA, EMPTY, T0, fails
 
-ROOT = Path(__file__).parent.parent.parent
-ENV = {
-    "PYTHONPATH": str(ROOT),
-    "XUNCHA_BROWSER": "no",
-    "XUNCHA_BY": "王某",
-    "PATH": os.environ["PATH"],
-    "LANG": "C.UTF-8",
-}
-PROGRAM = (sys.executable, "-c", "from desk.cli.main import main; main()")
 SUBJECTS, PLACES = 40, 50
 
 
@@ -46,7 +36,7 @@ def process() -> Iterator[Started]:
 
         def start(*words: object, word: str = "") -> subprocess.Popen[str]:
             command = [sys.executable, str(Path(__file__).parent / "settling.py"), *map(str, words)]
-            made = subprocess.Popen(command, env=ENV, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            made = subprocess.Popen(command, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             stack.enter_context(made)
             stack.callback(made.kill)
             assert not word or (made.stdout and made.stdout.readline() == f"{word}\n")
@@ -82,20 +72,11 @@ def test_a_thousand_decisions_while_runs_settle(tmp_path: Path, process: Started
         ledger.start_run("r0", "inspect", before, {})
         ledger.settle("r0", before, fails("s", SUBJECTS, PLACES, before), CRITERIA, EMPTY)
     settling, slowest = process("rounds", path, SUBJECTS, PLACES, word="started"), 0.0
-    program = [
-        sys.executable,
-        "-c",
-        "from desk.cli.main import main; main()",
-        "finding",
-        "confirm",
-        "--why",
-        "看过",
-        "--yes",
-    ]
+    confirm = (*PROGRAM, "finding", "confirm", "--why", "看过", "--yes")
     typed = []
     for n in range(10):
-        words = [*program, f"{1 + 20 * n}-{20 + 20 * n}"]
-        typed.append(subprocess.Popen(words, env=ENV, cwd=tmp_path / "office", stdout=subprocess.DEVNULL))
+        words = [*confirm, f"{1 + 20 * n}-{20 + 20 * n}"]
+        typed.append(subprocess.Popen(words, env=ENVIRONMENT, cwd=tmp_path / "office", stdout=subprocess.DEVNULL))
         for number in range(201 + 80 * n, 281 + 80 * n):
             started, at = time.monotonic(), datetime.now(SHANGHAI)
             with Ledger.open_for_writing(path) as ledger:

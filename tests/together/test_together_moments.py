@@ -1,6 +1,5 @@
 """What others enter while a run goes on, step by step: whose moment counts, what is refused and how it is said."""
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from settling import CODE, CRITERIA, EMPTY, T0, fails
-
 from ledger.ledger import ClockWentBack, ForbiddenChange, Ledger, LedgerBusy
 from ledger.vocabulary import Confirm, Decision, Event, Evidence, Hold, Key, Outcome, State, Verdict
 from ledger.vocabulary.post.outbox import Draft, LetterEvent, LetterKind, LetterState
+from tests.together.settling import CODE, CRITERIA, EMPTY, T0, fails
 
 HOUR = timedelta(hours=1)
 NEXT = timedelta(microseconds=1)

@@ -1,20 +1,17 @@
 """Damaged files through the commands: one sentence, exit 3 (2 where it is the office's own file), never a traceback."""
 
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from damage import a_folder, empty, garbage, half
-
-from desk.cli.main import main
 from desk.workspace.workspace import Workspace, shipped_config
 from ledger.archive.archive import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
+from tests import program
+from tests.damage import a_folder, empty, garbage, half
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=SHANGHAI)
 OF_THE_LEDGER = (
@@ -56,14 +53,10 @@ def office(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
-def typed(office: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
-    monkeypatch.chdir(office.root)
-
+def typed(office: Workspace) -> Typed:
     def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["xuncha", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        return int(str(left.value.code or 0)), capsys.readouterr().err.strip()
+        done = program.typed(office.root, *words)
+        return done.returncode, done.stderr.strip()
 
     return run
 
