@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.archive.checks import DONE, NO_RUN, SKIPPED, WAITING, set_aside
-from ledger.archive.codec import dump
 from ledger.archive.file import whole
 from ledger.archive.read import ArchiveReader, Run, moment
 from ledger.archive.schema import ArchiveError, address_id, typed
+from ledger.codec import dump
 from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe, Reason
 from ledger.vocabulary.site_check import SiteCheck
 
