@@ -86,7 +86,7 @@ def _tell(file: str) -> Tell:
     single = by_key(_Written, file)
     table, block = "每个指标写一节 [criterion.代码]", "每条加减分写一节 [[adjustment]]"
 
-    def tell(loc: Loc, kind: str, advice: str) -> Problem:
+    def tell(loc: Loc, kind: str, advice: str, value: object) -> Problem:
         match loc:
             case ("criterion" | "adjustment",):
                 return Problem(file, f"“{loc[0]}”应是一节一节的", table if loc[0] == "criterion" else block)
@@ -95,6 +95,6 @@ def _tell(file: str) -> Tell:
             case ("adjustment", int(number), *_):
                 whole = f"要写全：{'、'.join(keys(_Adjustment))}，不写别的"
                 return Problem(file, f"第 {number + 1} 个 [[adjustment]] 写错了", advice or whole)
-        return single(loc, kind, advice)
+        return single(loc, kind, advice, value)
 
     return tell

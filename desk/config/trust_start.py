@@ -79,7 +79,7 @@ def load_start(path: Path) -> Beginning:
 
 
 def _block(block: object, where: str) -> _Block:
-    def tell(loc: Loc, kind: str, advice: str) -> Problem:
+    def tell(loc: Loc, kind: str, advice: str, _: object) -> Problem:
         if kind == NO_TABLE:
             return Problem(where, "不是一段设置", "请写成 [[manner]] 下的几行")
         if kind == UNKNOWN:

@@ -11,7 +11,7 @@ from desk.workspace.problems import ConfigError, Problem
 
 T = TypeVar("T")
 Loc = tuple[int | str, ...]
-Tell = Callable[[Loc, str, str], Problem]
+Tell = Callable[[Loc, str, str, object], Problem]
 # kinds of mistakes, as pydantic calls them
 UNKNOWN, MISSING, NO_TABLE = "unexpected_keyword_argument", "missing", "dataclass_type"
 
@@ -24,13 +24,16 @@ class Closed:
 
 def validated(model: type[T], given: object, tell: Tell, known: object = None) -> T:
     """``given`` as ``model``. ConfigError with all that is wrong, as ``tell`` says it: where it is, pydantic's word for
-    its kind, and the advice that the value's reader gave ("" on other kinds). ``known``: what readers may hold values
-    against, as ``info.context``."""
+    its kind, the advice that the value's reader gave ("" on other kinds), and the value. ``known``: what readers may
+    hold values against, as ``info.context``."""
     try:
         return TypeAdapter(model).validate_python(given, context=known)
     except ValidationError as error:
-        wrong = [(one["loc"], one["type"], str(one.get("ctx", {}).get("error", ""))) for one in error.errors()]
-        raise ConfigError(*dict.fromkeys(tell(*one) for one in wrong)) from None
+        wrong = [
+            tell(one["loc"], one["type"], str(one.get("ctx", {}).get("error", "")), one["input"])
+            for one in error.errors()
+        ]
+        raise ConfigError(*dict.fromkeys(wrong)) from None
 
 
 def keys(model: type[Any]) -> dict[str, Any]:
@@ -42,7 +45,7 @@ def keys(model: type[Any]) -> dict[str, Any]:
 def by_key(model: type[Any], file: str, prefix: str = "") -> Tell:
     """How mistakes are told of a file with single keys and tables of them; ``prefix`` names the table of ``model``."""
 
-    def tell(loc: Loc, kind: str, advice: str) -> Problem:
+    def tell(loc: Loc, kind: str, advice: str, _: object) -> Problem:
         key = prefix + ".".join(map(str, loc))
         if kind == UNKNOWN:
             table = keys(model)[str(loc[0])] if len(loc) > 1 else model
