@@ -11,16 +11,20 @@ T = TypeVar("T")
 
 def dump(value: object) -> str:
     """JSON of one dataclass instance."""
-    return _adapter(cast(Hashable, type(value))).dump_json(value).decode()
+    return adapter(type(value)).dump_json(value).decode()
 
 
 def load(kind: type[T], text: str) -> T:
     """The instance of ``kind`` that ``dump`` wrote; keys that it does not know any more are left out. ValueError on
     what is none."""
-    return cast(T, _adapter(cast(Hashable, kind)).validate_json(text))
+    return adapter(kind).validate_json(text)
+
+
+def adapter(kind: type[T]) -> TypeAdapter[T]:
+    """What reads and writes that type, worked out once."""
+    return _adapter(cast(Hashable, kind))
 
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    """Worked out once a type."""
     return TypeAdapter(cast(type[Any], kind))

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, ClassVar, TypeVar, get_args
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
 from desk.workspace.problems import ConfigError, Problem
+from ledger.codec import adapter
 
 T = TypeVar("T")
 Loc = tuple[int | str, ...]
@@ -27,7 +28,7 @@ def validated(model: type[T], given: object, tell: Tell, known: object = None) -
     its kind, the advice that the value's reader gave ("" on other kinds), and the value. ``known``: what readers may
     hold values against, as ``info.context``."""
     try:
-        return TypeAdapter(model).validate_python(given, context=known)
+        return adapter(model).validate_python(given, context=known)
     except ValidationError as error:
         wrong = [
             tell(one["loc"], one["type"], str(one.get("ctx", {}).get("error", "")), one["input"])
@@ -38,8 +39,10 @@ def validated(model: type[T], given: object, tell: Tell, known: object = None) -
 
 def keys(model: type[Any]) -> dict[str, Any]:
     """The keys of a table as they are written, with the types of their values."""
-    aliases = {f.name: [one.alias for one in get_args(f.type) if isinstance(one, FieldInfo)] for f in fields(model)}
-    return {(aliases[f.name] or [f.name])[0] or f.name: f.type for f in fields(model)}
+    named = {
+        f.name: next((one.alias for one in get_args(f.type) if isinstance(one, FieldInfo)), None) for f in fields(model)
+    }
+    return {named[f.name] or f.name: f.type for f in fields(model)}
 
 
 def by_key(model: type[Any], file: str, prefix: str = "") -> Tell:
