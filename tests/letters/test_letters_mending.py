@@ -14,8 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from template_made import SAMPLE, made, run, runs, told
 
-from reports.documents.letter import fill
-from reports.documents.template_error import TemplateError
+from reports.documents.letter import TemplateError, fill
 from reports.templates.fields import LETTERS
 from reports.templates.template_check import check_template
 

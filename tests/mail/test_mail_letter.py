@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
 from ledger.vocabulary import State
-from reports.documents.template_error import TemplateError
+from reports.documents.letter import TemplateError
 from reports.figures.figures import ProblemLine
 from reports.mail.mail import UnitMail, bodies, headline, mark, subject, write_list
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from reports.documents.template_error import TemplateError
+from reports.documents.letter import TemplateError
 from reports.figures.check import CheckFigures, DeadTarget
 from reports.figures.figures import Citation, NoticeFigures
 from reports.figures.text import han_date, han_time, plain, rate, shorten

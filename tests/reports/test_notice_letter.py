@@ -12,7 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from ledger.vocabulary import ProblemClass
-from reports.documents.template_error import TemplateError
+from reports.documents.letter import TemplateError
 from reports.figures.accounts import AccountFigures, AccountLine
 from reports.figures.figures import (
     FollowUp,

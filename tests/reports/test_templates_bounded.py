@@ -9,8 +9,7 @@ import docx
 import pytest
 
 from reports.documents.bounded import TooMuch, bounded
-from reports.documents.letter import TOO_MUCH, fill
-from reports.documents.template_error import TemplateError
+from reports.documents.letter import TOO_MUCH, TemplateError, fill
 from reports.documents.text_fill import fill_text, text_room
 from reports.templates.fields import Letter
 from reports.templates.template_check import check_template
