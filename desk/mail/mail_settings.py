@@ -92,7 +92,7 @@ class MailSettings(Closed):
 
 
 def mail_file(workspace: Workspace) -> Path:
-    """Where they stand."""
+    """The file of the office's mail settings."""
     return workspace.config / "mail.toml"
 
 
