@@ -20,7 +20,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 from twisted.internet import error as tx
-from twisted.web._newclient import ResponseFailed, ResponseNeverReceived
+from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from crawler.connect.errors import MalformedAnswer, RedirectLoop
 from crawler.connect.guard import AddressGuard, AddressRefused, public

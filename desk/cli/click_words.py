@@ -1,4 +1,8 @@
-"""click's own words (help, wrong use) in Chinese. Changes no command's behaviour."""
+"""click's own words (help, wrong use) in Chinese. Changes no command's behaviour.
+
+Not by a catalogue of gettext: that takes the language out of the environment at every word, so LANGUAGE would have to
+be set for as long as we run, and the browser and every other child would have it too.
+"""
 
 import click
 from click import core, decorators, exceptions, formatting, parser, types

@@ -22,7 +22,7 @@ from ledger.ledger import (
     NoSuchRun,
 )
 from ledger.refusals import refusal
-from reports.documents.letter import TemplateError
+from reports.documents.template_error import TemplateError
 
 REFUSED = (
     *(TemplateError, ForbiddenChange, ClockWentBack, AlreadyIssued, AlreadyAnswered),

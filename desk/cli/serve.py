@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from desk.cli.json_line import echo_json
+from desk.cli.options import NOW
 from desk.config.schedule import Entry, Job, Schedule, load_schedule
 from desk.context import open_desk
 from desk.scheduler.timetable import Slot, notes, slots
@@ -15,7 +16,6 @@ from desk.workspace.clock import SHANGHAI, now_or
 from desk.workspace.workspace import Workspace
 from ledger.calendar import Calendar
 
-NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 WEEK = "一二三四五六日"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from desk.cli.options import NOW
 from desk.context import Desk, open_desk
 from desk.demo.run import contents, run_demo
 from desk.findings.backlog import held_told
@@ -14,8 +15,6 @@ from desk.notices.days import write_day
 from desk.presenters.telling import left_out, site_name
 from desk.workspace.clock import now_or
 from ledger.ledger import Ledger
-
-NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 
 
 def listed(files: list[Path]) -> None:

@@ -1,57 +1,98 @@
 """Loads config/criteria/*.toml. Every mistake of every file is told at once, and nothing is started."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType, UnionType
-from typing import TypeVar, get_args
+from typing import Annotated, Any, get_args
+
+from pydantic import Field, PlainValidator
 
 from checks.registry import Rule, rules
 from desk.workspace.problems import ConfigError, Problem
 from desk.workspace.textfiles import read_toml
+from desk.workspace.validation import MISSING, NO_TABLE, UNKNOWN, Closed, Loc, keys, validated
 from ledger.vocabulary import Confirm, Criterion, Grade, ProblemClass
 
-E = TypeVar("E", bound=StrEnum)
 Table = Mapping[str, object]
 
-KEYS: Mapping[str, type | UnionType] = {
-    "code": str,
-    "title": str,
-    "clause": str,
-    "wording": str,
-    "rule": str,
-    "manual": bool,
-    "params": dict,
-    "veto": bool,
-    "confirm": str,
-    "looks": list,
-    "problem_class": str,
-    "days_to_fix": int,
-    "points": int | float,
-    "grades": dict,
-    "enabled": bool,
-    "demand": str,
-    "told_as": str,
-    "stands_for": list,
-    "once": bool,
-}
-REQUIRED = ("code", "title", "clause", "wording", "problem_class", "grades", "demand")
 TYPE_WORDS: Mapping[type | UnionType, str] = {
     str: "文字（加引号）",
     bool: "true 或 false",
     int: "整数",
     int | float: "数字",
-    list: "列表（[…]）",
-    dict: "表（{…}）",
     list | str: "列表或文字",
     int | None: "整数",
     bool | None: "true 或 false",
     list | None: "列表（[…]）",
 }
+_WORDS = {  # of the types below, by what pydantic calls a value of another
+    "string_type": "文字（加引号）",
+    "bool_type": "true 或 false",
+    "int_type": "整数",
+    "float_type": "数字",
+    "tuple_type": "列表（[…]）",
+    "dict_type": "表（{…}）",
+    NO_TABLE: "表（{…}）",
+}
+_EMPTY, _NEGATIVE = "string_too_short", "greater_than_equal"
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def _one_of(words: type[StrEnum]) -> PlainValidator:
+    def read(value: object) -> StrEnum:
+        if isinstance(value, str) and value in tuple(words):
+            return words(value)
+        raise ValueError(f"应为：{'、'.join(words)}")
+
+    return PlainValidator(read)
+
+
+def _gap(value: object) -> timedelta:
+    match = re.fullmatch(r"(\d{1,6})([smhd])", str(value))
+    if match is None:
+        raise ValueError("写成数字加单位 s、m、h、d，如 10m、6h")
+    return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+Words = Annotated[str, Field(strict=True)]
+Said = Annotated[str, Field(strict=True, min_length=1)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+@dataclass(frozen=True)
+class _Grades(Closed):
+    requirement: Annotated[Grade, _one_of(Grade)]
+    points: Annotated[Grade, _one_of(Grade)] = Grade.R
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Written(Closed):
+    """``[[criterion]]`` as written. ``enabled``: None where the grade of its source decides."""
+
+    code: Said
+    title: Said
+    clause: Said
+    wording: Said
+    rule: Words = ""
+    manual: Flag = False
+    params: dict[str, Any] = field(default_factory=dict)
+    veto: Flag = False
+    confirm: Annotated[Confirm, _one_of(Confirm)] = Confirm.MACHINE
+    looks: tuple[Annotated[timedelta, PlainValidator(_gap)], ...] = ()
+    problem_class: Annotated[ProblemClass, _one_of(ProblemClass)]
+    days_to_fix: Annotated[int, Field(strict=True, ge=0)] = 5
+    points: Annotated[float | None, Field(strict=True, ge=0)] = None
+    grades: _Grades
+    enabled: Flag | None = None
+    demand: Said
+    told_as: Words = ""
+    stands_for: tuple[Annotated[str, PlainValidator(str)], ...] = ()
+    once: Flag = False
 
 
 @dataclass
@@ -63,39 +104,41 @@ class _Block:
     table: Table
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, key: str, text: str, advice: str) -> None:
+    def problem(self, key: str, text: str, advice: str) -> Problem:
         name = self.table.get("code", "（无代码）")
-        self.problems.append(Problem(self.file, f"指标“{name}”的 {key} {text}", advice, self.row))
+        return Problem(self.file, f"指标“{name}”的 {key} {text}", advice, self.row)
+
+    def wrong(self, key: str, text: str, advice: str) -> None:
+        self.problems.append(self.problem(key, text, advice))
 
     def text(self, key: str) -> str:
         value = self.table.get(key, "")
         return value if isinstance(value, str) else ""
-
-    def sub(self, key: str) -> Table:
-        value = self.table.get(key, {})
-        return value if isinstance(value, dict) else {}
 
 
 def load_criteria(folder: Path) -> dict[str, Criterion]:
     """Every criterion of every .toml file of the folder, by code."""
     problems: list[Problem] = []
     criteria: dict[str, Criterion] = {}
+    written: set[str] = set()
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         problems.append(Problem(str(folder), "没有指标文件（*.toml）", "恢复 config/criteria 下的指标文件"))
     for path in paths:
         for criterion, block in _read_file(path, problems):
-            if criterion.code in criteria:
+            if (code := block.text("code")) in written:
                 block.wrong("code", "重复", "每个指标用不同的代码")
-            criteria.setdefault(criterion.code, criterion)
+            written.add(code)
+            if criterion:
+                criteria[code] = criterion
             problems.extend(block.problems)
-    problems.extend(_unknown_codes(criteria))
+    problems.extend(_unknown_codes(criteria, written))
     if problems:
         raise ConfigError(*problems)
     return criteria
 
 
-def _read_file(path: Path, problems: list[Problem]) -> list[tuple[Criterion, _Block]]:
+def _read_file(path: Path, problems: list[Problem]) -> list[tuple[Criterion | None, _Block]]:
     try:
         text, data = read_toml(path)
     except ConfigError as error:
@@ -126,69 +169,48 @@ def _row(text: str, table: Table) -> int | None:
     return next((n for n, line in enumerate(text.splitlines(), 1) if wanted.match(line)), None)
 
 
-def _criterion(block: _Block, document: tuple[str, ...]) -> Criterion:
-    _check_keys(block)
+def _criterion(block: _Block, document: tuple[str, ...]) -> Criterion | None:
+    """``None`` where something in it is wrong."""
     _check_rule(block)
-    grades = block.sub("grades")
-    requirement = _member(block, "grades.requirement", grades.get("requirement"), Grade, Grade.R)
-    if "requirement" not in grades:
-        block.wrong("grades", "缺少 requirement", "写明要求的来源等级 A、B、C 或 R")
-    enabled = block.table.get("enabled", requirement is not Grade.R) is True
-    if enabled and requirement is Grade.R:
+    try:
+        written = validated(_Written, block.table, partial(_tell, block))
+    except ConfigError as error:
+        block.problems.extend(error.problems)
+        return None
+    verified = written.grades.requirement is not Grade.R
+    if written.enabled and not verified:
         block.wrong("enabled", "为 true，但要求的来源等级为 R（未核实）", "核对原文后先改等级，或改为 false")
-    points, days = block.table.get("points"), block.table.get("days_to_fix", 5)
+    same = {key: value for key, value in vars(written).items() if key not in ("manual", "grades")}
     return Criterion(
-        code=block.text("code"),
-        title=block.text("title"),
-        standard=document[0],
-        clause=block.text("clause"),
-        wording=block.text("wording"),
-        rule=block.text("rule") or None,
-        problem_class=_member(
-            block, "problem_class", block.table.get("problem_class"), ProblemClass, ProblemClass.OTHER
-        ),
-        demand=block.text("demand"),
-        params=MappingProxyType(dict(block.sub("params"))),
-        veto=block.table.get("veto") is True,
-        confirm=_member(block, "confirm", block.table.get("confirm", "machine"), Confirm, Confirm.PERSON),
-        looks=_looks(block),
-        days_to_fix=days if isinstance(days, int) else 5,
-        points=float(points) if isinstance(points, int | float) else None,
-        requirement_grade=requirement,
-        points_grade=_member(block, "grades.points", grades.get("points", "R"), Grade, Grade.R),
-        enabled=enabled,
-        standard_name=document[1],
-        standard_short=document[2],
-        told_as=block.text("told_as"),
-        stands_for=tuple(str(code) for code in _list(block.table.get("stands_for"))),
-        once=block.table.get("once") is True,
+        **same
+        | {
+            "standard": document[0],
+            "standard_name": document[1],
+            "standard_short": document[2],
+            "rule": written.rule or None,
+            "params": MappingProxyType(written.params),
+            "requirement_grade": written.grades.requirement,
+            "points_grade": written.grades.points,
+            "enabled": verified if written.enabled is None else written.enabled,
+        }
     )
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _check_keys(block: _Block) -> None:
-    for key in REQUIRED:
-        if key not in block.table or block.table[key] == "":
-            block.wrong(key, "缺少", f"补写 {key}")
-    for key, value in block.table.items():
-        if key not in KEYS:
-            block.wrong(key, "不认识", f"删除或改正，可用的键：{'、'.join(KEYS)}")
-        else:
-            _check_type(block, key, value, KEYS[key])
-    for key in block.sub("grades").keys() - {"requirement", "points"}:
-        block.wrong(f"grades.{key}", "不认识", "可用的键：requirement、points")
-    for key in ("days_to_fix", "points"):
-        value = block.table.get(key, 0)
-        if isinstance(value, int | float) and value < 0:
-            block.wrong(key, f"为{value}", "填写不小于0的数")
-
-
-def _check_type(block: _Block, key: str, value: object, wanted: type | UnionType) -> None:
-    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in (get_args(wanted) or (wanted,))):
-        block.wrong(key, f"的值“{value}”类型不对", f"应为{TYPE_WORDS[wanted]}")
+def _tell(block: _Block, loc: Loc, kind: str, advice: str, value: object) -> Problem:
+    key = ".".join(part for part in loc if isinstance(part, str))
+    if kind == UNKNOWN and len(loc) > 1:
+        return block.problem(key, "不认识", f"可用的键：{'、'.join(keys(_Grades))}")
+    if kind == UNKNOWN:
+        return block.problem(key, "不认识", f"删除或改正，可用的键：{'、'.join(keys(_Written))}")
+    if key == "grades.requirement" and kind == MISSING:
+        return block.problem("grades", "缺少 requirement", "写明要求的来源等级 A、B、C 或 R")
+    if kind in (MISSING, _EMPTY):
+        return block.problem(key, "缺少", f"补写 {key}")
+    if kind == _NEGATIVE:
+        return block.problem(key, f"为{value}", "填写不小于0的数")
+    if kind in _WORDS:
+        return block.problem(key, f"的值“{value}”类型不对", f"应为{_WORDS[kind]}")
+    return block.problem(key, f"的值“{value}”不对", advice)
 
 
 def _check_rule(block: _Block) -> None:
@@ -204,12 +226,15 @@ def _check_rule(block: _Block) -> None:
 
 
 def _check_params(block: _Block, judge: Rule) -> None:
-    known, given, told = {**judge.params, "cap": int | float}, block.sub("params"), len(block.problems)
+    known, told = {**judge.params, "cap": int | float}, len(block.problems)
+    given = params if isinstance(params := block.table.get("params", {}), dict) else {}
     for key, value in given.items():
         if key not in known:
             block.wrong(f"params.{key}", "不认识", f"请删去，或改成规则“{judge.name}”可用的参数：{'、'.join(known)}")
-        else:
-            _check_type(block, f"params.{key}", value, known[key])
+        elif not isinstance(value, known[key]) or (
+            isinstance(value, bool) and bool not in (get_args(known[key]) or (known[key],))
+        ):
+            block.wrong(f"params.{key}", f"的值“{value}”类型不对", f"应为{TYPE_WORDS[known[key]]}")
     for key in judge.required:
         if key not in given:
             block.wrong(f"params.{key}", "缺少", f"规则“{judge.name}”要写参数 {key}，应为{TYPE_WORDS[known[key]]}")
@@ -217,33 +242,13 @@ def _check_params(block: _Block, judge: Rule) -> None:
         block.wrong("params", f"写错了（{mistake}）", f"对照出厂的指标文件改正，规则是“{judge.name}”")
 
 
-def _member(block: _Block, key: str, value: object, words: type[E], fallback: E) -> E:
-    for word in words:
-        if value == word.value:
-            return word
-    if value is not None:
-        block.wrong(key, f"的值“{value}”不对", f"应为：{'、'.join(words)}")
-    return fallback
-
-
-def _looks(block: _Block) -> tuple[timedelta, ...]:
-    found = []
-    for gap in _list(block.table.get("looks")):
-        match = re.fullmatch(r"(\d{1,6})([smhd])", str(gap))
-        if match is None:
-            block.wrong("looks", f"的值“{gap}”不对", "写成数字加单位 s、m、h、d，如 10m、6h")
-        else:
-            found.append(timedelta(**{UNITS[match[2]]: int(match[1])}))
-    return tuple(found)
-
-
-def _unknown_codes(criteria: Mapping[str, Criterion]) -> list[Problem]:
+def _unknown_codes(criteria: Mapping[str, Criterion], written: Container[str]) -> list[Problem]:
     """Criteria that name a criterion nobody has written."""
     problems = []
     for criterion in criteria.values():
-        for key, codes in (("params.of", _list(criterion.params.get("of"))), ("stands_for", criterion.stands_for)):
-            for code in codes:
-                if code not in criteria:
+        for key, codes in (("params.of", criterion.params.get("of")), ("stands_for", criterion.stands_for)):
+            for code in codes if isinstance(codes, list | tuple) else ():
+                if code not in written:
                     text = f"指标“{criterion.code}”的 {key} 中的“{code}”不存在"
                     problems.append(Problem("config/criteria", text, "改为已有指标的代码"))
     return problems

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field, PlainValidator
 
 from desk.config.settings import Settings
 from desk.workspace.problems import ConfigError, Problem
 from desk.workspace.textfiles import read_toml
-from desk.workspace.values import Read, clock, text, whole
+from desk.workspace.validation import Closed, by_key, keys, validated
+from desk.workspace.values import Clock, Text, clock, whole
 from desk.workspace.workspace import shipped_config
 
 PROBES_WANTED = 20  # a day, by the clause 站点无法访问
@@ -62,37 +65,6 @@ class Days(StrEnum):
     FIRST_WORKING = "每月首个工作日"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One job's times: at the times ``at``, or ``every`` so often between ``since`` and ``until`` (both included).
-
-    The rest serves single jobs: ``rest_days`` the sweep, ``ahead`` (working days) the holiday's letters, ``folder`` and
-    ``keep`` the backup.
-    """
-
-    job: Job
-    on: bool = True
-    days: Days = Days.EVERY
-    at: tuple[time, ...] = ()
-    every: timedelta | None = None
-    since: time = time(0)
-    until: time = time.max
-    deadline: timedelta = timedelta(hours=9)
-    rest_days: int = 7
-    ahead: int = 3
-    folder: str = ""
-    keep: int = 7
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """The jobs that are on, and the night window (夜间时段)."""
-
-    entries: Mapping[Job, Entry]
-    night_from: time = time(22)
-    night_to: time = time(6)
-
-
 def _yes_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("要写成 true 或 false")  # noqa: TRY004  the caller turns ValueError into advice
@@ -118,21 +90,39 @@ def _span(value: object) -> timedelta:
     return timedelta(seconds=int(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]])
 
 
-_FIELD = {"from": "since", "to": "until"}  # words of the file that are none of Python's
-_COMMON: Mapping[str, Read] = {
-    "on": _yes_no,
-    "days": _days,
-    "at": _clocks,
-    "every": _span,
-    "from": clock,
-    "to": clock,
-    "deadline": _span,
-}
-_OWN: Mapping[Job, Mapping[str, Read]] = {
-    Job.SWEEP: {"rest_days": whole(0, 365)},
-    Job.HOLIDAY: {"ahead": whole(1, 20)},
-    Job.BACKUP: {"folder": text, "keep": whole(1, 1000)},
-}
+@dataclass(frozen=True)
+class Entry(Closed):
+    """One job's times: at the times ``at``, or ``every`` so often between ``since`` and ``until`` (both included).
+
+    The rest serves single jobs: ``rest_days`` the sweep, ``ahead`` (working days) the holiday's letters, ``folder`` and
+    ``keep`` the backup.
+    """
+
+    job: Job
+    on: Annotated[bool, PlainValidator(_yes_no)] = True
+    days: Annotated[Days, PlainValidator(_days)] = Days.EVERY
+    at: Annotated[tuple[time, ...], PlainValidator(_clocks)] = ()
+    every: Annotated[timedelta | None, PlainValidator(_span)] = None
+    since: Annotated[Clock, Field(alias="from")] = time(0)
+    until: Annotated[Clock, Field(alias="to")] = time.max
+    deadline: Annotated[timedelta, PlainValidator(_span)] = timedelta(hours=9)
+    rest_days: Annotated[int, whole(0, 365)] = 7
+    ahead: Annotated[int, whole(1, 20)] = 3
+    folder: Text = ""
+    keep: Annotated[int, whole(1, 1000)] = 7
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The jobs that are on, and the night window (夜间时段)."""
+
+    entries: Mapping[Job, Entry]
+    night_from: time = time(22)
+    night_to: time = time(6)
+
+
+# keys that no other job knows; the job itself is the table's name
+_OWN = {"job": None, "rest_days": Job.SWEEP, "ahead": Job.HOLIDAY, "folder": Job.BACKUP, "keep": Job.BACKUP}
 
 
 def load_schedule(path: Path, settings: Settings) -> Schedule:
@@ -150,30 +140,30 @@ def load_schedule(path: Path, settings: Settings) -> Schedule:
             mistakes.append(Problem(path.name, f"不认识“{name}”", f"请删去或改正；可用的有：{known}"))
         elif not isinstance(table, dict):
             mistakes.append(Problem(path.name, f"“{name}”应是一节", f"请写成单独一行 [{name}]，下面逐行写各项"))
-        else:
-            entry = _entry(Job(name), table, path.name, mistakes)
-            if entry.job is Job.PROBE and entry.every is None:
-                entry = replace(entry, every=timedelta(seconds=24 * 3600 // settings.probe.per_day))
-            mistakes += _wrong(entry, settings, path.name)
-            if entry.on:
-                entries[entry.job] = entry
+        elif entry := _entry(Job(name), table, settings, path.name, mistakes):
+            entries[entry.job] = entry
     if mistakes:
         raise ConfigError(*mistakes)
-    return Schedule(entries, settings.crawl.night_from, settings.crawl.night_to)
+    on = {job: entry for job, entry in entries.items() if entry.on}
+    return Schedule(on, settings.crawl.night_from, settings.crawl.night_to)
 
 
-def _entry(job: Job, table: Mapping[str, object], file: str, mistakes: list[Problem]) -> Entry:
-    readers = {**_COMMON, **_OWN.get(job, {})}
-    made: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in readers:
-            mistakes.append(Problem(file, f"不认识“{job}.{key}”", f"请删去或改正；可用的有：{'、'.join(readers)}"))
-            continue
-        try:
-            made[_FIELD.get(key, key)] = readers[key](value)
-        except ValueError as wanted:
-            mistakes.append(Problem(file, f"“{job}.{key}”的值不对", str(wanted)))
-    return Entry(job, **made)
+def _entry(
+    job: Job, table: Mapping[str, object], settings: Settings, file: str, mistakes: list[Problem]
+) -> Entry | None:
+    known = [key for key in keys(Entry) if _OWN.get(key, job) is job]
+    advice = f"请删去或改正；可用的有：{'、'.join(known)}"
+    mistakes += [Problem(file, f"不认识“{job}.{key}”", advice) for key in table if key not in known]
+    given = {key: value for key, value in table.items() if key in known}
+    try:
+        entry = validated(Entry, {**given, "job": job}, by_key(Entry, file, f"{job}."))
+    except ConfigError as error:
+        mistakes += error.problems
+        return None
+    if job is Job.PROBE and entry.every is None:
+        entry = replace(entry, every=timedelta(seconds=24 * 3600 // settings.probe.per_day))
+    mistakes += _wrong(entry, settings, file)
+    return entry
 
 
 def _wrong(entry: Entry, settings: Settings, file: str) -> list[Problem]:

@@ -3,33 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import PlainValidator
 
 from checks.registry import rules
 from desk.workspace.problems import ConfigError, Problem
 from desk.workspace.textfiles import read_toml
-from desk.workspace.values import text, whole
+from desk.workspace.validation import MISSING, NO_TABLE, UNKNOWN, Closed, Loc, keys, validated
+from desk.workspace.values import Text, text, whole
 from ledger.decisions.trust import Start
-from ledger.vocabulary import AnyReader, Manner, Reader, Source, reader_named
+from ledger.vocabulary import Manner, Reader, Source, reader_named
 
 _MOST = 100_000
 
 
-def _reader(value: object) -> AnyReader:
-    found = reader_named(text(value))
-    if found is None:
+def _reader(value: object) -> str:
+    name = text(value)
+    if reader_named(name) is None:
         raise ValueError(f"可用的有：{'、'.join((*Reader, *Source))}")
-    return found
+    return name
 
 
-_KEYS = {
-    "rule": text,
-    "reader": _reader,
-    "basis": text,
-    "right": whole(0, _MOST),
-    "misread": whole(0, _MOST),
-    "source": text,
-}
-_NEEDED = ("rule", "right", "source")
+@dataclass(frozen=True)
+class _Block(Closed):
+    """``[[manner]]`` as written."""
+
+    rule: Text
+    right: Annotated[int, whole(0, _MOST)]
+    source: Text
+    reader: Annotated[str, PlainValidator(_reader)] = ""
+    basis: Text = ""
+    misread: Annotated[int, whole(0, _MOST)] = 0
 
 
 @dataclass(frozen=True)
@@ -59,30 +64,31 @@ def load_start(path: Path) -> Beginning:
     found: dict[Manner, Start] = {}
     for number, block in enumerate(blocks if isinstance(blocks, list) else [blocks], 1):
         where = f"{path.name} 第{number}段"
-        if wrong := _wrong(block, where):
-            mistakes.extend(wrong)
+        try:
+            one = _block(block, where)
+        except ConfigError as error:
+            mistakes.extend(error.problems)
             continue
-        words = (block["rule"], block.get("reader", ""), block.get("basis", ""))
-        manner = Manner.parse(":".join(filter(None, words)))
+        manner = Manner.parse(":".join(filter(None, (one.rule, one.reader, one.basis))))
         if manner in found:
             mistakes.append(Problem(where, f"“{manner}”写了两次", "请合并成一段"))
-        found[manner] = Start(block["right"], block.get("misread", 0), block["source"])
+        found[manner] = Start(one.right, one.misread, one.source)
     if mistakes:
         raise ConfigError(*mistakes)
     return Beginning(found, frozenset(str(host).strip().lower() for host in national))
 
 
-def _wrong(block: object, where: str) -> list[Problem]:
-    if not isinstance(block, dict):
-        return [Problem(where, "不是一段设置", "请写成 [[manner]] 下的几行")]
-    wrong = [Problem(where, f"不认识“{k}”", f"可用的有：{'、'.join(_KEYS)}") for k in block if k not in _KEYS]
-    wrong += [Problem(where, f"缺少“{key}”", "请补上") for key in _NEEDED if key not in block]
-    for key, read in _KEYS.items():
-        try:
-            if key in block:
-                read(block[key])
-        except ValueError as advice:
-            wrong.append(Problem(where, f"“{key}”的值不对", str(advice)))
-    if not wrong and block["rule"] not in rules():
-        wrong.append(Problem(where, f"没有“{block['rule']}”这条规则", "请核对 rule"))
-    return wrong
+def _block(block: object, where: str) -> _Block:
+    def tell(loc: Loc, kind: str, advice: str, _: object) -> Problem:
+        if kind == NO_TABLE:
+            return Problem(where, "不是一段设置", "请写成 [[manner]] 下的几行")
+        if kind == UNKNOWN:
+            return Problem(where, f"不认识“{loc[0]}”", f"可用的有：{'、'.join(keys(_Block))}")
+        if kind == MISSING:
+            return Problem(where, f"缺少“{loc[0]}”", "请补上")
+        return Problem(where, f"“{loc[0]}”的值不对", advice)
+
+    made = validated(_Block, block, tell)
+    if made.rule not in rules():
+        raise ConfigError(Problem(where, f"没有“{made.rule}”这条规则", "请核对 rule"))
+    return made

@@ -4,17 +4,19 @@ in the workspace."""
 import ipaddress
 import os
 import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import PlainValidator
 
 from desk.context import Desk
 from desk.workspace.problems import ConfigError, Problem
 from desk.workspace.secrets_file import SECRETS, secrets
 from desk.workspace.textfiles import read_toml
-from desk.workspace.values import Read, text, whole
+from desk.workspace.validation import Closed, by_key, validated
+from desk.workspace.values import Text, text, whole
 from desk.workspace.workspace import Workspace
 from reports.mail.address import display_name, is_address
 from reports.mail.smtp import MailServer, Security
@@ -34,39 +36,6 @@ class ImapServer:
     folder: str = "INBOX"
     ca_file: Path | None = None
     timeout_seconds: float = 60
-
-
-@dataclass(frozen=True)
-class MailSettings:
-    """All of config/mail.toml. ``sender`` and the hosts are empty until the office has written them."""
-
-    host: str = ""
-    port: int = 465
-    security: Security = Security.TLS
-    user: str = ""
-    ca_file: str = ""
-    sender: str = ""
-    sender_name: str = ""
-    reply_to: str = ""
-    tries: int = 6
-    timeout_seconds: int = 60
-    answer_seconds: int = 600
-    imap_host: str = ""
-    imap_port: int = 993
-    imap_security: Security = Security.TLS
-    imap_user: str = ""
-    imap_folder: str = "INBOX"
-    file: Path = field(default=Path("mail.toml"), compare=False)
-
-    def sender_address(self, desk: Desk) -> Address:
-        """From. ConfigError where none is written."""
-        if not self.sender:
-            advice = "请填上 sender（发信的邮箱地址），再运行一次"
-            raise ConfigError(Problem(str(self.file), "还没有填写发信地址", advice))
-        return Address(display_name(self.sender_name or desk.settings.office.name), addr_spec=self.sender)
-
-    def reply_address(self) -> Address | None:
-        return Address(addr_spec=self.reply_to) if self.reply_to else None
 
 
 def _address(value: object) -> str:
@@ -90,41 +59,49 @@ def _security(value: object) -> Security:
         raise ValueError('要写成 "tls"、"starttls" 或 "none"') from None
 
 
-_READERS: Mapping[str, Read] = {
-    "host": _host,
-    "port": whole(1, 65535),
-    "security": _security,
-    "user": text,
-    "ca_file": text,
-    "sender": _address,
-    "sender_name": text,
-    "reply_to": _address,
-    "tries": whole(1, 50),
-    "timeout_seconds": whole(1, 600),
-    "answer_seconds": whole(1, 3600),
-    "imap_host": _host,
-    "imap_port": whole(1, 65535),
-    "imap_security": _security,
-    "imap_user": text,
-    "imap_folder": text,
-}
+@dataclass(frozen=True)
+class MailSettings(Closed):
+    """All of config/mail.toml. ``sender`` and the hosts are empty until the office has written them."""
+
+    host: Annotated[str, PlainValidator(_host)] = ""
+    port: Annotated[int, whole(1, 65535)] = 465
+    security: Annotated[Security, PlainValidator(_security)] = Security.TLS
+    user: Text = ""
+    ca_file: Text = ""
+    sender: Annotated[str, PlainValidator(_address)] = ""
+    sender_name: Text = ""
+    reply_to: Annotated[str, PlainValidator(_address)] = ""
+    tries: Annotated[int, whole(1, 50)] = 6
+    timeout_seconds: Annotated[int, whole(1, 600)] = 60
+    answer_seconds: Annotated[int, whole(1, 3600)] = 600
+    imap_host: Annotated[str, PlainValidator(_host)] = ""
+    imap_port: Annotated[int, whole(1, 65535)] = 993
+    imap_security: Annotated[Security, PlainValidator(_security)] = Security.TLS
+    imap_user: Text = ""
+    imap_folder: Text = "INBOX"
+
+    def sender_address(self, desk: Desk) -> Address:
+        """From. ConfigError where none is written."""
+        if not self.sender:
+            advice = "请填上 sender（发信的邮箱地址），再运行一次"
+            raise ConfigError(Problem(str(mail_file(desk.workspace)), "还没有填写发信地址", advice))
+        return Address(display_name(self.sender_name or desk.settings.office.name), addr_spec=self.sender)
+
+    def reply_address(self) -> Address | None:
+        return Address(addr_spec=self.reply_to) if self.reply_to else None
+
+
+def mail_file(workspace: Workspace) -> Path:
+    """The file of the office's mail settings."""
+    return workspace.config / "mail.toml"
 
 
 def load_mail(workspace: Workspace) -> MailSettings:
     """The workspace's mail settings; every mistake of the file in one ConfigError."""
-    path = workspace.config / "mail.toml"
+    path = mail_file(workspace)
     _, given = read_toml(path)
+    settings = validated(MailSettings, given, by_key(MailSettings, path.name))
     mistakes: list[Problem] = []
-    made: dict[str, Any] = {}
-    for key, value in given.items():
-        if key not in _READERS:
-            mistakes.append(Problem(path.name, f"不认识“{key}”", f"请删去或改正；可用的有：{'、'.join(_READERS)}"))
-            continue
-        try:
-            made[key] = _READERS[key](value)
-        except ValueError as wanted:
-            mistakes.append(Problem(path.name, f"“{key}”的值不对", str(wanted)))
-    settings = MailSettings(**made, file=path)
     for name, host, security in (
         ("security", settings.host, settings.security),
         ("imap_security", settings.imap_host, settings.imap_security),
@@ -140,14 +117,14 @@ def mail_server(settings: MailSettings, workspace: Workspace) -> MailServer:
     """Where to send, with the password. ConfigError where something is missing."""
     if not settings.host:
         advice = "请填上 host（发信服务器）和登录名，再运行一次"
-        raise ConfigError(Problem(str(settings.file), "还没有填写发信服务器", advice))
+        raise ConfigError(Problem(str(mail_file(workspace)), "还没有填写发信服务器", advice))
     return MailServer(
         host=settings.host,
         port=settings.port,
         security=settings.security,
         user=settings.user,
         password=_password(workspace, (PASSWORD, "mail_password")) if settings.user else "",
-        ca_file=_ca_file(settings),
+        ca_file=_ca_file(settings, workspace),
         timeout_seconds=settings.timeout_seconds,
         answer_seconds=settings.answer_seconds,
     )
@@ -158,7 +135,7 @@ def imap_server(settings: MailSettings, workspace: Workspace) -> ImapServer:
     user = settings.imap_user or settings.user
     if not settings.imap_host or not user:
         advice = "请填上 imap_host（收信服务器）和 imap_user（登录名），再运行一次"
-        raise ConfigError(Problem(str(settings.file), "还没有填写收信服务器", advice))
+        raise ConfigError(Problem(str(mail_file(workspace)), "还没有填写收信服务器", advice))
     return ImapServer(
         host=settings.imap_host,
         port=settings.imap_port,
@@ -166,23 +143,23 @@ def imap_server(settings: MailSettings, workspace: Workspace) -> ImapServer:
         user=user,
         password=_password(workspace, (IMAP_PASSWORD, "imap_password"), (PASSWORD, "mail_password")),
         folder=settings.imap_folder,
-        ca_file=_ca_file(settings),
+        ca_file=_ca_file(settings, workspace),
         timeout_seconds=settings.timeout_seconds,
     )
 
 
-def _ca_file(settings: MailSettings) -> Path | None:
+def _ca_file(settings: MailSettings, workspace: Workspace) -> Path | None:
     """The office's own certificate, where it is one."""
     if not settings.ca_file:
         return None
-    ca_file = settings.file.parent / settings.ca_file
+    ca_file = workspace.config / settings.ca_file
     if not ca_file.is_file():
-        raise ConfigError(Problem(settings.file.name, f"找不到证书文件 {ca_file}", "请改正 ca_file，或留空"))
+        raise ConfigError(Problem(mail_file(workspace).name, f"找不到证书文件 {ca_file}", "请改正 ca_file，或留空"))
     try:
         ssl.create_default_context(cafile=ca_file)
     except ssl.SSLError:
         advice = "请换成 .pem 格式的证书，或留空"
-        raise ConfigError(Problem(settings.file.name, f"{ca_file} 不是证书文件", advice)) from None
+        raise ConfigError(Problem(mail_file(workspace).name, f"{ca_file} 不是证书文件", advice)) from None
     return ca_file
 
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from desk.context import Desk
 from desk.findings.backlog import backlog, write_cover
 from desk.findings.unsettled import unsettled
@@ -16,8 +14,8 @@ from desk.notices.followup import Period
 from desk.notices.notices import notice_figures, sheets
 from desk.workspace.clock import SHANGHAI
 from desk.workspace.problems import ConfigError, Problem
+from ledger.codec import dump, load
 from ledger.ledger import Ledger
-from ledger.vocabulary import Criterion
 from ledger.vocabulary.post.notice import NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
 from reports.documents.letter import replacing
@@ -30,8 +28,6 @@ from reports.sheets.workbook import write_workbook
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what file names on Windows cannot hold
 LATEST = timedelta(days=60)  # a draft is signed within weeks
-_FIGURES = TypeAdapter(NoticeFigures)
-_CRITERION = TypeAdapter(Criterion)
 
 
 def write_draft(
@@ -66,7 +62,7 @@ def write_draft(
             cutoff=period.cutoff,
             dated=made.date(),
             matters=tuple(Matter(n, p.due) for p in figures.problems for n in p.findings),
-            figures=_FIGURES.dump_json(figures).decode(),
+            figures=dump(figures),
             lines=docx_lines(draft.read_bytes()),
             rules=_rules(desk, figures),
             files={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
@@ -98,7 +94,7 @@ def _rules(desk: Desk, figures: NoticeFigures) -> dict[str, str]:
     """What each criterion said on that day, as a hash: judged again later, it shows whether the criterion changed."""
     titles = {one.title for p in figures.problems for one in (p, *p.parts)}
     return {
-        code: hashlib.sha256(_CRITERION.dump_json(replace(criterion, params=dict(criterion.params)))).hexdigest()
+        code: hashlib.sha256(dump(replace(criterion, params=dict(criterion.params))).encode()).hexdigest()
         for code, criterion in desk.criteria.items()
         if criterion.title in titles
     }
@@ -123,7 +119,7 @@ def _check(period: Period, now: datetime, dated: date | None) -> None:
 
 def read_figures(draft: NoticeDraft) -> NoticeFigures:
     """The figures of a draft, as they were written."""
-    return _FIGURES.validate_json(draft.figures)
+    return load(NoticeFigures, draft.figures)
 
 
 def frozen(ledger: Ledger, month: str) -> NoticeFigures:

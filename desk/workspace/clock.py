@@ -1,11 +1,9 @@
 """The one place where the real time enters; everything else gets ``now``."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from desk.workspace.problems import ConfigError, Problem
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from ledger.calendar import SHANGHAI as SHANGHAI
 
 
 def now_or(text: str | None) -> datetime:

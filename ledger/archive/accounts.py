@@ -17,8 +17,8 @@ from typing import Self
 
 from sqlite_utils import Database, Migrations
 
-from ledger.archive.codec import dump, load
 from ledger.archive.schema import typed
+from ledger.codec import dump, load
 from ledger.vocabulary import AccountReading, Post
 
 migrations = Migrations("accounts")

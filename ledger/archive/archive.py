@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.archive.checks import DONE, NO_RUN, set_aside
-from ledger.archive.codec import dump
 from ledger.archive.file import whole
 from ledger.archive.frontier import Frontier, Wanted
 from ledger.archive.read import ArchiveReader, Run
 from ledger.archive.schema import ArchiveError, address_id, typed
+from ledger.codec import dump
 from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe
 from ledger.vocabulary.site_check import SiteCheck
 

@@ -3,9 +3,9 @@
 import sqlite3
 from datetime import datetime
 
-from ledger.archive.codec import load
 from ledger.archive.file import ArchiveFile, whole
 from ledger.archive.schema import address_id, typed
+from ledger.codec import load
 from ledger.vocabulary import HomePage, Reason
 from ledger.vocabulary.site_check import SiteCheck
 

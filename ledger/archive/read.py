@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from ledger.archive.bodies import Bodies
 from ledger.archive.checks import DONE, CheckReader
-from ledger.archive.codec import load
 from ledger.archive.opened import Opened
 from ledger.archive.schema import address_id, typed
+from ledger.codec import load
 from ledger.vocabulary import (
     ColumnList,
     ColumnRecord,

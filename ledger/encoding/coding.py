@@ -1,4 +1,7 @@
-"""Words of the ledger to and from the JSON it keeps. Pure. What carries free text is masked on its way in."""
+"""Words of the ledger to and from the JSON it keeps. Pure. What carries free text is masked on its way in.
+
+Not by ``ledger.codec``, which leaves out keys that it does not know: here such a key is damage, and is refused.
+"""
 
 import json
 from collections.abc import Callable, Mapping

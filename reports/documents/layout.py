@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import docx
+from docx.blkcntnr import BlockItemContainer
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
@@ -11,10 +12,10 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.section import Section, _Footer
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 FANGSONG, XIAOBIAOSONG, HEITI, KAITI, SONGTI = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
@@ -125,8 +126,7 @@ def _page(section: Section, landscape: bool) -> None:
     section._sectPr.append(grid)
 
 
-def _number(footer: _Footer, alignment: WD_ALIGN_PARAGRAPH) -> None:
-    footer.is_linked_to_previous = False
+def _number(footer: BlockItemContainer, alignment: WD_ALIGN_PARAGRAPH) -> None:
     paragraph = footer.paragraphs[0]
     paragraph.alignment = alignment
     form = paragraph.paragraph_format
@@ -162,6 +162,7 @@ def new_letter(title: str) -> Document:
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     _page(section, landscape=False)
+    section.footer.is_linked_to_previous = section.even_page_footer.is_linked_to_previous = False
     _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
     return document
@@ -219,6 +220,6 @@ def add_table(
     return table
 
 
-def write(cell: _Cell, text: str, style: str = "公文表格") -> None:
+def write(cell: BlockItemContainer, text: str, style: str = "公文表格") -> None:
     cell.paragraphs[0].text = text
     cell.paragraphs[0].style = style

@@ -16,30 +16,15 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from reports.documents.bounded import Told, TooMuch, bounded
+from reports.documents.bounded import TooMuch, bounded
 from reports.documents.shots import Picture
 from reports.documents.spots import mend
+from reports.documents.template_error import TemplateError
 from reports.figures.text import plain
 
 # What a template of the office's making can raise when it is read, and when it is filled.
 NO_DOCX = (OpcError, BadZipFile, etree.LxmlError, KeyError)
 BROKEN = (ValueError, TypeError, AttributeError, ArithmeticError)
-
-
-class TemplateError(Told):
-    """A template is missing or cannot be filled: which one, and what to do."""
-
-    def __init__(self, path: Path, trouble: str) -> None:
-        self.path, self.trouble = path, trouble
-        super().__init__(
-            f"模板 {path} {trouble}；请改正该模板，"
-            f"或用 xuncha init 另建一个工作区，从它的 config/letters 里复制原来的 {path.name}。"
-        )
-
-    def __reduce__(self) -> tuple[type["TemplateError"], tuple[Path, str]]:
-        return TemplateError, (self.path, self.trouble)
-
-
 TOO_MUCH = "填写时要用的时间或内存太多，没有填（多半是循环套循环，或把文字重复了太多遍）"
 LARGEST = 8_000_000  # bytes of the parts of one letter, unpacked: the longest honest one has a fifth
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
-from jinja2 import nodes
+from jinja2 import meta, nodes
 from jinja2.visitor import NodeVisitor
 
 from reports.documents.letter import BROKEN
@@ -143,8 +143,11 @@ _ANY = object()
 class _Names(NodeVisitor):
     """Walks a template beside a sample of its fields; notes names and row fields that are not there."""
 
-    def __init__(self, fields: Mapping[str, object], places: Sequence[str], room: jinja2.Environment) -> None:
-        self._scope: dict[str, object] = {**dict.fromkeys(room.globals, _ANY), **fields}
+    def __init__(
+        self, fields: Mapping[str, object], places: Sequence[str], room: jinja2.Environment, whole: nodes.Template
+    ) -> None:
+        self._scope: dict[str, object] = dict(fields)
+        self._missing = meta.find_undeclared_variables(whole) - fields.keys() - room.globals.keys()
         self._fields, self._places = fields, places
         self.slips: list[Slip] = []
 
@@ -165,7 +168,7 @@ class _Names(NodeVisitor):
         return _ANY
 
     def visit_Name(self, node: nodes.Name) -> None:
-        if node.ctx == "load" and node.name not in self._scope:
+        if node.ctx == "load" and node.name in self._missing and node.name not in self._scope:
             self._note(node, f"没有“{plain(node.name)}”这个字段", _nearest(node.name, self._fields))
 
     def visit_Getattr(self, node: nodes.Getattr) -> None:
@@ -200,7 +203,6 @@ class _Names(NodeVisitor):
         self._within(names | {"loop": _ANY}, (*([node.test] if node.test else []), *node.body, *node.else_))
 
     def visit_Macro(self, node: nodes.Macro) -> None:
-        self._scope[node.name] = _ANY
         self._within(dict.fromkeys((n.name for n in node.args), _ANY), node.body)
 
     def visit_Assign(self, node: nodes.Assign) -> None:
@@ -230,8 +232,9 @@ def wrong_names(
         room.compile(source)
     except jinja2.TemplateSyntaxError as error:
         return [Slip(places[error.lineno - 1], "这里的标记写错了", "请检查 {{ }} 和 {% %} 是否成对")]
-    names = _Names(fields, places, room)
-    names.visit(room.parse(source))
+    whole = room.parse(source)
+    names = _Names(fields, places, room, whole)
+    names.visit(whole)
     return names.slips
 
 

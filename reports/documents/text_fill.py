@@ -9,7 +9,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from reports.documents.bounded import TooMuch, bounded
-from reports.documents.letter import LARGEST, TOO_MUCH, TemplateError, environment, trouble
+from reports.documents.letter import LARGEST, TOO_MUCH, environment, trouble
+from reports.documents.template_error import TemplateError
 from reports.figures.text import is_web, plain
 
 

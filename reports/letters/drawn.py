@@ -14,7 +14,6 @@ from reports.figures.text import han_time, plain, sentence, shorten, stamp
 from reports.sheets.workbook import Linked, Sheet, problem_sheet, unknown_sheet, write_sheets
 
 NOT_YET = "尚未检查"
-WHOLE_WORDS = {"网站": "政府网站", "账号": "政务新媒体"}
 FIELDS: Mapping[str, str] = {
     "标题": "表的名称",
     "发文单位": "组织抽查的办公室",

@@ -14,8 +14,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reports.documents.bounded import TooMuch, bounded
-from reports.documents.letter import NO_DOCX, TOO_MUCH, TemplateError, environment, fill
+from reports.documents.letter import NO_DOCX, TOO_MUCH, environment, fill
 from reports.documents.spots import TAG, TBL, TC, TR, P, Spot, mend, own_texts, page_breaks, spots
+from reports.documents.template_error import TemplateError
 from reports.documents.template_tags import Slip, Tag, badly_written, quoted, stumbles, unpaired, wrong_names
 from reports.documents.text_fill import text_room
 from reports.page import page_room

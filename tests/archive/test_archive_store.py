@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.archive.archive import Archive, ArchiveError, ArchiveReader, Use
-from ledger.archive.codec import dump, load
+from ledger.codec import dump, load
 from ledger.vocabulary import ColumnList, Item, Look, Page, PageKind, Probe, Reason, Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -7,7 +7,8 @@ import click
 
 from desk.cli.asking import BY, YES, agreed
 from desk.cli.deciding.deciding import CRITERION, NUMBERS, SITE, UNIT
-from desk.cli.deciding.findings import DAY, KIND, NOW, NUMBER, WHY, expiry, line, told_back
+from desk.cli.deciding.findings import DAY, KIND, NUMBER, WHY, expiry, line, told_back
+from desk.cli.options import NOW
 from desk.context import Desk, open_desk
 from desk.findings.appeals import Covered, appealed_with, cover
 from desk.findings.choosing import Asked

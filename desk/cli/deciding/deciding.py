@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY, YES, agreed
-from desk.cli.deciding.findings import DAY, KIND, NOW, WHY, expiry, line, told_back
+from desk.cli.deciding.findings import DAY, KIND, WHY, expiry, line, told_back
 from desk.cli.json_line import echo_json
+from desk.cli.options import JSON, NOW
 from desk.context import Desk, open_desk
 from desk.findings.causes import Cause, told, waiting
 from desk.findings.causes import causes as causes_of
@@ -28,7 +29,7 @@ CRITERION = click.option("--criterion", default="", help="只是这条指标的"
 @SITE
 @UNIT
 @CRITERION
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@JSON
 @NOW
 @click.pass_obj
 def causes(folder: Path | None, site: str, unit: str, criterion: str, as_json: bool, moment: str | None) -> None:
@@ -156,7 +157,7 @@ def _announce(desk: Desk, chosen: Chosen, decision: Decision) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@JSON
 @click.pass_obj
 def precision(folder: Path | None, as_json: bool) -> None:
     """各种读法判了多少、对了多少、机器能否自行核实。"""

@@ -9,6 +9,7 @@ import click
 from desk.cli.asking import BY
 from desk.cli.json_line import echo_json
 from desk.cli.lazily import Lazily, Listed
+from desk.cli.options import JSON, NOW
 from desk.config.holidays import load_holidays
 from desk.context import Desk, open_desk
 from desk.facts.account_judging import KIND as ACCOUNTS
@@ -24,7 +25,6 @@ from reports.figures.text import plain
 
 NUMBER = click.argument("identifier", metavar="编号", type=click.IntRange(1, 10**12))
 WHY = click.option("--why", required=True, help="理由")
-NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -51,7 +51,7 @@ KIND = Kind()
     "--state", "states", multiple=True, type=click.Choice([s.value for s in State]), help="只列这种状态的，可写多次"
 )
 @click.option("--overdue", is_flag=True, help="只列逾期没有改好的")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@JSON
 @click.option("--all", "everything", is_flag=True, help="连同已销号和误报")
 @NOW
 @click.pass_obj

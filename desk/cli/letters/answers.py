@@ -13,6 +13,7 @@ from desk.cli.deciding.appeals import LINE
 from desk.cli.json_line import echo_json
 from desk.cli.looking.look import ALLOW, NOW
 from desk.cli.looking.recheck import WORDS
+from desk.cli.options import JSON
 from desk.context import Desk, open_desk
 from desk.correspondence.answers import Came, fetch, take_file
 from desk.correspondence.receipts import day_in
@@ -156,7 +157,7 @@ def enter(
 @answers.command("list")
 @click.option("--unit", default=None, help="只看这个单位的（单位编号）")
 @click.option("--all", "everything", is_flag=True, help="连同不需再处理的")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@JSON
 @NOW
 @click.pass_obj
 def list_answers(folder: Path | None, unit: str | None, everything: bool, as_json: bool, moment: str | None) -> None:

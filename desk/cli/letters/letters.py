@@ -11,6 +11,7 @@ import click
 from desk.cli.asking import BY
 from desk.cli.json_line import echo_json
 from desk.cli.lazily import Lazily, Listed
+from desk.cli.options import JSON, NOW
 from desk.context import open_desk
 from desk.correspondence.letters import queue_month, save_letters, standing
 from desk.correspondence.sending import Posted, release, send_due, settle
@@ -24,7 +25,6 @@ from ledger.ledger import ForbiddenStep, Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterEvent, LetterState
 from reports.figures.text import plain, shorten, stamp
 
-NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 NUMBER = click.argument("number", metavar="编号", type=int)
 # what a person has to see to, and how
 ADVICE = {
@@ -65,7 +65,7 @@ def queue(folder: Path | None, month: str, moment: str | None) -> None:
 
 
 @letters.command("list")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@JSON
 @click.option("--month", help="只看这个月的")
 @click.option("--all", "everything", is_flag=True, help="连同已作废的")
 @click.pass_obj

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY, YES, agreed
-from desk.cli.tell import NOW, listed, say_unsettled, warn
+from desk.cli.options import NOW
+from desk.cli.tell import listed, say_unsettled, warn
 from desk.context import Desk, open_desk
 from desk.correspondence.letters import queue_month
 from desk.findings.backlog import backlog

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import WRITER
+from desk.cli.options import NOW
 from desk.cli.tell import say_unsettled, warn
 from desk.context import open_desk
 from desk.correspondence.annual import queue_scores
@@ -22,7 +23,6 @@ from ledger.vocabulary.post.outbox import LetterId, LetterState
 from reports.documents.letter import replacing
 from reports.figures.text import han_date, plain
 
-NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 DATE = click.DateTime(["%Y-%m-%d"])
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from desk.cli.options import NOW
 from desk.context import open_desk
 from desk.facts.results import COULD_NOT_LOOK
 from desk.workspace.clock import now_or
@@ -13,7 +14,7 @@ from ledger.ledger import Ledger
 
 @click.command()
 @click.option("--test", "trial", is_flag=True, help="给每个群发一条测试消息，不发问题")
-@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@NOW
 @click.pass_obj
 def alert(folder: Path | None, trial: bool, moment: str | None) -> None:
     """把新核实的单项否决等紧急问题发到工作群（群机器人）。"""

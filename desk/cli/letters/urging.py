@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import WRITER
+from desk.cli.options import NOW
 from desk.cli.tell import say_unsettled, warn
 from desk.context import chosen_sites, open_desk
 from desk.correspondence.allow import queue_allow
@@ -17,7 +18,6 @@ from ledger.vocabulary.post.outbox import LetterKind, LetterState
 from reports.documents.letter import replacing
 from reports.figures.text import plain, shorten
 
-NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="另存一份 .docx 在这个文件夹")
 
 

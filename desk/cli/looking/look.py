@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from desk.cli.json_line import echo_json
+from desk.cli.options import JSON
 from desk.config.reasons import ReasonWords, load_reasons
 from desk.context import Desk, chosen_sites, open_desk
 from desk.facts.results import COULD_NOT_LOOK, Result
@@ -22,7 +23,6 @@ from ledger.vocabulary import Reason
 
 ALLOW = click.option("--allow-private", is_flag=True, help="允许访问内网和本机地址")
 NOW = click.option("--now", "moment", help="以这个时间为准（ISO，如 2026-11-23T08:30）")
-JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
 def tell(

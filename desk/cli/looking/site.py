@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY
+from desk.cli.options import NOW
 from desk.context import open_desk
 from desk.findings.site_words import decide as decided
 from desk.workspace.clock import now_or
@@ -25,7 +26,7 @@ def site() -> None:
 @click.argument("word", metavar="情况", type=click.Choice([word.value for word in SiteWord]))
 @click.option("--why", required=True, help="理由")
 @BY
-@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@NOW
 @click.pass_obj
 def decide(folder: Path | None, identifier: str, word: str, why: str, by: str, moment: str | None) -> None:
     click.echo(decided(open_desk(folder), identifier, SiteWord(word), why, by, now_or(moment)))

@@ -9,6 +9,7 @@ import click
 from desk.cli.asking import BY
 from desk.cli.json_line import echo_json
 from desk.cli.lazily import Lazily, Listed
+from desk.cli.options import JSON, NOW
 from desk.cli.taking_in.messages import tell_messages
 from desk.context import open_desk
 from desk.imports.compare import compare
@@ -26,7 +27,6 @@ from ledger.vocabulary.post.report import Report, ReportKind, ReportState
 from reports.figures.text import plain, shorten, stamp
 from reports.sheets.compare import sentence, write_comparison
 
-NOW = click.option("--now", "moment", help="以这个时间为准（ISO）")
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path, dir_okay=False)
 SHOWN = 50  # lines that are told one by one
@@ -121,7 +121,7 @@ def reports() -> None:
 @click.option("--from", "source", help="只看这个提供方的")
 @click.option("--open", "waiting", is_flag=True, help="只看还要处理的：未办结的找错留言、未对上的")
 @click.option("--overdue", is_flag=True, help="只看逾期未办结的")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@JSON
 @NOW
 @click.pass_obj
 def list_reports(

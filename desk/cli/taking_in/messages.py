@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from desk.cli.options import NOW
 from desk.imports.messages import TakenMessages
 from desk.workspace.clock import now_or
 from desk.workspace.workspace import Workspace
@@ -41,7 +42,7 @@ def _line(file: MessageFile) -> str:
 
 @click.command("messages")
 @click.option("--withdraw", "number", type=click.IntRange(1, 10**12), help="导入错了的，写它的编号，不再计入")
-@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@NOW
 @click.pass_obj
 def message_files(folder: Path | None, number: int | None, moment: str | None) -> None:
     """列出导入过的网民留言；同一信箱后导出的代替先导出的。"""

@@ -8,6 +8,7 @@ import click
 
 from desk.cli.asking import BY, on_terminal
 from desk.cli.lazily import Lazily, Listed
+from desk.cli.options import NOW
 from desk.cli.taking_in.register_import import counted
 from desk.config.criteria import load_criteria
 from desk.findings.moving import Moved, move_site, preview
@@ -64,7 +65,7 @@ def export(root: Path | None, file: Path, yes: bool) -> None:
 
 
 @register.command("check", help="检查登记册，列出全部错误，和因登记改变不再检查、要人决定的问题。")
-@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@NOW
 @click.pass_obj
 def check(root: Path | None, moment: str | None) -> None:
     workspace, now = Workspace.find(root), now_or(moment)
@@ -141,7 +142,7 @@ def _rules(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
 @_day
 @click.option("--dry-run", is_flag=True, help="只列出会改什么，不改")
 @BY
-@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@NOW
 @click.pass_obj
 def readdress(
     root: Path | None,

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import on_terminal
+from desk.cli.options import NOW
 from desk.register_import.keeping import day_of
 from desk.register_import.model import SKIP, Doubt
 from desk.register_import.plan import Plan
@@ -31,7 +32,7 @@ def counted(register: Register) -> str:
 @click.option("--yes", is_flag=True, help="不提问：存疑的先不导入，列出来")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不导入")
 @click.option("--remove", is_flag=True, help="登记册里有、表里没有的删去；不写则不动")
-@click.option("--now", "moment", help="以这个时间为准（ISO）")
+@NOW
 @click.pass_obj
 def import_(root: Path | None, file: Path, yes: bool, dry_run: bool, remove: bool, moment: str | None) -> None:
     """把自己的台账（.xlsx、.xls、.et、.ods、.csv）导入登记册。

@@ -20,7 +20,7 @@ from desk.workspace.problems import CannotLook, ConfigError
 from ledger.archive.archive import ArchiveError
 from ledger.ledger import LedgerBusy, LedgerError
 from ledger.refusals import refusal
-from reports.documents.letter import TemplateError
+from reports.documents.template_error import TemplateError
 
 DONE, NOT_DONE, CRASHED = 0, 3, 1
 WAIT = 2.0  # seconds between two tries at what another program is doing (an inspection); the deadline ends it

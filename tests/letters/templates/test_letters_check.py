@@ -35,6 +35,18 @@ def test_a_sound_template_is_left_in_peace(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "{% with 甲 = 单位 %}{{ 甲 }}{% endwith %}",
+        "{% macro 章(字) %}{{ caller(字) }}{% endmacro %}{% call(甲) 章(单位) %}{{ 甲 }}{% endcall %}",
+    ],
+)
+def test_a_name_that_the_template_gives_itself_is_no_field(text: str, tmp_path: Path) -> None:
+    made(tmp_path, text)
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize(
     ("text", "place", "words"),
     [
         ("{{ 单立 }}", "第 2 段（“{{ 单立 }}”）", "没有“单立”这个字段；是不是“单位”。"),
