@@ -18,7 +18,7 @@ from ledger.errors import RESTORE
 from ledger.errors import LedgerBroken as LedgerBroken
 from ledger.errors import LedgerError as LedgerError
 from ledger.locks import Held, hold
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 from ledger.refusals import refusal
 
 PATIENCE = 60.0  # seconds a step waits for the others' steps to end

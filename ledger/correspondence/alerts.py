@@ -7,10 +7,7 @@ from enum import StrEnum
 
 from ledger.encoding.coding import moment, stamp
 from ledger.encoding.masking import mask
-from ledger.migrations import alert_schema
 from ledger.store import Store
-
-__all__ = ["Alert", "AlertState", "AlertsPart", "alert_schema"]
 
 
 class AlertState(StrEnum):

@@ -18,12 +18,9 @@ from ledger.encoding.coding import dump, moment, stamp
 from ledger.encoding.masking import mask
 from ledger.errors import LedgerError, whole_row
 from ledger.findings.states import WORDS, ForbiddenChange
-from ledger.migrations import answer_schema
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event, State
 from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
 from ledger.vocabulary.post.outbox import Letter
-
-__all__ = ["AnswersPart", "NoSuchMail", "NotWaiting", "answer_schema"]  # the schema is loaded before a ledger is opened
 
 _EVENTS = {AnswerKind.FIXED: Event.REPORT_FIXED, AnswerKind.APPEAL: Event.APPEAL}
 

@@ -8,11 +8,8 @@ from typing import Any
 from ledger.encoding.coding import stamp
 from ledger.encoding.masking import mask
 from ledger.errors import LedgerError, whole_row
-from ledger.migrations import messages_schema
 from ledger.store import Store
 from ledger.vocabulary.post.message import MessageFile, WebMessage
-
-__all__ = ["MessagesPart", "NoSuchMessageFile", "messages_schema"]  # loaded before a ledger is opened
 
 
 class NoSuchMessageFile(LedgerError, KeyError):

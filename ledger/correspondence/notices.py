@@ -11,12 +11,9 @@ from ledger.encoding.coding import dump, moment, stamp
 from ledger.encoding.masking import mask
 from ledger.errors import LedgerBroken, LedgerError, whole_row
 from ledger.findings.kept import FindingsPart, Note
-from ledger.migrations import notices_schema
 from ledger.vocabulary import Event, FindingEvent
 from ledger.vocabulary.post.notice import Difference, IssuedNotice, NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
-
-__all__ = ["AlreadyIssued", "NoSuchNotice", "NoticesPart", "notices_schema"]
 
 _ISSUED = 'period, number, day, at, "by", cutoff, name, sha256, draft, told, differences, why'
 

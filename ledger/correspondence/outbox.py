@@ -15,7 +15,6 @@ from sqlite_utils import Database
 from ledger.correspondence.outbox_states import TABLE, after, withdrawable
 from ledger.encoding.coding import dump, moment, stamp
 from ledger.errors import LedgerBroken, LedgerError, whole_row
-from ledger.migrations import outbox_schema
 from ledger.store import LedgerBusy, Store
 from ledger.vocabulary.post.outbox import (
     Draft,
@@ -27,8 +26,6 @@ from ledger.vocabulary.post.outbox import (
     LetterState,
     Matter,
 )
-
-__all__ = ["NoSuchLetter", "OutboxPart", "outbox_schema"]  # the schema has to be loaded before a ledger is opened
 
 _FIELDS = (
     "id, kind, unit, unit_name, period, created, message_id, recipients, subject, sha256, state, attempts,"

@@ -8,11 +8,8 @@ from typing import Any
 from ledger.encoding.coding import moment, stamp
 from ledger.encoding.masking import mask
 from ledger.errors import LedgerError, whole_row
-from ledger.migrations import reported_schema
 from ledger.store import Store
 from ledger.vocabulary.post.report import Report, ReportKind, ReportState
-
-__all__ = ["AlreadyAnswered", "NoSuchReport", "ReportedPart", "reported_schema"]  # loaded before a ledger is opened
 
 DAY = timedelta(days=1)
 _FREE_TEXT = ("external", "named", "text", "reader", "note", "answer", "answered_by")

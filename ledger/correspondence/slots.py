@@ -18,10 +18,7 @@ from sqlite_utils import Database
 from ledger.encoding.coding import moment, stamp
 from ledger.errors import LedgerError, whole_row
 from ledger.locks import Held, hold
-from ledger.migrations import slot_schema
 from ledger.store import PATIENCE, NoLedger, Store, holder, translated
-
-__all__ = ["ClockBusy", "SlotBook", "SlotPart", "SlotRecord", "SlotState", "slot_schema"]
 
 
 class SlotState(StrEnum):

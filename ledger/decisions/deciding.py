@@ -12,11 +12,8 @@ from ledger.findings.kept import FindingsPart, Note
 from ledger.findings.settle import unconfirmed
 from ledger.findings.states import TABLE, ForbiddenChange, after
 from ledger.holding import held, let_go
-from ledger.migrations import decision_schema as schema
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Manner, Ruling, State
 from ledger.vocabulary.post.outbox import LetterId
-
-__all__ = ["DISMISSED_FOR", "DecidingPart", "schema"]  # the schema is loaded before a ledger is opened
 
 NATIONAL = Calendar()
 DISMISSED_FOR = timedelta(days=365)  # a 误报 whose clerk named no expiry

@@ -10,10 +10,7 @@ from pathlib import Path
 from ledger.encoding.coding import moment, stamp
 from ledger.errors import LedgerError
 from ledger.locks import Held, hold
-from ledger.migrations import inspecting_schema
 from ledger.store import LedgerBusy, Store, translated
-
-__all__ = ["InspectingPart", "Unsettled", "inspecting_schema", "no_inspection"]  # the schema is loaded before opening
 
 
 @dataclass(frozen=True)

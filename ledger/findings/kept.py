@@ -10,20 +10,9 @@ from ledger.encoding.coding import Doc, Matter, diff, dump, load_doc, load_matte
 from ledger.encoding.masking import mask
 from ledger.errors import LedgerError, whole_row
 from ledger.findings.states import ForbiddenChange, after
-from ledger.migrations import decision_schema as decisions_schema
-from ledger.migrations import typed_schema
 from ledger.store import PATIENCE, ClockWentBack, Store
 from ledger.vocabulary import Event, Finding, FindingEvent, Ruling, State
 from ledger.vocabulary.post.outbox import LetterId
-
-__all__ = [
-    "FindingsPart",
-    "Kept",
-    "NoSuchFinding",
-    "Note",
-    "decisions_schema",
-    "typed_schema",
-]  # loaded before opening
 
 _CHANGE = 'finding, at, event, before, after, "by", why, run, patch, letter, period, ruling, until'
 NATIONAL = Calendar()

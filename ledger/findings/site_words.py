@@ -6,10 +6,7 @@ from enum import StrEnum
 
 from ledger.encoding.coding import moment, stamp
 from ledger.encoding.masking import mask
-from ledger.migrations import site_words_schema
 from ledger.store import Store
-
-__all__ = ["Said", "SiteWord", "SiteWordsPart", "site_words_schema"]
 
 
 class SiteWord(StrEnum):

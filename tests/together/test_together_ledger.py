@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger, LedgerBusy
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 from ledger.vocabulary import Decision, Event, Finding, State
 from tests.program import ENVIRONMENT, PROGRAM
 from tests.together.settling import CRITERIA, EMPTY, T0, fails

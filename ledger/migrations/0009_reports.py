@@ -1,8 +1,8 @@
-"""Table of third parties' reports (线索), a further step of the ledger's migrations: never edited once it is out."""
+"""Adds third parties' reports (线索)."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="reported_0001_reports")

@@ -1,8 +1,8 @@
-"""Tables of the ledger (台账) as sqlite-utils migrations: a step that has gone out is never edited, only followed."""
+"""Adds runs, coverage, published items, verdicts, findings and their journal."""
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
-migrations = Migrations("ledger")
+from ledger.migrations import migrations
 
 
 @migrations(name="0001_first")

@@ -1,8 +1,8 @@
-"""Tables of the units' answers (回执) and of the mails they come by, further steps of the ledger's migrations."""
+"""Adds the units' answers (回执), the mails they come by, and the marks inside receipts."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="answer_0001_answers")

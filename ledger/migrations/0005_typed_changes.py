@@ -1,7 +1,7 @@
-"""A further step of the ledger's migrations: what a journal row means gets columns of its own.
+"""Adds columns of the journal for what a row means.
 
 Until then it stood in the words of ``why``; these are read here one last time, and believed only where another row
-bears them out (a clerk may have written the like). A step that has gone out is never edited.
+bears them out (a clerk may have written the like).
 """
 
 import json
@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from ledger.calendar import Calendar, day_of
 from ledger.encoding.coding import Matter, diff, dump, load_matter, matter_doc, moment, patched
 from ledger.holding import held, let_go
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 _KINDS = {"紧急整改通知": "prompt", "整改到期提醒": "remind", "督办单": "supervise"}
 _URGED = re.compile(rf"({'|'.join(_KINDS)})（信件 ([0-9]{{1,15}})）")

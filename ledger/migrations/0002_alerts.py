@@ -1,8 +1,8 @@
-"""Table of the urgent messages to groups, a further step of the ledger's migrations: one that is out is not edited."""
+"""Adds the urgent messages to groups."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="alerts_0001_first")

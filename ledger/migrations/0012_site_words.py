@@ -1,8 +1,8 @@
-"""Table of what people said of sites that were not themselves, a further step of the ledger's migrations."""
+"""Adds what people said of sites that were not themselves."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="site_words_0001_first")

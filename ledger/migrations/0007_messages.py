@@ -1,8 +1,8 @@
-"""Tables of what message boxes received, a further step of the ledger's migrations: never edited once it is out."""
+"""Adds what message boxes received (网民留言)."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="messages_0001_first")

@@ -1,8 +1,8 @@
-"""Tables of the clock (定时), further steps of the ledger's migrations: a step that has gone out is never edited."""
+"""Adds the slots of the clock (定时)."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="slots_0001_first")

@@ -1,8 +1,8 @@
-"""Tables of the outbox (发件箱), further steps of the ledger's migrations: a step that has gone out is never edited."""
+"""Adds the outbox (发件箱): letters, their journal, the findings that each tells."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="outbox_0001_letters")

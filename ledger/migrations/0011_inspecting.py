@@ -1,8 +1,8 @@
-"""Tables of what goes on beside a running inspection, a further step of the ledger's migrations."""
+"""Adds what goes on beside a running inspection."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="inspecting_0001_first")

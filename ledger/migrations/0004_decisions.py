@@ -1,8 +1,8 @@
-"""Further steps of the ledger's migrations: acts, what was counted of them, restored trust, what was judged under."""
+"""Adds acts, what was counted of them, restored trust, and the terms under which was judged."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="decisions_0001_acts")

@@ -1,8 +1,8 @@
-"""Tables of the notices, further steps of the ledger's migrations: a step that has gone out is never edited."""
+"""Adds drafts of notices, signed ones, and those that were taken back."""
 
 from sqlite_utils import Database
 
-from ledger.migrations.ledger_schema import migrations
+from ledger.migrations import migrations
 
 
 @migrations(name="notices_0001_issued")
