@@ -3,24 +3,31 @@
 ``Ledger.open_for_writing(path)`` or ``Ledger.open_for_reading(path)``; refusals are a typed ``LedgerError``.
 """
 
-from ledger.correspondence.alerts import AlertsPart
-from ledger.correspondence.answers import AnswersPart, NoSuchMail, NotWaiting
-from ledger.correspondence.messages import MessagesPart, NoSuchMessageFile
-from ledger.correspondence.notices import AlreadyIssued, NoSuchNotice, NoticesPart
-from ledger.correspondence.outbox import NoSuchLetter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from ledger.correspondence.alerts import Alerts
+from ledger.correspondence.answers import Answers
+from ledger.correspondence.inbox import Inbox, NoSuchMail, NotWaiting
+from ledger.correspondence.messages import Messages, NoSuchMessageFile
+from ledger.correspondence.notices import AlreadyIssued, NoSuchNotice, Notices
+from ledger.correspondence.outbox import Letters, NoSuchLetter
 from ledger.correspondence.outbox_states import ForbiddenStep
-from ledger.correspondence.reported import AlreadyAnswered, NoSuchReport, ReportedPart
-from ledger.correspondence.slots import SlotPart
-from ledger.correspondence.urging import UrgingPart
-from ledger.decisions.acts import Act, ActsPart
-from ledger.decisions.deciding import DISMISSED_FOR
-from ledger.decisions.settling import PassCount, SettlePart, UnknownCriterion
-from ledger.findings.inspecting import InspectingPart, Unsettled, no_inspection
-from ledger.findings.kept import NoSuchFinding
-from ledger.findings.moving import MovingPart
-from ledger.findings.runs import NoSuchRun, RunRecord
+from ledger.correspondence.reported import AlreadyAnswered, NoSuchReport, Reports
+from ledger.correspondence.slots import Slots
+from ledger.decisions.acts import Act, Acts
+from ledger.decisions.deciding import DISMISSED_FOR, Decisions
+from ledger.decisions.settling import PassCount, UnknownCriterion, Verdicts
+from ledger.decisions.terms import Terms
+from ledger.decisions.trust_record import TrustRecord
+from ledger.findings.inspecting import Inspection, Unsettled, no_inspection
+from ledger.findings.kept import Findings, NoSuchFinding
+from ledger.findings.moving import Relocation
+from ledger.findings.runs import NoSuchRun, Published, RunRecord, Runs
 from ledger.findings.settle import Settled
-from ledger.findings.site_words import SiteWordsPart
+from ledger.findings.site_words import SiteDecisions
 from ledger.findings.states import ForbiddenChange
 from ledger.store import (
     ClockWentBack,
@@ -30,6 +37,7 @@ from ledger.store import (
     LedgerFull,
     LedgerUnwritable,
     NoLedger,
+    Store,
     alone,
 )
 
@@ -66,18 +74,69 @@ __all__ = [
 ]
 
 
-class Ledger(
-    SettlePart,
-    ActsPart,
-    UrgingPart,
-    NoticesPart,
-    AnswersPart,
-    ReportedPart,
-    MessagesPart,
-    MovingPart,
-    AlertsPart,
-    SlotPart,
-    SiteWordsPart,
-    InspectingPart,
-):
-    """The whole ledger, put together from its parts: each file of this folder that ends in a Part is one."""
+class Ledger:
+    """The whole ledger: its parts, and the transactions that span them. ``close`` it, or use it in a ``with``."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        # what was found
+        self.findings = Findings(store)
+        self.runs = Runs(store)
+        self.published = Published(store)
+        self.inspection = Inspection(store)
+        self.relocation = Relocation(store, self.findings)
+        self.site_decisions = SiteDecisions(store)
+        # what was decided
+        self.trust = TrustRecord(store)
+        self.terms = Terms(store)
+        self.decisions = Decisions(store, self.findings, self.trust)
+        self.acts = Acts(store, self.findings, self.decisions)
+        self.verdicts = Verdicts(store, self.findings, self.runs, self.terms)
+        # what went out and came in
+        self.letters = Letters(store, self.findings, self.decisions)
+        self.answers = Answers(store, self.findings, self.decisions)
+        self.inbox = Inbox(store, self.answers)
+        self.notices = Notices(store, self.findings)
+        self.reports = Reports(store)
+        self.messages = Messages(store)
+        self.alerts = Alerts(store)
+        self.slots = Slots(store)
+
+    @classmethod
+    def open_for_writing(cls, path: Path) -> Self:
+        """Beside any others; makes the file and its tables."""
+        return cls(Store.open_for_writing(path))
+
+    @classmethod
+    def open_for_reading(cls, path: Path) -> Self:
+        """Always possible beside a writer; sees what was committed. ``NoLedger`` where none is there yet."""
+        return cls(Store.open_for_reading(path))
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is read in it stands until what is written in it is kept: all of it, or nothing. Others wait for its
+        end: nothing is looked at or asked in it."""
+        with self._store.writing():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read in it is of one moment, whatever others enter meanwhile; nobody waits for its end. Nothing is
+        written in it."""
+        with self._store.snapshot():
+            yield
+
+    @contextmanager
+    def alone_at(self, what: str, doing: str) -> Iterator[None]:
+        """This process only does that, until it ends. ``LedgerBusy`` says in Chinese what another one is ``doing``."""
+        with self._store.alone_at(what, doing):
+            yield

@@ -154,10 +154,10 @@ def _refuse_foreign(path: Path) -> None:
 
 
 class Store:
-    """One open ledger file. ``close`` it, or use it in a ``with``."""
+    """One open ledger file, shared by the parts of the ledger. ``close`` it, or use it in a ``with``."""
 
     def __init__(self, path: Path, db: Database, *, writes: bool) -> None:
-        self._path, self._db, self._writes = path, db, writes
+        self.path, self.db, self._writes = path, db, writes
 
     @classmethod
     def open_for_writing(cls, path: Path) -> Self:
@@ -196,7 +196,7 @@ class Store:
         return cls(path, db, writes=False)
 
     def close(self) -> None:
-        self._db.close()
+        self.db.close()
 
     def __enter__(self) -> Self:
         return self
@@ -205,47 +205,41 @@ class Store:
         self.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """What is read in it stands until what is written in it is kept: all of it, or nothing. Others wait for its
-        end: nothing is looked at or asked in it."""
-        with self._writing():
-            yield
-
-    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read in it is of one moment, whatever others enter meanwhile; nobody waits for its end. Nothing is
         written in it."""
-        with _sql(self._path):
-            self._db.conn.execute("BEGIN")
+        with _sql(self.path):
+            self.db.conn.execute("BEGIN")
             try:
                 yield
             finally:
-                self._db.conn.commit()
+                self.db.conn.commit()
 
     @contextmanager
     def alone_at(self, what: str, doing: str) -> Iterator[None]:
         """This process only does that, until it ends. ``LedgerBusy`` says in Chinese what another one is ``doing``."""
-        with translated(self._path):
-            held = hold(self._path, what, lambda: LedgerBusy(doing=doing))
+        with translated(self.path):
+            held = hold(self.path, what, lambda: LedgerBusy(doing=doing))
         with held:
             yield
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        """One transaction: all of it or nothing."""
+    def writing(self) -> Iterator[Database]:
+        """One transaction, all of it or nothing; within another one it is a part of that. What is read in it stands
+        until what is written in it is kept. Others wait for its end: nothing is looked at or asked in it."""
         if not self._writes:
-            raise LedgerUnwritable(f"台账是以只读方式打开的：{self._path}。")
-        with _sql(self._path):
-            outermost = not self._db.conn.in_transaction
+            raise LedgerUnwritable(f"台账是以只读方式打开的：{self.path}。")
+        with _sql(self.path):
+            outermost = not self.db.conn.in_transaction
             if outermost:
                 # for writing from its beginning: what a step reads first nobody changes before it writes
-                self._db.conn.execute("BEGIN IMMEDIATE")
+                self.db.conn.execute("BEGIN IMMEDIATE")
             try:
-                with self._db.atomic():
-                    yield self._db
+                with self.db.atomic():
+                    yield self.db
                 if outermost:
-                    self._db.conn.execute("COMMIT")
+                    self.db.conn.execute("COMMIT")
             except BaseException:
                 if outermost:
-                    self._db.rollback()
+                    self.db.rollback()
                 raise

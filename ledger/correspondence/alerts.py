@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps which group was told of which urgent finding, so that none is told twice."""
+"""Which group was told of which urgent finding (`ledger.alerts`), so that none is told twice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,17 +27,20 @@ class Alert:
     said: str = ""
 
 
-class AlertsPart(Store):
-    def record_alerts(
-        self, findings: Iterable[int], robot: str, at: datetime, state: AlertState, said: str = ""
-    ) -> None:
+class Alerts:
+    """Which group was told of which urgent finding."""
+
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def record(self, findings: Iterable[int], robot: str, at: datetime, state: AlertState, said: str = "") -> None:
         """What became of one message, on each finding it tells."""
         rows = [(finding, robot, stamp(at), state, mask(said)) for finding in findings]
         with self._writing() as db:
             db.conn.executemany("INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?)", rows)
 
-    def alerts(self, robot: str) -> dict[int, Alert]:
-        """By finding."""
+    def of_robot(self, robot: str) -> dict[int, Alert]:
+        """What this robot was told, by finding."""
         rows = self._db.query("SELECT * FROM alert WHERE robot = ?", [robot])
         return {
             r["finding"]: Alert(r["finding"], robot, moment(r["at"]), AlertState(r["state"]), r["said"]) for r in rows

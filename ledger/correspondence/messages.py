@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps what message boxes received (网民留言), file by file. It opens no finding."""
+"""What message boxes received (网民留言), file by file (`ledger.messages`). It opens no finding."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,8 +19,13 @@ class NoSuchMessageFile(LedgerError, KeyError):
     __str__ = LedgerError.__str__
 
 
-class MessagesPart(Store):
-    def record_messages(self, file: MessageFile, at: datetime) -> MessageFile:
+class Messages:
+    """Files of messages that were taken in; one taken in by mistake is withdrawn."""
+
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def record(self, file: MessageFile, at: datetime) -> MessageFile:
         """Keep a file with all its messages, or nothing of it; the file, numbered."""
         head = [mask(file.source), *(day.isoformat() for day in (file.since, file.until, file.as_of)), stamp(at)]
         with self._writing() as db:
@@ -32,7 +37,7 @@ class MessagesPart(Store):
                 db.execute("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?)", [number, *_row(one)])
         return replace(file, id=number)
 
-    def withdraw_messages(self, number: int, at: datetime) -> None:
+    def withdraw(self, number: int, at: datetime) -> None:
         """A file that was taken in by mistake counts no more."""
         with self._writing() as db:
             done = db.execute(
@@ -41,16 +46,16 @@ class MessagesPart(Store):
             if not done.rowcount:
                 raise NoSuchMessageFile(number)
 
-    def message_files(self) -> list[MessageFile]:
+    def files(self) -> list[MessageFile]:
         """Those that count, by number."""
         rows = list(self._db.query("SELECT * FROM message_file WHERE withdrawn_at IS NULL ORDER BY id"))
         return [self._file(row) for row in rows]
 
-    def messages_between(self, since: date, until: date) -> tuple[MessageFile, ...]:
+    def between(self, since: date, until: date) -> tuple[MessageFile, ...]:
         """Of each box that is known for the whole time its newest list, with the messages received in that time only.
         A list that covers a part of it says nothing of the whole."""
         newest: dict[str, MessageFile] = {}
-        for file in sorted(self.message_files(), key=lambda one: (one.as_of, one.id)):
+        for file in sorted(self.files(), key=lambda one: (one.as_of, one.id)):
             if file.since <= since and file.until >= until:
                 newest[file.source] = file
         return tuple(

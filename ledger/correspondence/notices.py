@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps notices: drafts for signature, and what was signed, frozen byte for byte."""
+"""Notices (`ledger.notices`): drafts for signature, and what was signed, frozen byte for byte."""
 
 import hashlib
 import json
@@ -10,7 +10,8 @@ from typing import Any
 from ledger.encoding.coding import dump, moment, stamp
 from ledger.encoding.masking import mask
 from ledger.errors import LedgerBroken, LedgerError, whole_row
-from ledger.findings.kept import FindingsPart, Note
+from ledger.findings.kept import Findings, Note
+from ledger.store import Store
 from ledger.vocabulary import Event, FindingEvent
 from ledger.vocabulary.post.notice import Difference, IssuedNotice, NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
@@ -26,7 +27,12 @@ class NoSuchNotice(LedgerError, KeyError):
     __str__ = LedgerError.__str__
 
 
-class NoticesPart(FindingsPart):
+class Notices:
+    """Drafts and signed notices by month; what a signed one tells is told of its findings in the same step."""
+
+    def __init__(self, store: Store, findings: Findings) -> None:
+        self._db, self._writing, self._findings = store.db, store.writing, findings
+
     def record_draft(self, draft: NoticeDraft) -> int:
         """Keep a draft; the newest of its month counts. ``AlreadyIssued`` where the month's notice is signed."""
         doc = asdict(draft) | {"lines": [mask(line) for line in draft.lines]}
@@ -73,9 +79,9 @@ class NoticesPart(FindingsPart):
                 if _same_number(other.number, issued.number):
                     raise AlreadyIssued(f"文号 {issued.number} 已经用在 {other.period} 的通报上，请核对文号。")
             db.execute(f"INSERT INTO issued ({_ISSUED}, signed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-            self.notify([m.finding for m in matters], issued.period, issued.at, due)
+            self._findings.notify([m.finding for m in matters], issued.period, issued.at, due)
 
-    def withdraw_notice(self, period: str, at: datetime, by: str, why: str) -> IssuedNotice:
+    def withdraw(self, period: str, at: datetime, by: str, why: str) -> IssuedNotice:
         """The file was the wrong one: the month has no notice again, and what it told is told by none. The file and who
         took it back stay in the record. Whoever calls has seen to its letters. ``NoSuchNotice``; ``AlreadyIssued``
         where a later notice rests on it."""
@@ -92,7 +98,7 @@ class NoticesPart(FindingsPart):
                 [*values, period],
             )
             db.execute("DELETE FROM issued WHERE period = ?", [period])
-            self.untell(issued.told, period, Note(at, by, why, period=period))
+            self._findings.untell(issued.told, period, Note(at, by, why, period=period))
         return issued
 
     def issued(self, period: str) -> IssuedNotice | None:
@@ -121,7 +127,9 @@ class NoticesPart(FindingsPart):
 
     def told_unsigned(self) -> list[FindingEvent]:
         """What notices told before signing was kept here: NOTIFY events whose month has no signed notice."""
-        return self._events("event = ? AND period NOT IN (SELECT period FROM issued)", [Event.NOTIFY.value])
+        return self._findings.events_where(
+            "event = ? AND period NOT IN (SELECT period FROM issued)", [Event.NOTIFY.value]
+        )
 
     def signed_bytes(self, period: str) -> bytes:
         """The signed file. ``LedgerBroken`` where the ledger no longer holds what was signed."""

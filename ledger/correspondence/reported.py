@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps what third parties reported (线索). It opens and closes no finding."""
+"""What third parties reported (线索; `ledger.reports`). It opens and closes no finding."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
@@ -28,8 +28,13 @@ class AlreadyAnswered(LedgerError):
         super().__init__(f"线索 {report.id} 已于 {when} 办结，没有改动；请核对编号。")
 
 
-class ReportedPart(Store):
-    def record_reports(self, reports: Iterable[Report]) -> list[Report]:
+class Reports:
+    """Reports of third parties, each kept once and answered once."""
+
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def record(self, reports: Iterable[Report]) -> list[Report]:
         """Keep those not kept before (same source, same mark), all or none; what was kept, numbered."""
         kept = []
         with self._writing() as db:
@@ -43,7 +48,7 @@ class ReportedPart(Store):
                     kept.append(replace(one, id=int(done.lastrowid or 0)))
         return kept
 
-    def reports(
+    def find(
         self,
         *,
         source: str | None = None,
@@ -67,7 +72,7 @@ class ReportedPart(Store):
     def known_marks(self, source: str) -> frozenset[str]:
         return frozenset(row["mark"] for row in self._db.query("SELECT mark FROM report WHERE source = ?", [source]))
 
-    def answer_report(self, number: int, at: datetime, by: str, why: str) -> Report:
+    def answer(self, number: int, at: datetime, by: str, why: str) -> Report:
         """It is dealt with (办结), once."""
         with self._writing() as db:
             found = [_report(row) for row in db.query("SELECT * FROM report WHERE id = ?", [number])]
@@ -83,13 +88,13 @@ class ReportedPart(Store):
         return done
 
 
-def report_figures(ledger: ReportedPart, since: date, until: date) -> tuple[int | None, int | None, int | None]:
+def report_figures(reports: Reports, since: date, until: date) -> tuple[int | None, int | None, int | None]:
     """找错 messages in [since, until]: how many came, how many were to be answered, how many of these were in time.
 
     Each is counted once as it comes and once as its last day is over (on the day after: on ``until`` itself it can
     still be answered), whichever notice that falls to. ``None`` three times where the office has never taken in any.
     """
-    messages = ledger.reports(kind=ReportKind.MESSAGE, until=until)
+    messages = reports.find(kind=ReportKind.MESSAGE, until=until)
     if not messages:
         return None, None, None
     came = sum(m.received >= since for m in messages)

@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps the timetable's truth: each slot (job, due_at) once, and what became of it.
+"""The timetable's truth (`ledger.slots`): each slot (job, due_at) once, and what became of it.
 
 ``SlotBook`` is the clock's own way in. It writes these two tables only, each step a short transaction like anybody's;
 that there is one clock only, a lock file of its own says.
@@ -50,11 +50,14 @@ class ClockBusy(LedgerError):
         super().__init__(f"另一个定时程序{holder(pid, since)}正在管这个工作区，请先停止它，或不必再启动。")
 
 
-class SlotPart(Store):
+class Slots:
     """Reads the slots; ``SlotBook`` changes them."""
 
+    def __init__(self, store: Store) -> None:
+        self._db = store.db
+
     @whole_row
-    def slots(
+    def find(
         self, *, states: Iterable[SlotState] = (), since: datetime | None = None, job: str | None = None
     ) -> list[SlotRecord]:
         """Slots due since then, in the order they are due. What is not named is not asked for."""
@@ -84,10 +87,12 @@ class SlotPart(Store):
         return moment(row["upto"]) if row and row["upto"] else None
 
 
-class SlotBook(SlotPart):
+class SlotBook:
     """The clock's hold on the slots. One process at a time; ``close`` it, or use it in a ``with``."""
 
-    _clock: Held
+    def __init__(self, store: Store, clock: Held) -> None:
+        self._store, self._writing, self._clock = store, store.writing, clock
+        self.slots = Slots(store)
 
     @classmethod
     def open(cls, path: Path, now: datetime) -> Self:
@@ -101,8 +106,7 @@ class SlotBook(SlotPart):
             except BaseException:
                 lock.lock.release()
                 raise
-        book = cls(path, db, writes=True)
-        book._clock = lock
+        book = cls(Store(path, db, writes=True), lock)
         with book._writing():
             db.execute("INSERT OR IGNORE INTO clock VALUES (1, 0, '', NULL)")
             # whoever is named here is dead: the lock was free
@@ -114,8 +118,14 @@ class SlotBook(SlotPart):
             with self._writing() as db:
                 db.execute("UPDATE clock SET pid = 0, since = ''")
         finally:
-            self._db.close()
+            self._store.close()
             self._clock.lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def enter(self, due: Iterable[tuple[str, datetime]], upto: datetime) -> None:
         """These fell due up to that moment. One that is there already stays as it is."""
@@ -187,8 +197,8 @@ def clock_lock(path: Path) -> Held:
 
 def _busy(path: Path) -> ClockBusy:
     try:
-        with SlotPart.open_for_reading(path) as reader:
-            row = next(iter(reader._db.query("SELECT pid, since FROM clock WHERE pid <> 0")), None)
+        with Store.open_for_reading(path) as reader:
+            row = next(iter(reader.db.query("SELECT pid, since FROM clock WHERE pid <> 0")), None)
     except LedgerError:
         row = None
     return ClockBusy(row["pid"], moment(row["since"])) if row else ClockBusy(0, None)

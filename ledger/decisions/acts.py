@@ -1,19 +1,18 @@
-"""The part of the ledger that keeps acts: one decision on many findings, all or none, and what counts of each."""
+"""Acts (`ledger.acts`): one decision on many findings, all or none, and which of them were looked at."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.calendar import Calendar
-from ledger.decisions.deciding import NATIONAL, DecidingPart
+from ledger.decisions.deciding import NATIONAL, Decisions
 from ledger.decisions.seen import changed
-from ledger.decisions.trust import Counted, Restored, Word
 from ledger.encoding.coding import moment, stamp
 from ledger.encoding.masking import mask
+from ledger.findings.kept import Findings
 from ledger.findings.states import ForbiddenChange
-from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Manner
-
-__all__ = ["Act", "ActsPart"]
+from ledger.store import Store
+from ledger.vocabulary import Decision, DismissalKind, Event, Finding
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,13 @@ class Act:
         return self.decision.at
 
 
-class ActsPart(DecidingPart):
-    def act(
+class Acts:
+    """Decisions on many findings at once, and the record of them."""
+
+    def __init__(self, store: Store, findings: Findings, decisions: Decisions) -> None:
+        self._db, self._writing, self._findings, self._decisions = store.db, store.writing, findings, decisions
+
+    def decide(
         self,
         numbers: Sequence[int],
         decision: Decision,
@@ -47,11 +51,11 @@ class ActsPart(DecidingPart):
         looked = set(numbers if shown is None else shown)
         with self._writing():
             self._unchanged(saw, decision.event)
-            decided = [self._decide(number, decision, calendar, looked=number in looked) for number in numbers]
-            self._take_back([finding for finding in decided if finding], decision.at)
+            decided = [self._decisions.put(number, decision, calendar, looked=number in looked) for number in numbers]
+            self._decisions.take_back([finding for finding in decided if finding], decision.at)
             return self._entered(numbers, decision, looked, chosen)
 
-    def rule(
+    def rule_on_appeals(
         self,
         numbers: Sequence[int],
         ruling: Decision,
@@ -64,20 +68,22 @@ class ActsPart(DecidingPart):
         calendar: Calendar = NATIONAL,
     ) -> Act:
         """Rule the same on all these appeals, or on none. ``along``: of each that nobody appealed against by itself,
-        the number of the one that says the same fact: that one's appeal is its own. The rest as of ``act``."""
+        the number of the one that says the same fact: that one's appeal is its own. The rest as of ``decide``."""
         looked = set(numbers if shown is None else shown)
         with self._writing():
             self._unchanged(saw, Event.RULE_ON_APPEAL)
             for number, head in (along or {}).items():
-                why = f"与问题 {head} 是同一件事，一并申诉：{self.finding(head).appeal}"
-                self.decide(number, Decision(Event.APPEAL, ruling.at, ruling.by, why))
+                why = f"与问题 {head} 是同一件事，一并申诉：{self._findings.get(head).appeal}"
+                self._decisions.decide(number, Decision(Event.APPEAL, ruling.at, ruling.by, why))
             for number in numbers:
-                self.rule_on_appeal(number, ruling, accept=accept, calendar=calendar, looked=number in looked)
+                self._decisions.rule_on_appeal(
+                    number, ruling, accept=accept, calendar=calendar, looked=number in looked
+                )
             return self._entered(numbers, ruling, looked, chosen)
 
     def _unchanged(self, saw: Iterable[Finding], event: Event) -> None:
         for was in saw:
-            now = self.finding(was.id)
+            now = self._findings.get(was.id)
             if what := changed(was, now):
                 told = f"问题 {was.id} 在查看以后有变化：{what}；没有作出这项决定，请重新查看。"
                 raise ForbiddenChange(now.state, event, told)
@@ -94,7 +100,7 @@ class ActsPart(DecidingPart):
             db.conn.executemany("INSERT INTO act_finding VALUES (?,?,?)", rows)
         return Act(last, decision, tuple(numbers), tuple(n for n in numbers if n in looked), chosen)
 
-    def acts(self) -> list[Act]:
+    def all(self) -> list[Act]:
         """All of them, in order."""
         covered: dict[int, list[tuple[int, bool]]] = {}
         for r in self._db.query("SELECT * FROM act_finding ORDER BY act, finding"):
@@ -107,27 +113,3 @@ class ActsPart(DecidingPart):
             said = Decision(Event(r["event"]), moment(r["at"]), r["by"], r["why"], until, kind)
             found.append(Act(r["id"], said, tuple(n for n, _ in of), tuple(n for n, s in of if s), r["chosen"]))
         return found
-
-    def counted(self) -> list[Counted]:
-        """What counts of people's decisions, in the order of time."""
-        said = self._db.query("SELECT * FROM counted ORDER BY at, id")
-        return [
-            Counted(moment(r["at"]), r["finding"], Manner.parse(r["manner"]), r["subject"], Word(r["word"]))
-            for r in said
-        ]
-
-    def words_said(self) -> int:
-        """How many words on readings there are, of both kinds: it grows with each."""
-        newest = "(SELECT COALESCE(MAX(id), 0) FROM {})"
-        query = f"SELECT {newest.format('counted')} + {newest.format('restored')}"
-        return int(self._db.execute(query).fetchone()[0])
-
-    def restore_trust(self, manner: Manner, subject: str, at: datetime, by: str, why: str) -> None:
-        """A person lets the machine confirm that manner on that subject again."""
-        row = [stamp(at), str(manner), subject, mask(by), mask(why)]
-        with self._writing() as db:
-            db.execute('INSERT INTO restored (at, manner, subject, "by", why) VALUES (?,?,?,?,?)', row)
-
-    def restored(self) -> list[Restored]:
-        rows = self._db.query("SELECT * FROM restored ORDER BY at, id")
-        return [Restored(moment(r["at"]), Manner.parse(r["manner"]), r["subject"]) for r in rows]

@@ -1,17 +1,19 @@
-"""The part of the ledger that takes a clerk's decisions: what each may do, and what it says of a reading."""
+"""A clerk's decisions on a finding (`ledger.decisions`): what each may do, and what it says of a reading."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ledger.calendar import Calendar, day_of
-from ledger.decisions.trust import Word, word_of
-from ledger.encoding.coding import Matter, stamp
+from ledger.decisions.trust import Word
+from ledger.decisions.trust_record import TrustRecord
+from ledger.encoding.coding import Matter
 from ledger.encoding.masking import mask
-from ledger.findings.kept import FindingsPart, Note
+from ledger.findings.kept import Findings, Note
 from ledger.findings.settle import unconfirmed
 from ledger.findings.states import TABLE, ForbiddenChange, after
 from ledger.holding import held, let_go
+from ledger.store import Store
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Manner, Ruling, State
 from ledger.vocabulary.post.outbox import LetterId
 
@@ -31,7 +33,12 @@ _MADE_BY_PEOPLE = frozenset(
 _VOUCHED = frozenset({Event.CONFIRM, Event.RESTORE, Event.RULE_ON_APPEAL})
 
 
-class DecidingPart(FindingsPart):
+class Decisions:
+    """One decision of a clerk on one finding, and what follows from it."""
+
+    def __init__(self, store: Store, findings: Findings, trust: TrustRecord) -> None:
+        self._writing, self._findings, self._trust = store.writing, findings, trust
+
     def decide(
         self,
         number: int,
@@ -49,11 +56,11 @@ class DecidingPart(FindingsPart):
         Misread, it takes the machine's word back where it read the like.
         """
         with self._writing():
-            misread = self._decide(number, decision, calendar, letter=letter, ruling=ruling, looked=looked)
-            self._take_back([misread] if misread else [], decision.at)
-        return self.finding(number)
+            misread = self.put(number, decision, calendar, letter=letter, ruling=ruling, looked=looked)
+            self.take_back([misread] if misread else [], decision.at)
+        return self._findings.get(number)
 
-    def _decide(
+    def put(
         self,
         number: int,
         decision: Decision,
@@ -64,46 +71,37 @@ class DecidingPart(FindingsPart):
         looked: bool = True,
     ) -> Finding | None:
         """One decision, in the transaction of the caller; the finding as it was, where it counts as misread."""
-        kept = self._kept(number)
-        decision = replace(decision, at=self._moment(kept, decision.at))
+        kept = self._findings.kept(number)
+        decision = replace(decision, at=self._findings.entered_at(kept, decision.at))
         finding = _decided(kept.matter.finding, decision, calendar)
-        if decision.event is Event.DISMISS and self._ever_told(number):
+        if decision.event is Event.DISMISS and self._findings.ever_told(number):
             finding = replace(finding, doubted=decision.kind in (DismissalKind.MISREAD, DismissalKind.REGISTER))
         until = finding.dismissed_until if decision.event is Event.DISMISS else decision.until
         note = Note(decision.at, decision.by, decision.why, letter=letter, ruling=ruling, until=until)
-        self._keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
-        word = self._count(kept.matter.finding, decision) if looked else None
+        self._findings.keep(decision.event, kept, Matter(finding, kept.matter.chain), note)
+        word = self._trust.count(kept.matter.finding, decision) if looked else None
         return kept.matter.finding if word is Word.MISREAD else None
 
-    def _count(self, finding: Finding, decision: Decision) -> Word | None:
-        """What the decision says of the manner in which the finding was read, where a machine read it."""
-        word = word_of(decision, sure=finding.confirmed_at is not None)
-        if word is None or finding.manner is None or finding.manner.by_person:
-            return None
-        self._db.execute(
-            "INSERT INTO counted (at, finding, manner, subject, word) VALUES (?,?,?,?,?)",
-            [stamp(decision.at), finding.id, str(finding.manner), finding.subject, word],
-        )
-        return word
-
-    def _take_back(self, misread: Iterable[Finding], at: datetime) -> None:
+    def take_back(self, misread: Iterable[Finding], at: datetime) -> None:
         """What the machine confirmed of the same manner on the same subject, and no notice has told yet, waits for a
         person again."""
         for (subject, manner), one in {(f.subject, f.manner): f for f in misread}.items():
-            for kept in self._kept_where("subject = ?", [subject]):
+            for kept in self._findings.kept_where("subject = ?", [subject]):
                 if manner and self._by_machine_alone(kept.matter.finding, manner, day_of(at)):
                     step = unconfirmed(kept.matter)
                     why = f"同一种读法在这里读错过（问题 {one.id}），由人核实"
-                    self._keep(step.event, kept, step.matter, Note(self._moment(kept, at), why=why))
+                    self._findings.keep(
+                        step.event, kept, step.matter, Note(self._findings.entered_at(kept, at), why=why)
+                    )
 
     def _by_machine_alone(self, finding: Finding, manner: Manner, day: date) -> bool:
         """Whether the machine confirmed it as read in that manner, nobody vouched for it, and no notice told it."""
         sure = finding.confirmed_at
         if sure is None or (finding.state, Event.UNCONFIRM) not in TABLE or finding.dismissed_on(day):
             return False
-        if manner not in (finding.manner, self.finding_at(finding.id, sure).manner):
+        if manner not in (finding.manner, self._findings.get_at(finding.id, sure).manner):
             return False
-        since = [e for e in self._events("finding = ?", [finding.id]) if e.at >= sure]
+        since = [e for e in self._findings.events_of(finding.id) if e.at >= sure]
         return not any(e.event is Event.NOTIFY or (e.by and e.event in _VOUCHED) for e in since)
 
     def rule_on_appeal(
@@ -124,13 +122,13 @@ class DecidingPart(FindingsPart):
     def pass_by_person(self, number: int, at: datetime, by: str, why: str) -> Finding:
         """A PASS that a person saw, where no machine can look: whoever asks for it has made sure of that."""
         with self._writing():
-            kept = self._kept(number)
-            at = self._moment(kept, at)
+            kept = self._findings.kept(number)
+            at = self._findings.entered_at(kept, at)
             finding = kept.matter.finding
             state = after(finding.state, Event.PASSED)
             done = replace(finding, state=state, closed_at=at, unknown_since=None)
-            self._keep(Event.PASSED, kept, Matter(done), Note(at, by, why))
-        return self.finding(number)
+            self._findings.keep(Event.PASSED, kept, Matter(done), Note(at, by, why))
+        return self._findings.get(number)
 
 
 def _decided(finding: Finding, decision: Decision, calendar: Calendar) -> Finding:

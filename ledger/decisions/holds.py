@@ -1,19 +1,25 @@
-"""The part of the ledger that knows what explains a new FAIL, and holds the jumps that nothing explains (突增暂扣)."""
+"""What explains a new FAIL, and the jumps that nothing explains, which are held (突增暂扣)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ledger.decisions.jumps import SITES_OF_HOST, NewFail, host_of, jumped, let_through
-from ledger.decisions.terms import TermsPart, Under
+from ledger.decisions.terms import Terms, Under
 from ledger.encoding.coding import moment
-from ledger.findings.kept import FindingsPart
+from ledger.findings.kept import Findings
+from ledger.store import Store
 from ledger.vocabulary import Evidence, Finding, Hold, Key, Manner, Verdict
 
 WEEK = 7
 
 
-class HoldsPart(TermsPart, FindingsPart):
-    def _holds(
+class Holds:
+    """Which new FAILs are held, by what the ledger knows of the looks before."""
+
+    def __init__(self, store: Store, findings: Findings, terms: Terms) -> None:
+        self._db, self._findings, self._terms = store.db, findings, terms
+
+    def of(
         self, run: str, now: datetime, fails: Sequence[Verdict], under: Under, national: Collection[str]
     ) -> Mapping[Key, Hold]:
         """Over what a jump reaches, of those of the new ``fails`` that one brought."""
@@ -31,7 +37,7 @@ class HoldsPart(TermsPart, FindingsPart):
         return jumped(new, homes, national, let_through(self._ever_held()))
 
     def _ever_held(self) -> list[Finding]:
-        return [k.matter.finding for k in self._kept_where("json_extract(doc, '$.held') IS NOT NULL", [])]
+        return [k.matter.finding for k in self._findings.kept_where("json_extract(doc, '$.held') IS NOT NULL", [])]
 
     def _looked_before(self, run: str, verdict: Verdict) -> datetime | None:
         """When that criterion was last judged of that subject, before this run."""
@@ -50,7 +56,7 @@ class HoldsPart(TermsPart, FindingsPart):
         no jump: the machine confirms it as it confirms all else.
         """
         subject, column = verdict.subject, verdict.column or ""
-        if any(self._changed(subject, ("", place), before, under, address=True) for place in {"", column}):
+        if any(self._terms.changed(subject, ("", place), before, under, address=True) for place in {"", column}):
             return True
         newest = dict(evidence.figures).get("newest")
         if newest is not None:
@@ -58,7 +64,7 @@ class HoldsPart(TermsPart, FindingsPart):
         of = under.criteria[verdict.criterion].params.get("of", ())  # a counting criterion reads others' verdicts
         counted = [code for code in of if code in under.criteria] if isinstance(of, list | tuple) else []
         keys = (("", column), *((code, "") for code in (verdict.criterion, *counted)))
-        return any(self._changed(subject, key, before, under) for key in keys)
+        return any(self._terms.changed(subject, key, before, under) for key in keys)
 
     def _foretold(self, verdict: Verdict, newest: str) -> bool:
         """Whether no later day was known. Of an account the newest day is that of all that was ever read."""

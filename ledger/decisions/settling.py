@@ -1,4 +1,4 @@
-"""The part of the ledger that settles a run's verdicts (settle.py says what each does) and keeps them."""
+"""A run's verdicts (`ledger.verdicts`): put to the findings (settle.py says what each does), and kept."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from ledger.calendar import day_of
-from ledger.decisions.holds import HoldsPart
-from ledger.decisions.terms import Under
+from ledger.decisions.holds import Holds
+from ledger.decisions.terms import Terms, Under
 from ledger.encoding.coding import dump, load_verdict, masked, moment, stamp
 from ledger.errors import LedgerError
-from ledger.findings.kept import NEXT, Kept, Note
-from ledger.findings.runs import RunsPart
+from ledger.findings.kept import NEXT, Findings, Kept, Note
+from ledger.findings.runs import Runs
 from ledger.findings.settle import (
     Beside,
     Settled,
@@ -28,6 +28,7 @@ from ledger.findings.settle import (
     renewed,
     unseen,
 )
+from ledger.store import Store
 from ledger.vocabulary import Criterion, Event, Hold, Key, Outcome, Register, State, Verdict
 
 # two verdicts on one place in one run: the worse one counts
@@ -85,7 +86,14 @@ class _With:
     held: Hold | None = None
 
 
-class SettlePart(RunsPart, HoldsPart):
+class Verdicts:
+    """What rules said of each run, put to the findings."""
+
+    def __init__(self, store: Store, findings: Findings, runs: Runs, terms: Terms) -> None:
+        self._db, self._writing = store.db, store.writing
+        self._findings, self._runs, self._terms = findings, runs, terms
+        self._holds = Holds(store, findings, terms)
+
     def settle(
         self,
         run: str,
@@ -106,10 +114,10 @@ class SettlePart(RunsPart, HoldsPart):
         that is older than its last one, does nothing. All verdicts of one subject under one criterion come in one
         call.
         """
-        started = stamp(self.run(run).started)
+        started = stamp(self._runs.get(run).started)
         sheaf = self._sorted(verdicts, criteria)
         under = Under(started, criteria, register)
-        holds = self._holds(run, now, self._new(sheaf, run), under, national)
+        holds = self._holds.of(run, now, self._new(sheaf, run), under, national)
         given = {
             key: _With(criteria[verdict.criterion], register, now, trusted, holds.get(key))
             for key, verdict in sheaf.chosen.items()
@@ -122,7 +130,7 @@ class SettlePart(RunsPart, HoldsPart):
             chosen[verdict.subject].append(verdict)
         for subject, said in chosen.items():
             with self._writing():  # others decide between two subjects, and nothing is looked at or asked meanwhile
-                self._keep_terms(((criterion, subject) for criterion in sheaf.counts[subject]), under)
+                self._terms.keep(((criterion, subject) for criterion in sheaf.counts[subject]), under)
                 tally.update(self._put_subject(run, started, subject, said, sheaf, given))
         return Settled(**tally)
 
@@ -138,7 +146,7 @@ class SettlePart(RunsPart, HoldsPart):
             kept, with_it = known.get(verdict.key), given[verdict.key]
             if kept is None or _is_news(kept, run, started, verdict.outcome):
                 now = max(with_it.now, cutoff + NEXT) if cutoff else with_it.now
-                now = self._moment(kept, now, self._begun) if kept else now
+                now = self._findings.entered_at(kept, now, self._runs.begun) if kept else now
                 tally.update(self._put(kept, verdict, replace(with_it, now=now), run, started))
         self._db.execute("DELETE FROM unsettled WHERE run = ? AND subject = ?", [run, subject])
         return tally
@@ -153,7 +161,7 @@ class SettlePart(RunsPart, HoldsPart):
         """One verdict into the ledger, in the transaction of the caller; what it is counted as."""
         steps = self._steps(kept, verdict, given)
         for step in steps:
-            kept = self._keep(step.event, kept, step.matter, Note(given.now, run=run))
+            kept = self._findings.keep(step.event, kept, step.matter, Note(given.now, run=run))
         if kept is not None and (steps or verdict.outcome is Outcome.UNKNOWN):
             self._db.execute(
                 "UPDATE finding SET run = ?, looked = ?, outcome = ? WHERE id = ?",
@@ -188,7 +196,7 @@ class SettlePart(RunsPart, HoldsPart):
         if kept.matter.finding.state is State.CLOSED:
             return True
         made = (Event.FOUND, Event.RETURNED)
-        events = self._events("finding = ?", [kept.matter.finding.id]) if kept.run == run else []
+        events = self._findings.events_of(kept.matter.finding.id) if kept.run == run else []
         return any(e.run == run and e.event in made for e in events)
 
     def _sorted(self, verdicts: Iterable[Verdict], criteria: Mapping[str, Criterion]) -> _Sheaf:
@@ -212,7 +220,7 @@ class SettlePart(RunsPart, HoldsPart):
         return sheaf
 
     def _of_subject(self, subject: str) -> dict[Key, Kept]:
-        kept = self._kept_where("subject = ?", [subject])
+        kept = self._findings.kept_where("subject = ?", [subject])
         return {k.matter.finding.key: k for k in kept}
 
     def _steps(self, kept: Kept | None, verdict: Verdict, given: "_With") -> list[Step]:
@@ -259,18 +267,20 @@ class SettlePart(RunsPart, HoldsPart):
             ],
         )
 
-    def verdicts(self, run: str) -> list[Verdict]:
+    def of_run(self, run: str) -> list[Verdict]:
         """The FAILs and UNKNOWNs of the run, whole; PASS and NOT_APPLICABLE are only counted (``passes``)."""
         rows = self._db.query("SELECT doc FROM verdict WHERE run = ? ORDER BY rowid", [run])
         return [load_verdict(r["doc"]) for r in rows]
 
     def unknowns(self, run: str) -> list[Verdict]:
+        """Only the UNKNOWNs of the run."""
         rows = self._db.query(
             "SELECT doc FROM verdict WHERE run = ? AND outcome = ? ORDER BY rowid", [run, Outcome.UNKNOWN]
         )
         return [load_verdict(r["doc"]) for r in rows]
 
     def passes(self, run: str) -> list[PassCount]:
+        """How often the run said PASS and NOT_APPLICABLE, by criterion and subject."""
         rows = self._db.query("SELECT * FROM passes WHERE run = ? ORDER BY criterion, subject", [run])
         return [PassCount(r["criterion"], r["subject"], r["passed"], r["not_applicable"]) for r in rows]
 

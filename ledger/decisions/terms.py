@@ -42,8 +42,13 @@ def _of_register(register: Register, subject: str, column: str) -> str | None:
     return dump({ADDRESS: account.address, "name": (account.platform, account.name)}) if account else None
 
 
-class TermsPart(Store):
-    def _keep_terms(self, judged: Iterable[tuple[str, str]], under: Under) -> None:
+class Terms:
+    """What each subject was judged under, where that changed."""
+
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def keep(self, judged: Iterable[tuple[str, str]], under: Under) -> None:
         """What the run judged under, in the transaction of the caller. ``judged``: criteria with their subjects. A
         criterion that is off is no longer judged under what it was."""
         of_subject: dict[str, set[str]] = {}
@@ -66,7 +71,7 @@ class TermsPart(Store):
         rows = self._db.query("SELECT * FROM terms WHERE subject = ? AND since < ? ORDER BY since", [subject, until])
         return {(r["criterion"], r["column"]): r["terms"] for r in rows}
 
-    def _changed(self, subject: str, key: Key, before: datetime, under: Under, *, address: bool = False) -> bool:
+    def changed(self, subject: str, key: Key, before: datetime, under: Under, *, address: bool = False) -> bool:
         """Whether what it was judged under at the run that started at ``before``, or what stood since, is another than
         now; of ``address`` alone where told. What is not known has not changed."""
         now = _of_criterion(under.criteria[key[0]]) if key[0] else _of_register(under.register, subject, key[1])

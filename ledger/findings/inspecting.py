@@ -1,4 +1,4 @@
-"""The part of the ledger that knows the one inspection of the workspace: who inspects, and what it has not settled."""
+"""The one inspection of the workspace (`ledger.inspection`): who inspects, and what it has not settled."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -21,9 +21,14 @@ class Unsettled:
     subjects: tuple[str, ...]
 
 
-class InspectingPart(Store):
+class Inspection:
+    """The one inspection of the workspace."""
+
+    def __init__(self, store: Store) -> None:
+        self._path, self._db, self._writing = store.path, store.db, store.writing
+
     @contextmanager
-    def inspecting(self, run: str, now: datetime, subjects: Iterable[str] = ()) -> Iterator[None]:
+    def running(self, run: str, now: datetime, subjects: Iterable[str] = ()) -> Iterator[None]:
         """The one inspection of the workspace, of these ``subjects``: it alone writes the archives. ``LedgerBusy``
         where another one goes on. The ledger is free meanwhile."""
         rows = [(run, subject) for subject in subjects]
@@ -69,8 +74,8 @@ def _inspection(path: Path) -> Held:
 def _busy(path: Path) -> LedgerBusy:
     """Who inspects, from the lease; it may not be there yet."""
     try:
-        with InspectingPart.open_for_reading(path) as reader:
-            row = next(iter(reader._db.query("SELECT pid, since FROM lease")), None)
+        with Store.open_for_reading(path) as reader:
+            row = next(iter(reader.db.query("SELECT pid, since FROM lease")), None)
     except LedgerError:
         row = None
     return LedgerBusy(row["pid"], moment(row["since"])) if row else LedgerBusy()

@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps findings (问题): as they are, as they were, and what clerks decide."""
+"""Findings (问题; `ledger.findings`): as they are, as they were, and their journal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -52,11 +52,16 @@ class Kept:
     outcome: str
 
 
-class FindingsPart(Store):
-    def finding(self, number: int) -> Finding:
-        return self._kept(number).matter.finding
+class Findings:
+    """Every finding, its state now and its journal. Whatever changes one goes through ``keep``."""
 
-    def findings(
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def get(self, number: int) -> Finding:
+        return self.kept(number).matter.finding
+
+    def find(
         self,
         *,
         states: Iterable[State] | None = None,
@@ -78,14 +83,14 @@ class FindingsPart(Store):
         rows = self._db.query(f"SELECT {doc} FROM finding WHERE {' AND '.join(clauses) or '1'} ORDER BY id", where)
         return [load_matter(load_doc(r["doc"])).finding for r in rows]
 
-    def findings_at(self, at: datetime) -> list[Finding]:
+    def find_at(self, at: datetime) -> list[Finding]:
         """All findings as they stood at that moment (events at the moment itself included), from the journal."""
         docs: dict[int, Doc] = {}
         for r in self._db.query("SELECT finding, patch FROM change WHERE at <= ? ORDER BY id", [stamp(at)]):
             docs[r["finding"]] = patched(docs.get(r["finding"], {}), load_doc(r["patch"]))
         return [load_matter(docs[number]).finding for number in sorted(docs)]
 
-    def finding_at(self, number: int, at: datetime) -> Finding:
+    def get_at(self, number: int, at: datetime) -> Finding:
         """One finding as it stood at that moment."""
         doc: Doc = {}
         rows = self._db.query("SELECT patch FROM change WHERE finding = ? AND at <= ? ORDER BY id", [number, stamp(at)])
@@ -96,15 +101,16 @@ class FindingsPart(Store):
         return load_matter(doc).finding
 
     def history(self, number: int) -> list[FindingEvent]:
-        self._kept(number)
-        return self._events("finding = ?", [number])
+        """What happened to it, in order. ``NoSuchFinding``."""
+        self.kept(number)
+        return self.events_of(number)
 
     def confirmed_by_person(self) -> frozenset[int]:
         """The findings that a clerk ever confirmed."""
         rows = self._db.query("SELECT DISTINCT finding FROM change WHERE event = ? AND \"by\" <> ''", [Event.CONFIRM])
         return frozenset(r["finding"] for r in rows)
 
-    def taken_back(self, since: datetime) -> frozenset[int]:
+    def unconfirmed_since(self, since: datetime) -> frozenset[int]:
         """The findings whose confirmation was taken back at or after ``since``, and that nobody has confirmed since."""
         rows = self._db.query(
             "SELECT DISTINCT f.id FROM change c JOIN finding f ON f.id = c.finding WHERE c.event = ? AND c.at >= ?"
@@ -115,9 +121,14 @@ class FindingsPart(Store):
 
     def events(self, since: datetime, until: datetime) -> list[FindingEvent]:
         """What happened to all findings in [since, until), in order."""
-        return self._events("at >= ? AND at < ?", [stamp(since), stamp(until)])
+        return self.events_where("at >= ? AND at < ?", [stamp(since), stamp(until)])
 
-    def _events(self, where: str, values: list[str] | list[int]) -> list[FindingEvent]:
+    def events_of(self, number: int) -> list[FindingEvent]:
+        """What happened to one finding, in order; none where there is no such finding."""
+        return self.events_where("finding = ?", [number])
+
+    def events_where(self, where: str, values: list[str] | list[int]) -> list[FindingEvent]:
+        """Events by an SQL condition on the journal, in order."""
         rows = self._db.query(f"SELECT * FROM change WHERE event <> '' AND {where} ORDER BY id", values)
         return [_event(r) for r in rows]
 
@@ -129,48 +140,51 @@ class FindingsPart(Store):
         chosen = list(dict.fromkeys(numbers))
         with self._writing():
             for number in chosen:
-                kept = self._kept(number)
+                kept = self.kept(number)
                 if not self._told(number, month):
                     told = _notified(kept.matter.finding, due.get(number))
-                    self._keep(Event.NOTIFY, kept, Matter(told, kept.matter.chain), Note(at, why=month, period=month))
-        return [self.finding(number) for number in chosen]
+                    self.keep(Event.NOTIFY, kept, Matter(told, kept.matter.chain), Note(at, why=month, period=month))
+        return [self.get(number) for number in chosen]
 
-    def untell(self, numbers: Iterable[int], month: str, note: "Note") -> None:
+    def untell(self, numbers: Iterable[int], month: str, note: Note) -> None:
         """They do not stand in the notice of ``month`` after all, in the transaction of the caller: the telling counts
         for nothing any more, and what it set as their due date is due no longer."""
         for number in numbers:
-            telling = [e.at for e in self._events("finding = ?", [number]) if _is_telling(e, month)]
+            telling = [e.at for e in self.events_of(number) if _is_telling(e, month)]
             if not telling:
                 continue
-            kept, before = self._kept(number), self.finding_at(number, telling[-1] - NEXT)
-            was, then = kept.matter.finding, self.finding_at(number, telling[-1])
+            kept, before = self.kept(number), self.get_at(number, telling[-1] - NEXT)
+            was, then = kept.matter.finding, self.get_at(number, telling[-1])
             due = before.due if was.due == then.due else was.due
             finding = replace(was, state=after(was.state, Event.UNTELL), due=due)
-            self._keep(Event.UNTELL, kept, Matter(finding, kept.matter.chain), note)
+            self.keep(Event.UNTELL, kept, Matter(finding, kept.matter.chain), note)
             self._db.execute(
                 "UPDATE change SET event = '', period = NULL WHERE finding = ? AND event = ? AND period = ?",
                 [number, Event.NOTIFY, month],
             )
 
     def _told(self, number: int, month: str) -> bool:
-        return any(_is_telling(e, month) for e in self._events("finding = ?", [number]))
+        return any(_is_telling(e, month) for e in self.events_of(number))
 
-    def _ever_told(self, number: int) -> bool:
-        return any(e.event is Event.NOTIFY for e in self._events("finding = ?", [number]))
+    def ever_told(self, number: int) -> bool:
+        """Whether a notice ever told it."""
+        return any(e.event is Event.NOTIFY for e in self.events_of(number))
 
-    def _kept(self, number: int) -> Kept:
-        for kept in self._kept_where("id = ?", [number]):
+    def kept(self, number: int) -> Kept:
+        """The finding with its row. ``NoSuchFinding``."""
+        for kept in self.kept_where("id = ?", [number]):
             return kept
         raise NoSuchFinding(number)
 
-    def _kept_where(self, where: str, values: list[int] | list[str]) -> list[Kept]:
+    def kept_where(self, where: str, values: list[int] | list[str]) -> list[Kept]:
+        """Findings with their rows by an SQL condition, by id."""
         kept = []
         for r in self._db.query(f"SELECT * FROM finding WHERE {where} ORDER BY id", values):
             doc = load_doc(r["doc"])
             kept.append(Kept(load_matter(doc), doc, r["changed"], r["run"], r["looked"], r["outcome"]))
         return kept
 
-    def _moment(self, kept: Kept, at: datetime, seen: int | None = None) -> datetime:
+    def entered_at(self, kept: Kept, at: datetime, seen: int | None = None) -> datetime:
         """When what is said ``at`` that moment is entered: then, or right after what others entered meanwhile, which
         is what came while it waited for its turn, or after the journal row ``seen``. ``ClockWentBack`` else."""
         last, number = moment(kept.changed), kept.matter.finding.id
@@ -184,9 +198,9 @@ class FindingsPart(Store):
             f"不能再记入更早的 {at:%Y-%m-%d %H:%M:%S}；请检查 --now 或本机时钟。"
         )
 
-    def _keep(self, event: Event | None, kept: Kept | None, matter: Matter, note: Note) -> Kept:
+    def keep(self, event: Event | None, kept: Kept | None, matter: Matter, note: Note) -> Kept:
         """One journal row and the finding's row after it, in the transaction of the caller."""
-        at = stamp(self._moment(kept, note.at) if kept else note.at)
+        at = stamp(self.entered_at(kept, note.at) if kept else note.at)
         doc, finding = matter_doc(matter), matter.finding
         before = kept.matter.finding.state if kept else ""
         patch = dump(diff(kept.doc if kept else {}, doc))

@@ -1,12 +1,13 @@
-"""The part of the ledger that follows a site to its new address (迁址): places move, states and evidence stay."""
+"""A site at its new address (迁址; `ledger.relocation`): places move, states and evidence stay."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ledger.encoding.coding import Matter
-from ledger.findings.kept import FindingsPart, Note
+from ledger.findings.kept import Findings, Note
 from ledger.findings.states import after
+from ledger.store import Store
 from ledger.vocabulary import Event, Finding
 
 NewAddress = Callable[[str], str | None]
@@ -21,10 +22,15 @@ class Move:
     taken: int = 0
 
 
-class MovingPart(FindingsPart):
-    def moves(self, subject: str, new_address: NewAddress) -> list[Move]:
+class Relocation:
+    """Moves what was found and published of a site to its new address."""
+
+    def __init__(self, store: Store, findings: Findings) -> None:
+        self._db, self._writing, self._findings = store.db, store.writing, findings
+
+    def plan(self, subject: str, new_address: NewAddress) -> list[Move]:
         """What would become of the findings of ``subject``, by id; those whose place stays are not in it."""
-        found = self.findings(subject=subject)
+        found = self._findings.find(subject=subject)
         standing = {(f.criterion, f.place): f.id for f in found}
         moves = []
         for finding in found:
@@ -35,19 +41,19 @@ class MovingPart(FindingsPart):
                 moves.append(Move(finding, place, 0 if holder == finding.id else holder))
         return moves
 
-    def move_subject(self, subject: str, new_address: NewAddress, at: datetime, by: str, why: str) -> list[Move]:
+    def move(self, subject: str, new_address: NewAddress, at: datetime, by: str, why: str) -> list[Move]:
         """Move the places of the findings and of the published items of ``subject``, all or none.
 
         A finding whose new place is taken stays where it is: a person has to say which of the two is right.
         """
         with self._writing():
-            moves = self.moves(subject, new_address)
+            moves = self.plan(subject, new_address)
             for move in moves:
                 if not move.taken:
-                    kept = self._kept(move.finding.id)
+                    kept = self._findings.kept(move.finding.id)
                     state = after(move.finding.state, Event.MOVED)
                     moved = replace(move.finding, place=move.place, state=state)
-                    self._keep(Event.MOVED, kept, Matter(moved, kept.matter.chain), Note(at, by, why))
+                    self._findings.keep(Event.MOVED, kept, Matter(moved, kept.matter.chain), Note(at, by, why))
             self._move_items(subject, new_address)
         return moves
 

@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps runs, coverage, and what columns published."""
+"""Runs with their coverage (`ledger.runs`), and what columns published (`ledger.published`)."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -29,37 +29,41 @@ class RunRecord:
     settings: Mapping[str, str]
 
 
-class RunsPart(Store):
-    _begun: int | None = None  # the journal's newest row when a run was started here
+class Runs:
+    """Inspections: when they began and ended, with what settings, and what they looked at."""
 
-    def start_run(self, run: str, kind: str, started: datetime, settings: Mapping[str, str]) -> None:
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+        self.begun: int | None = None  # the journal's newest row when a run was started here
+
+    def start(self, run: str, kind: str, started: datetime, settings: Mapping[str, str]) -> None:
         """Started again under its own key (after a power cut) a run goes on as it was. What others enter from now on
         came while it went on."""
         with self._writing() as db:
             db.execute(
                 "INSERT OR IGNORE INTO run VALUES (?, ?, ?, NULL, ?)", [run, kind, stamp(started), dump(dict(settings))]
             )
-            self._begun = int(db.execute("SELECT COALESCE(MAX(id), 0) FROM change").fetchone()[0])
+            self.begun = int(db.execute("SELECT COALESCE(MAX(id), 0) FROM change").fetchone()[0])
 
-    def finish_run(self, run: str, finished: datetime) -> None:
-        self.run(run)
+    def finish(self, run: str, finished: datetime) -> None:
+        self.get(run)
         with self._writing() as db:
             db.execute("UPDATE run SET finished = ? WHERE run = ?", [stamp(finished), run])
 
-    def run(self, run: str) -> RunRecord:
+    def get(self, run: str) -> RunRecord:
         found = self._runs("run = ?", [run])
         if not found:
             raise NoSuchRun(run)
         return found[0]
 
-    def runs(self, since: datetime | None = None, until: datetime | None = None) -> list[RunRecord]:
+    def find(self, since: datetime | None = None, until: datetime | None = None) -> list[RunRecord]:
         """Runs started in [since, until), oldest first."""
         return self._runs(
             "(:s IS NULL OR started >= :s) AND (:u IS NULL OR started < :u)",
             {"s": stamp(since) if since else None, "u": stamp(until) if until else None},
         )
 
-    def unfinished_run(self, kind: str) -> RunRecord | None:
+    def unfinished(self, kind: str) -> RunRecord | None:
         """The newest run of that kind that has not ended."""
         found = self._runs("kind = ? AND finished IS NULL", [kind])
         return found[-1] if found else None
@@ -90,7 +94,14 @@ class RunsPart(Store):
         rows = self._db.query("SELECT doc FROM coverage WHERE run = ? ORDER BY site", [run])
         return [load_coverage(r["doc"]) for r in rows]
 
-    def record_items(self, site: str, items: Iterable[tuple[str, str, str, date | None]], seen: datetime) -> None:
+
+class Published:
+    """The items that columns list: each address once, with the day it shows and when it was first seen."""
+
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def record(self, site: str, items: Iterable[tuple[str, str, str, date | None]], seen: datetime) -> None:
         """``items``: (column id, url, title, day). First seen and first shown day stay: a re-dated row is not news."""
         rows = [
             (site, column, url, mask(title), day.isoformat() if day else None, stamp(seen))
@@ -104,12 +115,12 @@ class RunsPart(Store):
                 rows,
             )
 
-    def newest_items(self, until: date) -> dict[str, date]:
+    def newest(self, until: date) -> dict[str, date]:
         """The newest day up to ``until`` that each column showed."""
         query = 'SELECT "column", max(day) AS day FROM item WHERE day <= ? GROUP BY "column"'
         return {r["column"]: date.fromisoformat(r["day"]) for r in self._db.query(query, [until.isoformat()])}
 
-    def items_published(self, since: datetime, until: date) -> dict[tuple[str, str, date], int]:
+    def count(self, since: datetime, until: date) -> dict[tuple[str, str, date], int]:
         """Distinct addresses whose day lies in [since, until], by (site, column, day).
 
         Where ``since`` is no midnight, those of its own day count that were not seen before it.

@@ -1,4 +1,4 @@
-"""The part of the ledger that keeps what people said of a site that was not itself (是什么情况)."""
+"""What people said of a site that was not itself (是什么情况; `ledger.site_decisions`)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,13 +31,18 @@ class Said:
     why: str
 
 
-class SiteWordsPart(Store):
-    def record_site_word(self, said: Said) -> None:
+class SiteDecisions:
+    """What people decided of sites that were not themselves; a later decision leaves an earlier one as it is."""
+
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def record(self, said: Said) -> None:
         row = [said.site, stamp(said.at), said.word, mask(said.by), mask(said.why)]
         with self._writing() as db:
             db.execute('INSERT INTO site_word (site, at, word, "by", why) VALUES (?, ?, ?, ?, ?)', row)
 
-    def site_words(self, site: str) -> list[Said]:
+    def of_site(self, site: str) -> list[Said]:
         """Oldest first."""
         rows = self._db.query("SELECT * FROM site_word WHERE site = ? ORDER BY at, id", [site])
         return [Said(r["site"], moment(r["at"]), SiteWord(r["word"]), r["by"], r["why"]) for r in rows]
