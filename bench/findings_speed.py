@@ -54,8 +54,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.sqlite"
         with Ledger.open_for_writing(path) as ledger:
-            ledger.start_run("r", "inspect", AT, {})
-            ledger.settle("r", AT, verdicts(given.findings, given.pages), CRITERIA, Register({}, sites, {}, {}))
+            ledger.runs.start("r", "inspect", AT, {})
+            ledger.verdicts.settle(
+                "r", AT, verdicts(given.findings, given.pages), CRITERIA, Register({}, sites, {}, {})
+            )
         best = min(timed(path) for _ in range(TURNS))
     print(f"{given.findings} findings read in {best:.2f} s (limit {MAX_SECONDS} s)")
     sys.exit(best > MAX_SECONDS)
@@ -64,7 +66,7 @@ def main() -> None:
 def timed(path: Path) -> float:
     begun = time.process_time()
     with Ledger.open_for_reading(path) as ledger:
-        ledger.findings(pages=False)
+        ledger.findings.find(pages=False)
     return time.process_time() - begun
 
 

@@ -46,8 +46,8 @@ def draft(number: int, size: int = 20_000) -> Draft:
 def prepare(path: Path, letters: int = LETTERS) -> Path:
     """A ledger with that many letters, all of them released."""
     with Ledger.open_for_writing(path) as ledger:
-        ledger.queue_letters(LetterKind.RECTIFY, "2026-11", [draft(n) for n in range(letters)], NOW)
-        release(ledger, ledger.letters(), "测试", NOW)
+        ledger.letters.queue(LetterKind.RECTIFY, "2026-11", [draft(n) for n in range(letters)], NOW)
+        release(ledger, ledger.letters.find(), "测试", NOW)
     return path
 
 
@@ -72,7 +72,7 @@ def kill_after(path: Path, box: MailBox, ca_file: Path, seconds: float) -> list[
     sender.wait()
     wait_for(lambda: not box.sessions)  # what the server has got it has stored by now
     with Ledger.open_for_reading(path) as ledger:
-        return ledger.letters()
+        return ledger.letters.find()
 
 
 def wait_for(done: Callable[[], bool], most: float = 20.0) -> None:
@@ -86,7 +86,7 @@ def wait_for(done: Callable[[], bool], most: float = 20.0) -> None:
 def faults(ledger: Ledger, box: MailBox) -> list[str]:
     """What must never be, between two sendings: told as sent and not there, there and to be sent again, there twice."""
     found = [f"twice: {one}" for one, count in box.counts.items() if count > 1]
-    for letter in ledger.letters():
+    for letter in ledger.letters.find():
         there = letter.message_id in box.counts
         if letter.state is LetterState.SENT and not there:
             found.append(f"missing: {letter.message_id}")
@@ -101,10 +101,10 @@ def play_the_clerk(path: Path, box: MailBox) -> Counter[str]:
     """Set right what the killed process left, and settle every 可能已发 by looking into the store."""
     tally: Counter[str] = Counter()
     with Ledger.open_for_writing(path) as ledger:
-        ledger.recover_letters(NOW)
+        ledger.letters.recover(NOW)
         for fault in faults(ledger, box):
             tally[fault.partition(":")[0]] += 1
-        for letter in ledger.letters(states=(LetterState.MAYBE,)):
+        for letter in ledger.letters.find(states=(LetterState.MAYBE,)):
             there = letter.message_id in box.counts
             tally["可能已发，对方已有" if there else "可能已发，对方没有"] += 1
             settle(ledger, letter.id, sent=there, by="测试", why="查看收件箱", now=NOW)
@@ -116,7 +116,7 @@ def finish(path: Path, box: MailBox, ca_file: Path) -> list[str]:
     if start(path, box.port, ca_file).wait(120):
         return ["the sender failed"]
     with Ledger.open_for_reading(path) as ledger:
-        letters = ledger.letters()
+        letters = ledger.letters.find()
         wrong = faults(ledger, box)
     unsent = [f"{one.state}: {one.message_id}" for one in letters if one.state is not LetterState.SENT]
     absent = [one.message_id for one in letters if box.counts[one.message_id] != 1]

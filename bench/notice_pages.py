@@ -68,11 +68,13 @@ def inspected(desk: Desk, folder: Path, truth: set[tuple[str, str]]) -> None:
     take_record(desk, folder / "查看.csv", LOOKED)
     inspect_accounts(desk, LOOKED)
     with Ledger.open_for_writing(desk.workspace.ledger) as book:
-        for f in book.findings(states=[v.State.SUSPECTED]):  # the clerk confirms what was planted, and what is no link
+        for f in book.findings.find(
+            states=[v.State.SUSPECTED]
+        ):  # the clerk confirms what was planted, and what is no link
             event, kind = v.Event.CONFIRM, None
             if "://" in f.place and (f.subject, f.place) not in truth:
                 event, kind = v.Event.DISMISS, v.DismissalKind.MISREAD
-            book.decide(f.id, v.Decision(event, LOOKED, "某甲", "看过", kind=kind))
+            book.decisions.decide(f.id, v.Decision(event, LOOKED, "某甲", "看过", kind=kind))
 
 
 def written(desk: Desk, out: Path) -> None:

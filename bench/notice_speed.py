@@ -113,13 +113,13 @@ def verdicts(number: int, places: range, at: datetime, outcome: Outcome) -> Iter
 def look(desk: Desk, ledger: Ledger, at: datetime, places: range, outcome: Outcome = Outcome.FAIL) -> None:
     """One run over every site; what waits for a person is confirmed."""
     run, ended = f"{at:%Y%m%d}-{outcome}", at + timedelta(hours=9)
-    ledger.start_run(run, KIND, at, {})
+    ledger.runs.start(run, KIND, at, {})
     for number in range(len(desk.register.units)):
-        ledger.record_coverage(Coverage(f"s{number}", run, at, ended, 1200, 15000, 14990, 10, (), 40, 40))
-        ledger.settle(run, ended, verdicts(number, places, at, outcome), desk.criteria, desk.register)
-    ledger.finish_run(run, ended)
-    for finding in ledger.findings(states=(State.SUSPECTED,)):
-        ledger.decide(finding.id, Decision(Event.CONFIRM, ended, "某某", "打开看过"))
+        ledger.runs.record_coverage(Coverage(f"s{number}", run, at, ended, 1200, 15000, 14990, 10, (), 40, 40))
+        ledger.verdicts.settle(run, ended, verdicts(number, places, at, outcome), desk.criteria, desk.register)
+    ledger.runs.finish(run, ended)
+    for finding in ledger.findings.find(states=(State.SUSPECTED,)):
+        ledger.decisions.decide(finding.id, Decision(Event.CONFIRM, ended, "某某", "打开看过"))
 
 
 def build(folder: Path, units: int, each: int) -> list[Finding]:
@@ -131,7 +131,7 @@ def build(folder: Path, units: int, each: int) -> list[Finding]:
         issue(desk, ledger, "2026-09", "〔2026〕9号", SIGNED, draft, "某某", datetime(2026, 10, 9, 9, tzinfo=SHANGHAI))
         look(desk, ledger, OCTOBER, range(2), Outcome.PASS)
         look(desk, ledger, OCTOBER + timedelta(days=1), range(5, 5 + each))
-        return ledger.findings()
+        return ledger.findings.find()
 
 
 def write(folder: Path, units: int, profile: bool) -> None:

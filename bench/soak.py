@@ -100,9 +100,9 @@ class Kept:
 
 def kept(workspace: Workspace, since: datetime, until: datetime) -> Kept:
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        found = frozenset((f.criterion, f.subject, f.place, f.state.value, f.unit) for f in ledger.findings())
-        records = [r for r in ledger.slots(since=since) if r.due_at <= until]
-        runs = Counter(run.finished is not None for run in ledger.runs())
+        found = frozenset((f.criterion, f.subject, f.place, f.state.value, f.unit) for f in ledger.findings.find())
+        records = [r for r in ledger.slots.find(since=since) if r.due_at <= until]
+        runs = Counter(run.finished is not None for run in ledger.runs.find())
     probes = {}
     for site in register(0).sites:
         with ArchiveReader(workspace.archive(site)) as archive:
@@ -137,7 +137,7 @@ def soak(folder: Path, minutes: float, kills: int, seed: int = 20261130) -> int:
 
 def _running(workspace: Workspace) -> str:
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        return "、".join(r.job for r in ledger.slots(states=(SlotState.RUNNING,)))
+        return "、".join(r.job for r in ledger.slots.find(states=(SlotState.RUNNING,)))
 
 
 def _while_something_runs(workspace: Workspace, most: float = 30.0) -> None:
@@ -153,7 +153,9 @@ def _settle(workspaces: list[Workspace], until: datetime, most: float = 120.0) -
     for workspace in workspaces:
         while time.monotonic() < end:
             with Ledger.open_for_reading(workspace.ledger) as ledger:
-                left = [r for r in ledger.slots(states=(SlotState.WAITING, SlotState.RUNNING)) if r.due_at <= until]
+                left = [
+                    r for r in ledger.slots.find(states=(SlotState.WAITING, SlotState.RUNNING)) if r.due_at <= until
+                ]
             if not left:
                 break
             time.sleep(0.2)

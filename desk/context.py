@@ -39,7 +39,7 @@ class Desk:
 
     def trust(self, ledger: Ledger) -> Trust:
         """What the machine may confirm now, by what people have said of what they looked at."""
-        return trust_of(self.beginning.start, ledger.counted(), ledger.restored())
+        return trust_of(self.beginning.start, ledger.trust.counted(), ledger.trust.restored())
 
     def settle(
         self, ledger: Ledger, run: str, now: datetime, verdicts: Iterable[Verdict], last_word: LastWord = no_word
@@ -52,9 +52,9 @@ class Desk:
             return self.trust(ledger)
 
         def trusted(manner: Manner, subject: str) -> bool:
-            return trust(ledger.words_said())(manner, subject)
+            return trust(ledger.trust.words_said())(manner, subject)
 
-        return ledger.settle(
+        return ledger.verdicts.settle(
             run,
             now,
             verdicts,

@@ -29,9 +29,9 @@ def say_unsettled(desk: Desk, ledger: Ledger) -> None:
 
 
 def warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
-    if text := left_out(desk, ledger.findings(), now):
+    if text := left_out(desk, ledger.findings.find(), now):
         click.echo(f"注意：{text}。", err=True)
-    for told, advice in held_told(desk, ledger.findings(), now):
+    for told, advice in held_told(desk, ledger.findings.find(), now):
         click.echo(f"注意：{told}：{advice}。", err=True)
     for one in undecided(desk, ledger, now):
         click.echo(f"注意：{one.sentence(site_name(desk, one.site))}。", err=True)

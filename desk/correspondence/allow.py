@@ -64,8 +64,8 @@ def allow_figures(
 
 def _seen(desk: Desk, ledger: Ledger, sites: tuple[str, ...], now: datetime) -> dict[str, AllowSite]:
     """Each site with what its last inspection could not look at, every place once a reason."""
-    runs = [run.run for run in ledger.runs(now - LOOK_BACK, now + timedelta(seconds=1)) if run.finished]
-    checked = {c.site: c.started for run in runs for c in ledger.coverages(run)}
+    runs = [run.run for run in ledger.runs.find(now - LOOK_BACK, now + timedelta(seconds=1)) if run.finished]
+    checked = {c.site: c.started for run in runs for c in ledger.runs.coverages(run)}
     unknown = {(v.subject, v.column, v.place, v.reason) for v in latest_unknowns(ledger, runs)}
     made = {}
     for number in sites:
@@ -104,7 +104,7 @@ def queue_allow(
             attachments=(document,),
         )
         draft = plain_letter(desk, mail, post, allow_lines(figures))
-        (number,) = ledger.queue_letters(LetterKind.ALLOW, period, [draft], now, by)
+        (number,) = ledger.letters.queue(LetterKind.ALLOW, period, [draft], now, by)
         written.append(Written(number, figures.unit, (), document))
     return written
 

@@ -71,7 +71,7 @@ def queue_scores(desk: Desk, ledger: Ledger, year: int, out: Path, now: datetime
         documents.append((one.unit, data))
         drafts.append(plain_letter(desk, mail, post, mail_lines(one)))
     workbook = write_scores(tuple(scored.values()), out / f"年度评分-{year}.xlsx")
-    numbers = ledger.queue_letters(LetterKind.SCORE, str(year), drafts, now, by)
+    numbers = ledger.letters.queue(LetterKind.SCORE, str(year), drafts, now, by)
     return Scored(numbers, documents, workbook, tuple(scored.values()), unowned)
 
 
@@ -80,7 +80,7 @@ def year_figures(desk: Desk, ledger: Ledger, year: int, now: datetime) -> tuple[
     if not FIRST_YEAR <= year <= now.year:
         raise ConfigError(Problem("--year", f"{year} 年不能评分", f"请写 {FIRST_YEAR} 到 {now.year} 的年份"))
     scoring = load_scoring(desk.workspace.config / "scoring.toml", desk.register.units, desk.criteria)
-    found = {f.id: f for f in with_criterion(desk, ledger.findings_at(now))}
+    found = {f.id: f for f in with_criterion(desk, ledger.findings.find_at(now))}
     charges = list(_charges(desk.criteria, ledger, found, year, now))
     groups = _scored_units(desk, charges, min(date(year, 12, 31), now.date()))
     scores = year_scores(groups, charges, desk.criteria, scoring.scheme, scoring.adjustments.get(year, ()))
@@ -96,7 +96,7 @@ def _charges(
     once."""
     since = datetime.combine(date(year, 1, 1), time.min, SHANGHAI)
     months = [f"{year}-{month:02}" for month in range(1, 13)]
-    supervised = frozenset(letter.id for letter in ledger.letters(kind=LetterKind.SUPERVISE))
+    supervised = frozenset(letter.id for letter in ledger.letters.find(kind=LetterKind.SUPERVISE))
     told = {
         number: (times, rightly)
         for number, times in spells(ledger, found, since, now).items()
@@ -144,7 +144,7 @@ def _scored_units(desk: Desk, charges: Iterable[Charge], day: date) -> dict[str,
 def _months(ledger: Ledger, year: int, now: datetime) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
     """Months of the year with a signed notice, ended months without one, and whether all was told: by December's
     notice, or by a later one, which tells what December's would have told."""
-    signed = [n.period for n in ledger.all_issued() if n.at <= now]
+    signed = [n.period for n in ledger.notices.all_issued() if n.at <= now]
     issued = [int(period[5:]) for period in signed if period.startswith(f"{year}-")]
     ended = 12 if now.year > year else now.month - 1
     unissued = tuple(month for month in range(1, ended + 1) if month not in issued)

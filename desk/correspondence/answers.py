@@ -66,7 +66,7 @@ def fetch(desk: Desk, ledger: Ledger, server: ImapServer, now: datetime) -> Came
     try:
         with open_box(server) as box:
             try:
-                for one in box.newer(ledger.last_uid(box.validity), _since(ledger, now)):
+                for one in box.newer(ledger.inbox.last_uid(box.validity), _since(ledger, now)):
                     if taken := take_mail(desk, ledger, one, now, (server.password,)):
                         mails.append(taken[0])
                         answers += taken[1]
@@ -79,7 +79,7 @@ def fetch(desk: Desk, ledger: Ledger, server: ImapServer, now: datetime) -> Came
 
 def _since(ledger: Ledger, now: datetime) -> date:
     """Before the first letter nobody can have answered."""
-    first = min((one.created for one in ledger.letters()), default=now - NO_LETTERS)
+    first = min((one.created for one in ledger.letters.find()), default=now - NO_LETTERS)
     return (first - BEFORE).date()
 
 
@@ -95,18 +95,18 @@ def take_mail(
     except UnreadableMail:
         mail = Mail(hashlib.sha256(one.raw).hexdigest(), "", "", "（读不出主题）")
         kept = _kept_as(mail, one, now, MailKind.UNREADABLE, MailState.BY_HAND, note="邮件写法不合规范，没有读出")
-        known = ledger.incoming_by_mark(mail.mark)
-        put = ledger.keep_incoming(_with_file(desk.workspace, kept, one))
+        known = ledger.inbox.by_mark(mail.mark)
+        put = ledger.inbox.keep(_with_file(desk.workspace, kept, one))
         return None if known else put
-    if known := ledger.incoming_by_mark(mail.mark):
-        ledger.keep_incoming(replace(known, validity=one.validity, uid=one.uid))
+    if known := ledger.inbox.by_mark(mail.mark):
+        ledger.inbox.keep(replace(known, validity=one.validity, uid=one.uid))
         return None
     if not one.whole:
         note = f"超过 {LARGEST // 1_000_000} MB，没有读取，请在邮箱里打开"
         kept = _kept_as(mail, one, now, MailKind.UNREADABLE, MailState.BY_HAND, note=note)
-        return ledger.keep_incoming(kept)
+        return ledger.inbox.keep(kept)
     kept, answers = _recognised(desk, ledger, mail, one, now)
-    return ledger.keep_incoming(_with_file(desk.workspace, kept, one), answers)
+    return ledger.inbox.keep(_with_file(desk.workspace, kept, one), answers)
 
 
 def _recognised(
@@ -164,12 +164,12 @@ def _receipts(
 
 def _taken(ledger: Ledger, unit: str) -> frozenset[str]:
     """The files whose answers are in the ledger: sent once more they say nothing new."""
-    return frozenset(sha for answer in ledger.answers(unit=unit) for sha in answer.evidence)
+    return frozenset(sha for answer in ledger.answers.find(unit=unit) for sha in answer.evidence)
 
 
 def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
     """By the form's own mark or the letter that the mail answers; and only from an address that is the unit's."""
-    answered = ledger.letter_by_message_id(mail.references)
+    answered = ledger.letters.by_message_id(mail.references)
     marked, letters = _marked(ledger, mark)
     if answered and marked and answered.unit != marked:
         return Whose(doubt="回执表与所回复的信件不是同一个单位的")
@@ -188,8 +188,8 @@ def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
 
 def _marked(ledger: Ledger, mark: str) -> tuple[str, list[Letter]]:
     """The unit whose form carries this mark, and its letters of the form's period; "" for no form of ours."""
-    unit, period = (ledger.receipt_of(mark) if mark else None) or ("", "")
-    return unit, [one for one in ledger.letters(period=period) if one.unit == unit] if unit else []
+    unit, period = (ledger.answers.receipt_of(mark) if mark else None) or ("", "")
+    return unit, [one for one in ledger.letters.find(period=period) if one.unit == unit] if unit else []
 
 
 def _known_addresses(desk: Desk, unit: str, letters: Iterable[Letter]) -> set[str]:
@@ -203,7 +203,7 @@ def answers_of(
 ) -> tuple[list[Answer], list[str]]:
     """The form's lines as answers, each for all that says the same fact; those on what is not this unit's are refused,
     each in words."""
-    told = {matter.finding for matter in ledger.matters(whose.letter)} if whose.letter else set()
+    told = {matter.finding for matter in ledger.letters.matters(whose.letter)} if whose.letter else set()
     foot = receipt.foot
     phone = foot.get(form.PHONE, "")
     by = foot.get(form.FILLER, "") + (f"（{phone}）" if phone else "")
@@ -224,7 +224,7 @@ def answers_of(
 
 def _is_theirs(ledger: Ledger, number: int, unit: str, told: set[int]) -> bool:
     try:
-        return number in told or ledger.finding(number).unit == unit
+        return number in told or ledger.findings.get(number).unit == unit
     except NoSuchFinding:
         return False
 
@@ -247,9 +247,9 @@ def take_file(desk: Desk, ledger: Ledger, path: Path, unit: str, by: str, now: d
     kept = Incoming(
         mark, "", 0, 0, by, path.name, now, MailKind.RECEIPT, MailState.DONE, whose.letter, whose.unit, note=told
     )
-    again = ledger.incoming_by_mark(mark) is not None or _sha(name) in _taken(ledger, whose.unit)
+    again = ledger.inbox.by_mark(mark) is not None or _sha(name) in _taken(ledger, whose.unit)
     answers = [] if again else [replace(one, evidence=(_sha(name),)) for one in answers]
-    mail, made = ledger.keep_incoming(replace(kept, files=(name,), note=told), answers)
+    mail, made = ledger.inbox.keep(replace(kept, files=(name,), note=told), answers)
     return Came((mail,), tuple(made), trouble="这个文件已经收过，没有再记" if again else "")
 
 

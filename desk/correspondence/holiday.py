@@ -103,7 +103,7 @@ def queue_holiday(
         )
         documents.append((one.unit, data))
         drafts.append(plain_letter(desk, mail, post, mail_lines(one)))
-    numbers = ledger.queue_letters(LetterKind.HOLIDAY, f"{holiday.first}", drafts, now, by)
+    numbers = ledger.letters.queue(LetterKind.HOLIDAY, f"{holiday.first}", drafts, now, by)
     blank = (
         (holiday.last - holiday.first).days + 1 - len({r.day for r in duty if holiday.first <= r.day <= holiday.last})
     )

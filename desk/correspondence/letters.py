@@ -43,7 +43,7 @@ def queue_month(
     Said again in the same words it is the same letter, and a unit that has the letter gets no second one. What a new
     writing replaces and has not left is taken back.
     """
-    issued = ledger.issued(month)
+    issued = ledger.notices.issued(month)
     if issued is None:
         advice = f"签发后请运行 xuncha notice issue --month {month} --number 文号 --date 日期 --signed-file 文件"
         raise ConfigError(Problem("--month", f"{month} 的通报还没有签发，不能给各单位写信", advice))
@@ -64,20 +64,20 @@ def queue_month(
         done = problem_lines(desk, ledger, fixed.get(unit.id, ()) if unit else (), period.cutoff)
         today = as_of_today(desk, ledger, sheet, done, now)
         drafts.append(_draft(desk, ledger, mail, unit, today, notice, now))
-    return sorted([*has_it, *ledger.queue_letters(LetterKind.RECTIFY, month, drafts, now)])
+    return sorted([*has_it, *ledger.letters.queue(LetterKind.RECTIFY, month, drafts, now)])
 
 
 def _has_left(ledger: Ledger, month: str, unit: Unit) -> LetterId | None:
     """The letter with the month's notice that has left for the addresses which the unit has now."""
     to, _ = addresses(unit.email, unit.name)
-    sent = ledger.letters(kind=LetterKind.RECTIFY, period=month, states=_LEFT)
+    sent = ledger.letters.find(kind=LetterKind.RECTIFY, period=month, states=_LEFT)
     return next((one.id for one in sent if one.unit == unit.id and one.recipients == bare(to)), None)
 
 
 def _by_name(desk: Desk, ledger: Ledger, at: datetime, written: list[SheetFigures]) -> dict[str, Unit]:
     """Units by the name that sheets carry, whatever they are called today. Two of one name would get each other's
     problems."""
-    charged = {f.id: f.unit for f in ledger.findings_at(at)}
+    charged = {f.id: f.unit for f in ledger.findings.find_at(at)}
     ids = {sheet.unit: {charged[p.finding] for p in (*sheet.problems, *sheet.older)} for sheet in written}
     if shared := [name for name in sorted(ids) if len(ids[name]) > 1]:
         advice = "请在 units.csv 里改成能分清的名称，免得信件发错单位"
@@ -89,8 +89,10 @@ def _by_name(desk: Desk, ledger: Ledger, at: datetime, written: list[SheetFigure
 def _fixed(desk: Desk, ledger: Ledger, period: Period) -> dict[str, list[Finding]]:
     """By unit: told in an earlier month, and seen fixed since the last notice (上期问题整改情况), the whole fact."""
     told, day = told_before(ledger, period.month), period.cutoff.date()
-    earlier = [f for f in with_criterion(desk, ledger.findings_at(period.cutoff)) if f.id in told]
-    standing = {f.id: f for f in earlier if not f.dismissed_on(day) and not ledger.was_misregistered(f, desk.register)}
+    earlier = [f for f in with_criterion(desk, ledger.findings.find_at(period.cutoff)) if f.id in told]
+    standing = {
+        f.id: f for f in earlier if not f.dismissed_on(day) and not ledger.terms.was_misregistered(f, desk.register)
+    }
     fixed: dict[str, list[Finding]] = {}
     for head, parts in as_told(desk.criteria, standing.values()):
         fact = [standing[f.id] for f in (head, *parts)]
@@ -138,11 +140,11 @@ def save_letters(ledger: Ledger, letters: Iterable[Letter], out: Path) -> list[P
     for letter in letters:
         path = out / f"{letter.id:04}-{letter.period}-{in_file_name(letter.unit_name)}.eml"
         with replacing(path) as part:
-            part.write_bytes(ledger.letter_bytes(letter.id))
+            part.write_bytes(ledger.letters.raw(letter.id))
         saved.append(path)
     return saved
 
 
 def standing(ledger: Ledger, month: str | None = None) -> list[Letter]:
     """Letters that were not taken back."""
-    return [one for one in ledger.letters(period=month) if one.state is not LetterState.WITHDRAWN]
+    return [one for one in ledger.letters.find(period=month) if one.state is not LetterState.WITHDRAWN]

@@ -89,14 +89,14 @@ def receipt(
     if not matters:
         return ()
     lines = tuple(_told(desk, ledger, one, (said or {}).get(one.finding, "")) for one in matters)
-    made = ReceiptForm(unit.name_on(now.date()), about, lines, ledger.receipt_token(unit.id, period))
+    made = ReceiptForm(unit.name_on(now.date()), about, lines, ledger.answers.receipt_token(unit.id, period))
     with tempfile.TemporaryDirectory() as folder:
         data = write_receipt(made, Path(folder) / "receipt.xlsx").read_bytes()
     return (Attachment(f"整改回执{period}.xlsx", data),)
 
 
 def _told(desk: Desk, ledger: Ledger, matter: Matter, said: str) -> ReceiptLine:
-    found = ledger.finding(matter.finding)
+    found = ledger.findings.get(matter.finding)
     place = place_name(desk, found.subject, found.column, found.place)
     where = f"{site_name(desk, found.subject)} {place} {shorten(found.evidence.address, 160)}"
     return ReceiptLine(found.id, where.strip(), f"{sentence(said or found.message)}。", matter.due or found.due)

@@ -55,7 +55,7 @@ def _client(transport: httpx.BaseTransport | None) -> httpx.Client:
 def _urgent(desk: Desk, ledger: Ledger, now: datetime) -> list[Finding]:
     """Confirmed, not fixed, and a veto or to be put right the same day; of what the unit disputes, or reports as put
     right, nobody is told before it is ruled on, or looked at again."""
-    known = (f for f in open_findings(ledger.findings(), now) if f.criterion in desk.criteria)
+    known = (f for f in open_findings(ledger.findings.find(), now) if f.criterion in desk.criteria)
     known = (f for f in known if f.confirmed_at and not resting(f))
     return [f for f in known if desk.criteria[f.criterion].veto or desk.criteria[f.criterion].days_to_fix == 0]
 
@@ -69,9 +69,9 @@ def _tell(desk: Desk, ledger: Ledger, client: httpx.Client, robot: Robot, urgent
         made = form.message(desk.settings.office.name, lines, now, form.LIMITS[robot.platform], robot.keyword)
         ids = [f.id for f in waiting[: made.told]]
         # should we be killed before the answer is kept, the group may have it: it is not told twice
-        ledger.record_alerts(ids, robot.name, now, AlertState.MAYBE)
+        ledger.alerts.record(ids, robot.name, now, AlertState.MAYBE)
         state, why = _post(client, robot, made.text, now)
-        ledger.record_alerts(ids, robot.name, now, state, why)
+        ledger.alerts.record(ids, robot.name, now, state, why)
         if state is not AlertState.SENT:
             return Told(robot.name, told, state, why)
         told, waiting = told + made.told, waiting[made.told :]
@@ -80,7 +80,7 @@ def _tell(desk: Desk, ledger: Ledger, client: httpx.Client, robot: Robot, urgent
 
 def _untold(ledger: Ledger, robot: Robot, urgent: list[Finding]) -> Iterator[Finding]:
     """One that was fixed, came back and was confirmed anew is told anew."""
-    earlier = ledger.alerts(robot.name)
+    earlier = ledger.alerts.of_robot(robot.name)
     for f in urgent:
         last = earlier.get(f.id)
         known = last and last.state is not AlertState.NOT_SENT and f.confirmed_at and last.at >= f.confirmed_at

@@ -32,10 +32,10 @@ class Posted:
 
 def send_due(ledger: Ledger, server: MailServer, sender: str, tries: int, clock: Callable[[], datetime]) -> Posted:
     """Send the letters that are released and due. What an earlier process left half-way is set right first."""
-    with ledger.sending(clock()) as recovered:
-        due = [letter for letter in ledger.letters(states=DUE) if letter.due(clock())]
+    with ledger.letters.sending(clock()) as recovered:
+        due = [letter for letter in ledger.letters.find(states=DUE) if letter.due(clock())]
         trouble, tried = asyncio.run(_round(ledger, Post(server), sender, tries, clock, due)) if due else ("", [])
-        return Posted(tuple(ledger.letter(number) for number in tried), tuple(recovered), trouble)
+        return Posted(tuple(ledger.letters.get(number) for number in tried), tuple(recovered), trouble)
 
 
 async def _round(
@@ -66,9 +66,9 @@ async def _one(
     ledger: Ledger, post: Post, sender: str, tries: int, clock: Callable[[], datetime], letter: Letter
 ) -> Delivery | None:
     """What became of it; None where it was taken back while the letters before it were sent, or is no longer true."""
-    raw = ledger.letter_bytes(letter.id)
+    raw = ledger.letters.raw(letter.id)
     try:
-        letter = ledger.start_letter(letter.id, clock())
+        letter = ledger.letters.start(letter.id, clock())
     except ForbiddenStep:
         return None
     if letter.state is LetterState.HELD:
@@ -76,16 +76,16 @@ async def _one(
     last = letter.attempts >= tries
 
     def handing_over() -> None:
-        ledger.step_letter(letter.id, LetterEvent.HAND_OVER, clock())
+        ledger.letters.step(letter.id, LetterEvent.HAND_OVER, clock())
 
     made = await post.deliver(sender, letter.recipients, raw, handing_over, last=last)
-    state = ledger.letter(letter.id).state
+    state = ledger.letters.get(letter.id).state
     event, words = made.event, made.words
     given_up = event is LetterEvent.DEFER or (event is LetterEvent.BREAK and state is LetterState.SENDING)
     if given_up and last and not made.stop:
         event, words = LetterEvent.REFUSE, f"试了 {letter.attempts} 次仍未发出：{words}"
     now = clock()
-    ledger.step_letter(letter.id, event, now, why=words, again=next_try(now, letter.attempts), left_out=made.left_out)
+    ledger.letters.step(letter.id, event, now, why=words, again=next_try(now, letter.attempts), left_out=made.left_out)
     return made
 
 
@@ -98,7 +98,7 @@ def release(ledger: Ledger, letters: list[Letter], by: str, now: datetime, desk:
             refused.append(f"信件 {letter.id} 的{why}，不能放行；请运行 {drawn_anew(letter)} 重新写。")
             continue
         try:
-            ledger.release_letter(letter.id, now, by, why_not(desk, ledger, day) if desk else nowhere)
+            ledger.letters.release(letter.id, now, by, why_not(desk, ledger, day) if desk else nowhere)
         except ForbiddenChange as error:
             refused.append(str(error))
     return refused
@@ -106,6 +106,6 @@ def release(ledger: Ledger, letters: list[Letter], by: str, now: datetime, desk:
 
 def settle(ledger: Ledger, number: int, *, sent: bool, by: str, why: str, now: datetime) -> Letter:
     """A person's word on a letter that may have been sent: it was, or it goes out again."""
-    ledger.recover_letters(now)
+    ledger.letters.recover(now)
     event = LetterEvent.SETTLE_SENT if sent else LetterEvent.SETTLE_NOT_SENT
-    return ledger.step_letter(number, event, now, by=by, why=why)
+    return ledger.letters.step(number, event, now, by=by, why=why)

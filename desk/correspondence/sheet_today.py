@@ -35,7 +35,7 @@ def as_of_today(
     mail = UnitMail(replace(sheet, problems=problems, older=left), (*fixed, *done), now)
     asked = (line for line in (*problems, *left) if line.state is not State.CLOSED)
     day = day_of(now)
-    found = [(ledger.finding(n), line.due) for line in asked for n in line.findings]
+    found = [(ledger.findings.get(n), line.due) for line in asked for n in line.findings]
     return Today(mail, tuple(Matter(f.id, due, stance(f, day), f.due) for f, due in found))
 
 
@@ -43,7 +43,7 @@ def _lines(desk: Desk, ledger: Ledger, told: tuple[ProblemLine, ...], now: datet
     """Each fact as far as it still stands, in the words in which it was signed."""
     day = day_of(now)
     for line in told:
-        every = [(one, ledger.finding(one.finding)) for one in (replace(line, parts=()), *line.parts)]
+        every = [(one, ledger.findings.get(one.finding)) for one in (replace(line, parts=()), *line.parts)]
         sayable = [(one, f) for one, f in every if not f.dismissed_on(day) and not out_of_place(desk, ledger, f, day)]
         open_now = [(one, f) for one, f in sayable if stands(f, day)]
         if open_now:

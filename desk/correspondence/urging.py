@@ -59,7 +59,9 @@ def choose(desk: Desk, ledger: Ledger, kind: LetterKind, day: date) -> Choice:
     """
     choice = Choice({}, [])
     others = _told_by_others(ledger, kind, day)
-    for head, parts in folded(desk.criteria, [f for f in with_criterion(desk, ledger.findings()) if stands(f, day)]):
+    for head, parts in folded(
+        desk.criteria, [f for f in with_criterion(desk, ledger.findings.find()) if stands(f, day)]
+    ):
         leads = _is_due(desk, kind, head, day) or (kind is not LetterKind.PROMPT and head.due is not None)
         for f in (head,) if leads else parts:
             if not _is_due(desk, kind, f, day):
@@ -82,7 +84,7 @@ def _told_by_others(ledger: Ledger, kind: LetterKind, day: date) -> dict[int, st
     """By finding, which other letter presses the unit for it today. What waits of the same kind is written anew."""
     return {
         finding: f"今天已由{one.kind.word}（信件 {one.id}）告知"
-        for finding, letters in ledger.told_on(day).items()
+        for finding, letters in ledger.letters.told_on(day).items()
         for one in letters
         if one.kind is not kind or one.state not in WAITING
     }
@@ -111,19 +113,19 @@ def _unsayable(desk: Desk, ledger: Ledger, f: Finding, day: date) -> str:
 def _this_time(ledger: Ledger, f: Finding) -> list[FindingEvent]:
     """Its events since it last came back: what was told before that is told no longer, nor what a letter told that
     was returned (退信)."""
-    events = ledger.history(f.id)
+    events = ledger.findings.history(f.id)
     back = max((n for n, e in enumerate(events) if e.event is Event.RETURNED), default=0)
     return [e for e in events[back:] if not _undelivered(ledger, e)]
 
 
 def _undelivered(ledger: Ledger, event: FindingEvent) -> bool:
     """Whether the letter of an urging came back, or was taken back before it left."""
-    return event.letter is not None and ledger.letter(event.letter).state in (*_UNTOLD, *WAITING)
+    return event.letter is not None and ledger.letters.get(event.letter).state in (*_UNTOLD, *WAITING)
 
 
 def _told_by(ledger: Ledger, f: Finding, kind: LetterKind) -> bool:
     """Whether a released letter of ``kind`` has told it. What a clerk did without one is none."""
-    return any(e.letter is not None and ledger.letter(e.letter).kind is kind for e in _this_time(ledger, f))
+    return any(e.letter is not None and ledger.letters.get(e.letter).kind is kind for e in _this_time(ledger, f))
 
 
 def deadline(desk: Desk, f: Finding, day: date, notice: date | None = None) -> Deadline:
@@ -139,7 +141,7 @@ def first_told(ledger: Ledger, f: Finding, issued: Mapping[str, IssuedNotice]) -
     if first is None:
         return UNCOUNTED
     if first.event is Event.URGE:
-        by = ledger.letter(first.letter).kind.word if first.letter is not None else "办公室催办"
+        by = ledger.letters.get(first.letter).kind.word if first.letter is not None else "办公室催办"
         return f"{by}（{han_date(first.at)}）"
     if first.period is None:
         return UNCOUNTED
@@ -157,7 +159,7 @@ def urging_figures(
     found = {f.id: f for f in findings}
     signed_next = drafted(ledger, day)
     dues = {f.id: deadline(desk, f, day, signed_next.get(f.id)) for f in findings}
-    issued = {notice.period: notice for notice in ledger.all_issued()}
+    issued = {notice.period: notice for notice in ledger.notices.all_issued()}
     problems = []
     for line in problem_lines(desk, ledger, findings, now):
         f = found[line.finding]
@@ -195,10 +197,10 @@ def queue_urging(
         drafts.append(_draft(desk, mail, figures, findings, matters, files))
         documents.append(files[0])
     # an earlier day's letter that waits would tell the same problems with a day that has passed
-    waiting = {letter.period for letter in ledger.letters(kind=kind, states=WAITING)} - {period}
+    waiting = {letter.period for letter in ledger.letters.find(kind=kind, states=WAITING)} - {period}
     for earlier in sorted(waiting):
-        ledger.queue_letters(kind, earlier, [], now, by)
-    numbers = ledger.queue_letters(kind, period, drafts, now, by)
+        ledger.letters.queue(kind, earlier, [], now, by)
+    numbers = ledger.letters.queue(kind, period, drafts, now, by)
     written = [
         Written(number, draft.unit_name, tuple(m.finding for m in draft.matters), document)
         for number, draft, document in zip(numbers, drafts, documents, strict=True)

@@ -75,7 +75,7 @@ class After:
         form = self.out / "回执" / f"整改回执-{self.desk.register.units[UNIT].name}.xlsx"
         with Ledger.open_for_writing(self.desk.workspace.ledger) as ledger:
             letter = next(one for one in standing(ledger, f"{self.now:%Y-%m}") if one.unit == UNIT)
-            fill_in(ledger.letter_bytes(letter.id), {f.id: f for f in ledger.findings()}, form)
+            fill_in(ledger.letters.raw(letter.id), {f.id: f for f in ledger.findings.find()}, form)
             came = take_file(self.desk, ledger, form, "", CLERK, now)
         counts = Counter(one.kind for one in came.answers)
         _say(now, f"收到回执 1 份：{'，'.join(f'{kind} {counts[kind]} 个' for kind in AnswerKind if counts[kind])}")

@@ -146,10 +146,12 @@ def _inspect(desk: Desk, day: datetime) -> None:
     result = inspect_desk(desk, plan_run(desk, tuple(desk.register.sites), day, allow_private=True))
     click.echo(f"{day:%Y-%m-%d} 巡查：问题 {len(result.findings)} 个，未能核查 {len(result.unknown)} 处")
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        waiting = {f.key: f.id for f in ledger.findings(states=[State.SUSPECTED]) if not f.dismissed_on(day.date())}
+        waiting = {
+            f.key: f.id for f in ledger.findings.find(states=[State.SUSPECTED]) if not f.dismissed_on(day.date())
+        }
         for place, decision in decisions(day).items():
             if place in waiting:
-                ledger.decide(waiting[place], decision)
+                ledger.decisions.decide(waiting[place], decision)
 
 
 def _tell(desk: Desk, out: Path, day: datetime) -> list[Path]:

@@ -47,7 +47,7 @@ def state_of(archive: AccountArchive, subject: str, at: datetime) -> AccountStat
 
 def settle(desk: Desk, ledger: Ledger, archive: AccountArchive, run: str, now: datetime) -> Result:
     """Judge each account on what was known when the round ended. No network."""
-    covered = tuple(ledger.coverages(run))
+    covered = tuple(ledger.runs.coverages(run))
 
     def verdicts() -> Iterator[Verdict]:
         for one in covered:
@@ -56,8 +56,8 @@ def settle(desk: Desk, ledger: Ledger, archive: AccountArchive, run: str, now: d
 
     desk.settle(ledger, run, now, verdicts())
     subjects = {one.site for one in covered}
-    found = [f for f in ledger.findings() if f.subject in subjects]
-    return Result(run, covered, open_findings(found, now), tuple(ledger.unknowns(run)))
+    found = [f for f in ledger.findings.find() if f.subject in subjects]
+    return Result(run, covered, open_findings(found, now), tuple(ledger.verdicts.unknowns(run)))
 
 
 def judge_account(desk: Desk, subject: Account, state: AccountState, now: datetime) -> Iterator[Verdict]:
@@ -80,9 +80,9 @@ def settle_again(desk: Desk, ledger: Ledger, run: str, now: datetime) -> Result:
 def account_states(desk: Desk, ledger: Ledger, at: datetime, since: datetime | None = None) -> dict[str, AccountState]:
     """Each account as its last round before ``at`` left it; those not looked at (since then) are not in it."""
     ended: dict[str, datetime] = {}
-    for run in ledger.runs(since or at - KEPT, at + timedelta(seconds=1)):
+    for run in ledger.runs.find(since or at - KEPT, at + timedelta(seconds=1)):
         if run.kind == KIND and run.finished:
-            ended |= {one.site: one.finished or run.started for one in ledger.coverages(run.run)}
+            ended |= {one.site: one.finished or run.started for one in ledger.runs.coverages(run.run)}
     if not ended:
         return {}
     with AccountArchive(archive_path(desk)) as archive:

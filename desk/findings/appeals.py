@@ -56,13 +56,13 @@ def line_of(desk: Desk, ledger: Ledger, kept: Iterable[Finding], number: int) ->
 
 
 def _told_with(ledger: Ledger, number: int) -> frozenset[int]:
-    for notice in sorted(ledger.all_issued(), key=lambda one: one.period, reverse=True):
+    for notice in sorted(ledger.notices.all_issued(), key=lambda one: one.period, reverse=True):
         if number in notice.told:
             return frozenset(notice.told)
-    for letter in reversed(ledger.letters()):
+    for letter in reversed(ledger.letters.find()):
         if letter.state in (LetterState.HELD, LetterState.WITHDRAWN):
             continue  # nobody got it
-        if number in (numbers := frozenset(one.finding for one in ledger.matters(letter.id))):
+        if number in (numbers := frozenset(one.finding for one in ledger.letters.matters(letter.id))):
             return numbers
     return frozenset()
 
@@ -73,13 +73,13 @@ def said_of(
     """The other findings that an answer on that one answers; ``line`` as of ``appealed_with``."""
     if kind is AnswerKind.APPEAL:
         return appealed_with(desk, ledger, number, now, line=line)
-    return told_with(desk.criteria, ledger.findings(subject=ledger.finding(number).subject), number)
+    return told_with(desk.criteria, ledger.findings.find(subject=ledger.findings.get(number).subject), number)
 
 
 def appealed_with(desk: Desk, ledger: Ledger, number: int, now: datetime, *, line: bool = False) -> list[int]:
     """The others against which an appeal on that one is an appeal too: neither fixed, 误报, unconfirmed nor appealed.
     ``line``: it is against the letter's whole line."""
-    kept = ledger.findings(subject=ledger.finding(number).subject)
+    kept = ledger.findings.find(subject=ledger.findings.get(number).subject)
     open_to = [f for f in kept if f.id == number or not _gone(f, now)]
     named = line_of(desk, ledger, kept, number) if line else ()
     heads = [number, *(f.id for f in named if f in open_to)]
@@ -98,7 +98,7 @@ def _gone(f: Finding, now: datetime) -> str:
 
 def cover(desk: Desk, ledger: Ledger, asked: Asked, now: datetime, *, line: bool = False) -> Covered:
     """The appeals asked for, each with all that says the same fact; with ``line`` all of the letter's line."""
-    kept = ledger.findings()
+    kept = ledger.findings.find()
     by_number = {f.id: f for f in kept}
     named = [f for text in asked.numbers for f in ranged(text, by_number)] or [f for f in kept if f.appeal]
     typed = {f.id: f for f in narrowed(desk, named, asked)}
@@ -140,7 +140,7 @@ def _parts(
 ) -> list[tuple[Finding, str]]:
     """What else the appealed fact says, each with why it is left, or ""; of what is gone, only what went since the
     appeal."""
-    since = max(e.at for e in ledger.history(head.id) if e.event is Event.APPEAL)
+    since = max(e.at for e in ledger.findings.history(head.id) if e.event is Event.APPEAL)
     beside = [f for f in kept if f.subject == head.subject and f.id != head.id]
     stand = [f for f in beside if not _gone(f, now)]
     went = [f for f in beside if _gone(f, now) and (f.waits or f.appeal or _since(ledger, f, since, *_OVER))]
@@ -153,4 +153,4 @@ def _parts(
 
 
 def _since(ledger: Ledger, f: Finding, since: datetime, *events: Event) -> bool:
-    return any(e.event in events and e.at >= since for e in ledger.history(f.id))
+    return any(e.event in events and e.at >= since for e in ledger.findings.history(f.id))

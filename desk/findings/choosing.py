@@ -66,7 +66,7 @@ def choose(desk: Desk, ledger: Ledger, asked: Asked, now: datetime) -> Chosen:
     """The findings asked for; a filter and a cause take only what waits. ConfigError names what there is not."""
     if asked.unit and not units_named(desk, asked.unit) & desk.register.units.keys():
         raise ConfigError(Problem("--unit", f"登记册里没有单位“{asked.unit}”", "请核对 units.csv 的编号或名称"))
-    kept = ledger.findings()
+    kept = ledger.findings.find()
     found = narrowed(desk, _named(desk, kept, asked, now) if asked.numbers else waiting(kept, now), asked)
     if not found:
         raise ConfigError(Problem("选择", "没有符合条件的问题", "请用 xuncha causes 或 xuncha findings 核对"))

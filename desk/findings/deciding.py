@@ -15,14 +15,14 @@ from reports.figures.text import is_web
 
 def pass_seen(desk: Desk, ledger: Ledger, number: int, now: datetime, by: str, why: str, seen: str | Path) -> Finding:
     """Close the finding on what a person saw: an address, or a file (a picture of the screen) that is kept."""
-    finding = ledger.finding(number)
+    finding = ledger.findings.get(number)
     if not _for_people(desk, finding, now.date()):
         told = f"问题 {number} 可以由机器复查，不能凭人工查看销号；请用 xuncha recheck {number}。"
         raise ForbiddenChange(finding.state, Event.PASSED, told)
     if isinstance(seen, str) and not is_web(seen):
         raise ConfigError(Problem("--seen", f"“{seen}”不是网址", "请写成 http://www.….gov.cn/ 的样子，或改用 --file"))
     told = seen if isinstance(seen, str) else f"附件 {keep_file(desk.workspace, _bytes(seen), seen.name)}"
-    return ledger.pass_by_person(number, now, by, f"{why}（人工查看：{told}）")
+    return ledger.decisions.pass_by_person(number, now, by, f"{why}（人工查看：{told}）")
 
 
 def _for_people(desk: Desk, finding: Finding, day: date) -> bool:

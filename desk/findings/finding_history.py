@@ -22,7 +22,7 @@ def history(desk: Desk, ledger: Ledger, finding: Finding, now: datetime) -> list
         _heading("读法", _manner(desk, ledger, finding)),
         _heading("经过", _events(desk, ledger, finding)),
         _heading("信件", _letters(ledger, finding)),
-        _heading("单位答复", map(_answer, ledger.answers(finding=finding.id))),
+        _heading("单位答复", map(_answer, ledger.answers.find(finding=finding.id))),
     )
     return [plain(line) if not line.startswith("  ") else "  " + plain(line) for part in parts for line in part]
 
@@ -86,7 +86,7 @@ def _manner(desk: Desk, ledger: Ledger, f: Finding) -> Iterator[str]:
 
 
 def _events(desk: Desk, ledger: Ledger, f: Finding) -> Iterator[str]:
-    for e in ledger.history(f.id):
+    for e in ledger.findings.history(f.id):
         moved = "" if e.before is e.after else f"  {e.before or '无'} → {e.after}"
         who = unit_name(desk, e.by, e.at.date()) if e.by in desk.register.units else e.by or "系统"
         yield f"{stamp(e.at)}  {WORDS[e.event]}{moved}  {who}" + (f"  {e.why}" if e.why else "") + _until(e)
@@ -108,8 +108,8 @@ def _until(e: FindingEvent) -> str:
 
 
 def _letters(ledger: Ledger, f: Finding) -> Iterator[str]:
-    for letter in ledger.letters():
-        for matter in ledger.matters(letter.id):
+    for letter in ledger.letters.find():
+        for matter in ledger.letters.matters(letter.id):
             if matter.finding == f.id:
                 due = f"  要求 {matter.due} 前整改" if matter.due else ""
                 yield f"{stamp(letter.created)}  {letter.kind.word}（信件 {letter.id}）  {letter.state}{due}"

@@ -29,7 +29,7 @@ def preview(workspace: Workspace, change: Readdress, day: date) -> Moved:
     moves: list[Move] = []
     if workspace.ledger.is_file():
         with Ledger.open_for_reading(workspace.ledger) as ledger:
-            moves = ledger.moves(change.site, addresses(before, change))
+            moves = ledger.relocation.plan(change.site, addresses(before, change))
     return _moved(before, after, change, moves)
 
 
@@ -46,7 +46,7 @@ def move_site(workspace: Workspace, change: Readdress, day: date, now: datetime,
         after = readdressed(before, change, day)
         rows_in_order(after)
         why = f"{day} 起由 {before.sites[change.site].home} 迁至 {change.home}"
-        moves = ledger.move_subject(change.site, addresses(before, change), now, by, why)
+        moves = ledger.relocation.move(change.site, addresses(before, change), now, by, why)
         save_register(after, workspace.register)
     return _moved(before, after, change, moves)
 

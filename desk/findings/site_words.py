@@ -36,10 +36,10 @@ def undecided(desk: Desk, ledger: Ledger, now: datetime) -> Iterator[Undecided]:
     """Sites on which nobody has decided for as many working days as the criterion says."""
     for criterion in _criteria(desk):
         days = criterion.params["days"]
-        for finding in open_findings(ledger.findings(criterion=criterion.code), now):
+        for finding in open_findings(ledger.findings.find(criterion=criterion.code), now):
             figures = dict(finding.evidence.figures)
             since = datetime.fromisoformat(figures.get("since", finding.first_seen.isoformat()))
-            said = [one for one in ledger.site_words(finding.subject) if since <= one.at <= now]
+            said = [one for one in ledger.site_decisions.of_site(finding.subject) if since <= one.at <= now]
             if said and said[-1].word not in WAITS:
                 continue
             begun = day_of(said[-1].at if said else since)
@@ -60,7 +60,7 @@ def decide(desk: Desk, site: str, word: SiteWord, why: str, by: str, now: dateti
     if site not in desk.register.sites:
         raise ConfigError(Problem("网站编号", f"登记册里没有网站“{site}”", "请核对 sites.csv 的编号"))
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        standing = [f for c in _criteria(desk) for f in ledger.findings(subject=site, criterion=c.code)]
+        standing = [f for c in _criteria(desk) for f in ledger.findings.find(subject=site, criterion=c.code)]
     found = next(iter(open_findings(standing, now)), None)
     if found is None:
         told = f"台账里没有“{desk.register.sites[site].name}”不是本站页面的问题"
@@ -75,10 +75,10 @@ def decide(desk: Desk, site: str, word: SiteWord, why: str, by: str, now: dateti
         case SiteWord.TAKEN_OVER:
             told = _taken_over(desk, found, why, by, now)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.transaction():
-        ledger.record_site_word(Said(site, now, word, by, why))
-        found = ledger.finding(found.id)  # a run may have settled it meanwhile
+        ledger.site_decisions.record(Said(site, now, word, by, why))
+        found = ledger.findings.get(found.id)  # a run may have settled it meanwhile
         if word is SiteWord.DOWN and found.confirmed_at is None and found.state is not State.CLOSED:
-            ledger.decide(found.id, Decision(Event.CONFIRM, now, by, why))
+            ledger.decisions.decide(found.id, Decision(Event.CONFIRM, now, by, why))
     return f"已记下：{desk.register.sites[site].name}，{word.chinese}。{told}。"
 
 

@@ -11,7 +11,7 @@ NAMES = 10  # sites that are named
 
 def unsettled(desk: Desk, ledger: Ledger) -> str:
     """One sentence without its full stop, or "" where no round goes on."""
-    left = ledger.unsettled()
+    left = ledger.inspection.unsettled()
     if left is None:
         return ""
     names = "、".join(plain(site_name(desk, subject)) for subject in left.subjects[:NAMES])

@@ -19,9 +19,9 @@ _SEEN = (Event.FOUND, Event.STILL_THERE, Event.RETURNED)
 
 def compare(desk: Desk, ledger: Ledger, source: str, since: date, until: date) -> Comparison:
     """Their reports dated within [since, until], each problem once, and our confirmed findings that stood in it."""
-    told = [r for r in ledger.reports(source=source) if since <= _day(r) <= until]
-    findings = {f.id: f for f in ledger.findings()}
-    imports = frozenset(run.run for run in ledger.runs() if run.kind == KIND)
+    told = [r for r in ledger.reports.find(source=source) if since <= _day(r) <= until]
+    findings = {f.id: f for f in ledger.findings.find()}
+    imports = frozenset(run.run for run in ledger.runs.find() if run.kind == KIND)
     seen = {f.id: at for f in findings.values() if (at := _we_saw(ledger, f, imports))}
     both, theirs = [], []
     with ExitStack() as stack:
@@ -64,7 +64,7 @@ def _once(reports: Iterable[Report]) -> list[Report]:
 
 def _we_saw(ledger: Ledger, finding: Finding, imports: frozenset[str]) -> datetime | None:
     """When a look of ours, or a clerk's own, first saw it bad: an import is what others say."""
-    events = [e for e in ledger.history(finding.id) if e.event in _SEEN and e.run not in imports]
+    events = [e for e in ledger.findings.history(finding.id) if e.event in _SEEN and e.run not in imports]
     return events[0].at if events else None
 
 

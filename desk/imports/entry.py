@@ -67,18 +67,18 @@ def enter(desk: Desk, entry: Entry, now: datetime) -> Finding:
         if entry.file is not None and verdict.evidence:
             body = keep_file(desk.workspace, entry.file)
             verdict = replace(verdict, evidence=replace(verdict.evidence, body=body))
-        run = f"entry-{now:%Y%m%dT%H%M%S}-{len(ledger.findings())}"
-        ledger.start_run(run, KIND, now, {"by": entry.by})
-        ledger.settle(run, now, [verdict], criteria, desk.register)
-        ledger.finish_run(run, now)
+        run = f"entry-{now:%Y%m%dT%H%M%S}-{len(ledger.findings.find())}"
+        ledger.runs.start(run, KIND, now, {"by": entry.by})
+        ledger.verdicts.settle(run, now, [verdict], criteria, desk.register)
+        ledger.runs.finish(run, now)
         found = _standing(ledger, verdict)
         if found is None:
             raise ConfigError(Problem("--address", "这个问题没有记入", "请用 xuncha findings --all 核对"))
-        return ledger.decide(found.id, Decision(Event.CONFIRM, now, entry.by, f"人工录入：{entry.why}"))
+        return ledger.decisions.decide(found.id, Decision(Event.CONFIRM, now, entry.by, f"人工录入：{entry.why}"))
 
 
 def _standing(ledger: Ledger, verdict: Verdict) -> Finding | None:
-    same = ledger.findings(subject=verdict.subject, criterion=verdict.criterion)
+    same = ledger.findings.find(subject=verdict.subject, criterion=verdict.criterion)
     return next((f for f in same if f.place == verdict.place), None)
 
 

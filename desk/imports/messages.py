@@ -67,7 +67,7 @@ def take_messages(desk: Desk, parcel: MessageParcel, now: datetime, *, dry_run: 
     if not dry_run:
         desk.workspace.prepare()
         with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-            file = ledger.record_messages(file, now)
+            file = ledger.messages.record(file, now)
     unused = tuple(dict.fromkeys(title for table in tables for title in table.unused))
     return TakenMessages(file, tuple(reader.left), unused, tuple(g.name for g, t in grids if t not in tables))
 

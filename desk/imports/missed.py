@@ -44,8 +44,8 @@ class Missed:
     @classmethod
     def of(cls, desk: Desk, ledger: Ledger, stack: ExitStack) -> "Missed":
         rounds: dict[str, list[tuple[RunRecord, Coverage]]] = {}
-        for run in ledger.runs():
-            for covered in ledger.coverages(run.run) if run.kind in (INSPECT, ACCOUNTS) else ():
+        for run in ledger.runs.find():
+            for covered in ledger.runs.coverages(run.run) if run.kind in (INSPECT, ACCOUNTS) else ():
                 rounds.setdefault(covered.site, []).append((run, covered))
         return cls(desk, ledger, stack, rounds)
 
@@ -92,9 +92,11 @@ class Missed:
         if near is None:
             return self._not_looked(near)
         identity = (report.criterion, report.subject, report.place)
-        if unknown := next((v for v in self.ledger.unknowns(near.run.run) if _identity(v) == identity), None):
+        if unknown := next((v for v in self.ledger.verdicts.unknowns(near.run.run) if _identity(v) == identity), None):
             return f"{UNKNOWN}：{stamp(near.coverage.started)} {self._label(unknown.reason)}"
-        if not any(p.passed and (p.criterion, p.subject) == identity[:2] for p in self.ledger.passes(near.run.run)):
+        if not any(
+            p.passed and (p.criterion, p.subject) == identity[:2] for p in self.ledger.verdicts.passes(near.run.run)
+        ):
             return f"{NOT_LOOKED}：最近一轮（{stamp(near.coverage.started)}）没有判定这项指标"
         seen = self._seen(report, near)
         if seen is None:

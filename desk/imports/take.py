@@ -92,8 +92,8 @@ def _stamp(tables: Iterable[Table]) -> str:
 
 
 def _sorter(desk: Desk, parcel: Parcel, words: Words, ledger: Ledger | None, stamp: str) -> Sorter:
-    findings = {f.key: f for f in ledger.findings()} if ledger else {}
-    marks = ledger.known_marks(parcel.source) if ledger else frozenset[str]()
+    findings = {f.key: f for f in ledger.findings.find()} if ledger else {}
+    marks = ledger.reports.known_marks(parcel.source) if ledger else frozenset[str]()
     matcher = Matcher(desk.register, desk.criteria, words, parcel.received, _home_targets(desk))
     return Sorter(desk.calendar, parcel, findings, marks, matcher, stamp)
 
@@ -116,11 +116,11 @@ def _keep_all(desk: Desk, ledger: Ledger, sorter: Sorter, now: datetime) -> None
     """The findings first: a report that says “new” has its finding, whenever the power fails."""
     if sorter.fresh:
         run = f"import-{now:%Y%m%dT%H%M%S}-{sorter.stamp[:8]}"
-        ledger.start_run(run, KIND, now, {"from": sorter.parcel.source, "file": sorter.parcel.file.name})
+        ledger.runs.start(run, KIND, now, {"from": sorter.parcel.source, "file": sorter.parcel.file.name})
         desk.settle(ledger, run, now, _verdicts(desk, sorter))
-        ledger.finish_run(run, now)
-    numbers = {f.key: f.id for f in ledger.findings()}
-    ledger.record_reports(
+        ledger.runs.finish(run, now)
+    numbers = {f.key: f.id for f in ledger.findings.find()}
+    ledger.reports.record(
         replace(r, finding=numbers.get((r.criterion, r.subject, r.place), 0)) if r.criterion else r
         for r in sorter.reports
     )

@@ -51,13 +51,13 @@ def inspect_accounts(
             seen = {*sources, *archive.accounts(now - KEPT)}
             chosen = (*chosen, *sorted(seen - desk.register.accounts.keys()))
         run, settings = _run(ledger, now, accounts)
-        with ledger.inspecting(run, now, chosen):
-            ledger.start_run(run, KIND, now, settings)
+        with ledger.inspection.running(run, now, chosen):
+            ledger.runs.start(run, KIND, now, settings)
             tasks = [_task(desk, subject, sources, now) for subject in chosen]
             for state in asyncio.run(_look(desk, tasks, given, archive, Clock(now))):
-                ledger.record_coverage(_coverage(run, state, now))
+                ledger.runs.record_coverage(_coverage(run, state, now))
             result = settle(desk, ledger, archive, run, now)
-            ledger.finish_run(run, now)
+            ledger.runs.finish(run, now)
     return result
 
 
@@ -92,7 +92,7 @@ def _chosen(register: Register, accounts: Sequence[str]) -> tuple[str, ...]:
 def _run(ledger: Ledger, now: datetime, accounts: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The run's key, that of the stopped round of the same accounts or a new one, and its settings."""
     settings = {"accounts": " ".join(accounts)}
-    stopped = ledger.unfinished_run(KIND)
+    stopped = ledger.runs.unfinished(KIND)
     run = f"{now:%Y%m%dT%H%M%S}-{KIND}"
     if stopped and dict(stopped.settings) == settings:
         run = stopped.run

@@ -44,10 +44,10 @@ def record_look(desk: Desk, look: Look, now: datetime) -> tuple[Verdict, ...]:
             archive.record_column_look(record)
             archive.commit()
         run = _run(look, now)
-        ledger.start_run(run, KIND, now, {"column": column.id, "by": look.by, "why": look.why, "picture": sha})
+        ledger.runs.start(run, KIND, now, {"column": column.id, "by": look.by, "why": look.why, "picture": sha})
         said = _judged(desk, column, replace(as_listing(record), url=url), now)
         desk.settle(ledger, run, now, said)
-        ledger.finish_run(run, now)
+        ledger.runs.finish(run, now)
     return tuple(v for v in said if v.outcome is not Outcome.NOT_APPLICABLE)
 
 

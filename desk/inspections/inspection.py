@@ -51,7 +51,7 @@ def plan_run(
     if desk.workspace.ledger.is_file():
         # for writing, which finishes what an older version or a full disk left unmade
         with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-            stopped = ledger.unfinished_run(KIND)
+            stopped = ledger.runs.unfinished(KIND)
             if stopped and dict(stopped.settings) == plan.settings:
                 return replace(plan, run=stopped.run)
     return plan
@@ -71,11 +71,11 @@ def settle(
             if site.closed_on(as_of.date()):
                 yield from judge_closed(site, desk.workspace.archive(site_id), desk.criteria, as_of)
                 continue
-            standing = open_findings(ledger.findings(subject=site_id), plan.now)
+            standing = open_findings(ledger.findings.find(subject=site_id), plan.now)
             with ArchiveReader(desk.workspace.archive(site_id)) as archive:
                 covered = _coverage(archive, plan, site_id)
                 coverage.append(covered)
-                ledger.record_coverage(covered)
+                ledger.runs.record_coverage(covered)
                 for seen in column_lists(archive, plan.run):
                     new = [
                         i
@@ -83,14 +83,14 @@ def settle(
                         if i.day and i.url and not seen.by and host_of(i.url) not in left_on(site, as_of.date())
                     ]
                     items = [(seen.column, i.url, i.title, i.day) for i in new]
-                    ledger.record_items(site_id, items, seen.seen)
+                    ledger.published.record(site_id, items, seen.seen)
                 columns = desk.register.columns_of(site_id)
                 criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
                 yield from judge_site(archive, plan.run, site, columns, criteria, as_of, standing, sites)
 
     desk.settle(ledger, plan.run, plan.now, verdicts(), last_word)
-    found = [f for f in ledger.findings() if f.subject in plan.sites]
-    unknown = tuple(ledger.unknowns(plan.run))
+    found = [f for f in ledger.findings.find() if f.subject in plan.sites]
+    unknown = tuple(ledger.verdicts.unknowns(plan.run))
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
 
 
@@ -106,9 +106,9 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
     desk.workspace.prepare()
     with (
         Ledger.open_for_writing(desk.workspace.ledger) as ledger,
-        ledger.inspecting(plan.run, plan.now, plan.sites),
+        ledger.inspection.running(plan.run, plan.now, plan.sites),
     ):
-        ledger.start_run(plan.run, KIND, plan.now, plan.settings)
+        ledger.runs.start(plan.run, KIND, plan.now, plan.settings)
         folder = desk.workspace.run / plan.run
         folder.mkdir(exist_ok=True)
         walked = tuple(s for s in plan.sites if not desk.register.sites[s].closed_on(plan.now.date()))
@@ -127,7 +127,7 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
             sites = "、".join(r.site for r in broken)
             why = "；".join(dict.fromkeys(r.error or "中途停止" for r in broken))
             raise CannotLook(f"没有看完 {sites}：{why}；看到的都已保存，再次运行会接着做")
-        ledger.finish_run(plan.run, plan.now)
+        ledger.runs.finish(plan.run, plan.now)
     return result
 
 
@@ -142,15 +142,15 @@ def _read_drawn(desk: Desk, plan: Plan, sites: tuple[str, ...]) -> None:
 def _places(desk: Desk, ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:
     """The addresses of the open findings, by site: what is to be looked at again every day."""
     return {
-        site: places(desk.register.sites[site], open_findings(ledger.findings(subject=site), plan.now))
+        site: places(desk.register.sites[site], open_findings(ledger.findings.find(subject=site), plan.now))
         for site in plan.sites
     }
 
 
 def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
     """Stored observations of a run judged under today's criteria: nothing is fetched."""
-    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspecting("judge", now):
-        known = {r.run: r for r in ledger.runs() if r.kind in (KIND, account_judging.KIND)}
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspection.running("judge", now):
+        known = {r.run: r for r in ledger.runs.find() if r.kind in (KIND, account_judging.KIND)}
         chosen = run or next(reversed(known), "")
         if chosen not in known:
             raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次：{'、'.join(known) or '无'}"))

@@ -88,16 +88,16 @@ def recheck(
     desk.workspace.prepare()
     if browser:
         _need_browser()
-    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspecting(KIND, now):
-        asked = [ledger.finding(number) for number in dict.fromkeys(ids)]
-        asked = asked or list(open_findings(ledger.findings(states=[State.RECHECK]), now))
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspection.running(KIND, now):
+        asked = [ledger.findings.get(number) for number in dict.fromkeys(ids)]
+        asked = asked or list(open_findings(ledger.findings.find(states=[State.RECHECK]), now))
         left = {f.id: why for f in asked if (why := why_not(desk, f, now.date()))}
         chosen = [f for f in asked if f.id not in left]
         told = {f.id: address for f in chosen if (address := reported_address(desk, ledger, f))}
         run, verdicts = "", {}
         if chosen:
             run = _run(chosen, now)
-            ledger.start_run(run, KIND, now, {"findings": " ".join(str(f.id) for f in chosen)})
+            ledger.runs.start(run, KIND, now, {"findings": " ".join(str(f.id) for f in chosen)})
             around = given or Surroundings()
             around = replace(around, allow_private=allow_private or around.allow_private)
             since = {f.id: _since(ledger, f) for f in chosen}
@@ -107,7 +107,7 @@ def recheck(
             verdicts |= {number: answer for number, answer in looked.items() if answer is not None}
             last = word_of_browser(desk, now, allow_private=around.allow_private)
             desk.settle(ledger, run, now, verdicts.values(), (lambda _: waits) if browser else last)
-            ledger.finish_run(run, now)
+            ledger.runs.finish(run, now)
         lines = [_line(ledger, f, left, verdicts) for f in asked]
         beside = {f.id: what_was_seen(desk, f, run, told[f.id], now) for f in chosen if f.id in told}
         return RecheckResult(run, tuple(replace(line, beside=beside.get(line.finding, "")) for line in lines))
@@ -138,7 +138,9 @@ def _line(ledger: Ledger, was: Finding, left: Mapping[int, str], verdicts: Mappi
     if was.id in left:
         return Rechecked(was.id, Outcome.UNKNOWN, Reason.NOT_LOOKED, left[was.id], was.state, was.state)
     verdict = verdicts[was.id]
-    return Rechecked(was.id, verdict.outcome, verdict.reason, verdict.message, was.state, ledger.finding(was.id).state)
+    return Rechecked(
+        was.id, verdict.outcome, verdict.reason, verdict.message, was.state, ledger.findings.get(was.id).state
+    )
 
 
 def why_not(desk: Desk, finding: Finding, day: date) -> str:
@@ -170,8 +172,8 @@ def _relooks(desk: Desk, finding: Finding) -> frozenset[Relook]:
 
 def _since(ledger: Ledger, finding: Finding) -> datetime:
     """When it was reported fixed, or else last seen bad: only what was seen after that can say that it still is."""
-    reported = [e.at for e in ledger.history(finding.id) if e.event is Event.REPORT_FIXED]
-    again = [a.at for a in ledger.answers(finding.id) if a.kind is AnswerKind.FIXED]
+    reported = [e.at for e in ledger.findings.history(finding.id) if e.event is Event.REPORT_FIXED]
+    again = [a.at for a in ledger.answers.find(finding.id) if a.kind is AnswerKind.FIXED]
     return max((finding.evidence.seen, *reported, *again))
 
 

@@ -13,7 +13,7 @@ from reports.figures.text import is_web, shorten
 
 def reported_address(desk: Desk, ledger: Ledger, finding: Finding) -> str:
     """The address in the unit's last answer, where it is on the finding's own site; else ""."""
-    said, site = ledger.answers(finding.id), desk.register.sites.get(finding.subject)
+    said, site = ledger.answers.find(finding.id), desk.register.sites.get(finding.subject)
     address = said[-1].new_address if said else ""
     return address if site and is_web(address) and _server(address) == _server(site.home) else ""
 

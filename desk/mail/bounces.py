@@ -84,7 +84,7 @@ def put_bounce(ledger: Ledger, mail: Mail, now: datetime) -> Put:
     missed = tuple(dict.fromkeys((*letter.left_out, *failed)))
     lost = {one.lower() for one in letter.recipients} <= {one.lower() for one in missed}
     event = LetterEvent.BOUNCE if lost else LetterEvent.BOUNCE_PART
-    ledger.step_letter(letter.id, event, now, why=words, left_out=missed)
+    ledger.letters.step(letter.id, event, now, why=words, left_out=missed)
     whole = "退信" if lost else "部分收件人退信"
     return Put(letter, MailState.DONE, f"{letter.unit_name}的信件 {letter.id} {whole}：{words}")
 
@@ -92,9 +92,9 @@ def put_bounce(ledger: Ledger, mail: Mail, now: datetime) -> Put:
 def _letter(ledger: Ledger, mail: Mail, now: datetime) -> Letter | None:
     """By its number; else by reader and subject; else the only letter that this reader got lately."""
     numbers = (*mail.quoted, *mail.references, *_ID.findall(mail.text)[:100])
-    if known := ledger.letter_by_message_id(numbers):
+    if known := ledger.letters.by_message_id(numbers):
         return known
-    sent = [one for one in ledger.letters(states=_GONE) if _named(mail, one.recipients)]
+    sent = [one for one in ledger.letters.find(states=_GONE) if _named(mail, one.recipients)]
     said = re.sub(r"\s", "", mail.subject + mail.text)
     if same := [one for one in sent if re.sub(r"\s", "", one.subject) in said]:
         return same[-1]

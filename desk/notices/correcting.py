@@ -15,12 +15,12 @@ from reports.letters.correction import Corrected, CorrectionFigures, write_corre
 def doubted(ledger: Ledger, issued: IssuedNotice) -> list[Finding]:
     """The findings that the notice told and that are doubted now."""
     told = frozenset(issued.told)
-    return [f for f in ledger.findings() if f.id in told and f.doubted]
+    return [f for f in ledger.findings.find() if f.id in told and f.doubted]
 
 
 def write_correcting(desk: Desk, ledger: Ledger, month: str, out: Path, now: datetime) -> Path:
     """The letter of that month's notice in ``out``. ConfigError where there is nothing to correct."""
-    issued = ledger.issued(month)
+    issued = ledger.notices.issued(month)
     if issued is None:
         raise NoSuchNotice(f"{month} 的通报还没有签发，直接改送签稿即可。")
     wrong = doubted(ledger, issued)
@@ -40,6 +40,6 @@ def write_correcting(desk: Desk, ledger: Ledger, month: str, out: Path, now: dat
 
 
 def _corrected(desk: Desk, ledger: Ledger, finding: Finding, issued: IssuedNotice) -> Corrected:
-    as_told = ledger.finding_at(finding.id, issued.cutoff)
+    as_told = ledger.findings.get_at(finding.id, issued.cutoff)
     where = f"{site_name(desk, finding.subject)} {place_name(desk, finding.subject, finding.column, finding.place)}"
     return Corrected(unit_name(desk, as_told.unit, issued.day), where, as_told.message, finding.dismissed_why)

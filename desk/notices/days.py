@@ -31,11 +31,11 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
     """One day's record, as it stood at the day's end or now."""
     start = datetime.combine(day, time.min, SHANGHAI)
     end = min(now, start + timedelta(days=1) - timedelta(seconds=1))
-    runs = [r for r in ledger.runs(start, end + timedelta(seconds=1)) if r.finished]
-    standing = ledger.findings_at(end)
+    runs = [r for r in ledger.runs.find(start, end + timedelta(seconds=1)) if r.finished]
+    standing = ledger.findings.find_at(end)
     happened: dict[Event, set[int]] = {}
     for f in standing:
-        for event in ledger.history(f.id):
+        for event in ledger.findings.history(f.id):
             if start <= event.at <= end:
                 happened.setdefault(event.event, set()).add(f.id)
 
@@ -52,7 +52,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         office=office(desk),
         day=day,
         made=now,
-        looked=tuple(_looked(desk, c, day) for r in runs if r.kind != ACCOUNTS for c in ledger.coverages(r.run)),
+        looked=tuple(_looked(desk, c, day) for r in runs if r.kind != ACCOUNTS for c in ledger.runs.coverages(r.run)),
         found=problem_lines(desk, ledger, having(Event.FOUND, Event.RETURNED), end),
         urged=problem_lines(desk, ledger, having(Event.URGE, Event.NOTIFY), end),
         fixed=problem_lines(desk, ledger, having(Event.PASSED), end),

@@ -38,23 +38,23 @@ def write_draft(
     Of a month whose notice is signed, the signed file and what belongs to it, as it was signed.
     """
     _needs_name(desk)
-    if issued := ledger.issued(month):
+    if issued := ledger.notices.issued(month):
         with replacing(out / f"通报-{month}-签发{Path(issued.name).suffix}") as part:
-            part.write_bytes(ledger.signed_bytes(month))
+            part.write_bytes(ledger.notices.signed_bytes(month))
         signed = as_signed(desk, ledger, month)
         return [out / f"通报-{month}-签发{Path(issued.name).suffix}", *_enclosures(desk, signed, out)]
     period = Period.of(month, now).after(ledger)
     not_after_its_successor(ledger, month)
     _check(period, now, dated)
     made = now if dated is None else datetime.combine(dated, time.min, SHANGHAI)
-    ledger.cut_off(period.cutoff)
+    ledger.notices.cut_off(period.cutoff)
     with ledger.snapshot():  # a run may be settling: what is told and what is said to be missing are of one moment
         figures = notice_figures(desk, ledger, period, now, made)
-        told = backlog(desk, ledger.findings_at(period.cutoff), period.cutoff, len(figures.unknown))
+        told = backlog(desk, ledger.findings.find_at(period.cutoff), period.cutoff, len(figures.unknown))
         running = unsettled(desk, ledger)
     draft = write_notice(figures, desk.workspace.letters / "notice.docx", out / f"通报-{month}.docx")
     files = [draft, *_enclosures(desk, figures, out)]
-    ledger.record_draft(
+    ledger.notices.record_draft(
         NoticeDraft(
             period=month,
             made=now,
@@ -102,7 +102,7 @@ def _rules(desk: Desk, figures: NoticeFigures) -> dict[str, str]:
 
 def not_after_its_successor(ledger: Ledger, month: str) -> None:
     """A notice tells what none before it told: one that comes after its successor would tell it twice."""
-    if later := [one.period for one in ledger.all_issued() if one.period > month]:
+    if later := [one.period for one in ledger.notices.all_issued() if one.period > month]:
         told = f"{later[0]} 的通报已经签发，{month} 还没有通报的问题已列在里面"
         raise ConfigError(Problem("--month", told, "更早一期不能再写、再登记，以免重复通报"))
 
@@ -124,7 +124,7 @@ def read_figures(draft: NoticeDraft) -> NoticeFigures:
 
 def frozen(ledger: Ledger, month: str) -> NoticeFigures:
     """The figures of the draft that was signed, or else of the month's newest. ConfigError where there is none."""
-    drafts, issued = ledger.drafts(month), ledger.issued(month)
+    drafts, issued = ledger.notices.drafts(month), ledger.notices.issued(month)
     if not drafts:
         advice = f"请先运行 xuncha notice --month {month} --out 文件夹"
         raise ConfigError(Problem("--month", f"{month} 的通报还没有写送签稿", advice))
@@ -134,10 +134,10 @@ def frozen(ledger: Ledger, month: str) -> NoticeFigures:
 def as_signed(desk: Desk, ledger: Ledger, month: str) -> NoticeFigures:
     """The signed notice's figures: the draft's, but for what was struck out of it, dated as it was signed, each
     problem due as the ledger took it from the signed letter."""
-    issued, figures = ledger.issued(month), frozen(ledger, month)
+    issued, figures = ledger.notices.issued(month), frozen(ledger, month)
     if issued is None:
         return figures
-    due = {f.id: f.due for f in ledger.findings_at(issued.at) if f.id in issued.told}
+    due = {f.id: f.due for f in ledger.findings.find_at(issued.at) if f.id in issued.told}
     late = figures.deadline < issued.day
     redated = [p for p in figures.problems if p.due and p.due < issued.day and due.get(p.finding) not in (None, p.due)]
     return replace(

@@ -51,7 +51,7 @@ class Period:
     def after(self, ledger: Ledger) -> "Period":
         """The same, with ``since`` as the ledger's earlier notices have it."""
         earlier = told_before(ledger, self.month).values()
-        signed = (one.cutoff for one in ledger.all_issued() if one.period < self.month)
+        signed = (one.cutoff for one in ledger.notices.all_issued() if one.period < self.month)
         last = max((*earlier, *signed), default=None)
         return replace(self, since=last + timedelta(microseconds=1)) if last else self
 
@@ -64,10 +64,10 @@ def told_before(ledger: Ledger, month: str) -> dict[int, datetime]:
     told: dict[int, datetime] = {}
     unsigned = [
         (e.finding, Period.of(e.period, e.at).cutoff)
-        for e in ledger.told_unsigned()
+        for e in ledger.notices.told_unsigned()
         if e.period is not None and e.period < month
     ]
-    signed = [(n, one.cutoff) for one in ledger.all_issued() if one.period < month for n in one.told]
+    signed = [(n, one.cutoff) for one in ledger.notices.all_issued() if one.period < month for n in one.told]
     for number, cutoff in (*unsigned, *signed):
         told[number] = max(cutoff, told.get(number, cutoff))
     return told
@@ -93,7 +93,7 @@ def follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], mine: list[Fi
     earlier = [f for f in standing if f.id in before and not f.dismissed_on(period.cutoff.date())]
     # what was closed by the last notice's cut-off has been told as done by it, whatever became of it since
     then = replace(period, cutoff=period.since)
-    done_then = {f.id for f in ledger.findings_at(period.since) if _closed(ledger, f, then)}
+    done_then = {f.id for f in ledger.findings.find_at(period.since) if _closed(ledger, f, then)}
     counted = [f for f in earlier if f.id not in done_then]
     standing_open = {f.id: f for f in counted if _closed(ledger, f, period) is None}
     # what was fixed and came back is told anew among this month's problems
@@ -125,7 +125,7 @@ def _unreported(desk: Desk, ledger: Ledger, period: Period) -> tuple[str, ...] |
     """Units that the last notice told of a problem, and that sent nothing by its date. ``None`` (未统计) where that
     cannot be said: its date has not passed, no answer at all was entered (they are kept elsewhere), nobody had
     anything to answer, or the only silent ones were never reached."""
-    signed = [one for one in ledger.all_issued() if one.period < period.month]
+    signed = [one for one in ledger.notices.all_issued() if one.period < period.month]
     if not signed:
         return None
     last = max(signed, key=lambda one: one.period)
@@ -133,8 +133,10 @@ def _unreported(desk: Desk, ledger: Ledger, period: Period) -> tuple[str, ...] |
     if day <= desk.calendar.add(last.day, desk.settings.rectify.answer_days).day:
         return None
     # as they were when it was signed: one that came back since may be another unit's
-    told_then = [f for f in ledger.findings_at(last.at) if f.id in last.told and f.unit and f.state is not State.CLOSED]
-    asked = {f.id: f for f in told_then if not ledger.finding(f.id).dismissed_on(day)}
+    told_then = [
+        f for f in ledger.findings.find_at(last.at) if f.id in last.told and f.unit and f.state is not State.CLOSED
+    ]
+    asked = {f.id: f for f in told_then if not ledger.findings.get(f.id).dismissed_on(day)}
     units = {f.unit for f in asked.values()}
     silent = units - _answered(ledger, last, asked)
     named = silent - _unreached(ledger, last.period)
@@ -146,11 +148,11 @@ def _unreported(desk: Desk, ledger: Ledger, period: Period) -> tuple[str, ...] |
 def _answered(ledger: Ledger, last: IssuedNotice, asked: Mapping[int, Finding]) -> set[str]:
     """Units that sent anything: since its cut-off, for a notice is signed before it is entered here; on its problems
     since they were confirmed; however late it was entered; also by a mail that a clerk has still to read."""
-    answered = {a.unit for a in ledger.answers(since=last.cutoff)}
-    answered |= {mail.unit for mail in ledger.incoming(since=last.cutoff) if mail.unit and mail.state.waits}
-    said = [(a.finding, a.at) for a in ledger.answers()]
+    answered = {a.unit for a in ledger.answers.find(since=last.cutoff)}
+    answered |= {mail.unit for mail in ledger.inbox.find(since=last.cutoff) if mail.unit and mail.state.waits}
+    said = [(a.finding, a.at) for a in ledger.answers.find()]
     words = (Event.REPORT_FIXED, Event.APPEAL)
-    said += [(n, e.at) for n in asked for e in ledger.history(n) if e.event in words]
+    said += [(n, e.at) for n in asked for e in ledger.findings.history(n) if e.event in words]
     spoken = {n for n, at in said if n in asked and (sure := asked[n].confirmed_at) and at >= sure}
     return answered | {asked[n].unit for n in spoken}
 
@@ -158,7 +160,7 @@ def _answered(ledger: Ledger, last: IssuedNotice, asked: Mapping[int, Finding]) 
 def _unreached(ledger: Ledger, month: str) -> set[str]:
     """Units whose letter with the notice is known not to have left, or came back; where no letters were written the
     notice went another way."""
-    letters = ledger.letters(kind=LetterKind.RECTIFY, period=month)
+    letters = ledger.letters.find(kind=LetterKind.RECTIFY, period=month)
     gone = {one.unit for one in letters if one.state not in (*_NOT_GONE, LetterState.WITHDRAWN)}
     return {one.unit for one in letters if one.state in _NOT_GONE} - gone
 
@@ -167,5 +169,5 @@ def _closed(ledger: Ledger, finding: Finding, period: Period) -> datetime | None
     """When it was seen fixed; one that is only suspected to be back was fixed all the same."""
     if finding.state is not State.REOPENED or finding.confirmed_at:
         return finding.closed_at if finding.state is State.CLOSED else None
-    events = ledger.history(finding.id)
+    events = ledger.findings.history(finding.id)
     return max((e.at for e in events if e.event is Event.PASSED and e.at <= period.cutoff), default=None)

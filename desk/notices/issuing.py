@@ -57,7 +57,7 @@ def issue(
 
 def enter(ledger: Ledger, made: Issuing) -> None:
     """What was prepared and agreed to is the month's notice from now on."""
-    ledger.issue(made.notice, made.data, made.matters)
+    ledger.notices.issue(made.notice, made.data, made.matters)
 
 
 def prepared(
@@ -104,7 +104,7 @@ def prepared(
 def _vetoes(desk: Desk, ledger: Ledger, month: str, now: datetime, why: str) -> int:
     """How many vetoes wait for a person; ConfigError where any does and nobody says why it is signed without it."""
     frozen(ledger, month)  # says where there is no draft
-    vetoes = backlog(desk, ledger.findings(), now).vetoes
+    vetoes = backlog(desk, ledger.findings.find(), now).vetoes
     if vetoes and not why.strip():
         advice = "请先用 xuncha causes 查看、核实；确需先签发的，用 --why 写明理由"
         raise ConfigError(Problem("--why", f"还有{vetoes}处单项否决没有人核实", advice))
@@ -113,7 +113,7 @@ def _vetoes(desk: Desk, ledger: Ledger, month: str, now: datetime, why: str) -> 
 
 def _its_draft(ledger: Ledger, month: str, data: bytes) -> tuple[NoticeDraft, Comparison]:
     """The draft that was signed: of several the one most of whose lines stand in the file, else the newest."""
-    newest, *older = ledger.drafts(month)
+    newest, *older = ledger.notices.drafts(month)
     compared = compare(newest.lines, data)
     if not compared.read:
         return newest, compared
@@ -176,9 +176,9 @@ def _withheld(
     struck = struck_out(figures.problems, draft.lines, compared, figures.office.home)
     gone = {n for problem in figures.problems if problem.finding in struck for n in problem.findings}
     open_then = {one.finding for p in figures.problems for one in (p, *p.parts) if one.state is not State.CLOSED}
-    unsure, found = ledger.taken_back(draft.cutoff), []
+    unsure, found = ledger.findings.unconfirmed_since(draft.cutoff), []
     for matter in draft.matters:
-        finding = ledger.finding(matter.finding)
+        finding = ledger.findings.get(matter.finding)
         if finding.dismissed_on(today):
             found.append((matter.finding, f"写送签稿以后判为误报，至 {finding.dismissed_until}"))
         elif matter.finding in unsure:
@@ -194,7 +194,7 @@ def _withheld(
 
 def _is_back(ledger: Ledger, number: int) -> bool:
     """Fixed after the cut-off, and since suspected to be back: told as it was, but nothing runs against the unit."""
-    finding = ledger.finding(number)
+    finding = ledger.findings.get(number)
     return finding.state is State.REOPENED and finding.confirmed_at is None
 
 
@@ -217,7 +217,7 @@ def _told(
             continue
         due = matter.due and (_changed_due(row[matter.finding], matter.due, draft, compared) or matter.due)
         if due and due < day:
-            told_by_then = ledger.finding(matter.finding).due
+            told_by_then = ledger.findings.get(matter.finding).due
             due = told_by_then or calendar.add(day, calendar.between(draft.dated, due)).day
         told.append(replace(matter, due=due))
     return told
@@ -238,7 +238,7 @@ def _changed_due(no: str, due: date, draft: NoticeDraft, compared: Comparison) -
 
 def _other_day(ledger: Ledger, matter: Matter) -> date | None:
     """The deadline that the unit was told since the draft, where the signed letter says another."""
-    was = ledger.finding(matter.finding).due
+    was = ledger.findings.get(matter.finding).due
     return was if matter.due and was != matter.due else None
 
 
@@ -261,10 +261,10 @@ def _notes(
     if back:
         numbers = "、".join(map(str, sorted(back)))
         notes.append(f"问题 {numbers} 写送签稿以后整改过、又疑似出现，尚未核实，没有改动它的状态和期限")
-    if appealed := [m.finding for m in matters if ledger.finding(m.finding).appeal]:
+    if appealed := [m.finding for m in matters if ledger.findings.get(m.finding).appeal]:
         notes.append(f"问题 {'、'.join(map(str, appealed))} 单位已申诉，尚未裁定")
     if not compared.read:
-        several = "，送签稿不止一次，按最近一次登记" if len(ledger.drafts(draft.period)) > 1 else ""
+        several = "，送签稿不止一次，按最近一次登记" if len(ledger.notices.drafts(draft.period)) > 1 else ""
         notes.append(f"签发文件读不出文字（扫描件或 OFD），没有核对数字，请人工核对{several}")
     elif not compared.tables:
         notes.append("签发文件是 PDF，只核对了正文，没有核对附件的表格")
@@ -273,6 +273,6 @@ def _notes(
 
 def signed_copy(ledger: Ledger, month: str) -> tuple[str, bytes]:
     """The signed file as it goes to the units: its name and its bytes."""
-    issued = ledger.issued(month)
+    issued = ledger.notices.issued(month)
     suffix = Path(issued.name).suffix.lower() if issued else ""
-    return f"通报{month}{suffix}", ledger.signed_bytes(month)
+    return f"通报{month}{suffix}", ledger.notices.signed_bytes(month)

@@ -14,7 +14,7 @@ from reports.figures.messages import MessageFigures
 
 def message_figures(desk: Desk, ledger: Ledger, since: date, until: date) -> MessageFigures | None:
     """Of the boxes whose lists cover every day from ``since`` to ``until``; ``None`` without any."""
-    files = ledger.messages_between(since, until)
+    files = ledger.messages.between(since, until)
     if not files:
         return None
     messages = [message for file in files for message in file.messages]

@@ -31,8 +31,8 @@ def sites_of_month(desk: Desk, ledger: Ledger, found: Sequence[Finding], period:
     inspected = {c.site for c in covered if c.pages} & bound
     # a short daily look after the sweep does not make the sweep smaller
     widest = {c.site: c for c in sorted(covered, key=lambda c: c.pages)}
-    published = {key: n for key, n in ledger.items_published(period.since, day).items() if key[0] in watched}
-    reported, due, in_time = report_figures(ledger, _first_day(period), day)
+    published = {key: n for key, n in ledger.published.count(period.since, day).items() if key[0] in watched}
+    reported, due, in_time = report_figures(ledger.reports, _first_day(period), day)
     return SiteFigures(
         sites=len(watched),
         columns=sum(column.site in watched for column in desk.register.columns.values()),
@@ -73,12 +73,12 @@ def _by_kind(desk: Desk, published: Mapping[tuple[str, str, date], int]) -> tupl
 
 def _rounds(ledger: Ledger, period: Period) -> list[str]:
     """The period's finished inspections of sites."""
-    return [r.run for r in ledger.runs(period.since, period.end) if r.finished and r.kind == KIND]
+    return [r.run for r in ledger.runs.find(period.since, period.end) if r.finished and r.kind == KIND]
 
 
 def _looked_at(ledger: Ledger, period: Period) -> list[Coverage]:
     """What they covered."""
-    return [c for run in _rounds(ledger, period) for c in ledger.coverages(run)]
+    return [c for run in _rounds(ledger, period) for c in ledger.runs.coverages(run)]
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ def units_of_month(
     """One a unit that answers for a site, published something or has a problem. ``charged``: by finding, the unit's id
     (two may have one name)."""
     day = period.cutoff.date()
-    published = ledger.items_published(period.since, day)
-    newest = ledger.newest_items(day)
+    published = ledger.published.count(period.since, day)
+    newest = ledger.published.newest(day)
     answerable = desk.register.answerable
     rows = []
     for unit in desk.register.units.values():

@@ -42,7 +42,7 @@ def notice_figures(
     standing = _standing(desk, ledger, period, now)
     mine = _fixed_since(ledger, to_tell(standing, period, told_before(ledger, period.month)))
     lines = problem_lines(desk, ledger, mine, period.cutoff)
-    runs = [r.run for r in ledger.runs(period.since, period.end) if r.finished and r.kind in LOOKING]
+    runs = [r.run for r in ledger.runs.find(period.since, period.end) if r.finished and r.kind in LOOKING]
     accounts = _accounts(desk, ledger, mine, period)
     unknown = latest_unknowns(ledger, runs)
     columns = Columns.of(ledger, period, unknown, standing)
@@ -107,18 +107,22 @@ def _known(desk: Desk, deadline: date, dues: Iterable[date]) -> bool:
 
 def _fixed_since(ledger: Ledger, found: list[Finding]) -> list[Finding]:
     """The same, those seen fixed between the cut-off and now as fixed: nobody is asked to put them right."""
-    now = {f.id: f for f in ledger.findings(states=[State.CLOSED])}
+    now = {f.id: f for f in ledger.findings.find(states=[State.CLOSED])}
     return [replace(f, state=State.CLOSED, closed_at=now[f.id].closed_at) if f.id in now else f for f in found]
 
 
 def _standing(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> list[Finding]:
     """The findings as they stood at the cut-off, each due as the unit was told since; but for those since called 误报
     by a clerk, those of which the machine's word was taken back since, and those of a wrongly registered address."""
-    since, taken_back = {f.id: f for f in ledger.findings()}, ledger.taken_back(period.cutoff)
+    since, taken_back = {f.id: f for f in ledger.findings.find()}, ledger.findings.unconfirmed_since(period.cutoff)
     found = []
-    for f in with_criterion(desk, ledger.findings_at(period.cutoff)):
+    for f in with_criterion(desk, ledger.findings.find_at(period.cutoff)):
         is_now = since[f.id]
-        if is_now.dismissed_on(now.date()) or f.id in taken_back or ledger.was_misregistered(is_now, desk.register):
+        if (
+            is_now.dismissed_on(now.date())
+            or f.id in taken_back
+            or ledger.terms.was_misregistered(is_now, desk.register)
+        ):
             continue
         found.append(replace(f, due=is_now.due or f.due))
     return found

@@ -29,7 +29,7 @@ def deadline(finding: Finding, criterion: Criterion, calendar: Calendar, day: da
 def drafted(ledger: Ledger, day: date) -> dict[int, date]:
     """The deadlines in drafts that wait for their signature. An urgent letter never gives more time than the notice
     that is about to be signed."""
-    drafts = (ledger.draft(month) for month in ledger.unsigned_months())
+    drafts = (ledger.notices.draft(month) for month in ledger.notices.unsigned_months())
     dues = {m.finding: m.due for draft in drafts if draft for m in draft.matters}
     return {number: due for number, due in dues.items() if due and due >= day}
 
@@ -46,7 +46,7 @@ def out_of_place(desk: Desk, ledger: Ledger, finding: Finding, day: date) -> str
         return "栏目已从登记表中删去"
     if column and not column.inspected_on(day):
         return "栏目已登记为不检查"
-    return "登记的地址有误，已经更正" if ledger.was_misregistered(finding, register) else ""
+    return "登记的地址有误，已经更正" if ledger.terms.was_misregistered(finding, register) else ""
 
 
 def why_not(desk: Desk, ledger: Ledger, day: date) -> Callable[[Finding], str]:

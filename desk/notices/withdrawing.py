@@ -15,10 +15,10 @@ def withdraw(ledger: Ledger, month: str, now: datetime, by: str, why: str) -> Is
     if not why.strip():
         raise ConfigError(Problem("--why", "没有写理由", "请写明登记错在哪里"))
     with ledger.transaction():
-        gone = [one for one in ledger.letters(kind=LetterKind.RECTIFY, period=month) if one.state not in _STAYED]
+        gone = [one for one in ledger.letters.find(kind=LetterKind.RECTIFY, period=month) if one.state not in _STAYED]
         if gone:
             told = f"{month} 的通报已有 {len(gone)} 封信件放行（如“{gone[0].unit_name}”，{gone[0].state}），不能撤回"
             advice = f"已通报的问题有误的，请判为误报后用 xuncha notice correct --month {month} 写更正"
             raise ConfigError(Problem("--month", told, advice))
-        ledger.queue_letters(LetterKind.RECTIFY, month, [], now, by)
-        return ledger.withdraw_notice(month, now, by, why.strip())
+        ledger.letters.queue(LetterKind.RECTIFY, month, [], now, by)
+        return ledger.notices.withdraw(month, now, by, why.strip())

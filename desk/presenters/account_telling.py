@@ -43,9 +43,9 @@ def account_lines(
 
     A veto told in the period makes it 不合格 for the period, fixed since or not.
     """
-    runs = [r.run for r in ledger.runs(since, at + timedelta(seconds=1)) if r.finished and r.kind == KIND]
+    runs = [r.run for r in ledger.runs.find(since, at + timedelta(seconds=1)) if r.finished and r.kind == KIND]
     unseen = _first(v for v in latest_unknowns(ledger, runs) if _is_veto(desk, v.criterion))
-    standing = open_findings(ledger.findings_at(at), at)
+    standing = open_findings(ledger.findings.find_at(at), at)
     vetoed = {f.subject for f in (*standing, *told) if f.confirmed_at and _is_veto(desk, f.criterion)}
     return tuple(
         _line(desk, account(desk.register, subject), state, unseen.get(subject), at, bad=subject in vetoed)
@@ -144,7 +144,7 @@ def _warning(desk: Desk, one: Account, state: AccountState, days: int, warn: int
 def census(desk: Desk, ledger: Ledger, at: datetime) -> tuple[CensusLine, ...]:
     """Every account, registered or seen, with what is proposed for it and why. Decides nothing."""
     states = account_states(desk, ledger, at)
-    open_now = Counter(f.subject for f in open_findings(ledger.findings(), at))
+    open_now = Counter(f.subject for f in open_findings(ledger.findings.find(), at))
     lines = dict(zip(sorted(states), account_lines(desk, ledger, states, at, at - KEPT), strict=True))
     found = []
     for subject in sorted({*desk.register.accounts, *states}):

@@ -58,7 +58,7 @@ def spells(
 ) -> Mapping[int, tuple[Spell, ...]]:
     """Of each of ``found`` (as it stands ``now``) that a notice told at or after ``since``: all its times, in order."""
     journal: dict[int, list[FindingEvent]] = {}
-    for event in ledger.events(since, now + TICK):
+    for event in ledger.findings.events(since, now + TICK):
         journal.setdefault(event.finding, []).append(event)
     told = {n: events for n, events in journal.items() if n in found and any(e.event is Event.NOTIFY for e in events)}
     return {number: _cut(ledger, found[number], events, now) for number, events in told.items()}
@@ -67,8 +67,8 @@ def spells(
 def _cut(ledger: Ledger, finding: Finding, events: list[FindingEvent], now: datetime) -> tuple[Spell, ...]:
     if not any(e.event is Event.RETURNED for e in events):
         return (Spell(finding, tuple(events)),)
-    whole = [e for e in ledger.history(finding.id) if e.at <= now]
+    whole = [e for e in ledger.findings.history(finding.id) if e.at <= now]
     starts = [0, *(n for n, e in enumerate(whole) if e.event is Event.RETURNED)]
     parts = [tuple(whole[a:b]) for a, b in zip(starts, [*starts[1:], len(whole)], strict=True)]
-    ends = [ledger.finding_at(finding.id, part[0].at - TICK) for part in parts[1:]]
+    ends = [ledger.findings.get_at(finding.id, part[0].at - TICK) for part in parts[1:]]
     return tuple(Spell(then, part, last=part is parts[-1]) for then, part in zip([*ends, finding], parts, strict=True))

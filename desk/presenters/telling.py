@@ -103,7 +103,7 @@ def problem_lines(desk: Desk, ledger: Ledger, found: Iterable[Finding], at: date
     """Facts as lines, severe first, then by unit, numbered from 1; each with the findings that say the same."""
     facts = folded(desk.criteria, with_criterion(desk, found))
     ordered = sorted(facts, key=lambda fact: _order(desk, fact[0]))
-    by_person = ledger.confirmed_by_person()
+    by_person = ledger.findings.confirmed_by_person()
     return tuple(
         replace(
             _line(desk, no, f, at, by_person=f.id in by_person),
@@ -244,19 +244,24 @@ def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
     latest: dict[str, str] = {}
     sweeps: dict[str, str] = {}
     for run in runs:
-        sites = [c.site for c in ledger.coverages(run)]
+        sites = [c.site for c in ledger.runs.coverages(run)]
         latest |= dict.fromkeys(sites, run)
-        if ledger.run(run).settings.get("scope") != "daily":
+        if ledger.runs.get(run).settings.get("scope") != "daily":
             sweeps |= dict.fromkeys(sites, run)
-    found = [v for run in dict.fromkeys(latest.values()) for v in ledger.unknowns(run) if latest.get(v.subject) == run]
+    found = [
+        v
+        for run in dict.fromkeys(latest.values())
+        for v in ledger.verdicts.unknowns(run)
+        if latest.get(v.subject) == run
+    ]
     earlier = [
         v
         for run in dict.fromkeys(sweeps.values())
-        for v in ledger.unknowns(run)
+        for v in ledger.verdicts.unknowns(run)
         if sweeps.get(v.subject) == run != latest[v.subject] and v.where.address
     ]
     judged = dict.fromkeys(latest[v.subject] for v in earlier)
-    known = {v.key for run in judged for v in ledger.verdicts(run)}
+    known = {v.key for run in judged for v in ledger.verdicts.of_run(run)}
     return found + [v for v in earlier if v.key not in known]
 
 

@@ -109,4 +109,4 @@ def _told_of(workspace: Workspace) -> frozenset[str]:
     if not workspace.ledger.is_file():
         return frozenset()
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        return frozenset(text for finding in ledger.findings() for text in (finding.subject, finding.place))
+        return frozenset(text for finding in ledger.findings.find() for text in (finding.subject, finding.place))

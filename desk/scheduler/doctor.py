@@ -197,7 +197,7 @@ def _ledger(desk: Desk, now: datetime) -> Iterator[Line]:
             yield _last_run(ledger, now)
             yield from _slots(ledger, now)
             yield from _letters(ledger)
-            for told, advice in held_told(desk, ledger.findings(), now):
+            for told, advice in held_told(desk, ledger.findings.find(), now):
                 yield Line(Grade.LOOK, "突增暂扣", told, advice)
             for one in undecided(desk, ledger, now):
                 told, _, advice = one.sentence(site_name(desk, one.site)).partition("：")
@@ -220,7 +220,7 @@ def _clock_runs(workspace: Workspace) -> bool:
 
 
 def _last_run(ledger: Ledger, now: datetime) -> Line:
-    done = [run for run in ledger.runs() if run.kind == KIND and run.finished]
+    done = [run for run in ledger.runs.find() if run.kind == KIND and run.finished]
     if not done:
         return Line(Grade.LOOK, "巡查", "还没有做完过一次", "请运行 xuncha inspect，或等定时程序到时间")
     last = done[-1].started
@@ -233,13 +233,13 @@ def _last_run(ledger: Ledger, now: datetime) -> Line:
 
 def _slots(ledger: Ledger, now: datetime) -> Iterator[Line]:
     """What the clock did in the last day, and what waits for too long."""
-    recent = ledger.slots(since=now - timedelta(days=1))
+    recent = ledger.slots.find(since=now - timedelta(days=1))
     counts = Counter(record.state for record in recent)
     failed = [record for record in recent if record.state is SlotState.FAILED]
     for record in {record.job: record for record in failed}.values():
         text = f"{Job(record.job).word}（{record.due_at:%m-%d %H:%M}）失败：{record.detail}"
         yield Line(Grade.LOOK, "定时任务", text)
-    open_slots = ledger.slots(states=(SlotState.WAITING,))
+    open_slots = ledger.slots.find(states=(SlotState.WAITING,))
     if late := [record for record in open_slots if now - record.due_at > LATE]:
         words = "、".join(dict.fromkeys(Job(record.job).word for record in late))
         yield Line(Grade.LOOK, "定时任务", f"{len(late)} 项迟了 1 小时以上：{words}", "请查看定时程序是否在运行")
@@ -250,7 +250,7 @@ def _slots(ledger: Ledger, now: datetime) -> Iterator[Line]:
 
 def _letters(ledger: Ledger) -> Iterator[Line]:
     troubled = (LetterState.MAYBE, LetterState.RETURNED, LetterState.NO_ADDRESS)
-    counts = Counter(letter.state for letter in ledger.letters(states=troubled))
+    counts = Counter(letter.state for letter in ledger.letters.find(states=troubled))
     if counts:
         told = "，".join(f"{state} {count} 封" for state, count in counts.items())
         yield Line(Grade.LOOK, "信件", told, "请运行 xuncha letters list 查看怎么办")

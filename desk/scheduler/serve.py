@@ -123,7 +123,7 @@ class Clock:
     def _enter(self, now: datetime) -> None:
         """The slots of the time since the last entry; of a first start, none: the past was nobody's duty."""
         upto = now + timedelta(microseconds=1)
-        since = self._book.entered_upto() or upto
+        since = self._book.slots.entered_upto() or upto
         due = slots(
             self._schedule, self._desk.register, self._desk.calendar.working_day, max(since, now - RECENT), upto
         )
@@ -131,7 +131,7 @@ class Clock:
 
     def _waiting(self, now: datetime) -> list[Slot]:
         """What waits, as slots of today's timetable; what makes no more sense is put down as missed."""
-        waiting = [_slot(record, self._schedule) for record in self._book.slots(states=(SlotState.WAITING,))]
+        waiting = [_slot(record, self._schedule) for record in self._book.slots.find(states=(SlotState.WAITING,))]
         ready, missed = sort_out([s for s in waiting if not self._runs(s)], now)
         for slot in missed:
             self._book.missed(slot.job, slot.due_at, now, "误了时间，不再补做")

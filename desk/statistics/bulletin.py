@@ -77,7 +77,7 @@ def write_quarter(desk: Desk, ledger: Ledger, name: str, out: Path, now: datetim
 def bulletin_figures(desk: Desk, ledger: Ledger, quarter: Quarter, now: datetime) -> BulletinFigures:
     """Everything the bulletin tells. Whether a problem is fixed is told as of ``now``."""
     months = tuple(_month(ledger, month, now) for month in quarter.months)
-    standing = with_criterion(desk, ledger.findings_at(now))
+    standing = with_criterion(desk, ledger.findings.find_at(now))
     told = _told(ledger, standing, {f"{m.month:%Y-%m}" for m in months if m.day}, quarter.since, now)
     rightly = [one for one in told if not one.false]
     vetoed = {f.subject for f in standing if _vetoes(desk, f, quarter)} | {
@@ -104,7 +104,7 @@ def bulletin_figures(desk: Desk, ledger: Ledger, quarter: Quarter, now: datetime
 
 
 def _month(ledger: Ledger, month: str, now: datetime) -> MonthTold:
-    first, issued = month_bounds(month)[0], ledger.issued(month)
+    first, issued = month_bounds(month)[0], ledger.notices.issued(month)
     return MonthTold(first, issued.number, issued.day) if issued and issued.at <= now else MonthTold(first)
 
 
@@ -180,10 +180,10 @@ def _place(desk: Desk, f: Finding) -> str:
 
 
 def _sites(desk: Desk, ledger: Ledger, quarter: Quarter, vetoed: set[str]) -> Checked:
-    runs = [r.run for r in ledger.runs(quarter.since, quarter.end) if r.finished and r.kind == SITES]
+    runs = [r.run for r in ledger.runs.find(quarter.since, quarter.end) if r.finished and r.kind == SITES]
     sites = {i for i, site in desk.register.sites.items() if not site.closed_on(quarter.until.date())}
     bound = {i for i in sites if desk.register.sites[i].bound}
-    inspected = {c.site for run in runs for c in ledger.coverages(run) if c.pages} & bound
+    inspected = {c.site for run in runs for c in ledger.runs.coverages(run) if c.pages} & bound
     return Checked(
         registered=len(sites),
         unbound=len(sites - bound),

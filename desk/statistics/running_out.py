@@ -103,10 +103,10 @@ def _last_looks(ledger: Ledger, now: datetime) -> dict[str, str]:
     """By site the last ended run that could read any of its pages."""
     runs = [
         r.run
-        for r in ledger.runs(now - TOO_OLD, now + timedelta(seconds=1))
+        for r in ledger.runs.find(now - TOO_OLD, now + timedelta(seconds=1))
         if r.kind == SITES and r.finished and r.finished <= now
     ]
-    return {c.site: run for run in runs for c in ledger.coverages(run) if c.pages}
+    return {c.site: run for run in runs for c in ledger.runs.coverages(run) if c.pages}
 
 
 def _site(

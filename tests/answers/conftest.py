@@ -53,7 +53,7 @@ def office(tmp_path: Path) -> Office:
     )
     desk = open_desk(made.root)
     with Ledger.open_for_writing(made.ledger) as ledger:
-        ledger.start_run("r1", "inspect", SENT, {})
+        ledger.runs.start("r1", "inspect", SENT, {})
         said = [
             Verdict(
                 "now",
@@ -65,13 +65,13 @@ def office(tmp_path: Path) -> Office:
             )
             for n, site in enumerate(("s1", "s1", "s1", "s2", "s2"), 1)
         ]
-        ledger.settle("r1", SENT, said, {"now": _CRITERION}, desk.register)
-        ledger.notify(range(1, 6), "2026-11", SENT, {n: date(2026, 12, 7) for n in range(1, 6)})
+        ledger.verdicts.settle("r1", SENT, said, {"now": _CRITERION}, desk.register)
+        ledger.findings.notify(range(1, 6), "2026-11", SENT, {n: date(2026, 12, 7) for n in range(1, 6)})
         drafts = [_draft(ledger, desk, "u1", (1, 2, 3)), _draft(ledger, desk, "u2", (4, 5))]
-        for number in ledger.queue_letters(LetterKind.RECTIFY, "2026-11", drafts, SENT):
-            ledger.release_letter(number, SENT, "张三")
+        for number in ledger.letters.queue(LetterKind.RECTIFY, "2026-11", drafts, SENT):
+            ledger.letters.release(number, SENT, "张三")
             for event in (LetterEvent.START, LetterEvent.HAND_OVER, LetterEvent.ACCEPT):
-                ledger.step_letter(number, event, SENT)
+                ledger.letters.step(number, event, SENT)
     return Office(made)
 
 

@@ -45,12 +45,12 @@ class Office:
     def sheet(self, letter: int) -> bytes:
         """The empty form as it went out with the letter."""
         with self.read() as ledger:
-            message = email.message_from_bytes(ledger.letter_bytes(letter), policy=SMTP)
+            message = email.message_from_bytes(ledger.letters.raw(letter), policy=SMTP)
         return next(p.get_content() for p in message.iter_attachments() if "回执" in (p.get_filename() or ""))
 
     def message_id(self, letter: int) -> str:
         with self.read() as ledger:
-            return ledger.letter(letter).message_id
+            return ledger.letters.get(letter).message_id
 
 
 def filled(
@@ -108,12 +108,12 @@ def fetch(office: Office, at: str = "2026-12-01T09:00") -> Result:
 
 def mails(office: Office) -> list[Incoming]:
     with office.read() as ledger:
-        return ledger.incoming()
+        return ledger.inbox.find()
 
 
 def states(office: Office, *numbers: int) -> list[State]:
     with office.read() as ledger:
-        return [ledger.finding(n).state for n in numbers]
+        return [ledger.findings.get(n).state for n in numbers]
 
 
 def put(box: ImapBox, raws: Iterable[bytes]) -> None:

@@ -28,7 +28,7 @@ def notice(text: str, *, sender: str = "postmaster@163.example", subject: str = 
 
 def letters(office: Office) -> list[Letter]:
     with office.read() as ledger:
-        return ledger.letters()
+        return ledger.letters.find()
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_a_notice_from_an_odd_sender_is_known_by_its_marks() -> None:
 
 def test_of_two_letters_to_one_reader_none_is_guessed(office: Office) -> None:
     with office.write() as ledger:
-        old = ledger.letter(2)
-        raw = ledger.letter_bytes(2)
+        old = ledger.letters.get(2)
+        raw = ledger.letters.raw(2)
         again = Draft(LetterKind.PROMPT, "u2", old.unit_name, "2026-11-30", "m", "<p@x>", (READER,), "紧急", raw)
-        (number,) = ledger.queue_letters(LetterKind.PROMPT, "2026-11-30", [again], SENT)
-        ledger.release_letter(number, SENT, "张三")
+        (number,) = ledger.letters.queue(LetterKind.PROMPT, "2026-11-30", [again], SENT)
+        ledger.letters.release(number, SENT, "张三")
         for event in (LetterEvent.START, LetterEvent.HAND_OVER, LetterEvent.ACCEPT):
-            ledger.step_letter(number, event, SENT)
+            ledger.letters.step(number, event, SENT)
         put = put_bounce(ledger, notice(f"发往 {READER} 的邮件被退回"), NOW)
         assert (put.letter, put.state) == (None, MailState.BY_HAND)
         put = put_bounce(ledger, notice(f"发往 {READER} 的邮件《紧急》被退回"), NOW)
@@ -105,13 +105,13 @@ def test_the_same_bounce_twice_counts_once_and_a_later_release_sends_again(offic
         put_bounce(ledger, replace(mail, references=(office.message_id(2),)), NOW)
         again = put_bounce(ledger, replace(mail, references=(office.message_id(2),)), NOW)
         assert again.state is MailState.SKIPPED
-        events = [one.event for one in ledger.letter_history(2)]
+        events = [one.event for one in ledger.letters.history(2)]
         assert events.count(LetterEvent.BOUNCE) == 1
-        assert ledger.release_letter(2, NOW, "张三").state is LetterState.READY
+        assert ledger.letters.release(2, NOW, "张三").state is LetterState.READY
 
 
 def test_the_words_of_a_bounce_are_masked(office: Office) -> None:
     with office.write() as ledger:
         put = put_bounce(ledger, notice(f"{READER} 退信原因：号码13812345678停用 {SUBJECT}"), NOW)
         assert "138****5678" in put.note
-        assert "13812345678" not in ledger.letter(2).answer + ledger.letter_history(2)[-1].why
+        assert "13812345678" not in ledger.letters.get(2).answer + ledger.letters.history(2)[-1].why

@@ -23,8 +23,8 @@ def test_a_form_sent_in_reply_is_the_units_answer(office: Office, box: ImapBox) 
     assert "新读邮件 1 封：回执 1 封；记入答复 2 条。" in result.output
     assert "还没有答复的问题：编号 3" in result.output
     with office.read() as ledger:
-        first, second = ledger.answers(unit="u1")
-        letter = ledger.letters()[0].id
+        first, second = ledger.answers.find(unit="u1")
+        letter = ledger.letters.find()[0].id
     assert (first.finding, first.kind, first.source) == (1, AnswerKind.FIXED, AnswerSource.MAIL)
     assert (first.measure, first.done_on, first.letter) == ("已更换链接", date(2026, 12, 1), letter)
     assert (first.by, first.reviewer, first.likewise) == ("李明（138****5678）", "王主任", "已自查全站")
@@ -78,7 +78,7 @@ def test_a_stranger_with_the_units_form_only_waits(office: Office, box: ImapBox)
     assert mail.note == "发信地址“boss@evil.example”不是该单位登记的邮箱"
     assert states(office, 1) == [State.NOTIFIED]
     with office.read() as ledger:
-        assert ledger.answers() == []
+        assert ledger.answers.find() == []
 
 
 def test_two_senders_in_one_head_are_nobody(office: Office, box: ImapBox) -> None:
@@ -115,8 +115,8 @@ def test_read_twice_it_does_nothing(office: Office, box: ImapBox) -> None:
     box.number_anew()
     assert "新读邮件 0 封" in fetch(office).output
     with office.read() as ledger:
-        assert len(ledger.answers()) == 1
-        assert len(ledger.incoming()) == 1
+        assert len(ledger.answers.find()) == 1
+        assert len(ledger.inbox.find()) == 1
 
 
 def test_of_two_forms_of_a_unit_the_later_counts(office: Office, box: ImapBox) -> None:
@@ -129,7 +129,7 @@ def test_of_two_forms_of_a_unit_the_later_counts(office: Office, box: ImapBox) -
     )
     fetch(office)
     with office.read() as ledger:
-        assert [one.kind for one in ledger.answers(finding=1)] == [AnswerKind.WORKING, AnswerKind.FIXED]
+        assert [one.kind for one in ledger.answers.find(finding=1)] == [AnswerKind.WORKING, AnswerKind.FIXED]
     assert states(office, 1) == [State.RECHECK]
 
 
@@ -139,8 +139,8 @@ def test_an_appeal_with_its_proof_stands_open_and_the_file_is_kept(office: Offic
     box.put(reply(sheet, more={"截图证明.pdf": proof}))
     assert fetch(office).exit_code == 0
     with office.read() as ledger:
-        (answer,) = ledger.answers(finding=3)
-        finding = ledger.finding(3)
+        (answer,) = ledger.answers.find(finding=3)
+        finding = ledger.findings.get(3)
     assert (finding.state, finding.appeal) == (State.NOTIFIED, "该链接一直能打开")
     assert len(answer.evidence) == 2, "the form itself and the proof"
     kept = {path.read_bytes() for path in office.workspace.answers.iterdir()}

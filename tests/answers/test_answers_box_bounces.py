@@ -18,7 +18,7 @@ def test_a_letter_that_bounced_is_returned_with_the_servers_words(office: Office
     assert result.exit_code == 0
     assert "望舒区民政局的信件 2 退信：minzheng@wangshu.example：550 5.1.1 user unknown" in result.output
     with office.read() as ledger:
-        letter, last = ledger.letter(2), ledger.letter_history(2)[-1]
+        letter, last = ledger.letters.get(2), ledger.letters.history(2)[-1]
     assert (letter.state, letter.left_out) == (LetterState.RETURNED, ("minzheng@wangshu.example",))
     assert last.event is LetterEvent.BOUNCE
 
@@ -27,19 +27,19 @@ def test_one_of_two_readers_who_did_not_get_it_is_noted(office: Office, box: Ima
     box.put(_report(office.message_id(1), "jiaoyu2@wangshu.example"))
     assert "部分收件人退信" in fetch(office).output
     with office.read() as ledger:
-        letter = ledger.letter(1)
+        letter = ledger.letters.get(1)
     assert (letter.state, letter.left_out) == (LetterState.SENT, ("jiaoyu2@wangshu.example",))
     box.put(_report(office.message_id(1), "jiaoyu@wangshu.example", number="d2"))
     fetch(office)
     with office.read() as ledger:
-        assert ledger.letter(1).state is LetterState.RETURNED
+        assert ledger.letters.get(1).state is LetterState.RETURNED
 
 
 def test_a_delayed_letter_has_not_bounced(office: Office, box: ImapBox) -> None:
     box.put(_report(office.message_id(2), "minzheng@wangshu.example", action="delayed"))
     assert "自动回复 1 封" in fetch(office).output
     with office.read() as ledger:
-        assert ledger.letter(2).state is LetterState.SENT
+        assert ledger.letters.get(2).state is LetterState.SENT
 
 
 def test_a_bounce_as_chinese_providers_write_it(office: Office, box: ImapBox) -> None:
@@ -57,8 +57,8 @@ def test_a_bounce_as_chinese_providers_write_it(office: Office, box: ImapBox) ->
     result = fetch(office)
     assert "信件 2 退信：minzheng@wangshu.example：收件人邮件地址" in result.output
     with office.read() as ledger:
-        assert ledger.letter(2).state is LetterState.RETURNED
-        assert ledger.letter(1).state is LetterState.SENT
+        assert ledger.letters.get(2).state is LetterState.RETURNED
+        assert ledger.letters.get(1).state is LetterState.SENT
 
 
 def test_a_bounce_of_a_mail_that_is_none_of_ours_waits(office: Office, box: ImapBox) -> None:

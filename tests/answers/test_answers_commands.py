@@ -37,8 +37,8 @@ def test_a_form_on_a_stick_is_taken_once(office: Office, stick: Path) -> None:
     again = run(office, "take", str(stick), "--no-recheck")
     assert (again.exit_code, again.output.splitlines()[-1]) == (0, "这个文件已经收过，没有再记。")
     with office.read() as ledger:
-        assert [one.source for one in ledger.answers()] == [AnswerSource.CLERK] * 2
-        assert ledger.finding(1).state is State.RECHECK
+        assert [one.source for one in ledger.answers.find()] == [AnswerSource.CLERK] * 2
+        assert ledger.findings.get(1).state is State.RECHECK
     listed = run(office, "list")
     assert listed.exit_code == 1
     assert "问题 2  申诉" in listed.output
@@ -73,13 +73,13 @@ def test_an_answer_by_telephone_is_entered(office: Office, tmp_path: Path) -> No
     result = run(office, "enter", "1", *words, "--no-recheck")
     assert result.exit_code == 0, result.output
     with office.read() as ledger:
-        (answer,) = ledger.answers()
+        (answer,) = ledger.answers.find()
     assert (answer.unit, answer.kind, answer.by, str(answer.done_on)) == ("u1", AnswerKind.FIXED, "李明", "2026-12-01")
     (kept,) = office.workspace.answers.iterdir()
     assert (kept.name, kept.read_bytes()) == (f"{answer.evidence[0]}.jpg", b"jpeg")
     assert run(office, "enter", "1", "--fixed", "--no-recheck").exit_code == 0
     with office.write() as ledger:
-        ledger.pass_by_person(1, SENT + timedelta(days=1), "张三", "看过")
+        ledger.decisions.pass_by_person(1, SENT + timedelta(days=1), "张三", "看过")
     late = run(office, "enter", "1", "--fixed", "--no-recheck")
     assert late.exit_code == 1
     assert "问题处于“已销号”状态，没有记入“反馈已整改”" in late.output

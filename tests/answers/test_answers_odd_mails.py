@@ -57,7 +57,7 @@ def test_a_unit_whose_address_is_the_postmasters_answers_too(office: Office) -> 
     assert taken is not None
     assert (taken[0].kind, [one.finding for one in taken[1]]) == (MailKind.RECEIPT, [1])
     with office.read() as ledger:
-        assert ledger.letter(1).state is LetterState.SENT
+        assert ledger.letters.get(1).state is LetterState.SENT
 
 
 def test_a_closed_envelope_is_told_with_what_to_do(office: Office) -> None:
@@ -124,22 +124,22 @@ def listed(office: Office) -> str:
 def test_an_appeal_stays_on_the_list_until_it_is_ruled_on_whatever_came_after(office: Office) -> None:
     appeal = Answer(1, "u1", NOW, AnswerKind.APPEAL, AnswerSource.MAIL, "李明", cause="一直能打开")
     with office.write() as ledger:
-        ledger.record_answer(appeal)
-        ledger.record_answer(Answer(1, "u1", NOW, AnswerKind.WORKING, AnswerSource.MAIL, "李明", cause="等待改版"))
-        ledger.decide(4, Decision(Event.APPEAL, NOW, "张三", "电话里说一直能打开"))
+        ledger.answers.record(appeal)
+        ledger.answers.record(Answer(1, "u1", NOW, AnswerKind.WORKING, AnswerSource.MAIL, "李明", cause="等待改版"))
+        ledger.decisions.decide(4, Decision(Event.APPEAL, NOW, "张三", "电话里说一直能打开"))
     told = listed(office)
     assert "问题 1  申诉" in told
     assert "问题 4  申诉" in told
     assert "电话里说一直能打开" in told
     with office.write() as ledger:
         for number in (1, 4):
-            ledger.decide(number, Decision(Event.RULE_ON_APPEAL, NOW, "张三", "当时确实打不开"))
+            ledger.decisions.decide(number, Decision(Event.RULE_ON_APPEAL, NOW, "张三", "当时确实打不开"))
     assert "申诉" not in listed(office)
 
 
 def test_an_appeal_outlives_the_closing_and_is_still_to_be_ruled_on(office: Office) -> None:
     with office.write() as ledger:
-        ledger.record_answer(Answer(1, "u1", NOW, AnswerKind.APPEAL, AnswerSource.MAIL, cause="一直能打开"))
-        ledger.pass_by_person(1, NOW, "张三", "看过")
-        assert ledger.finding(1).state is State.CLOSED
+        ledger.answers.record(Answer(1, "u1", NOW, AnswerKind.APPEAL, AnswerSource.MAIL, cause="一直能打开"))
+        ledger.decisions.pass_by_person(1, NOW, "张三", "看过")
+        assert ledger.findings.get(1).state is State.CLOSED
     assert "问题 1  申诉" in listed(office)

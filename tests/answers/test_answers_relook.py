@@ -61,14 +61,14 @@ def dead(office: Office, port: int) -> list[int]:
     sites.write_text("\n".join((heads, ",".join(cells), *rows[1:])) + "\n", encoding="utf-8")
     desk = office.desk()
     with office.write() as ledger:
-        ledger.start_run("r2", "inspect", SENT, {})
+        ledger.runs.start("r2", "inspect", SENT, {})
         urls = [HOME + name for name in ("a.html", "b.html")]
         seen = [Evidence(url, SENT, quote="404", referrers=(Referrer(HOME, "a", "甲"),)) for url in urls]
         said = [Verdict("link-home", "s1", e.address, Outcome.FAIL, "首页链接打不开。", e) for e in seen]
-        ledger.settle("r2", SENT, said, desk.at_once().criteria, desk.register)
-        numbers = [f.id for f in ledger.findings(criterion="link-home")]
+        ledger.verdicts.settle("r2", SENT, said, desk.at_once().criteria, desk.register)
+        numbers = [f.id for f in ledger.findings.find(criterion="link-home")]
         for number in numbers:
-            ledger.decide(number, Decision(Event.CONFIRM, SENT + timedelta(hours=1), "张三", "看过"))
+            ledger.decisions.decide(number, Decision(Event.CONFIRM, SENT + timedelta(hours=1), "张三", "看过"))
     return numbers
 
 
@@ -84,7 +84,7 @@ def test_only_what_is_seen_mended_is_closed(office: Office, dead: list[int]) -> 
     assert f"复查 {dead[1]}  仍存在  待复查 → 整改中" in result.output, result.output
     assert result.exit_code == 1
     with office.read() as ledger:
-        assert [ledger.finding(n).state for n in dead] == [State.CLOSED, State.FIXING]
+        assert [ledger.findings.get(n).state for n in dead] == [State.CLOSED, State.FIXING]
 
 
 @pytest.mark.needs("dovecot")
@@ -93,7 +93,7 @@ def test_the_clock_makes_up_a_look_that_was_missed_once(office: Office, dead: li
     at = SENT + timedelta(hours=2)
     with office.write() as ledger:
         for number in dead:
-            ledger.record_answer(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
+            ledger.answers.record(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
     schedule = load_schedule(office.workspace.config / "schedule.toml", office.desk().settings)
     order = Order(Job.ANSWERS, office.desk(), schedule, at, at + timedelta(hours=1))
     assert press.answers(order) == "新读邮件 0 封，答复 0 条，立即复查 2 个，销号 1 个"
@@ -103,7 +103,7 @@ def test_the_clock_makes_up_a_look_that_was_missed_once(office: Office, dead: li
 def test_an_inspection_leaves_the_look_to_be_made_up_and_says_how(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with office.write() as ledger, ledger.inspecting("r", SENT):
+    with office.write() as ledger, ledger.inspection.running("r", SENT):
         assert _look_again(office.desk(), [1, 3], SENT + timedelta(days=2), allow_private=False)
     said = capsys.readouterr().err
     assert "请等它结束后再试" in said
@@ -117,8 +117,8 @@ def test_the_clocks_job_does_not_wait_for_an_inspection(office: Office, dead: li
     order = Order(Job.ANSWERS, office.desk(), schedule, at, at + timedelta(hours=1))
     with office.write() as ledger:
         for number in dead:
-            ledger.record_answer(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
-        with ledger.inspecting("r", at):
+            ledger.answers.record(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
+        with ledger.inspection.running("r", at):
             told = press.answers(order)
     assert told == "新读邮件 0 封，答复 0 条，2 个报来已整改的等正在进行的巡查结束后复查"
     again = press.answers(replace(order, now=at + timedelta(hours=2)))

@@ -49,7 +49,7 @@ def test_a_forged_sender_waits_for_a_clerk_and_mutes_nothing(office: Office, hea
     assert (mail.state, mail.unit, answers) == (MailState.CLAIM, "u1", 0)
     assert f"查验 {word} 没有通过" in mail.note
     with office.read() as ledger:
-        assert [ledger.finding(n).appeal for n in (1, 2, 3)] == ["", "", ""]
+        assert [ledger.findings.get(n).appeal for n in (1, 2, 3)] == ["", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_the_same_receipt_under_a_new_number_changes_nothing(office: Office) -> 
     assert (mail.state, answers) == (MailState.SKIPPED, 0)
     assert "已经收过" in mail.note
     with office.write() as ledger:
-        assert len(ledger.answers()) == 1
+        assert len(ledger.answers.find()) == 1
         (office.workspace.root / "again.xlsx").write_bytes(sheet)
         again = take_file(office.desk(), ledger, office.workspace.root / "again.xlsx", "", "张三", NOW)
-        assert (len(ledger.answers()), again.trouble) == (1, "这个文件已经收过，没有再记")
+        assert (len(ledger.answers.find()), again.trouble) == (1, "这个文件已经收过，没有再记")
 
 
 def test_a_receipt_filled_in_anew_is_a_new_answer(office: Office) -> None:
@@ -109,7 +109,7 @@ def test_a_receipt_filled_in_anew_is_a_new_answer(office: Office) -> None:
         mail, answers = came(office, reply(sheet, answers=office.message_id(1), number=f"a{number}"), number)
         assert (mail.state, answers) == (MailState.DONE, 1)
     with office.read() as ledger:
-        assert [one.kind for one in ledger.answers()] == [AnswerKind.WORKING, AnswerKind.FIXED]
+        assert [one.kind for one in ledger.answers.find()] == [AnswerKind.WORKING, AnswerKind.FIXED]
 
 
 def test_a_receipt_that_waited_is_taken_when_it_comes_from_the_unit(office: Office) -> None:

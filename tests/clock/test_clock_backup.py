@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 27, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 def workspace(tmp_path: Path) -> Workspace:
     made = Workspace.init(tmp_path / "office")
     with Ledger.open_for_writing(made.ledger) as ledger:
-        ledger.start_run("r1", "inspect", NOW, {"sites": "jia"})
+        ledger.runs.start("r1", "inspect", NOW, {"sites": "jia"})
     with Archive(made.archive("jia")) as archive:
         archive.start_run("r1", NOW)
         archive.store_body(b"seen")
@@ -37,7 +37,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def runs(root: Path) -> list[str]:
     with Ledger.open_for_reading(root / "data" / "ledger.sqlite") as ledger:
-        return [run.run for run in ledger.runs()]
+        return [run.run for run in ledger.runs.find()]
 
 
 def test_there_and_back(workspace: Workspace, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_what_is_being_written_is_copied_whole(workspace: Workspace, tmp_path: P
 def test_a_workspace_is_not_overwritten(workspace: Workspace, tmp_path: Path) -> None:
     made = back_up(workspace, tmp_path / "b.tar", NOW)
     with Ledger.open_for_writing(workspace.ledger) as ledger:
-        ledger.start_run("r2", "inspect", NOW, {})
+        ledger.runs.start("r2", "inspect", NOW, {})
     with pytest.raises(ConfigError, match="这里已经有工作区，没有改动它"):
         restore(made.path, workspace.root, NOW)
     assert runs(workspace.root) == ["r1", "r2"]

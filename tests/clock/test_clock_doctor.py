@@ -74,8 +74,8 @@ def grades(workspace: Workspace, what: str, now: datetime = NOW) -> list[Grade]:
 
 def test_a_fit_workspace(workspace: Workspace) -> None:
     with Ledger.open_for_writing(workspace.ledger) as ledger:
-        ledger.start_run("r", "inspect", NOW - timedelta(hours=9), {})
-        ledger.finish_run("r", NOW - timedelta(hours=8))
+        ledger.runs.start("r", "inspect", NOW - timedelta(hours=9), {})
+        ledger.runs.finish("r", NOW - timedelta(hours=8))
     with MailBox() as box, SlotBook.open(workspace.ledger, NOW):
         text = f'sender = "a@wangshu.example"\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "none"\n'
         (workspace.config / "mail.toml").write_text(text, encoding="utf-8")

@@ -80,7 +80,7 @@ def test_the_month_ends_in_a_draft_and_only_what_was_signed_is_mailed(inspected:
     )
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         issue(desk, ledger, "2026-11", "望府办〔2026〕11号", FIRST.date(), signed, "张三", FIRST)
-        queued = [ledger.letter(number) for number in queue_month(desk, ledger, "2026-11", FIRST)]
+        queued = [ledger.letters.get(number) for number in queue_month(desk, ledger, "2026-11", FIRST)]
         assert queued
         assert {one.state for one in queued} == {LetterState.HELD}
     assert tell.notice(order(desk, Job.NOTICE, FIRST)) == "2026-11 的通报已经以 望府办〔2026〕11号 签发"
@@ -146,8 +146,8 @@ def test_who_does_the_same_is_waited_for(inspected: Path) -> None:
 
 def test_an_inspection_is_not_waited_for_at_the_desk(inspected: Path) -> None:
     desk = open_desk(inspected)
-    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspecting("r", FIRST, [SITE]):
-        ledger.start_run("r", "inspect", FIRST, {})
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.inspection.running("r", FIRST, [SITE]):
+        ledger.runs.start("r", "inspect", FIRST, {})
         done = subprocess.run(_job(Job.ALERT, inspected), cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stdout) == (0, "没有设置群机器人\n")
         done = subprocess.run(_job(Job.DAILY, inspected), cwd=ROOT, capture_output=True, text=True, timeout=60)

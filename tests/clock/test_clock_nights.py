@@ -51,7 +51,7 @@ def seen(desk: Desk, run: str) -> tuple[set[str], bool]:
 
 def findings(desk: Desk) -> set[tuple[str, str, str]]:
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return {(f.criterion, f.place, f.state.value) for f in ledger.findings()}
+        return {(f.criterion, f.place, f.state.value) for f in ledger.findings.find()}
 
 
 def test_a_sweep_goes_on_the_next_night_and_sees_all(tmp_path: Path, district: District, desk: Desk) -> None:
@@ -77,7 +77,7 @@ def test_a_sweep_goes_on_the_next_night_and_sees_all(tmp_path: Path, district: D
     assert pages == seen(whole, "whole")[0]
     assert findings(desk) == findings(whole)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        assert {r.run for r in ledger.runs() if r.run.endswith("sweep")} == {run}
+        assert {r.run for r in ledger.runs.find() if r.run.endswith("sweep")} == {run}
 
     assert look.sweep(order(desk, Job.SWEEP, second + timedelta(days=2))) == (
         "上一遍在 2026-11-28 看完，还没有到下一遍的时候"
@@ -123,12 +123,12 @@ def test_what_waits_for_a_further_look_is_looked_at_again(desk: Desk) -> None:
     desk = replace(desk, criteria=criteria)
     look.inspect(order(desk, Job.INSPECT, NIGHT))
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        waiting = {f.id for f in ledger.findings() if f.criterion.startswith("link-") and not f.confirmed_at}
+        waiting = {f.id for f in ledger.findings.find() if f.criterion.startswith("link-") and not f.confirmed_at}
     assert waiting
     soon = NIGHT + timedelta(hours=5)
     assert look.recheck(order(desk, Job.RECHECK, soon)) == "没有到时间的"
     then = NIGHT + timedelta(hours=7)
     assert look.recheck(order(desk, Job.RECHECK, then)).startswith("现有问题")
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        assert all(ledger.finding(number).confirmed_at for number in waiting)
+        assert all(ledger.findings.get(number).confirmed_at for number in waiting)
     assert look.recheck(order(desk, Job.RECHECK, then)) == "已经做完"

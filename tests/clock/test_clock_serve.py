@@ -54,7 +54,7 @@ def clocks() -> Iterator[list["subprocess.Popen[bytes]"]]:
 
 def read(workspace: Workspace, **asked: object) -> list[SlotRecord]:
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        return ledger.slots(**asked)  # type: ignore[arg-type]
+        return ledger.slots.find(**asked)  # type: ignore[arg-type]
 
 
 def wait_for(done: Callable[[], object], most: float = 60.0) -> None:
@@ -120,7 +120,7 @@ def test_killed_in_the_middle_every_slot_is_done_once(
     assert states[("inspect", SlotState.FAILED)] == states[("send", SlotState.FAILED)] == 0
     assert next(r for r in kept if r.job == "inspect" and r.due_at == cut[0].due_at).state is SlotState.DONE
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        runs = [run.run for run in ledger.runs() if run.finished]
+        runs = [run.run for run in ledger.runs.find() if run.finished]
     assert len(runs) == len(set(runs)) == states[("inspect", SlotState.DONE)]
     with ArchiveReader(workspace.archive(SITE)) as archive:
         probes = sum(1 for _ in archive.probes(first, now_or(None)))

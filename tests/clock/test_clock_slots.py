@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_slot_goes_its_way(path: Path) -> None:
     with SlotBook.open(path, BEGIN) as book:
-        assert book.entered_upto() is None
+        assert book.slots.entered_upto() is None
         book.enter([("daily", BEGIN), ("send", BEGIN), ("send", BEGIN + HOUR), ("probe", BEGIN)], BEGIN + HOUR)
         assert book.claim("daily", BEGIN, BEGIN + HOUR) == 1
         assert book.claim("daily", BEGIN, BEGIN + HOUR) == 0
@@ -42,14 +42,14 @@ def test_a_slot_goes_its_way(path: Path) -> None:
         book.fail("send", BEGIN, BEGIN + HOUR, "连不上")
         book.missed("probe", BEGIN, BEGIN + HOUR, "误了")
     with Ledger.open_for_reading(path) as ledger:
-        assert ledger.entered_upto() == BEGIN + HOUR
-        assert [(r.job, r.state, r.attempt, r.detail) for r in ledger.slots(since=BEGIN)] == [
+        assert ledger.slots.entered_upto() == BEGIN + HOUR
+        assert [(r.job, r.state, r.attempt, r.detail) for r in ledger.slots.find(since=BEGIN)] == [
             ("daily", SlotState.DONE, 1, "写好"),
             ("probe", SlotState.MISSED, 0, "误了"),
             ("send", SlotState.FAILED, 1, "连不上"),
             ("send", SlotState.WAITING, 0, ""),
         ]
-        assert [r.due_at for r in ledger.slots(job="send", states=[SlotState.WAITING])] == [BEGIN + HOUR]
+        assert [r.due_at for r in ledger.slots.find(job="send", states=[SlotState.WAITING])] == [BEGIN + HOUR]
 
 
 def test_what_is_done_cannot_be_ended_again(path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_clean_stop_does_not_count_as_a_start(path: Path) -> None:
         for _ in range(5):
             assert book.claim("sweep", BEGIN, BEGIN) == 1
             book.put_back("sweep", BEGIN, "停止")
-        assert [(r.state, r.attempt, r.detail) for r in book.slots()] == [(SlotState.WAITING, 0, "停止")]
+        assert [(r.state, r.attempt, r.detail) for r in book.slots.find()] == [(SlotState.WAITING, 0, "停止")]
 
 
 def test_one_clock_at_a_time(path: Path) -> None:
@@ -83,13 +83,13 @@ def test_one_clock_at_a_time(path: Path) -> None:
 def test_the_clock_writes_beside_the_ledgers_writer(path: Path) -> None:
     """A step of the ledger that reads first must not break where the clock has written in between."""
     with Ledger.open_for_writing(path) as ledger, SlotBook.open(path, BEGIN) as book:
-        ledger.start_run("r1", "inspect", BEGIN, {})
+        ledger.runs.start("r1", "inspect", BEGIN, {})
         book.enter([("daily", BEGIN)], BEGIN)
-        ledger.finish_run("r1", BEGIN)
+        ledger.runs.finish("r1", BEGIN)
         book.claim("daily", BEGIN, BEGIN)
-        ledger.start_run("r2", "inspect", BEGIN, {})
+        ledger.runs.start("r2", "inspect", BEGIN, {})
     with Ledger.open_for_reading(path) as ledger:
-        assert [run.run for run in ledger.runs()] == ["r1", "r2"]
+        assert [run.run for run in ledger.runs.find()] == ["r1", "r2"]
 
 
 def test_without_a_ledger_there_is_no_clock(tmp_path: Path) -> None:
@@ -113,14 +113,14 @@ def test_no_power_cut_doubles_or_loses_a_slot(life: list[tuple[int, int, str]]) 
             now += timedelta(minutes=10 * off)
             with SlotBook.open(path, now) as book:  # a lock dies with its process, as it does here
                 book.recover()
-                since = book.entered_upto() or now + timedelta(microseconds=1)
+                since = book.slots.entered_upto() or now + timedelta(microseconds=1)
                 upto = now + timedelta(microseconds=1)
                 tens = (
                     BEGIN + timedelta(minutes=10 * n) for n in range(int((upto - BEGIN) / timedelta(minutes=10)) + 1)
                 )
                 book.enter([("send", at) for at in tens if since <= at < upto], upto)
                 started = True
-                waiting = book.slots(states=[SlotState.WAITING])
+                waiting = book.slots.find(states=[SlotState.WAITING])
                 if cut == "entered":
                     continue
                 for number, slot in enumerate(waiting[:work]):
@@ -135,7 +135,7 @@ def test_no_power_cut_doubles_or_loses_a_slot(life: list[tuple[int, int, str]]) 
         assert started
         assert all(count == 1 for count in done.values())
         with Ledger.open_for_reading(path) as ledger:
-            kept = ledger.slots()
+            kept = ledger.slots.find()
         first = BEGIN + timedelta(minutes=10 * life[0][0])
         due = [BEGIN + timedelta(minutes=10 * n) for n in range(1 + int((now - BEGIN) / timedelta(minutes=10)))]
         assert [r.due_at for r in kept] == [at for at in due if at > first]

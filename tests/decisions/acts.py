@@ -41,13 +41,13 @@ def fail(place: str, at: datetime, site: str = "s", code: str = "link") -> Verdi
 
 def look(ledger: Ledger, at: datetime, verdicts: list[Verdict], **more: object) -> None:
     run = f"{at:%d%H%M%S}"
-    ledger.start_run(run, "inspect", at, {})
-    ledger.settle(run, at, verdicts, CRITERIA, REGISTER, **more)  # type: ignore[arg-type]
-    ledger.finish_run(run, at)
+    ledger.runs.start(run, "inspect", at, {})
+    ledger.verdicts.settle(run, at, verdicts, CRITERIA, REGISTER, **more)  # type: ignore[arg-type]
+    ledger.runs.finish(run, at)
 
 
 def trust(ledger: Ledger, start: int = 0) -> Trust:
-    return trust_of({HARD: Start(start)}, ledger.counted(), ledger.restored())
+    return trust_of({HARD: Start(start)}, ledger.trust.counted(), ledger.trust.restored())
 
 
 def confirm(at: datetime) -> Decision:
@@ -59,4 +59,4 @@ def dismiss(at: datetime, kind: DismissalKind) -> Decision:
 
 
 def states(ledger: Ledger) -> list[State]:
-    return [f.state for f in ledger.findings()]
+    return [f.state for f in ledger.findings.find()]

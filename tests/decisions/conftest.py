@@ -53,10 +53,10 @@ def seen(desk: Desk) -> Seen:
         desk.workspace.prepare()
         with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
             run = f"{at:%Y%m%dT%H%M%S}"
-            ledger.start_run(run, "inspect", at, {"sites": "jia jiao"})
-            ledger.settle(run, at, verdicts, desk.criteria, desk.register, trusted=desk.trust(ledger))
-            ledger.finish_run(run, at)
-            return ledger.findings()
+            ledger.runs.start(run, "inspect", at, {"sites": "jia jiao"})
+            ledger.verdicts.settle(run, at, verdicts, desk.criteria, desk.register, trusted=desk.trust(ledger))
+            ledger.runs.finish(run, at)
+            return ledger.findings.find()
 
     return look
 

@@ -47,24 +47,24 @@ def told(desk: Desk, seen) -> Open:
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         for f in found:
             if f.waits:
-                ledger.decide(f.id, Decision(Event.CONFIRM, MONDAY, "王某", "看过"))
-        ledger.issue(notice("2026-11", TOLD, MONDAY), b"x", [Matter(n) for n in TOLD])
+                ledger.decisions.decide(f.id, Decision(Event.CONFIRM, MONDAY, "王某", "看过"))
+        ledger.notices.issue(notice("2026-11", TOLD, MONDAY), b"x", [Matter(n) for n in TOLD])
     return lambda: Ledger.open_for_writing(desk.workspace.ledger)
 
 
 def appealed(told: Open) -> set[int]:
     with told() as ledger:
-        return {f.id for f in ledger.findings() if f.appeal}
+        return {f.id for f in ledger.findings.find() if f.appeal}
 
 
 def dismissed(told: Open) -> set[int]:
     with told() as ledger:
-        return {f.id for f in ledger.findings() if f.dismissed_until}
+        return {f.id for f in ledger.findings.find() if f.dismissed_until}
 
 
 def fixed(told: Open, number: int, at: datetime) -> None:
     with told() as ledger:
-        ledger.pass_by_person(number, at, "王某", "看到已改好")
+        ledger.decisions.pass_by_person(number, at, "王某", "看到已改好")
 
 
 def test_an_appeal_is_against_the_whole_fact(told: Open, typed) -> None:
@@ -92,9 +92,9 @@ def test_the_ruling_takes_the_whole_fact_in_one_act(told: Open, typed) -> None:
     assert out.endswith("已裁定 2 个问题：申诉成立（决定第 1 号）。\n")
     assert (appealed(told), dismissed(told)) == (set(), {4, 5})
     with told() as ledger:
-        (act,) = ledger.acts()
+        (act,) = ledger.acts.all()
         assert (act.numbers, act.decision.by, act.chosen) == ((4, 5), "王某", "4")
-        assert {f.dismissed_until for f in ledger.findings() if f.id in (4, 5)} == {date(2027, 11, 25)}
+        assert {f.dismissed_until for f in ledger.findings.find() if f.id in (4, 5)} == {date(2027, 11, 25)}
 
 
 def test_nothing_is_ruled_on_before_a_person_has_said_yes(told: Open, typed, monkeypatch) -> None:
@@ -113,16 +113,16 @@ def test_nothing_is_ruled_on_before_a_person_has_said_yes(told: Open, typed, mon
 def test_an_appeal_from_before_takes_along_what_says_the_same(told: Open, typed) -> None:
     """The ledger of an earlier version knows the appeal of the fact's teller only. What went along nobody looked at."""
     with told() as ledger:
-        ledger.decide(4, Decision(Event.APPEAL, TUESDAY, "李某", "栏目已备案"))
+        ledger.decisions.decide(4, Decision(Event.APPEAL, TUESDAY, "李某", "栏目已备案"))
     assert typed("finding", "rule", "4", "--accept", "--kind", "读错", "--yes", *RULED)[0] == 0
     assert dismissed(told) == {4, 5}
     with told() as ledger:
-        events = [(e.event, e.by) for e in ledger.history(5)][-3:]
+        events = [(e.event, e.by) for e in ledger.findings.history(5)][-3:]
         assert events == [(Event.APPEAL, "王某"), (Event.RULE_ON_APPEAL, "王某"), (Event.DISMISS, "王某")]
-        assert "与问题 4 是同一件事，一并申诉：栏目已备案" in [e.why for e in ledger.history(5)]
-        (act,) = ledger.acts()
+        assert "与问题 4 是同一件事，一并申诉：栏目已备案" in [e.why for e in ledger.findings.history(5)]
+        (act,) = ledger.acts.all()
         assert (act.numbers, act.shown) == ((4, 5), (4,))
-        assert [one.finding for one in ledger.counted() if one.at == WEDNESDAY] == [4]
+        assert [one.finding for one in ledger.trust.counted() if one.at == WEDNESDAY] == [4]
 
 
 def test_a_rejected_line_stands_and_what_is_gone_is_named(told: Open, typed) -> None:
@@ -166,7 +166,7 @@ def test_a_unit_and_a_criterion_pick_appeals_only(told: Open, typed) -> None:
 
 def test_a_part_that_is_fixed_or_ruled_on_since_is_left(told: Open, typed) -> None:
     with told() as ledger:
-        ledger.decide(4, Decision(Event.APPEAL, TUESDAY, "李某", "栏目已备案"))
+        ledger.decisions.decide(4, Decision(Event.APPEAL, TUESDAY, "李某", "栏目已备案"))
     fixed(told, 5, TUESDAY + timedelta(hours=1))
     out = typed("finding", "rule", "4", "--accept", *RULED)[1]
     assert "不在其内：问题 5，已销号。" in out
@@ -192,21 +192,21 @@ def test_what_was_fixed_before_the_appeal_is_not_even_named(told: Open, typed) -
 def test_a_ruling_on_what_changed_meanwhile_is_entered_for_none(told: Open) -> None:
     with told() as ledger:
         for number in (1, 2):
-            ledger.decide(number, Decision(Event.APPEAL, TUESDAY, "李某", "已改"))
-        saw = [ledger.finding(1), ledger.finding(2)]
-        ledger.decide(2, Decision(Event.DISMISS, TUESDAY, "赵某", "看错", kind=DismissalKind.EXCUSED))
+            ledger.decisions.decide(number, Decision(Event.APPEAL, TUESDAY, "李某", "已改"))
+        saw = [ledger.findings.get(1), ledger.findings.get(2)]
+        ledger.decisions.decide(2, Decision(Event.DISMISS, TUESDAY, "赵某", "看错", kind=DismissalKind.EXCUSED))
         ruling = Decision(Event.RULE_ON_APPEAL, WEDNESDAY, "王某", "属实")
         with pytest.raises(ForbiddenChange, match="问题 2 在查看以后有变化"):
-            ledger.rule((1, 2), ruling, accept=True, saw=saw)
-        assert (ledger.finding(1).appeal, ledger.acts()) == ("已改", [])
+            ledger.acts.rule_on_appeals((1, 2), ruling, accept=True, saw=saw)
+        assert (ledger.findings.get(1).appeal, ledger.acts.all()) == ("已改", [])
 
 
 def test_one_that_cannot_be_ruled_on_undoes_the_others(told: Open) -> None:
     with told() as ledger:
-        ledger.decide(1, Decision(Event.APPEAL, TUESDAY, "李某", "已改"))
+        ledger.decisions.decide(1, Decision(Event.APPEAL, TUESDAY, "李某", "已改"))
         with pytest.raises(ForbiddenChange, match="问题 2 没有待裁定的申诉"):
-            ledger.rule((1, 2), Decision(Event.RULE_ON_APPEAL, WEDNESDAY, "王某", "属实"), accept=True)
-        assert (ledger.finding(1).appeal, ledger.acts()) == ("已改", [])
+            ledger.acts.rule_on_appeals((1, 2), Decision(Event.RULE_ON_APPEAL, WEDNESDAY, "王某", "属实"), accept=True)
+        assert (ledger.findings.get(1).appeal, ledger.acts.all()) == ("已改", [])
 
 
 def test_a_receipts_appeal_is_for_all_that_its_row_stands_for(told: Open, desk: Desk) -> None:
@@ -215,7 +215,7 @@ def test_a_receipts_appeal_is_for_all_that_its_row_stands_for(told: Open, desk: 
         said, refused = answers_of(desk, ledger, receipt, Whose("u1"), TUESDAY, AnswerSource.MAIL)
         assert ([(a.finding, a.cause) for a in said], refused) == ([(4, "已备案"), (5, "已备案")], [])
         for one in said:
-            assert ledger.record_answer(one).note == ""
+            assert ledger.answers.record(one).note == ""
     assert appealed(told) == {4, 5}
 
 
@@ -228,15 +228,15 @@ def test_what_a_clerk_enters_of_an_appeal_takes_the_fact_or_the_line(told: Open,
     code, _, err = typed("answers", "enter", "7", "--line", "--working", "--now", TUESDAY.isoformat())
     assert (code, "--line 只和 --appeal 一起写" in err) == (2, True)
     with told() as ledger:
-        assert [a.finding for a in ledger.answers()] == [4, 5, 1, 2, 3]
+        assert [a.finding for a in ledger.answers.find()] == [4, 5, 1, 2, 3]
 
 
 def test_the_line_is_that_of_the_last_notice_that_told_it(told: Open, desk: Desk) -> None:
     later = MONDAY + timedelta(days=30)
     with told() as ledger:
-        ledger.decide(1, Decision(Event.URGE, later, "王某", "电话"))  # as one that a notice tells again
-        ledger.issue(notice("2026-12", (1, 6), later), b"y", [Matter(1), Matter(6)])
-        kept = ledger.findings()
+        ledger.decisions.decide(1, Decision(Event.URGE, later, "王某", "电话"))  # as one that a notice tells again
+        ledger.notices.issue(notice("2026-12", (1, 6), later), b"y", [Matter(1), Matter(6)])
+        kept = ledger.findings.find()
         lines = {n: {f.id for f in line_of(desk, ledger, kept, n)} for n in range(1, 8)}
     assert lines == {1: {1, 6}, 2: {1, 2, 3}, 3: {1, 2, 3}, 4: {4, 5}, 5: {4, 5}, 6: {1, 6}, 7: {7}}
 
@@ -246,12 +246,12 @@ def test_where_no_notice_told_it_the_line_is_a_letters_that_left(desk: Desk, see
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
 
         def line() -> set[int]:
-            return {f.id for f in line_of(desk, ledger, ledger.findings(), 1)}
+            return {f.id for f in line_of(desk, ledger, ledger.findings.find(), 1)}
 
         matters = (Matter(1), Matter(2))
         to = ("<a@b>", ("a@b.example",), "s", b"x", "", matters)
         draft = Draft(LetterKind.PROMPT, "u1", "甲区办公室", "2026-11-23", "m", *to)
-        (number,) = ledger.queue_letters(LetterKind.PROMPT, "2026-11-23", [draft], MONDAY)
+        (number,) = ledger.letters.queue(LetterKind.PROMPT, "2026-11-23", [draft], MONDAY)
         assert line() == {1}, "nobody has got the letter yet"
-        ledger.release_letter(number, MONDAY, "王某")
+        ledger.letters.release(number, MONDAY, "王某")
         assert line() == {1, 2}

@@ -50,8 +50,8 @@ def good(place: str = "p", site: str = "s", code: str = "link") -> Verdict:
 
 def look(ledger: Ledger, at: datetime, *verdicts: Verdict, national: tuple[str, ...] = ()) -> None:
     run = f"{at:%m%d%H%M%S}"
-    ledger.start_run(run, "inspect", at, {})
-    ledger.settle(run, at, verdicts, CRITERIA, REGISTER, national=national)
+    ledger.runs.start(run, "inspect", at, {})
+    ledger.verdicts.settle(run, at, verdicts, CRITERIA, REGISTER, national=national)
 
 
 def says(event: Event, at: datetime = T0, until: date | None = None, kind: DismissalKind | None = None) -> Decision:
@@ -65,21 +65,21 @@ def test_until_when_a_dismissal_holds(ledger: Ledger, until: date | None, kept: 
     look(ledger, T0, fail())
     if kept is None:
         with pytest.raises(ForbiddenChange, match="误报的有效期 2026-11-01 已经过去"):
-            ledger.decide(1, says(Event.DISMISS, until=until))
+            ledger.decisions.decide(1, says(Event.DISMISS, until=until))
         return
-    done = ledger.decide(1, says(Event.DISMISS, until=until))
+    done = ledger.decisions.decide(1, says(Event.DISMISS, until=until))
     assert (done.dismissed_until, done.dismissed_why) == (kept, "看过138****5678")
-    assert ledger.history(1)[-1].until == kept
-    assert ledger.decide(1, says(Event.RESTORE)).dismissed_until is None
+    assert ledger.findings.history(1)[-1].until == kept
+    assert ledger.decisions.decide(1, says(Event.RESTORE)).dismissed_until is None
 
 
 @pytest.mark.parametrize("until", [None, date(2026, 12, 1)])
 def test_until_when_an_upheld_appeal_holds(ledger: Ledger, until: date | None) -> None:
     look(ledger, T0, fail())
-    ledger.decide(1, says(Event.APPEAL))
-    ruled = ledger.rule_on_appeal(1, says(Event.RULE_ON_APPEAL, until=until), accept=True)
+    ledger.decisions.decide(1, says(Event.APPEAL))
+    ruled = ledger.decisions.rule_on_appeal(1, says(Event.RULE_ON_APPEAL, until=until), accept=True)
     assert (ruled.dismissed_until, ruled.appeal) == (until or date(2027, 11, 2), "")
-    told = [(e.event, e.ruling, e.why[:5]) for e in ledger.history(1)[-2:]]
+    told = [(e.event, e.ruling, e.why[:5]) for e in ledger.findings.history(1)[-2:]]
     assert told == [
         (Event.RULE_ON_APPEAL, Ruling.ACCEPTED, "申诉成立："),
         (Event.DISMISS, Ruling.ACCEPTED, "申诉成立："),
@@ -89,18 +89,18 @@ def test_until_when_an_upheld_appeal_holds(ledger: Ledger, until: date | None) -
 def test_a_rejected_appeal_leaves_it_as_it_was(ledger: Ledger) -> None:
     look(ledger, T0, fail())
     with pytest.raises(ForbiddenChange, match="没有待裁定的申诉"):
-        ledger.rule_on_appeal(1, says(Event.RULE_ON_APPEAL), accept=False)
-    assert ledger.decide(1, says(Event.APPEAL)).appeal == "看过138****5678"
-    stands = ledger.rule_on_appeal(1, says(Event.RULE_ON_APPEAL), accept=False)
+        ledger.decisions.rule_on_appeal(1, says(Event.RULE_ON_APPEAL), accept=False)
+    assert ledger.decisions.decide(1, says(Event.APPEAL)).appeal == "看过138****5678"
+    stands = ledger.decisions.rule_on_appeal(1, says(Event.RULE_ON_APPEAL), accept=False)
     assert (stands.appeal, stands.dismissed_until, stands.state) == ("", None, State.CONFIRMED)
-    assert (ledger.history(1)[-1].ruling, ledger.history(1)[-1].until) == (Ruling.REJECTED, None)
+    assert (ledger.findings.history(1)[-1].ruling, ledger.findings.history(1)[-1].until) == (Ruling.REJECTED, None)
 
 
 def test_an_urging_sets_a_day_or_leaves_the_one_there_is(ledger: Ledger) -> None:
     look(ledger, T0, fail())
-    ledger.notify([1], "2026-11", T0, {1: date(2026, 11, 9)})
-    assert ledger.decide(1, says(Event.URGE)).due == date(2026, 11, 9)
-    urged = ledger.decide(1, says(Event.URGE, until=date(2026, 11, 6)))
+    ledger.findings.notify([1], "2026-11", T0, {1: date(2026, 11, 9)})
+    assert ledger.decisions.decide(1, says(Event.URGE)).due == date(2026, 11, 9)
+    urged = ledger.decisions.decide(1, says(Event.URGE, until=date(2026, 11, 6)))
     assert (urged.due, urged.state) == (date(2026, 11, 6), State.FIXING)
 
 
@@ -110,23 +110,25 @@ def test_nobody_is_pressed_for_what_has_returned_and_is_not_confirmed(ledger: Le
     look(ledger, T0, *held)
     look(ledger, T0 + DAY, *(good(v.place) for v in held))
     look(ledger, T0 + 2 * DAY, *(replace(v, evidence=fail(v.place, T0 + 2 * DAY).evidence) for v in held))
-    assert (ledger.finding(1).state, ledger.finding(1).confirmed_at) == (State.REOPENED, None)
+    assert (ledger.findings.get(1).state, ledger.findings.get(1).confirmed_at) == (State.REOPENED, None)
     with pytest.raises(ForbiddenChange, match="问题 1 重新出现后尚未核实"):
-        ledger.decide(1, says(event, T0 + 2 * DAY))
-    sure = ledger.decide(1, says(Event.CONFIRM, T0 + 2 * DAY))
+        ledger.decisions.decide(1, says(event, T0 + 2 * DAY))
+    sure = ledger.decisions.decide(1, says(Event.CONFIRM, T0 + 2 * DAY))
     assert (sure.state, sure.confirmed_at) == (State.REOPENED, T0 + 2 * DAY)
     with pytest.raises(ForbiddenChange, match="问题 1 已经核实过"):
-        ledger.decide(1, says(Event.CONFIRM, T0 + 2 * DAY))
-    assert ledger.decide(1, says(event, T0 + 2 * DAY)).state is (State.FIXING if event is Event.URGE else State.RECHECK)
+        ledger.decisions.decide(1, says(Event.CONFIRM, T0 + 2 * DAY))
+    assert ledger.decisions.decide(1, says(event, T0 + 2 * DAY)).state is (
+        State.FIXING if event is Event.URGE else State.RECHECK
+    )
 
 
 def test_only_what_a_machine_read_counts(ledger: Ledger) -> None:
     by_person = fail("q", figures=(("by", "张"),))
     look(ledger, T0, fail(), by_person, fail("r", code="manual"), replace(fail("o"), origin="第三方"))
     for number in (1, 2, 3, 4):
-        ledger.decide(number, says(Event.DISMISS, kind=DismissalKind.MISREAD))
-    ledger.decide(1, says(Event.RESTORE), looked=False)
-    assert [(c.finding, c.at, c.manner, c.subject, c.word) for c in ledger.counted()] == [
+        ledger.decisions.decide(number, says(Event.DISMISS, kind=DismissalKind.MISREAD))
+    ledger.decisions.decide(1, says(Event.RESTORE), looked=False)
+    assert [(c.finding, c.at, c.manner, c.subject, c.word) for c in ledger.trust.counted()] == [
         (1, T0, LINK, "s", Word.MISREAD)
     ]
 
@@ -134,26 +136,28 @@ def test_only_what_a_machine_read_counts(ledger: Ledger) -> None:
 def test_a_pass_that_a_person_saw_is_written_down(ledger: Ledger) -> None:
     look(ledger, T0, fail())
     look(ledger, T0 + DAY, Verdict("link", "s", "p", Outcome.UNKNOWN, "？", reason=Reason.TIMEOUT))
-    done = ledger.pass_by_person(1, T0 + 2 * DAY, "张", "打开看过")
+    done = ledger.decisions.pass_by_person(1, T0 + 2 * DAY, "张", "打开看过")
     assert (done.state, done.closed_at, done.unknown_since) == (State.CLOSED, T0 + 2 * DAY, None)
-    last = ledger.history(1)[-1]
+    last = ledger.findings.history(1)[-1]
     assert (last.event, last.by, last.why, last.run) == (Event.PASSED, "张", "打开看过", "")
 
 
 def test_acts_are_read_back_as_they_were_done(ledger: Ledger) -> None:
     look(ledger, T0, fail("p"), fail("q"))
-    first = ledger.act([1, 2], says(Event.DISMISS, until=date(2026, 12, 1), kind=DismissalKind.MISREAD), chosen="C1")
-    second = ledger.act([2], says(Event.RESTORE), shown=[])
-    one, two = ledger.acts()
+    first = ledger.acts.decide(
+        [1, 2], says(Event.DISMISS, until=date(2026, 12, 1), kind=DismissalKind.MISREAD), chosen="C1"
+    )
+    second = ledger.acts.decide([2], says(Event.RESTORE), shown=[])
+    one, two = ledger.acts.all()
     assert (one.id, two.id, one.at, one.numbers, two.numbers) == (1, 2, T0, (1, 2), (2,))
     assert (one.shown, two.shown, first.shown, second.shown) == ((1, 2), (), (1, 2), ())
     assert (one.decision.until, one.decision.kind, one.decision.why, one.chosen) == (
         *(date(2026, 12, 1), DismissalKind.MISREAD, "看过138****5678", "C1"),
     )
     assert (two.decision.until, two.decision.kind, two.decision.event) == (None, None, Event.RESTORE)
-    assert [c.finding for c in ledger.counted()] == [1, 2]
-    ledger.restore_trust(LINK, "s", T0 + DAY, "张", "改好了")
-    assert ledger.restored() == [Restored(T0 + DAY, LINK, "s")]
+    assert [c.finding for c in ledger.trust.counted()] == [1, 2]
+    ledger.trust.restore(LINK, "s", T0 + DAY, "张", "改好了")
+    assert ledger.trust.restored() == [Restored(T0 + DAY, LINK, "s")]
 
 
 @pytest.mark.parametrize(
@@ -212,19 +216,19 @@ def test_what_the_calendar_foretold(ledger: Ledger, known: str | None, newest: s
     columns = [f"c{n}" for n in range(4)]
     if known:
         rows = [(one, f"http://s.example/{one}/1", "稿", date.fromisoformat(known)) for one in columns]
-        ledger.record_items("s", rows, T0)
+        ledger.published.record("s", rows, T0)
     look(ledger, T0, *(good(one, code="list") for one in columns))
     figures = (("newest", newest),) if newest else ()
     later = T0 + DAY
     look(ledger, later, *(replace(fail(one, later, code="list", figures=figures), column=one) for one in columns))
-    assert {f.held for f in ledger.findings()} == {Hold.SITE if held else None}
+    assert {f.held for f in ledger.findings.find()} == {Hold.SITE if held else None}
 
 
 def test_a_whole_site_that_the_calendar_foretold_has_no_column(ledger: Ledger) -> None:
     look(ledger, T0, *(good(f"p{n}", code="list") for n in range(4)))
     later = T0 + DAY
     look(ledger, later, *(fail(f"p{n}", later, code="list", figures=(("newest", "2026-10-20"),)) for n in range(4)))
-    assert {f.held for f in ledger.findings()} == {None}
+    assert {f.held for f in ledger.findings.find()} == {None}
 
 
 @pytest.mark.parametrize(("days", "held"), [(1, True), (7, True), (13, True), (14, False), (28, False)])
@@ -232,7 +236,7 @@ def test_ten_links_of_one_week_are_a_jump(ledger: Ledger, days: int, held: bool)
     look(ledger, T0, good())
     later = T0 + days * DAY
     look(ledger, later, *(fail(f"http://s.example/{n}", later) for n in range(10)))
-    assert {f.held for f in ledger.findings()} == {Hold.SITE if held else None}
+    assert {f.held for f in ledger.findings.find()} == {Hold.SITE if held else None}
 
 
 def test_trust_at_the_moment_of_its_restoring() -> None:

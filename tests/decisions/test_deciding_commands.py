@@ -41,7 +41,7 @@ GONE = "http://www.jia.gov.cn/gone.html"
 
 def now_states(desk: Desk) -> list[State]:
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return [f.state for f in ledger.findings()]
+        return [f.state for f in ledger.findings.find()]
 
 
 def mixed() -> list[Verdict]:
@@ -97,8 +97,8 @@ def test_one_act_decides_a_cause_and_counts_three(desk: Desk, seen: Seen, typed:
     assert "已核实 4 个问题（决定第 1 号）" in said
     assert now_states(desk) == [*[State.CONFIRMED] * 4, *[State.SUSPECTED] * 5]
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        assert {c.finding for c in ledger.counted()} == shown
-        (act,) = ledger.acts()
+        assert {c.finding for c in ledger.trust.counted()} == shown
+        (act,) = ledger.acts.all()
     assert (act.numbers, set(act.shown), act.chosen) == ((1, 2, 3, 4), shown, big.id)
 
 
@@ -162,7 +162,7 @@ def test_a_dismissal_says_its_kind(desk: Desk, seen: Seen, typed: Typed) -> None
     code, _, told = typed("finding", "dismiss", "4", "--kind", "不知道", "--why", "归档", *NOW)
     assert (code, "读错、属实但不计、登记有误" in told) == (2, True)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        kinds = [f.dismissed_kind for f in ledger.findings()]
+        kinds = [f.dismissed_kind for f in ledger.findings.find()]
     assert kinds[:4] == [DismissalKind.MISREAD, DismissalKind.MISREAD, DismissalKind.REGISTER, None]
 
 
@@ -286,5 +286,5 @@ def test_a_jump_is_one_row_and_one_act(desk: Desk, seen: Any, typed: Typed) -> N
     )
     assert set(now_states(desk)) == {State.CONFIRMED}
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        (act,) = ledger.acts()
+        (act,) = ledger.acts.all()
     assert (act.decision.event, len(act.numbers), len(act.shown)) == (Event.CONFIRM, 30, SHOWN)

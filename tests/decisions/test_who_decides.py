@@ -34,7 +34,7 @@ def number(desk: Desk, seen) -> int:
 
 def decided_by(desk: Desk, number: int) -> list[str]:
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return [e.by for e in ledger.history(number) if e.event is Event.CONFIRM]
+        return [e.by for e in ledger.findings.history(number) if e.event is Event.CONFIRM]
 
 
 @pytest.mark.parametrize(

@@ -101,8 +101,8 @@ class Office:
         """The clerk's part: a mark that the foot lacks waits for a person."""
         at = datetime(2026, 11, 23, 8, 45, tzinfo=SHANGHAI)
         with Ledger.open_for_writing(self.ledger) as ledger:
-            for finding in ledger.findings(states=[State.SUSPECTED]):
-                ledger.decide(finding.id, Decision(Event.CONFIRM, at, "张", "打开核对属实"))
+            for finding in ledger.findings.find(states=[State.SUSPECTED]):
+                ledger.decisions.decide(finding.id, Decision(Event.CONFIRM, at, "张", "打开核对属实"))
 
     def inspect(self, *words: str, before: Sequence[str] = ()) -> Done:
         return self.run("inspect", "--allow-private", "--now", NOW, *words, before=before)

@@ -110,7 +110,7 @@ def test_the_mistakes_of_all_files_at_once_and_nothing_begun(office, told) -> No
 
 def states(office) -> set[str]:
     with Ledger.open_for_reading(office.ledger) as ledger:
-        return {str(finding.state) for finding in ledger.findings()}
+        return {str(finding.state) for finding in ledger.findings.find()}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ PLACES = {"主办单位", "联系方式", "ICP备案号", "公安备案号", "�
 def places(office) -> set[str]:
     """Where the ledger holds findings: the small site's home page lacks these seven marks and nothing else."""
     with Ledger.open_for_reading(office.ledger) as ledger:
-        return {finding.place for finding in ledger.findings()}
+        return {finding.place for finding in ledger.findings.find()}
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def test_an_archive_that_fails_in_the_middle_of_a_run(office, site, told) -> Non
     assert office.inspect().returncode == 1
     assert places(office) == PLACES
     with Ledger.open_for_reading(office.ledger) as ledger:
-        assert len(ledger.runs()) == 1  # the same run went on
+        assert len(ledger.runs.find()) == 1  # the same run went on
 
 
 def kills(times: int) -> tuple[Callable[[str], None], list[BaseProcess]]:
@@ -130,7 +130,7 @@ def test_a_crawler_that_the_system_kills_is_followed_by_another(office, site) ->
     assert len(killed) == 1
     assert places(office) == PLACES
     with Ledger.open_for_reading(office.ledger) as ledger:
-        assert all(run.finished for run in ledger.runs())
+        assert all(run.finished for run in ledger.runs.find())
 
 
 def test_a_crawler_that_the_system_kills_each_time(office, site, told) -> None:
@@ -188,12 +188,12 @@ def test_a_full_disk_under_the_letters(office, site, told, tmp_path: Path) -> No
         assert "磁盘已满" in told(done)[-1]
         assert not list(out.glob("*.docx"))
         with Ledger.open_for_reading(office.ledger) as ledger:
-            assert ledger.draft("2026-11") is None
+            assert ledger.notices.draft("2026-11") is None
         grow(out)
         assert office.run(*words).returncode == 0
         assert len(list(out.glob("*.docx"))) == 2
     with Ledger.open_for_reading(office.ledger) as ledger:
-        assert ledger.draft("2026-11") is not None
+        assert ledger.notices.draft("2026-11") is not None
 
 
 def test_a_full_disk_under_an_export(office, told, tmp_path: Path) -> None:

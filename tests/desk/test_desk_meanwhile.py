@@ -48,7 +48,7 @@ def test_notice_and_issue_in_the_middle_of_an_inspection(office, site, told) -> 
     office.register(site.port)
     assert office.inspect().returncode == 1
     with Ledger.open_for_reading(office.ledger) as ledger:
-        numbers = [str(f.id) for f in ledger.findings(states=[State.SUSPECTED])]
+        numbers = [str(f.id) for f in ledger.findings.find(states=[State.SUSPECTED])]
     assert numbers
     draft = ["notice", "--month", "2026-11", "--out", "out"]
     before = office.run(*draft, "--now", "2026-11-24T08:00")
@@ -77,11 +77,11 @@ def test_notice_and_issue_in_the_middle_of_an_inspection(office, site, told) -> 
         assert run.poll() is None, "it looked all the while"
     assert run.returncode == 1, "the inspection came to its end, with problems"
     with Ledger.open_for_reading(office.ledger) as ledger:
-        issued = ledger.issued("2026-11")
+        issued = ledger.notices.issued("2026-11")
         assert issued is not None
         assert issued.day == date(2026, 11, 24)
         assert sorted(issued.told) == sorted(map(int, numbers))
-        assert {ledger.finding(int(n)).state for n in numbers} == {State.NOTIFIED}
-        assert ledger.unsettled() is None
-        assert all(r.finished for r in ledger.runs())
+        assert {ledger.findings.get(int(n)).state for n in numbers} == {State.NOTIFIED}
+        assert ledger.inspection.unsettled() is None
+        assert all(r.finished for r in ledger.runs.find())
     assert "入账" not in office.run(*draft[:3], "--out", "again", "--now", "2026-11-24T11:00").stderr

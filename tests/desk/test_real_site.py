@@ -91,7 +91,7 @@ class Inspected:
 
     def verdicts(self, criterion: str) -> list[Verdict]:
         with Ledger.open_for_reading(self.desk.workspace.ledger) as ledger:
-            return [v for v in ledger.verdicts(self.run) if v.criterion == criterion]
+            return [v for v in ledger.verdicts.of_run(self.run) if v.criterion == criterion]
 
     def failed(self, criterion: str) -> set[str]:
         return {v.place for v in self.verdicts(criterion) if v.outcome is Outcome.FAIL}

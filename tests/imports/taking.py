@@ -22,7 +22,7 @@ def reading(office: Any) -> Ledger:
 
 def findings_of(office: Any) -> list[Finding]:
     with reading(office) as ledger:
-        return ledger.findings()
+        return ledger.findings.find()
 
 
 def look(office: Any, at: datetime, said: Said, *, place: str = GONE, code: str = "link-other") -> None:
@@ -31,6 +31,6 @@ def look(office: Any, at: datetime, said: Said, *, place: str = GONE, code: str 
     desk = office.desk()
     desk.workspace.prepare()
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        ledger.start_run(f"{at:%m%dT%H%M}", "inspect", at, {})
+        ledger.runs.start(f"{at:%m%dT%H%M}", "inspect", at, {})
         verdict = Verdict(code, "jia", place, said, "其他页面链接无法打开", evidence)
-        ledger.settle(f"{at:%m%dT%H%M}", at, [verdict], desk.criteria, desk.register)
+        ledger.verdicts.settle(f"{at:%m%dT%H%M}", at, [verdict], desk.criteria, desk.register)

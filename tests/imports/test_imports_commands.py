@@ -20,7 +20,7 @@ NOW = ("--now", "2026-11-06T10:00")
 
 def _findings(office: Any) -> list[Finding]:
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
-        return ledger.findings()
+        return ledger.findings.find()
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_due_is_by_working_days_over_the_holiday(office: Any, sheet: Callable[..
     file = sheet((JIA, "打不开"), heads=("留言网站", "留言内容"))
     office.run("import-findings", str(file), "--from", "平台", "--kind", "找错", "--now", "2026-09-30T09:00")
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
-        (report,) = ledger.reports(kind=ReportKind.MESSAGE)
+        (report,) = ledger.reports.find(kind=ReportKind.MESSAGE)
     assert report.due == date(2026, 10, 10)
 
 
@@ -81,7 +81,7 @@ def test_a_finding_by_hand_is_confirmed_by_that_clerk(office: Any, tmp_path: Pat
     done = _add(office, *words, "--file", file)
     assert done.output == "已录入并核实，编号 1：严重表述错误：首页标题写错国名\n"
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
-        finding, history = ledger.finding(1), ledger.history(1)
+        finding, history = ledger.findings.get(1), ledger.findings.history(1)
     assert (finding.state, finding.origin, finding.unit) == (State.CONFIRMED, "", "u1")
     assert finding.place == "“共合国”（www.jia.gov.cn/n.html）"
     assert (finding.evidence.address, finding.evidence.quote) == (HOME + "n.html", "共合国")
@@ -110,7 +110,7 @@ def test_by_hand_the_place_is_the_rules_own(
     (finding,) = _findings(office)
     assert (finding.place, finding.column, finding.state) == (place, column, State.CONFIRMED)
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
-        assert [e.by for e in ledger.history(1) if e.event is Event.CONFIRM] == ["张"]
+        assert [e.by for e in ledger.findings.history(1) if e.event is Event.CONFIRM] == ["张"]
 
 
 def test_by_hand_confirms_what_only_others_had_said(office: Any, sheet: Callable[..., Path]) -> None:

@@ -64,11 +64,11 @@ def _round(office: Any, *, judged: bool = True) -> None:
     both = Verdict("link-other", "jia", HOME + "both.html", Outcome.FAIL, "打不开", Evidence(HOME + "both.html", AT))
     drawn = Verdict("column-policy-stale", "jia", "tz", Outcome.UNKNOWN, "未能核查", reason=Reason.SCRIPT_DRAWN)
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        ledger.start_run("r1", "inspect", AT, {"sites": "jia"})
-        ledger.record_coverage(Coverage("jia", "r1", AT, AT, pages=12, targets=40, fine=38, bad=2))
+        ledger.runs.start("r1", "inspect", AT, {"sites": "jia"})
+        ledger.runs.record_coverage(Coverage("jia", "r1", AT, AT, pages=12, targets=40, fine=38, bad=2))
         fresh = Verdict("column-news-stale", "jia", "dt", Outcome.PASS, "更新及时") if judged else drawn
-        ledger.settle("r1", AT, [ours, both, drawn, fresh], desk.criteria, desk.register)
-        ledger.finish_run("r1", AT)
+        ledger.verdicts.settle("r1", AT, [ours, both, drawn, fresh], desk.criteria, desk.register)
+        ledger.runs.finish("r1", AT)
 
 
 def _rows() -> list[tuple[str, ...]]:
@@ -145,10 +145,10 @@ def test_closed_and_dismissed_since(office: Any, sheet: Callable[..., Path]) -> 
     at = datetime(2026, 11, 7, 9, 0, tzinfo=SHANGHAI)
     desk = office.desk()
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        ledger.start_run("r9", "inspect", at, {})
+        ledger.runs.start("r9", "inspect", at, {})
         passed = Verdict("link-home", "jia", HOME + "both.html", Outcome.PASS, "可以打开")
-        ledger.settle("r9", at, [passed], desk.criteria, desk.register)
-        ledger.decide(2, Decision(Event.DISMISS, at, "张", "核对无误"))
+        ledger.verdicts.settle("r9", at, [passed], desk.criteria, desk.register)
+        ledger.decisions.decide(2, Decision(Event.DISMISS, at, "张", "核对无误"))
         told = compare(desk, ledger, "某某公司", SINCE, UNTIL)
     assert [line.why for line in told.theirs] == [
         "对方所述已不存在：我方2026-11-07 09:00复查通过",

@@ -39,13 +39,13 @@ def _round(office: Any, at: datetime, look: Look, *pages: str, on_home: bool = F
             archive.mark_home([GONE])
         archive.finish_run(at)
     with Ledger.open_for_writing(office.workspace.ledger) as ledger, ArchiveReader(archive.path) as reader:
-        ledger.start_run(run, "inspect", at, {"sites": "jia"})
-        standing = tuple(ledger.findings(subject="jia"))
+        ledger.runs.start(run, "inspect", at, {"sites": "jia"})
+        standing = tuple(ledger.findings.find(subject="jia"))
         site = desk.register.sites["jia"]
         criteria = {code: c for code, c in desk.at_once().criteria.items() if c.rule == "dead_link"}
         verdicts = list(judge_site(reader, run, site, (), criteria, at, standing))
-        ledger.settle(run, at, verdicts, criteria, desk.register)
-        return ledger.findings()[0]
+        ledger.verdicts.settle(run, at, verdicts, criteria, desk.register)
+        return ledger.findings.find()[0]
 
 
 @pytest.fixture
@@ -73,13 +73,13 @@ def test_dead_and_seen_in_use_by_nobody_of_ours_it_waits(office: Any, imported: 
     assert (found.state, found.unknown_since) == (State.SUSPECTED, AT)
     assert "据某某公司" in found.message
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
-        assert {v.reason for v in ledger.unknowns("r0711") if v.place == GONE} == {Reason.USE_UNSEEN}
+        assert {v.reason for v in ledger.verdicts.unknowns("r0711") if v.place == GONE} == {Reason.USE_UNSEEN}
 
 
 def test_confirmed_by_a_clerk_our_looks_go_on_from_there(office: Any, imported: Callable[..., None]) -> None:
     imported()
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        ledger.decide(1, Decision(Event.CONFIRM, AT, "张", "打开该页核对属实"))
+        ledger.decisions.decide(1, Decision(Event.CONFIRM, AT, "张", "打开该页核对属实"))
     for hour in (1, 2):  # dead at one look only proves nothing
         found = _round(office, AT + timedelta(hours=hour), DEAD)
     assert (found.state, found.last_seen) == (State.CONFIRMED, AT + timedelta(hours=2))
@@ -105,4 +105,4 @@ def test_what_our_home_page_uses_is_charged_there(office: Any, sheet: Callable[.
     taken = office.take(sheet((1, "", "甲区人民政府网", PAGE, GONE, "死链", "", "2026-11-05")))
     assert taken.counts()[Outcome.NEW] == 1
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
-        assert [f.criterion for f in ledger.findings()] == ["link-home"]
+        assert [f.criterion for f in ledger.findings.find()] == ["link-home"]

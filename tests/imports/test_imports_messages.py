@@ -52,7 +52,7 @@ def take(office: Any, file: Path, *more: str, source: str = "区长信箱") -> A
 
 def kept(office: Any) -> list[MessageFile]:
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
-        return ledger.message_files()
+        return ledger.messages.files()
 
 
 def days(files: list[MessageFile]) -> list[tuple[WebMessage, ...]]:

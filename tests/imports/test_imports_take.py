@@ -47,7 +47,7 @@ def test_every_row_is_accounted_for(office: Any, sheet: Callable[..., Path]) -> 
     assert sum(taken.counts().values()) == len(taken.lines) == 9
     assert taken.unused == ("序号",)
     with reading(office) as ledger:
-        kept = ledger.reports()
+        kept = ledger.reports.find()
     assert [(r.state, r.finding) for r in kept] == [
         (ReportState.NEW, 1),
         (ReportState.NEW, 2),
@@ -116,7 +116,7 @@ def test_the_same_file_twice_adds_nothing(office: Any, sheet: Callable[..., Path
     assert taken.counts()[Outcome.BEFORE] == 3
     assert findings_of(office) == before
     with reading(office) as ledger:
-        assert len(ledger.reports()) == 3
+        assert len(ledger.reports.find()) == 3
 
 
 def test_what_the_ledger_has_is_matched_and_stays_ours(office: Any, sheet: Callable[..., Path]) -> None:
@@ -125,7 +125,7 @@ def test_what_the_ledger_has_is_matched_and_stays_ours(office: Any, sheet: Calla
     assert office.take(sheet(DEAD)).counts()[Outcome.KNOWN] == 1
     assert findings_of(office) == before  # found on the home page: the same target, and not doubled
     with reading(office) as ledger:
-        (report,) = ledger.reports(finding=1)
+        (report,) = ledger.reports.find(finding=1)
     assert (report.state, report.criterion, report.note) == (
         ReportState.MATCHED,
         "link-home",
@@ -150,7 +150,7 @@ def test_reported_after_it_was_closed_it_may_be_back(
 def test_a_false_alarm_is_not_brought_back_by_others(office: Any, sheet: Callable[..., Path]) -> None:
     office.take(sheet(DEAD))
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        ledger.decide(1, Decision(Event.DISMISS, NOW + HOUR, "张", "核对无误"))
+        ledger.decisions.decide(1, Decision(Event.DISMISS, NOW + HOUR, "张", "核对无误"))
     taken = office.take(sheet((*DEAD[:7], "2026-11-05")), now=NOW + 2 * HOUR)
     assert [(line.outcome, line.note) for line in taken.lines] == [
         (Outcome.KNOWN, "台账中的问题 1 已判为误报，至 2027-11-06")
@@ -180,12 +180,12 @@ def test_the_notice_gives_no_time_of_a_look_that_was_not_ours(office: Any, sheet
     """A contractor's day has no hour: 0时00分 nobody saw anything. Seen by ourselves, it has."""
     office.take(sheet((1, "甲区办公室", JIA, HOME + "a.html", GONE, "死链", "打不开", "2026-11-03")))
     with reading(office) as ledger:
-        (line,) = problem_lines(office.desk(), ledger, ledger.findings(), NOW)
+        (line,) = problem_lines(office.desk(), ledger, ledger.findings.find(), NOW)
     assert "；由某某公司发现；" in sheet_row(1, "本期", line, shown=False)["依据"]  # and no hour behind it
     assert "检查时间" not in urging_row(Urged(line, NOW.date()))["描述"]
     look(office, NOW, Said.FAIL)
     with reading(office) as ledger:
-        (line,) = problem_lines(office.desk(), ledger, ledger.findings(), NOW)
+        (line,) = problem_lines(office.desk(), ledger, ledger.findings.find(), NOW)
     assert "由某某公司发现，" not in sheet_row(1, "本期", line, shown=False)["依据"]
     assert "2026-11-06 10:00" in sheet_row(1, "本期", line, shown=False)["依据"]
 
@@ -195,7 +195,7 @@ def test_a_time_that_has_not_come_is_not_believed(office: Any, sheet: Callable[.
     (finding,) = findings_of(office)
     assert finding.first_seen == datetime(2026, 11, 6, tzinfo=SHANGHAI)
     with reading(office) as ledger:
-        assert ledger.reports()[0].note == "发现时间“2027-11-03”看不懂或晚于收到的日期，按收到的日期记"
+        assert ledger.reports.find()[0].note == "发现时间“2027-11-03”看不懂或晚于收到的日期，按收到的日期记"
 
 
 def test_hostile_cells_do_no_harm(office: Any, sheet: Callable[..., Path]) -> None:
@@ -228,19 +228,19 @@ def test_a_file_without_headings_is_told_with_its_first_line(office: Any, sheet:
 def test_an_import_is_no_inspection(office: Any, sheet: Callable[..., Path]) -> None:
     office.take(sheet(DEAD))
     with reading(office) as ledger:
-        (run,) = ledger.runs()
+        (run,) = ledger.runs.find()
         assert (run.kind, dict(run.settings)) == ("import", {"from": "某某公司", "file": "结果.xlsx"})
         assert run.finished
-        assert ledger.coverages(run.run) == []
-        assert ledger.unknowns(run.run) == []
+        assert ledger.runs.coverages(run.run) == []
+        assert ledger.verdicts.unknowns(run.run) == []
 
 
 def test_older_findings_load_without_an_origin(office: Any, sheet: Callable[..., Path]) -> None:
     office.take(sheet(DEAD))
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        wanted = replace(ledger.finding(1), origin="")
-        ledger._db.execute("UPDATE finding SET doc = json_remove(doc, '$.origin')")
-        assert ledger.finding(1) == wanted
+        wanted = replace(ledger.findings.get(1), origin="")
+        ledger._store.db.execute("UPDATE finding SET doc = json_remove(doc, '$.origin')")
+        assert ledger.findings.get(1) == wanted
 
 
 def test_a_workbook_as_contractors_make_it(office: Any, tmp_path: Path) -> None:

@@ -28,10 +28,10 @@ def test_an_undated_message_counts_once_in_whatever_shape_it_comes(
     for one in (file, tmp_path / "b.csv", tmp_path / "c.json"):
         office.take(one, ReportKind.MESSAGE)
     with reading(office) as ledger:
-        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (1, 1, 0)
+        assert report_figures(ledger.reports, date(2026, 11, 1), date(2026, 11, 30)) == (1, 1, 0)
     office.take(sheet((JIA, HOME + "b.html", "有人投诉", "电话打不通"), heads=heads), ReportKind.MESSAGE)
     with reading(office) as ledger:
-        assert len(ledger.reports()) == 2  # another one
+        assert len(ledger.reports.find()) == 2  # another one
 
 
 def test_messages_have_three_working_days(office: Any, sheet: Callable[..., Path], tmp_path: Path) -> None:
@@ -41,33 +41,33 @@ def test_messages_have_three_working_days(office: Any, sheet: Callable[..., Path
     now = datetime(2026, 9, 24, 9, 0, tzinfo=SHANGHAI)
     office.take(sheet(row, heads=heads), ReportKind.MESSAGE, now)
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        (message,) = ledger.reports(kind=ReportKind.MESSAGE)
+        (message,) = ledger.reports.find(kind=ReportKind.MESSAGE)
         assert (message.due, message.state) == (date(2026, 9, 30), ReportState.UNMATCHED)
         assert message.text == "电话有误，请打138****5678"
         assert "某甲" not in repr(message)
         assert not message.overdue_on(date(2026, 9, 30))
         assert message.overdue_on(date(2026, 10, 8))
-        done = ledger.answer_report(message.id, datetime(2026, 9, 30, 17, 0, tzinfo=SHANGHAI), "张", "已更正")
+        done = ledger.reports.answer(message.id, datetime(2026, 9, 30, 17, 0, tzinfo=SHANGHAI), "张", "已更正")
         assert done.state is ReportState.ANSWERED
-        assert ledger.reports() == [done]
+        assert ledger.reports.find() == [done]
 
 
 def test_the_figures_of_the_messages(office: Any, sheet: Callable[..., Path]) -> None:
     heads = ("留言编号", "留言网站", "留言内容")
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (None, None, None)
+        assert report_figures(ledger.reports, date(2026, 11, 1), date(2026, 11, 30)) == (None, None, None)
     rows = [(f"ZC2026110{n}", JIA, f"第{n}条") for n in range(4)]
     for day, two in ((date(2026, 10, 30), rows[:1]), (date(2026, 11, 6), rows[1:])):
         at = datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI)
         office.take(sheet(*two, heads=heads), ReportKind.MESSAGE, at)
     # due on Wednesday 2026-11-11: one in time, one a day late, one not at all; October's is due on 4 November
     with Ledger.open_for_writing(office.workspace.ledger) as ledger:
-        ledger.answer_report(2, datetime(2026, 11, 11, 23, 0, tzinfo=SHANGHAI), "张", "已办")
-        ledger.answer_report(3, datetime(2026, 11, 12, 0, 30, tzinfo=SHANGHAI), "张", "已办")
-        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 30)) == (3, 4, 1)
-        assert report_figures(ledger, date(2026, 10, 1), date(2026, 10, 31)) == (1, 0, 0)
+        ledger.reports.answer(2, datetime(2026, 11, 11, 23, 0, tzinfo=SHANGHAI), "张", "已办")
+        ledger.reports.answer(3, datetime(2026, 11, 12, 0, 30, tzinfo=SHANGHAI), "张", "已办")
+        assert report_figures(ledger.reports, date(2026, 11, 1), date(2026, 11, 30)) == (3, 4, 1)
+        assert report_figures(ledger.reports, date(2026, 10, 1), date(2026, 10, 31)) == (1, 0, 0)
         # on the last day itself nobody can say that the third one is late
-        assert report_figures(ledger, date(2026, 11, 1), date(2026, 11, 11)) == (3, 1, 0)
+        assert report_figures(ledger.reports, date(2026, 11, 1), date(2026, 11, 11)) == (3, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_reading_log_keeps_who_read_and_what_was_seen(office: Any, sheet: Ca
         Outcome.UNMATCHED,
     ]
     with reading(office) as ledger:
-        read = ledger.reports(kind=ReportKind.READING)
+        read = ledger.reports.find(kind=ReportKind.READING)
     assert [(r.reported_at, r.reader, r.named) for r in read[:2]] == [
         (datetime(2026, 11, 5, 9, 10, tzinfo=SHANGHAI), "王五", f"{JIA} 首页、栏目"),
         (datetime(2026, 11, 5, 15, 40, tzinfo=SHANGHAI), "王五", f"{JIA} 首页、栏目"),

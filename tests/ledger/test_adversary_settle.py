@@ -38,31 +38,31 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def _settle(ledger: Ledger, at: datetime, code: str, *looks: datetime) -> None:
     run = f"r{at:%m%d%H%M}"
-    ledger.start_run(run, "inspect", at, {})
+    ledger.runs.start(run, "inspect", at, {})
     bad = Verdict(code, "s", "p", Outcome.FAIL, "坏", Evidence("http://s.example/p", at, looks=looks))
-    ledger.settle(run, at, [bad if looks else Verdict(code, "s", "p", Outcome.PASS, "好")], CRITERIA, REGISTER)
+    ledger.verdicts.settle(run, at, [bad if looks else Verdict(code, "s", "p", Outcome.PASS, "好")], CRITERIA, REGISTER)
 
 
 def test_looks_from_before_the_closing_do_not_confirm_a_return(ledger: Ledger) -> None:
     first, second, fixed, back = T0, T0 + 7 * HOUR, T0 + timedelta(days=5), T0 + timedelta(days=30)
     _settle(ledger, first, "spaced", first)
     _settle(ledger, second, "spaced", first, second)
-    assert ledger.finding(1).confirmed_at == second
+    assert ledger.findings.get(1).confirmed_at == second
     _settle(ledger, fixed, "spaced")
     _settle(ledger, back, "spaced", first, second, back)
-    assert ledger.finding(1).state is State.REOPENED
-    assert ledger.finding(1).confirmed_at is None
+    assert ledger.findings.get(1).state is State.REOPENED
+    assert ledger.findings.get(1).confirmed_at is None
     _settle(ledger, back + 6 * HOUR, "spaced", first, second, back, back + 6 * HOUR)
-    assert ledger.finding(1).confirmed_at == back + 6 * HOUR
+    assert ledger.findings.get(1).confirmed_at == back + 6 * HOUR
 
 
 def test_a_dismissal_that_ran_out_untold_counts_from_the_day_it_is_seen_again(ledger: Ledger) -> None:
     _settle(ledger, T0, "once", T0)
     why = Decision(Event.DISMISS, T0 + HOUR, "某甲", "暂不计", until=date(2026, 11, 10))
-    ledger.decide(1, why)
+    ledger.decisions.decide(1, why)
     within, later = datetime(2026, 11, 5, 9, tzinfo=SHANGHAI), datetime(2026, 11, 15, 9, tzinfo=SHANGHAI)
     _settle(ledger, within, "once", within)
-    assert ledger.finding(1).confirmed_at == T0
+    assert ledger.findings.get(1).confirmed_at == T0
     _settle(ledger, later, "once", later)
-    assert ledger.finding(1).confirmed_at == later
-    assert ledger.finding(1).dismissed_until is None
+    assert ledger.findings.get(1).confirmed_at == later
+    assert ledger.findings.get(1).dismissed_until is None

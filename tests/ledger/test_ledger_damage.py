@@ -22,10 +22,10 @@ REGISTER = Register({}, {"s": Site("s", "站", "http://s.example/", sponsor="u1"
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "ledger.sqlite"
     with Ledger.open_for_writing(path) as ledger:
-        ledger.start_run("r", "inspect", NOW, {})
+        ledger.runs.start("r", "inspect", NOW, {})
         evidence = Evidence("http://s.example/p", NOW, "原文" * 50)
         bad = [Verdict("c", "s", f"p{n}", Outcome.FAIL, "坏" * 50, evidence) for n in range(60)]
-        ledger.settle("r", NOW, bad, CRITERIA, REGISTER)
+        ledger.verdicts.settle("r", NOW, bad, CRITERIA, REGISTER)
     return path
 
 
@@ -64,10 +64,10 @@ def with_bytes_that_are_no_text(path: Path) -> None:
 
 
 READS: dict[str, Callable[[Ledger], object]] = {
-    "all": lambda ledger: ledger.findings(),
-    "one": lambda ledger: ledger.finding(7),
-    "journal": lambda ledger: ledger.history(7),
-    "past": lambda ledger: ledger.findings_at(NOW),
+    "all": lambda ledger: ledger.findings.find(),
+    "one": lambda ledger: ledger.findings.get(7),
+    "journal": lambda ledger: ledger.findings.history(7),
+    "past": lambda ledger: ledger.findings.find_at(NOW),
 }
 ALL = set(READS)
 
@@ -112,4 +112,4 @@ def test_no_new_ledger_is_begun_in_its_place(path: Path, befall: Callable[[Path]
 
 def test_a_ledger_that_is_not_there_is_begun(tmp_path: Path) -> None:
     with Ledger.open_for_writing(tmp_path / "new.sqlite") as ledger:
-        assert ledger.findings() == []
+        assert ledger.findings.find() == []

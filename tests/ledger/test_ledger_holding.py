@@ -44,17 +44,19 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def see(ledger: Ledger, when: datetime, outcome: Outcome = Outcome.FAIL) -> None:
     run = f"r{when:%m%d%H}"
-    ledger.start_run(run, "inspect", when, {})
+    ledger.runs.start(run, "inspect", when, {})
     evidence = Evidence("http://s.example/p", when, "原文")
-    ledger.settle(run, when, [Verdict("c", "s", "p", outcome, "坏", evidence)], CRITERIA, REGISTER)
+    ledger.verdicts.settle(run, when, [Verdict("c", "s", "p", outcome, "坏", evidence)], CRITERIA, REGISTER)
 
 
 def told(ledger: Ledger, due: date) -> None:
-    ledger.notify([1], "2026-10", at(3), {1: due})
+    ledger.findings.notify([1], "2026-10", at(3), {1: due})
 
 
 def dismiss(ledger: Ledger, when: datetime, until: date, calendar: Calendar | None = None) -> Finding:
-    return ledger.decide(1, Decision(Event.DISMISS, when, "甲", "暂不计", until), calendar=calendar or Calendar())
+    return ledger.decisions.decide(
+        1, Decision(Event.DISMISS, when, "甲", "暂不计", until), calendar=calendar or Calendar()
+    )
 
 
 def test_what_was_left_is_left_when_it_has_run_out(ledger: Ledger) -> None:
@@ -67,7 +69,7 @@ def test_what_was_left_is_left_when_it_has_run_out(ledger: Ledger) -> None:
 
 def test_what_was_late_already_is_late_again_the_day_after(ledger: Ledger) -> None:
     told(ledger, on(6))
-    assert ledger.finding(1).overdue_on(on(9))
+    assert ledger.findings.get(1).overdue_on(on(9))
     held = dismiss(ledger, at(9), on(18))
     assert [held.overdue_on(on(day)) for day in (9, 18, 19)] == [False, False, True]
     assert Calendar().between(held.due or on(1), on(19)) == Calendar().between(on(6), on(9)), "and by as much"
@@ -77,7 +79,7 @@ def test_what_was_late_already_is_late_again_the_day_after(ledger: Ledger) -> No
 def test_taken_back_only_the_days_before_were_held(ledger: Ledger, back: int, due: int) -> None:
     told(ledger, on(13))
     dismiss(ledger, at(9), on(18))
-    free = ledger.decide(1, Decision(Event.RESTORE, at(back, 10), "甲", "属实"))
+    free = ledger.decisions.decide(1, Decision(Event.RESTORE, at(back, 10), "甲", "属实"))
     assert (free.due, free.due_told, free.dismissed_from, free.dismissed_until) == (on(due), None, None, None)
 
 
@@ -101,9 +103,9 @@ def test_a_second_one_after_the_first_holds_days_of_its_own(ledger: Ledger) -> N
 def test_an_urging_meanwhile_sets_its_own_day(ledger: Ledger) -> None:
     told(ledger, on(13))
     dismiss(ledger, at(9), on(18))
-    urged = ledger.decide(1, Decision(Event.URGE, at(10), "甲", "电话", on(30)))
+    urged = ledger.decisions.decide(1, Decision(Event.URGE, at(10), "甲", "电话", on(30)))
     assert (urged.due, urged.due_told) == (on(30), None)
-    assert ledger.decide(1, Decision(Event.RESTORE, at(11), "甲", "属实")).due == on(30)
+    assert ledger.decisions.decide(1, Decision(Event.RESTORE, at(11), "甲", "属实")).due == on(30)
 
 
 def test_the_working_days_are_the_offices_own(ledger: Ledger) -> None:
@@ -120,10 +122,10 @@ def test_one_that_nobody_was_told_of_has_no_deadline_to_hold(ledger: Ledger) -> 
 
 def test_an_accepted_appeal_holds_it_too_and_says_until_when(ledger: Ledger) -> None:
     told(ledger, on(13))
-    ledger.decide(1, Decision(Event.APPEAL, at(5), "乙", "另有栏目"))
-    ruled = ledger.rule_on_appeal(1, Decision(Event.RULE_ON_APPEAL, at(9), "甲", "属实", on(18)), accept=True)
+    ledger.decisions.decide(1, Decision(Event.APPEAL, at(5), "乙", "另有栏目"))
+    ruled = ledger.decisions.rule_on_appeal(1, Decision(Event.RULE_ON_APPEAL, at(9), "甲", "属实", on(18)), accept=True)
     assert (ruled.due, ruled.dismissed_until) == (on(25), on(18))
-    events = ledger.history(1)[-2:]
+    events = ledger.findings.history(1)[-2:]
     assert [(e.event, e.ruling, e.until) for e in events] == [
         (Event.RULE_ON_APPEAL, Ruling.ACCEPTED, on(18)),
         (Event.DISMISS, Ruling.ACCEPTED, on(18)),
@@ -132,9 +134,11 @@ def test_an_accepted_appeal_holds_it_too_and_says_until_when(ledger: Ledger) -> 
 
 def test_a_rejected_appeal_mutes_nothing(ledger: Ledger) -> None:
     told(ledger, on(13))
-    ledger.decide(1, Decision(Event.APPEAL, at(5), "乙", "另有栏目"))
-    ruled = ledger.rule_on_appeal(1, Decision(Event.RULE_ON_APPEAL, at(9), "甲", "不成立", on(18)), accept=False)
-    last = ledger.history(1)[-1]
+    ledger.decisions.decide(1, Decision(Event.APPEAL, at(5), "乙", "另有栏目"))
+    ruled = ledger.decisions.rule_on_appeal(
+        1, Decision(Event.RULE_ON_APPEAL, at(9), "甲", "不成立", on(18)), accept=False
+    )
+    last = ledger.findings.history(1)[-1]
     assert (ruled.due, ruled.dismissed_until, last.ruling, last.until) == (on(13), None, Ruling.REJECTED, None)
 
 
@@ -144,7 +148,7 @@ def test_one_that_ran_out_untold_counts_from_the_first_day_after_its_last(
 ) -> None:
     dismiss(ledger, at(9), on(18))
     see(ledger, at(seen, 0))
-    finding = ledger.finding(1)
+    finding = ledger.findings.get(1)
     assert finding.confirmed_at == (at(seen, 0) if counts else at(2))
     assert (finding.dismissed_until is None, finding.dismissed_from is None) == (counts, counts)
 
@@ -153,15 +157,15 @@ def test_one_confirmed_after_it_ran_out_keeps_that_day(ledger: Ledger) -> None:
     dismiss(ledger, at(3), on(4))
     see(ledger, at(4), Outcome.PASS)
     see(ledger, at(5))  # back, and confirmed by the machine on the day after the last
-    assert (ledger.finding(1).state, ledger.finding(1).confirmed_at) == (State.REOPENED, at(5))
+    assert (ledger.findings.get(1).state, ledger.findings.get(1).confirmed_at) == (State.REOPENED, at(5))
     see(ledger, at(6))
-    assert ledger.finding(1).confirmed_at == at(5)
+    assert ledger.findings.get(1).confirmed_at == at(5)
 
 
 def test_one_confirmed_on_its_last_day_was_confirmed_within_it(ledger: Ledger) -> None:
     dismiss(ledger, at(2, 10), on(2))
     see(ledger, at(3))
-    assert ledger.finding(1).confirmed_at == at(3)
+    assert ledger.findings.get(1).confirmed_at == at(3)
 
 
 def test_one_that_came_back_owes_a_deadline_of_its_own(ledger: Ledger) -> None:
@@ -169,4 +173,4 @@ def test_one_that_came_back_owes_a_deadline_of_its_own(ledger: Ledger) -> None:
     dismiss(ledger, at(9), on(18))
     see(ledger, at(19), Outcome.PASS)
     see(ledger, at(20))
-    assert (ledger.finding(1).due, ledger.finding(1).due_told) == (None, None)
+    assert (ledger.findings.get(1).due, ledger.findings.get(1).due_told) == (None, None)

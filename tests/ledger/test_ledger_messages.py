@@ -32,29 +32,29 @@ def path(tmp_path: Path) -> Path:
 
 def test_every_word_comes_back(path: Path) -> None:
     with Ledger.open_for_writing(path) as ledger:
-        kept = ledger.record_messages(box(LAST, *ALL), AT)
+        kept = ledger.messages.record(box(LAST, *ALL), AT)
         assert kept.id == 1
-        assert ledger.message_files() == [kept]
+        assert ledger.messages.files() == [kept]
 
 
 def test_the_list_drawn_up_last_counts_whenever_it_was_taken_in(path: Path) -> None:
     with Ledger.open_for_writing(path) as ledger:
-        newer = ledger.record_messages(box(date(2026, 12, 2), *ALL[:1]), AT)
-        ledger.record_messages(box(LAST, *ALL), AT)
-        assert ledger.messages_between(FIRST, LAST) == (newer,)
-        corrected = ledger.record_messages(box(date(2026, 12, 2)), AT)
-        assert ledger.messages_between(FIRST, LAST) == (corrected,)
-        ledger.withdraw_messages(corrected.id, AT)
-        assert ledger.messages_between(FIRST, LAST) == (newer,)
+        newer = ledger.messages.record(box(date(2026, 12, 2), *ALL[:1]), AT)
+        ledger.messages.record(box(LAST, *ALL), AT)
+        assert ledger.messages.between(FIRST, LAST) == (newer,)
+        corrected = ledger.messages.record(box(date(2026, 12, 2)), AT)
+        assert ledger.messages.between(FIRST, LAST) == (corrected,)
+        ledger.messages.withdraw(corrected.id, AT)
+        assert ledger.messages.between(FIRST, LAST) == (newer,)
 
 
 def test_one_is_taken_back_once(path: Path) -> None:
     with Ledger.open_for_writing(path) as ledger:
-        ledger.record_messages(box(LAST), AT)
-        ledger.withdraw_messages(1, AT)
+        ledger.messages.record(box(LAST), AT)
+        ledger.messages.withdraw(1, AT)
         for number in (1, 2):
             with pytest.raises(NoSuchMessageFile):
-                ledger.withdraw_messages(number, AT)
+                ledger.messages.withdraw(number, AT)
 
 
 def test_a_ledger_from_before_is_moved_on(path: Path) -> None:
@@ -66,22 +66,22 @@ def test_a_ledger_from_before_is_moved_on(path: Path) -> None:
             "DELETE FROM _sqlite_migrations WHERE name = 'messages_0001_first'"
         )
     with Ledger.open_for_writing(path) as ledger:
-        assert ledger.messages_between(FIRST, LAST) == ()
-        ledger.record_messages(box(LAST, *ALL), AT)
-        assert len(ledger.messages_between(FIRST, LAST)[0].messages) == 4
+        assert ledger.messages.between(FIRST, LAST) == ()
+        ledger.messages.record(box(LAST, *ALL), AT)
+        assert len(ledger.messages.between(FIRST, LAST)[0].messages) == 4
 
 
 def test_a_personal_number_in_a_name_is_masked(path: Path) -> None:
     with Ledger.open_for_writing(path) as ledger:
-        ledger.record_messages(box(LAST, source="信箱13800138000"), AT)
-        assert "13800138000" not in ledger.message_files()[0].source
+        ledger.messages.record(box(LAST, source="信箱13800138000"), AT)
+        assert "13800138000" not in ledger.messages.files()[0].source
 
 
 def test_a_damaged_day_is_told(path: Path) -> None:
     with Ledger.open_for_writing(path) as ledger:
-        ledger.record_messages(box(LAST, *ALL), AT)
+        ledger.messages.record(box(LAST, *ALL), AT)
     with closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE message SET received = 'x'")
         db.commit()
     with Ledger.open_for_reading(path) as ledger, pytest.raises(LedgerBroken):
-        ledger.message_files()
+        ledger.messages.files()

@@ -56,35 +56,37 @@ def path(tmp_path: Path) -> Path:
     """1 was urged by a letter, 2 by a clerk who wrote the like, 3 was dismissed by an appeal, 4 by a clerk."""
     path = tmp_path / "ledger.db"
     with Ledger.open_for_writing(path) as ledger:
-        ledger.start_run("r", "inspect", at(2), {})
+        ledger.runs.start("r", "inspect", at(2), {})
         evidence = Evidence("http://s.example/p", at(2), "原文")
         bad = [Verdict("c", "s", place, Outcome.FAIL, "坏", evidence) for place in "abcd"]
-        ledger.settle("r", at(2), bad, CRITERIA, REGISTER)
-        ledger.notify([1, 2, 3, 4], "2026-10", at(3), dict.fromkeys((1, 2, 3, 4), date(2026, 11, 13)))
+        ledger.verdicts.settle("r", at(2), bad, CRITERIA, REGISTER)
+        ledger.findings.notify([1, 2, 3, 4], "2026-10", at(3), dict.fromkeys((1, 2, 3, 4), date(2026, 11, 13)))
         matter = Matter(1, date(2026, 11, 20), was=date(2026, 11, 13))
         draft = Draft(
             LetterKind.SUPERVISE, "u1", "甲局", "2026-11-05", "m", "<1@x>", ("a@x",), "督办", b"", "", (matter,)
         )
-        (letter,) = ledger.queue_letters(LetterKind.SUPERVISE, "2026-11-05", [draft], at(5))
-        ledger.release_letter(letter, at(5, 10), "甲")
-        ledger.decide(2, Decision(Event.URGE, at(5, 11), "甲", f"督办单（信件 {letter}）", date(2026, 11, 18)))
-        ledger.decide(3, Decision(Event.APPEAL, at(6), "乙", "不属实"))
+        (letter,) = ledger.letters.queue(LetterKind.SUPERVISE, "2026-11-05", [draft], at(5))
+        ledger.letters.release(letter, at(5, 10), "甲")
+        ledger.decisions.decide(
+            2, Decision(Event.URGE, at(5, 11), "甲", f"督办单（信件 {letter}）", date(2026, 11, 18))
+        )
+        ledger.decisions.decide(3, Decision(Event.APPEAL, at(6), "乙", "不属实"))
         ruling = Decision(Event.RULE_ON_APPEAL, at(9), "甲", "属实", date(2026, 11, 18))
-        ledger.rule_on_appeal(3, ruling, accept=True)
-        ledger.decide(4, Decision(Event.DISMISS, at(9), "甲", "申诉成立：照此办理", date(2026, 11, 18)))
-        ledger.decide(4, Decision(Event.APPEAL, at(9, 10), "乙", "不属实"))
-        ledger.rule_on_appeal(4, Decision(Event.RULE_ON_APPEAL, at(9, 11), "甲", "不成立"), accept=False)
-        ledger.decide(4, Decision(Event.RESTORE, at(12), "甲", "属实"))
+        ledger.decisions.rule_on_appeal(3, ruling, accept=True)
+        ledger.decisions.decide(4, Decision(Event.DISMISS, at(9), "甲", "申诉成立：照此办理", date(2026, 11, 18)))
+        ledger.decisions.decide(4, Decision(Event.APPEAL, at(9, 10), "乙", "不属实"))
+        ledger.decisions.rule_on_appeal(4, Decision(Event.RULE_ON_APPEAL, at(9, 11), "甲", "不成立"), accept=False)
+        ledger.decisions.decide(4, Decision(Event.RESTORE, at(12), "甲", "属实"))
         # no appeal any more: the clerk copied the words of the ruling
-        ledger.decide(3, Decision(Event.DISMISS, at(20), "甲", "申诉成立：属实", date(2026, 11, 24)))
+        ledger.decisions.decide(3, Decision(Event.DISMISS, at(20), "甲", "申诉成立：属实", date(2026, 11, 24)))
     return path
 
 
 def meaning(path: Path) -> list[tuple[object, ...]]:
     with Ledger.open_for_writing(path) as ledger:
-        events = [e for n in (1, 2, 3, 4) for e in ledger.history(n)]
-        found = [ledger.finding(n) for n in (1, 2, 3, 4)]
-        past = ledger.findings_at(at(10))
+        events = [e for n in (1, 2, 3, 4) for e in ledger.findings.history(n)]
+        found = [ledger.findings.get(n) for n in (1, 2, 3, 4)]
+        past = ledger.findings.find_at(at(10))
     return [
         *((e.finding, e.event, e.letter, e.period, e.ruling, e.until, e.why) for e in events),
         *((f.id, f.due, f.due_told, f.dismissed_from, f.dismissed_until) for f in (*found, *past)),
@@ -101,11 +103,13 @@ def test_an_old_ledger_means_after_it_what_a_new_one_says(path: Path) -> None:
 def test_the_like_in_a_clerks_words_is_not_believed(path: Path) -> None:
     made_old(path)
     with Ledger.open_for_writing(path) as ledger:
-        urged = {n: [e.letter for e in ledger.history(n) if e.event is Event.URGE] for n in (1, 2)}
-        ruled = {n: [e.ruling for e in ledger.history(n) if e.event is Event.DISMISS] for n in (3, 4)}
-        rulings = [e.ruling for e in ledger.history(4) if e.event is Event.RULE_ON_APPEAL]
-        assert (ledger.finding(3).due, ledger.finding(4).due) == (date(2026, 11, 30), date(2026, 11, 18))
-        assert {e.period for n in (1, 2, 3, 4) for e in ledger.history(n) if e.event is Event.NOTIFY} == {"2026-10"}
+        urged = {n: [e.letter for e in ledger.findings.history(n) if e.event is Event.URGE] for n in (1, 2)}
+        ruled = {n: [e.ruling for e in ledger.findings.history(n) if e.event is Event.DISMISS] for n in (3, 4)}
+        rulings = [e.ruling for e in ledger.findings.history(4) if e.event is Event.RULE_ON_APPEAL]
+        assert (ledger.findings.get(3).due, ledger.findings.get(4).due) == (date(2026, 11, 30), date(2026, 11, 18))
+        assert {e.period for n in (1, 2, 3, 4) for e in ledger.findings.history(n) if e.event is Event.NOTIFY} == {
+            "2026-10"
+        }
     assert urged == {1: [1], 2: [None]}
     assert ruled == {3: [Ruling.ACCEPTED, None], 4: [None]}
     assert rulings == [Ruling.REJECTED]

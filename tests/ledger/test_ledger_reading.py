@@ -31,22 +31,22 @@ def fail(criterion: str, site: str) -> Verdict:
 
 def test_states_subjects_and_criteria_are_asked_of_the_file(tmp_path: Path) -> None:
     with Ledger.open_for_writing(tmp_path / "ledger.sqlite") as ledger:
-        ledger.start_run("r", "inspect", AT, {})
+        ledger.runs.start("r", "inspect", AT, {})
         said = [fail(criterion, site) for criterion in "ab" for site in "st"]
-        ledger.settle("r", AT, said, CRITERIA, Register({}, SITES, {}, {}))
-        ledger.pass_by_person(1, AT, "张", "看过")
-        found = {f.id: f for f in ledger.findings()}
+        ledger.verdicts.settle("r", AT, said, CRITERIA, Register({}, SITES, {}, {}))
+        ledger.decisions.pass_by_person(1, AT, "张", "看过")
+        found = {f.id: f for f in ledger.findings.find()}
         assert [(f.criterion, f.subject) for f in found.values()] == [("a", "s"), ("b", "s"), ("a", "t"), ("b", "t")]
 
         def asked(**wanted: object) -> list[int]:
-            return [f.id for f in ledger.findings(**wanted)]  # type: ignore[arg-type]
+            return [f.id for f in ledger.findings.find(**wanted)]  # type: ignore[arg-type]
 
         assert asked(subject="s") == [1, 2]
         assert asked(criterion="b", unit="ut") == [4]
         assert asked(states=[State.CLOSED]) == [1]
         assert asked(states=[State.CONFIRMED, State.REOPENED], criterion="a") == [3]
         assert asked(states=[]) == []
-        bare = ledger.findings(pages=False)
+        bare = ledger.findings.find(pages=False)
         assert [f.evidence.referrers for f in bare] == [()] * 4
         assert [replace(f, evidence=found[f.id].evidence) for f in bare] == list(found.values()), "all else is there"
         assert {f.evidence.uses for f in bare} == {1}

@@ -71,52 +71,52 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def _settle(ledger: Ledger, at: datetime, *verdicts: Verdict, run: str = "") -> Settled:
     key = run or f"r{at:%m%d%H%M}"
-    ledger.start_run(key, "inspect", at, {})
-    return ledger.settle(key, at, verdicts, CRITERIA, REGISTER)
+    ledger.runs.start(key, "inspect", at, {})
+    return ledger.verdicts.settle(key, at, verdicts, CRITERIA, REGISTER)
 
 
 def test_without_gaps_the_first_fail_confirms(ledger: Ledger) -> None:
     assert _settle(ledger, T0, _fail("now", T0)) == Settled(found=1, confirmed=1)
-    finding = ledger.finding(1)
+    finding = ledger.findings.get(1)
     assert (finding.state, finding.confirmed_at, finding.unit) == (State.CONFIRMED, T0, "u1")
-    assert [e.event for e in ledger.history(1)] == [Event.FOUND, Event.CONFIRM]
+    assert [e.event for e in ledger.findings.history(1)] == [Event.FOUND, Event.CONFIRM]
 
 
 def test_identity_is_the_place_never_the_message(ledger: Ledger) -> None:
     _settle(ledger, T0, _fail("now", T0, message="53 天未更新"))
     assert _settle(ledger, T0 + DAY, _fail("now", T0 + DAY, message="54 天未更新")) == Settled(again=1)
-    (finding,) = ledger.findings()
+    (finding,) = ledger.findings.find()
     assert (finding.message, finding.first_seen, finding.last_seen) == ("54 天未更新", T0, T0 + DAY)
     assert _settle(ledger, T0 + 2 * DAY, _fail("now", T0, place="q")).found == 1
 
 
 def test_a_fail_without_evidence_is_refused(ledger: Ledger) -> None:
     assert _settle(ledger, T0, replace(_fail("now", T0), evidence=None)) == Settled(unknown=1, refused=1)
-    assert ledger.findings() == []
-    (kept,) = ledger.unknowns("r11020900")
+    assert ledger.findings.find() == []
+    (kept,) = ledger.verdicts.unknowns("r11020900")
     assert (kept.outcome, kept.reason) == (Outcome.UNKNOWN, Reason.NO_EVIDENCE)
 
 
 def test_unknown_opens_nothing_and_closes_nothing(ledger: Ledger) -> None:
     assert _settle(ledger, T0, _says("now", Outcome.UNKNOWN)) == Settled(unknown=1)
-    assert ledger.findings() == []
+    assert ledger.findings.find() == []
     _settle(ledger, T0 + DAY, _fail("now", T0 + DAY))
     _settle(ledger, T0 + 2 * DAY, _says("now", Outcome.UNKNOWN))
     _settle(ledger, T0 + 3 * DAY, _says("now", Outcome.UNKNOWN))
-    finding = ledger.finding(1)
+    finding = ledger.findings.get(1)
     assert (finding.state, finding.unknown_since) == (State.CONFIRMED, T0 + 2 * DAY)
     _settle(ledger, T0 + 4 * DAY, _fail("now", T0 + 4 * DAY))
-    assert ledger.finding(1).unknown_since is None
+    assert ledger.findings.get(1).unknown_since is None
 
 
 def test_only_a_pass_in_that_place_closes(ledger: Ledger) -> None:
     _settle(ledger, T0, _fail("now", T0), _fail("now", T0, place="q"), _fail("person", T0))
     _settle(ledger, T0 + DAY)  # nothing was seen at all
     _settle(ledger, T0 + 2 * DAY, _says("now", Outcome.NOT_APPLICABLE))
-    assert [f.state for f in ledger.findings()] == [State.CONFIRMED, State.CONFIRMED, State.SUSPECTED]
+    assert [f.state for f in ledger.findings.find()] == [State.CONFIRMED, State.CONFIRMED, State.SUSPECTED]
     at = T0 + 3 * DAY
     assert _settle(ledger, at, _says("now", Outcome.PASS), _says("person", Outcome.PASS)) == Settled(closed=2)
-    assert [(f.state, f.closed_at) for f in ledger.findings()] == [
+    assert [(f.state, f.closed_at) for f in ledger.findings.find()] == [
         (State.CLOSED, at),
         (State.CONFIRMED, None),
         (State.CLOSED, at),
@@ -127,16 +127,16 @@ def test_looks_are_gathered_over_runs_and_a_pass_breaks_the_chain(ledger: Ledger
     half = HOUR / 2
     _settle(ledger, T0, _fail("spaced", T0, looks=(T0 - half, T0)))
     _settle(ledger, T0 + HOUR, _fail("spaced", T0 + HOUR))
-    assert ledger.finding(1).state is State.SUSPECTED  # 8:30 and 10:00: one gap of two
+    assert ledger.findings.get(1).state is State.SUSPECTED  # 8:30 and 10:00: one gap of two
     _settle(ledger, T0 + 2 * HOUR, _says("spaced", Outcome.PASS))
     _settle(ledger, T0 + 3 * HOUR, _fail("spaced", T0 + 3 * HOUR))
-    back = ledger.finding(1)
+    back = ledger.findings.get(1)
     assert (back.state, back.confirmed_at) == (State.REOPENED, None)
     _settle(ledger, T0 + 4 * HOUR, _fail("spaced", T0 + 4 * HOUR))
     with pytest.raises(ForbiddenChange):
-        ledger.notify([1], "2026-11", T0 + 4 * HOUR, {})
+        ledger.findings.notify([1], "2026-11", T0 + 4 * HOUR, {})
     assert _settle(ledger, T0 + 5 * HOUR, _fail("spaced", T0 + 5 * HOUR)) == Settled(again=1, confirmed=1)
-    sure = ledger.finding(1)
+    sure = ledger.findings.get(1)
     assert (sure.state, sure.confirmed_at) == (State.REOPENED, T0 + 5 * HOUR)
 
 
@@ -156,45 +156,45 @@ def test_a_return_is_confirmed_by_all_its_own_looks(ledger: Ledger) -> None:
 def test_a_persons_criterion_waits_for_the_person(ledger: Ledger) -> None:
     for n in range(3):
         _settle(ledger, T0 + n * DAY, _fail("person", T0 + n * DAY))
-    assert ledger.finding(1).state is State.SUSPECTED
+    assert ledger.findings.get(1).state is State.SUSPECTED
     at = T0 + 3 * DAY
-    sure = ledger.decide(1, Decision(Event.CONFIRM, at, "甲", "属实"))
+    sure = ledger.decisions.decide(1, Decision(Event.CONFIRM, at, "甲", "属实"))
     assert (sure.state, sure.confirmed_at) == (State.CONFIRMED, at)
-    assert ledger.history(1)[-1].why == "属实"
+    assert ledger.findings.history(1)[-1].why == "属实"
     _settle(ledger, at + DAY, _says("person", Outcome.PASS))
     _settle(ledger, at + 2 * DAY, _fail("person", at + 2 * DAY))
-    assert (ledger.finding(1).state, ledger.finding(1).confirmed_at) == (State.REOPENED, None)
+    assert (ledger.findings.get(1).state, ledger.findings.get(1).confirmed_at) == (State.REOPENED, None)
 
 
 def test_a_dismissal_holds_until_it_expires(ledger: Ledger) -> None:
     _settle(ledger, T0, _fail("spaced", T0))
     until = (T0 + 5 * DAY).date()
-    ledger.decide(1, Decision(Event.DISMISS, T0, "甲", "误报", until))
+    ledger.decisions.decide(1, Decision(Event.DISMISS, T0, "甲", "误报", until))
     for n in (1, 2, 5):
         _settle(ledger, T0 + n * DAY, _fail("spaced", T0 + n * DAY))
-    held = ledger.finding(1)
+    held = ledger.findings.get(1)
     assert (held.state, held.last_seen, held.dismissed_until) == (State.SUSPECTED, T0 + 5 * DAY, until)
     _settle(ledger, T0 + 6 * DAY, _fail("spaced", T0 + 6 * DAY))
-    assert ledger.finding(1).state is State.CONFIRMED
+    assert ledger.findings.get(1).state is State.CONFIRMED
 
 
 def test_the_unit_answerable_when_first_seen_is_charged_and_kept(ledger: Ledger) -> None:
     seen = replace(_fail("now", T0), column="k")
     _settle(ledger, T0, seen)
     _settle(ledger, T0 + DAY, replace(seen, place="later", evidence=Evidence("a", T0 + DAY)), seen)
-    assert [f.unit for f in ledger.findings()] == ["u2", "u3"]
-    assert [f.place for f in ledger.findings(unit="u3")] == ["later"]
+    assert [f.unit for f in ledger.findings.find()] == ["u2", "u3"]
+    assert [f.place for f in ledger.findings.find(unit="u3")] == ["later"]
 
 
 def test_the_unit_is_that_of_the_first_look_and_of_a_return_that_of_the_last(ledger: Ledger) -> None:
     """The column was handed over between the looks of one round: u2's until November 2nd, u3's from the 3rd."""
     over = replace(_fail("now", T0 + DAY, looks=(T0, T0 + DAY)), column="k")
     _settle(ledger, T0 + DAY, over)
-    assert (ledger.finding(1).unit, ledger.finding(1).first_seen) == ("u2", T0)
+    assert (ledger.findings.get(1).unit, ledger.findings.get(1).first_seen) == ("u2", T0)
     _settle(ledger, T0 + 2 * DAY, _says("now", Outcome.PASS))
     at = T0 + 3 * DAY
     _settle(ledger, at, replace(_fail("now", at, looks=(T0, at)), column="k"))
-    assert (ledger.finding(1).state, ledger.finding(1).unit) == (State.REOPENED, "u3")
+    assert (ledger.findings.get(1).state, ledger.findings.get(1).unit) == (State.REOPENED, "u3")
 
 
 @pytest.mark.parametrize(("code", "grade"), [("veto", None), ("veto", DeadGrade.HARD), ("now", DeadGrade.SOFT)])
@@ -207,13 +207,13 @@ def test_a_veto_and_what_is_soft_are_never_confirmed_by_the_machine(
         seen = _fail(code, at)
         assert seen.evidence is not None
         _settle(ledger, at, replace(seen, evidence=replace(seen.evidence, grade=grade)))
-    assert (ledger.finding(1).state, ledger.finding(1).confirmed_at) == (State.SUSPECTED, None)
-    sure = ledger.decide(1, Decision(Event.CONFIRM, T0 + 3 * DAY, "甲", "属实"))
+    assert (ledger.findings.get(1).state, ledger.findings.get(1).confirmed_at) == (State.SUSPECTED, None)
+    sure = ledger.decisions.decide(1, Decision(Event.CONFIRM, T0 + 3 * DAY, "甲", "属实"))
     assert sure.state is State.CONFIRMED
     _settle(ledger, T0 + 4 * DAY, _says(code, Outcome.PASS))
     back = T0 + 5 * DAY
     _settle(ledger, back, replace(seen, evidence=Evidence("http://s.example/p", back, "原文", grade=grade)))
-    assert (ledger.finding(1).state, ledger.finding(1).confirmed_at) == (State.REOPENED, None)
+    assert (ledger.findings.get(1).state, ledger.findings.get(1).confirmed_at) == (State.REOPENED, None)
 
 
 def test_what_is_hard_is_confirmed_by_the_machine(ledger: Ledger) -> None:
@@ -225,13 +225,13 @@ def test_what_is_hard_is_confirmed_by_the_machine(ledger: Ledger) -> None:
 def test_the_same_run_twice_and_an_older_run_change_nothing(ledger: Ledger) -> None:
     _settle(ledger, T0, _fail("now", T0), run="a")
     _settle(ledger, T0 + DAY, _says("now", Outcome.PASS), run="b")
-    before = (ledger.findings(), ledger.history(1))
+    before = (ledger.findings.find(), ledger.findings.history(1))
     at = T0 + 2 * DAY
-    assert ledger.settle("b", at, [_says("now", Outcome.PASS)], CRITERIA, REGISTER) == Settled()
-    assert ledger.settle("a", at, [_fail("now", T0)], CRITERIA, REGISTER) == Settled()
-    assert (ledger.findings(), ledger.history(1)) == before
-    assert [v.outcome for v in ledger.verdicts("a")] == [Outcome.FAIL]
-    assert [(p.passed, p.not_applicable) for p in ledger.passes("b")] == [(1, 0)]
+    assert ledger.verdicts.settle("b", at, [_says("now", Outcome.PASS)], CRITERIA, REGISTER) == Settled()
+    assert ledger.verdicts.settle("a", at, [_fail("now", T0)], CRITERIA, REGISTER) == Settled()
+    assert (ledger.findings.find(), ledger.findings.history(1)) == before
+    assert [v.outcome for v in ledger.verdicts.of_run("a")] == [Outcome.FAIL]
+    assert [(p.passed, p.not_applicable) for p in ledger.verdicts.passes("b")] == [(1, 0)]
 
 
 def test_of_two_verdicts_on_one_place_the_worse_counts(ledger: Ledger) -> None:
@@ -241,27 +241,29 @@ def test_of_two_verdicts_on_one_place_the_worse_counts(ledger: Ledger) -> None:
 
 def test_what_is_kept_is_masked(ledger: Ledger) -> None:
     _settle(ledger, T0, _fail("now", T0, message="电话13812345678"))
-    assert ledger.finding(1).message == "电话138****5678"
-    assert ledger.verdicts("r11020900")[0].message == "电话138****5678"
-    assert ledger.decide(1, Decision(Event.APPEAL, T0, "乙", "找13812345678")).appeal == "找138****5678"
+    assert ledger.findings.get(1).message == "电话138****5678"
+    assert ledger.verdicts.of_run("r11020900")[0].message == "电话138****5678"
+    assert ledger.decisions.decide(1, Decision(Event.APPEAL, T0, "乙", "找13812345678")).appeal == "找138****5678"
 
 
 def test_the_way_to_the_end(ledger: Ledger) -> None:
     _settle(ledger, T0, _fail("now", T0))
     due = date(2026, 11, 9)
-    assert ledger.notify([1], "2026-11", T0 + DAY, {1: due})[0].due == due
-    again = ledger.notify([1], "2026-11", T0 + 2 * DAY, {1: date(2027, 1, 1)})[0]  # the notice is written again
+    assert ledger.findings.notify([1], "2026-11", T0 + DAY, {1: due})[0].due == due
+    again = ledger.findings.notify([1], "2026-11", T0 + 2 * DAY, {1: date(2027, 1, 1)})[
+        0
+    ]  # the notice is written again
     assert (again.state, again.due) == (State.NOTIFIED, due)
     at = T0 + 3 * DAY
-    assert ledger.decide(1, Decision(Event.URGE, at, "甲", "", date(2026, 11, 6))).state is State.FIXING
-    assert ledger.decide(1, Decision(Event.REPORT_FIXED, at, "乙", "已改")).state is State.RECHECK
-    assert ledger.decide(1, Decision(Event.APPEAL, at, "乙", "不是我们的")).appeal == "不是我们的"
-    assert ledger.decide(1, Decision(Event.RULE_ON_APPEAL, at, "甲", "不成立")).appeal == ""
+    assert ledger.decisions.decide(1, Decision(Event.URGE, at, "甲", "", date(2026, 11, 6))).state is State.FIXING
+    assert ledger.decisions.decide(1, Decision(Event.REPORT_FIXED, at, "乙", "已改")).state is State.RECHECK
+    assert ledger.decisions.decide(1, Decision(Event.APPEAL, at, "乙", "不是我们的")).appeal == "不是我们的"
+    assert ledger.decisions.decide(1, Decision(Event.RULE_ON_APPEAL, at, "甲", "不成立")).appeal == ""
     _settle(ledger, T0 + 4 * DAY, _fail("now", T0 + 4 * DAY))
-    assert ledger.finding(1).state is State.FIXING
+    assert ledger.findings.get(1).state is State.FIXING
     _settle(ledger, T0 + 5 * DAY, _says("now", Outcome.PASS))
-    assert ledger.finding(1).state is State.CLOSED
-    assert [e.event for e in ledger.events(at, at + HOUR)] == [
+    assert ledger.findings.get(1).state is State.CLOSED
+    assert [e.event for e in ledger.findings.events(at, at + HOUR)] == [
         Event.URGE,
         Event.REPORT_FIXED,
         Event.APPEAL,
@@ -273,25 +275,27 @@ def test_the_way_to_the_end(ledger: Ledger) -> None:
 def test_decisions_that_make_no_sense_are_refused(ledger: Ledger, event: Event) -> None:
     _settle(ledger, T0, _fail("now", T0))
     with pytest.raises(ForbiddenChange):
-        ledger.decide(1, Decision(event, T0, "甲", ""))
-    assert len(ledger.history(1)) == 2
+        ledger.decisions.decide(1, Decision(event, T0, "甲", ""))
+    assert len(ledger.findings.history(1)) == 2
 
 
 def test_what_is_not_there_is_named(ledger: Ledger) -> None:
     with pytest.raises(NoSuchFinding, match="编号为 7"):
-        ledger.finding(7)
+        ledger.findings.get(7)
     with pytest.raises(KeyError):
-        ledger.history(7)
+        ledger.findings.history(7)
     with pytest.raises(NoSuchRun, match="没有轮次 x"):
-        ledger.settle("x", T0, [], CRITERIA, REGISTER)
+        ledger.verdicts.settle("x", T0, [], CRITERIA, REGISTER)
     with pytest.raises(UnknownCriterion, match="strange"):
         _settle(ledger, T0, _fail("strange", T0))
 
 
 def test_time_does_not_run_backwards_and_a_refused_settling_leaves_nothing(ledger: Ledger) -> None:
     _settle(ledger, T0 + DAY, _fail("now", T0))
-    ledger.start_run("late", "inspect", T0 + 2 * DAY, {})
+    ledger.runs.start("late", "inspect", T0 + 2 * DAY, {})
     with pytest.raises(ClockWentBack):
-        ledger.settle("late", T0, [_fail("now", T0, place="new"), _says("now", Outcome.PASS)], CRITERIA, REGISTER)
-    assert [f.place for f in ledger.findings()] == ["p"]
-    assert ledger.verdicts("late") == []
+        ledger.verdicts.settle(
+            "late", T0, [_fail("now", T0, place="new"), _says("now", Outcome.PASS)], CRITERIA, REGISTER
+        )
+    assert [f.place for f in ledger.findings.find()] == ["p"]
+    assert ledger.verdicts.of_run("late") == []

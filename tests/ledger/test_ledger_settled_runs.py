@@ -50,8 +50,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def settle(ledger: Ledger, run: str, at: datetime, *verdicts: Verdict, now: datetime | None = None) -> Settled:
-    ledger.start_run(run, "inspect", at, {})
-    return ledger.settle(run, now or at, verdicts, CRITERIA, REGISTER)
+    ledger.runs.start(run, "inspect", at, {})
+    return ledger.verdicts.settle(run, now or at, verdicts, CRITERIA, REGISTER)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_a_run_told_twice(ledger: Ledger, first: Outcome, then: Outcome, counted
     settle(ledger, "before", T0, says(FAIL))
     at = T0 + DAY
     settle(ledger, "a", at, says(first, at))
-    events = len(ledger.history(1))
+    events = len(ledger.findings.history(1))
     assert settle(ledger, "a", at, says(then, at), now=at + HOUR) == counted
-    assert (len(ledger.history(1)) == events) is (counted.unknown == 1 or counted == Settled())
+    assert (len(ledger.findings.history(1)) == events) is (counted.unknown == 1 or counted == Settled())
 
 
 @pytest.mark.parametrize(("started", "news"), [(-1, False), (0, True), (1, True)])
@@ -79,14 +79,14 @@ def test_a_run_that_began_before_the_last_look_is_no_news(ledger: Ledger, starte
     settle(ledger, "a", T0 + DAY, says(FAIL))
     began = T0 + DAY + started * HOUR
     assert settle(ledger, "b", began, says(PASS), now=T0 + 2 * DAY) == Settled(closed=int(news))
-    assert (ledger.finding(1).state is State.CLOSED) is news
+    assert (ledger.findings.get(1).state is State.CLOSED) is news
 
 
 def test_an_unknown_is_a_look_too(ledger: Ledger) -> None:
     settle(ledger, "a", T0, says(FAIL))
     settle(ledger, "c", T0 + 2 * DAY, says(UNKNOWN))
     assert settle(ledger, "b", T0 + DAY, says(PASS), now=T0 + 3 * DAY) == Settled(), "older than the last look"
-    assert ledger.finding(1).unknown_since == T0 + 2 * DAY
+    assert ledger.findings.get(1).unknown_since == T0 + 2 * DAY
 
 
 def test_what_is_counted_of_a_run(ledger: Ledger) -> None:
@@ -99,16 +99,16 @@ def test_what_is_counted_of_a_run(ledger: Ledger) -> None:
     ]
     refused = says(FAIL, place="v", evidence=None)
     assert settle(ledger, "a", T0, *said, refused) == Settled(found=1, confirmed=1, unknown=2, refused=1)
-    assert [(p.criterion, p.subject, p.passed, p.not_applicable) for p in ledger.passes("a")] == [
+    assert [(p.criterion, p.subject, p.passed, p.not_applicable) for p in ledger.verdicts.passes("a")] == [
         ("now", "s", 1, 1),
         ("spaced", "s", 1, 0),
     ]
-    assert [(v.place, v.outcome) for v in ledger.verdicts("a")] == [("p", FAIL), ("t", UNKNOWN), ("v", UNKNOWN)]
-    assert [v.place for v in ledger.unknowns("a")] == ["t", "v"]
-    assert ledger.verdicts("none") == ledger.unknowns("none") == ledger.passes("none") == []
+    assert [(v.place, v.outcome) for v in ledger.verdicts.of_run("a")] == [("p", FAIL), ("t", UNKNOWN), ("v", UNKNOWN)]
+    assert [v.place for v in ledger.verdicts.unknowns("a")] == ["t", "v"]
+    assert ledger.verdicts.of_run("none") == ledger.verdicts.unknowns("none") == ledger.verdicts.passes("none") == []
     settle(ledger, "a", T0, says(PASS), now=T0 + HOUR)
-    assert ledger.verdicts("a") == [], "what was told of that criterion and subject gives way"
-    assert [(p.criterion, p.passed) for p in ledger.passes("a")] == [("now", 1), ("spaced", 1)]
+    assert ledger.verdicts.of_run("a") == [], "what was told of that criterion and subject gives way"
+    assert [(p.criterion, p.passed) for p in ledger.verdicts.passes("a")] == [("now", 1), ("spaced", 1)]
 
 
 WORSE = (NONE, PASS, UNKNOWN, FAIL)
@@ -126,7 +126,7 @@ def test_of_two_verdicts_on_one_place_the_worse_counts(ledger: Ledger, one: Outc
         == {NONE: Settled(), PASS: Settled(closed=1), UNKNOWN: Settled(unknown=1), FAIL: Settled(again=1)}[worse]
     )
     if worse is FAIL:
-        assert ledger.finding(1).message == ("一" if one is FAIL else "二"), "of two equal ones the first"
+        assert ledger.findings.get(1).message == ("一" if one is FAIL else "二"), "of two equal ones the first"
 
 
 def test_findings_are_numbered_on_and_their_units_are_of_their_day(ledger: Ledger) -> None:
@@ -134,8 +134,8 @@ def test_findings_are_numbered_on_and_their_units_are_of_their_day(ledger: Ledge
     settle(ledger, "a", T0, says(FAIL, **on), says(FAIL, place="q"))
     later = T0 + DAY
     settle(ledger, "b", later, says(FAIL, later, "r", **on))
-    assert [(f.id, f.place, f.unit) for f in ledger.findings()] == [(1, "p", "u2"), (2, "q", "u1"), (3, "r", "u3")]
-    assert [e.run for e in ledger.history(3)] == ["b", "b"]
+    assert [(f.id, f.place, f.unit) for f in ledger.findings.find()] == [(1, "p", "u2"), (2, "q", "u1"), (3, "r", "u3")]
+    assert [e.run for e in ledger.findings.history(3)] == ["b", "b"]
 
 
 Answers = Mapping[Key, Verdict | None]
@@ -151,8 +151,8 @@ def asked(
         calls.append([v.place for v in about])
         return answers
 
-    ledger.start_run(run, "inspect", at, {})
-    return calls, ledger.settle(run, at, verdicts, CRITERIA, REGISTER, last_word=word)
+    ledger.runs.start(run, "inspect", at, {})
+    return calls, ledger.verdicts.settle(run, at, verdicts, CRITERIA, REGISTER, last_word=word)
 
 
 def test_the_last_word_is_asked_about_what_is_about_to_be_confirmed(ledger: Ledger) -> None:
@@ -162,7 +162,7 @@ def test_the_last_word_is_asked_about_what_is_about_to_be_confirmed(ledger: Ledg
     at = T0 + HOUR
     calls, counted = asked(ledger, "b", at, [says(FAIL, at), says(FAIL, at, code="spaced")], {})
     assert (calls, counted) == ([["p"]], Settled(again=2, confirmed=1)), "the second look of what waited"
-    assert ledger.finding(2).state is State.CONFIRMED
+    assert ledger.findings.get(2).state is State.CONFIRMED
     assert asked(ledger, "b", at, [says(FAIL, at)], {}) == ([], Settled()), (
         "told again: nothing is about to be confirmed"
     )
@@ -174,9 +174,9 @@ def test_what_the_last_word_says(ledger: Ledger) -> None:
     seen = [says(FAIL), says(FAIL, place="q"), says(FAIL, place="r")]
     _, counted = asked(ledger, "a", T0, seen, {opens.key: opens, seen[2].key: None})
     assert counted == Settled(found=2, confirmed=1, unknown=1)
-    assert {f.place: f.state for f in ledger.findings()} == {"p": State.CONFIRMED, "r": State.SUSPECTED}
-    assert [(v.place, v.message) for v in ledger.unknowns("a")] == [("q", "电话138****5678")]
-    assert [e.event for e in ledger.history(2)] == [Event.FOUND]
+    assert {f.place: f.state for f in ledger.findings.find()} == {"p": State.CONFIRMED, "r": State.SUSPECTED}
+    assert [(v.place, v.message) for v in ledger.verdicts.unknowns("a")] == [("q", "电话138****5678")]
+    assert [e.event for e in ledger.findings.history(2)] == [Event.FOUND]
 
 
 @pytest.mark.parametrize(("hours", "entered"), [(-1, 1), (0, 1), (1, 0)])
@@ -184,12 +184,12 @@ def test_what_is_settled_after_a_draft_is_entered_after_its_cut_off(ledger: Ledg
     """Also what a run says as of the very moment: the draft's figures stay what the ledger says of it."""
     settle(ledger, "a", T0, says(FAIL))
     cutoff = T0 + DAY
-    ledger.cut_off(cutoff)
+    ledger.notices.cut_off(cutoff)
     at = cutoff + hours * HOUR
     settle(ledger, "b", at, says(PASS), says(FAIL, at, "q"))
     moment = max(at, cutoff) + entered * timedelta(microseconds=1)
-    assert ledger.finding(1).closed_at == ledger.finding(2).confirmed_at == moment
-    assert [f.state for f in ledger.findings_at(cutoff)] == [State.CONFIRMED]
+    assert ledger.findings.get(1).closed_at == ledger.findings.get(2).confirmed_at == moment
+    assert [f.state for f in ledger.findings.find_at(cutoff)] == [State.CONFIRMED]
 
 
 def test_nobody_has_a_last_word() -> None:

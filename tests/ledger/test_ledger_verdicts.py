@@ -23,8 +23,8 @@ def test_of_a_run_only_what_fails_or_is_unknown_is_kept_whole(tmp_path: Path) ->
     with Ledger.open_for_writing(tmp_path / "ledger.db") as ledger:
         for day, verdicts in enumerate(runs):
             at = T0.replace(day=2 + day)
-            ledger.start_run(f"r{day}", "inspect", at, {})
-            ledger.settle(f"r{day}", at, verdicts, CRITERIA, Register({}, {}, {}, {}))
-        assert [v.outcome for v in ledger.verdicts("r0")] == [Outcome.FAIL]
-        assert [v.outcome for v in ledger.verdicts("r1")] == [Outcome.UNKNOWN]
-        assert [(p.criterion, p.passed) for p in ledger.passes("r1")] == [("one", 1), ("other", 0)]
+            ledger.runs.start(f"r{day}", "inspect", at, {})
+            ledger.verdicts.settle(f"r{day}", at, verdicts, CRITERIA, Register({}, {}, {}, {}))
+        assert [v.outcome for v in ledger.verdicts.of_run("r0")] == [Outcome.FAIL]
+        assert [v.outcome for v in ledger.verdicts.of_run("r1")] == [Outcome.UNKNOWN]
+        assert [(p.criterion, p.passed) for p in ledger.verdicts.passes("r1")] == [("one", 1), ("other", 0)]

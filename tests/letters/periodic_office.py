@@ -36,7 +36,7 @@ def signed(ledger: Ledger, month: str, number: str, when: datetime, matters: Map
     sha = hashlib.sha256(b"signed").hexdigest()
     told = tuple(Matter(finding, due) for finding, due in matters.items())
     notice = IssuedNotice(month, number, when.date(), when, "张三", when, "a.docx", sha, 1, tuple(matters))
-    ledger.issue(notice, b"signed", told)
+    ledger.notices.issue(notice, b"signed", told)
 
 
 def with_columns(desk: Desk, *columns: Column) -> Desk:
@@ -70,9 +70,9 @@ def inspected(
         for place in failed:
             archive.record_failure(Failure(place, seen, Reason.TIMEOUT))
         archive.finish_run(seen)
-    ledger.start_run(run, "inspect", seen, {})
-    ledger.record_coverage(Coverage(site, run, seen, seen, pages=len(notes), targets=0, fine=0, bad=0))
-    ledger.finish_run(run, seen)
+    ledger.runs.start(run, "inspect", seen, {})
+    ledger.runs.record_coverage(Coverage(site, run, seen, seen, pages=len(notes), targets=0, fine=0, bad=0))
+    ledger.runs.finish(run, seen)
 
 
 def posted(desk: Desk, ledger: Ledger, account: str, seen: datetime, newest: date) -> None:
@@ -85,6 +85,6 @@ def posted(desk: Desk, ledger: Ledger, account: str, seen: datetime, newest: dat
     with AccountArchive(archive_path(desk)) as archive:
         archive.save_reading(reading)
     run = f"a{seen:%Y%m%d%H%M}{account}"
-    ledger.start_run(run, "accounts", seen, {})
-    ledger.record_coverage(Coverage(account, run, seen, seen, pages=1, targets=0, fine=0, bad=0))
-    ledger.finish_run(run, seen)
+    ledger.runs.start(run, "accounts", seen, {})
+    ledger.runs.record_coverage(Coverage(account, run, seen, seen, pages=1, targets=0, fine=0, bad=0))
+    ledger.runs.finish(run, seen)

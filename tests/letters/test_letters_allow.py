@@ -27,7 +27,7 @@ def unseen(criterion: str, place: str, reason: Reason) -> Verdict:
 
 def inspect(desk: Desk, ledger: Ledger, when: datetime, *verdicts: Verdict) -> None:
     look(desk, ledger, when, *verdicts)
-    ledger.record_coverage(Coverage("jy", f"r{when:%Y%m%d%H%M}", when, when, 5, 9, 3, 2))
+    ledger.runs.record_coverage(Coverage("jy", f"r{when:%Y%m%d%H%M}", when, when, 5, 9, 3, 2))
 
 
 def test_what_failed_is_counted_place_by_place(desk: Desk, ledger: Ledger) -> None:
@@ -69,11 +69,11 @@ def test_where_nothing_was_kept_from_us_nothing_is_claimed(desk: Desk, ledger: L
 
 def test_one_letter_a_unit_and_none_takes_anothers_place(desk: Desk, ledger: Ledger) -> None:
     both = [one.number for one in queue_allow(desk, ledger, ["jy", "mz"], US, NOW)]
-    assert [ledger.letter(number).unit_name for number in both] == [EDU, CIV]
+    assert [ledger.letters.get(number).unit_name for number in both] == [EDU, CIV]
     assert [one.number for one in queue_allow(desk, ledger, ["mz"], US, NOW)] == both[1:], "asked again"
-    assert {letter.state for letter in ledger.letters(kind=LetterKind.ALLOW)} == {LetterState.HELD}
+    assert {letter.state for letter in ledger.letters.find(kind=LetterKind.ALLOW)} == {LetterState.HELD}
     (other,) = queue_allow(desk, ledger, ["mz"], ("203.0.113.8",), NOW)
-    assert [letter.state for letter in ledger.letters(kind=LetterKind.ALLOW)] == [
+    assert [letter.state for letter in ledger.letters.find(kind=LetterKind.ALLOW)] == [
         LetterState.HELD,
         LetterState.WITHDRAWN,  # the address was wrong
         LetterState.HELD,

@@ -41,11 +41,11 @@ def year(desk: Desk, ledger: Ledger) -> dict[str, int]:
     made["veto"] = problem(desk, ledger, VETO, "mz", at(7, 7), place="首页")
     july = {made[name]: date(2026, 8, 5) for name in ("intime", "late", "false", "appealed", "veto")}
     signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31, 10), july)
-    intime, late = ledger.finding(made["intime"]).place, ledger.finding(made["late"]).place
+    intime, late = ledger.findings.get(made["intime"]).place, ledger.findings.get(made["late"]).place
     look(desk, ledger, at(8, 4), says(LINK, "jy", at(8, 4), Outcome.PASS, place=intime))
     look(desk, ledger, at(8, 6), says(LINK, "jy", at(8, 6), Outcome.FAIL, place=late))
-    ledger.decide(made["false"], Decision(Event.DISMISS, at(8, 7), "张三", "误报", date(2026, 9, 30)))
-    ledger.decide(made["appealed"], Decision(Event.APPEAL, at(8, 8), "张三", "不属实"))
+    ledger.decisions.decide(made["false"], Decision(Event.DISMISS, at(8, 7), "张三", "误报", date(2026, 9, 30)))
+    ledger.decisions.decide(made["appealed"], Decision(Event.APPEAL, at(8, 8), "张三", "不属实"))
     signed(ledger, "2026-12", "望府办〔2026〕12号", at(12, 31, 10), {})
     return made
 
@@ -71,8 +71,8 @@ def test_the_years_notices_are_charged(desk: Desk, ledger: Ledger, year: dict[st
 
 def test_an_upheld_appeal_is_charged_no_more(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
     settle_points(desk, PRICES)
-    ledger.decide(year["appealed"], Decision(Event.RULE_ON_APPEAL, at(8, 9), "张三", "成立"))
-    ledger.decide(year["appealed"], Decision(Event.DISMISS, at(8, 9), "张三", "申诉成立"))
+    ledger.decisions.decide(year["appealed"], Decision(Event.RULE_ON_APPEAL, at(8, 9), "张三", "成立"))
+    ledger.decisions.decide(year["appealed"], Decision(Event.DISMISS, at(8, 9), "张三", "申诉成立"))
     edu = figures(desk, ledger)["edu"]
     assert (edu.lines[0].findings, edu.provisional) == ((year["intime"], year["late"]), ())
     assert (edu.points, edu.result, edu.rank) == (95.0, "合格", 1)
@@ -81,7 +81,7 @@ def test_an_upheld_appeal_is_charged_no_more(desk: Desk, ledger: Ledger, year: d
 def test_a_problem_that_came_back(desk: Desk, ledger: Ledger, year: dict[str, int]) -> None:
     """Closed on 4 August, seen again on 1 and confirmed: one return. What is only suspected to be back is none."""
     settle_points(desk, "returned = 2\n" + PRICES.replace("cap = 5", "cap = 50"))
-    place = ledger.finding(year["intime"]).place
+    place = ledger.findings.get(year["intime"]).place
     look(desk, ledger, at(9, 1), says(LINK, "jy", at(9, 1), Outcome.FAIL, place=place))
     (line,) = figures(desk, ledger)["edu"].lines
     assert (line.returned, line.extra, line.fixed, line.taken) == (1, 2.0, 0, 11.0)
@@ -124,10 +124,12 @@ def test_the_letters_wait_and_name_what_they_rest_on(
     desk: Desk, ledger: Ledger, year: dict[str, int], tmp_path: Path
 ) -> None:
     done = queue_scores(desk, ledger, 2026, tmp_path, NEXT_YEAR, "李四")
-    edu, civ = (ledger.letter(number) for number in done.numbers)
+    edu, civ = (ledger.letters.get(number) for number in done.numbers)
     assert (edu.kind, edu.period, edu.state, edu.unit) == (LetterKind.SCORE, "2026", LetterState.HELD, "edu")
-    assert ledger.matters(civ.id) == [Matter(year["veto"])]
-    assert [m.finding for m in ledger.matters(edu.id)] == sorted(year[n] for n in ("intime", "late", "appealed"))
+    assert ledger.letters.matters(civ.id) == [Matter(year["veto"])]
+    assert [m.finding for m in ledger.letters.matters(edu.id)] == sorted(
+        year[n] for n in ("intime", "late", "appealed")
+    )
     again = queue_scores(desk, ledger, 2026, tmp_path, NEXT_YEAR.replace(day=21))
     assert again.numbers == done.numbers
 
@@ -137,7 +139,9 @@ def test_a_letter_to_a_unit_that_was_merged_says_so_to_the_clerk(
 ) -> None:
     gone = replace(desk.register.units["edu"], closed=date(2026, 9, 1), successor="civ")
     merged = replace(desk, register=replace(desk.register, units={**desk.register.units, "edu": gone}))
-    edu, civ = (ledger.letter(number) for number in queue_scores(merged, ledger, 2026, tmp_path, NEXT_YEAR).numbers)
+    edu, civ = (
+        ledger.letters.get(number) for number in queue_scores(merged, ledger, 2026, tmp_path, NEXT_YEAR).numbers
+    )
     assert edu.note == f"单位已于2026-09-01撤并，由{CIV}承接，放行前请核对收件人"
     assert civ.note == ""
 
@@ -233,16 +237,16 @@ def test_a_return_that_was_a_false_alarm_leaves_what_was_told_before(desk: Desk,
     signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {severe: None})
     for month, outcome in ((8, Outcome.PASS), (9, Outcome.FAIL)):
         look(desk, ledger, at(month, 4), says(TODAY, "jy", at(month, 4), outcome, place="http://jy.wangshu.example/a"))
-    ledger.decide(severe, Decision(Event.DISMISS, at(9, 5), "张三", "看错了", date(2027, 9, 5)))
+    ledger.decisions.decide(severe, Decision(Event.DISMISS, at(9, 5), "张三", "看错了", date(2027, 9, 5)))
     (line,) = figures(desk, ledger)["edu"].lines
     assert (line.findings, line.fixed) == ((severe,), 1)
-    ledger.decide(severe, Decision(Event.CONFIRM, at(9, 5, 10), "李四", "属实"))
+    ledger.decisions.decide(severe, Decision(Event.CONFIRM, at(9, 5, 10), "李四", "属实"))
     (line,) = figures(desk, ledger)["edu"].lines
     assert (line.returned, line.fixed) == (0, 1)  # confirmed by one, and a 误报 to the other: nothing is told of it
     # an appeal is against what was told, whenever it is upheld
-    ledger.decide(severe, Decision(Event.RESTORE, at(9, 6), "张三", "另行处理"))
-    ledger.decide(severe, Decision(Event.APPEAL, at(9, 6, 10), "张三", "七月也没有"))
-    ledger.rule_on_appeal(severe, Decision(Event.DISMISS, at(9, 7), "张三", "属实"), accept=True)
+    ledger.decisions.decide(severe, Decision(Event.RESTORE, at(9, 6), "张三", "另行处理"))
+    ledger.decisions.decide(severe, Decision(Event.APPEAL, at(9, 6, 10), "张三", "七月也没有"))
+    ledger.decisions.rule_on_appeal(severe, Decision(Event.DISMISS, at(9, 7), "张三", "属实"), accept=True)
     assert figures(desk, ledger)["edu"].lines == ()
 
 
@@ -250,7 +254,7 @@ def test_what_flapped_before_anyone_was_told_is_no_return(desk: Desk, ledger: Le
     severe = problem(desk, ledger, TODAY, "jy", at(7, 6), place="http://jy.wangshu.example/a")
     for day, outcome in ((7, Outcome.PASS), (8, Outcome.FAIL)):
         look(desk, ledger, at(7, day), says(TODAY, "jy", at(7, day), outcome, place="http://jy.wangshu.example/a"))
-    ledger.decide(severe, Decision(Event.CONFIRM, at(7, 9), "张三", "属实"))
+    ledger.decisions.decide(severe, Decision(Event.CONFIRM, at(7, 9), "张三", "属实"))
     signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {severe: None})
     (line,) = figures(desk, ledger)["edu"].lines
     assert (line.returned, line.fixed) == (0, 0)

@@ -35,7 +35,7 @@ def quarter(desk: Desk, ledger: Ledger) -> Ledger:
     problem(desk, ledger, LINK, "mz", at(8, 10), place=f"{SITES['mz']}never-told")
     look(desk, ledger, at(8, 12), says(LINK, "jy", at(8, 12), Outcome.PASS, place=LEAK))
     look(desk, ledger, at(8, 12, 10), says(VETO, "mz", at(8, 12, 10), Outcome.PASS, place="首页"))
-    ledger.decide(false, Decision(Event.DISMISS, at(8, 20), "张三", "误报", date(2027, 8, 20)))
+    ledger.decisions.decide(false, Decision(Event.DISMISS, at(8, 20), "张三", "误报", date(2027, 8, 20)))
     late = problem(desk, ledger, LINK, "mz", at(9, 15), place=f"{SITES['mz']}late")
     # October's notice belongs to the next quarter
     next_one = problem(desk, ledger, LINK, "jy", at(9, 29), place=f"{SITES['jy']}october")
@@ -160,7 +160,7 @@ def test_a_return_that_was_a_false_alarm_corrects_nothing(desk: Desk, ledger: Le
     signed(ledger, "2026-07", "望府办〔2026〕7号", at(7, 31), {severe: None})
     for month, outcome in ((8, Outcome.PASS), (9, Outcome.FAIL)):
         look(desk, ledger, at(month, 4), says(TODAY, "jy", at(month, 4), outcome, place="首页"))
-    ledger.decide(severe, Decision(Event.DISMISS, at(9, 5), "张三", "看错了", date(2027, 9, 5)))
+    ledger.decisions.decide(severe, Decision(Event.DISMISS, at(9, 5), "张三", "看错了", date(2027, 9, 5)))
     text = written(desk, ledger, tmp_path)
     assert "共通报问题1个，涉及1个单位" in text
     assert "予以更正" not in text
@@ -227,4 +227,4 @@ def test_the_command_writes_two_files_and_queues_nothing(desk: Desk, quarter: Le
         "季度通报-2026-Q3.docx",
         "季度通报附表-2026-Q3.xlsx",
     ]
-    assert quarter.letters() == []
+    assert quarter.letters.find() == []

@@ -140,7 +140,7 @@ def test_an_exemption_that_ends_in_the_holiday_protects_no_longer(desk: Desk, le
 
 def test_the_letters_wait_and_hold_their_own_lines_only(desk: Desk, looked: Ledger) -> None:
     done = queue_holiday(desk, looked, NATIONAL_DAY, (), NOW, "李四")
-    letters = [looked.letter(number) for number in done.numbers]
+    letters = [looked.letters.get(number) for number in done.numbers]
     assert [(x.kind, x.state, x.period, x.unit) for x in letters] == [
         (LetterKind.HOLIDAY, LetterState.HELD, "2026-10-01", "edu"),
         (LetterKind.HOLIDAY, LetterState.HELD, "2026-10-01", "civ"),

@@ -43,7 +43,7 @@ def test_the_prompt_letter_tells_what_cannot_wait(desk: Desk, ledger: Ledger) ->
     assert written.findings == (veto, today)
     assert choice.left_out == []
     # 22, 23, 24, 28 and 29 are the five working days after Monday 21; the other is due the same day
-    assert ledger.matters(written.number) == [Matter(veto, date(2026, 9, 29)), Matter(today, date(2026, 9, 21))]
+    assert ledger.letters.matters(written.number) == [Matter(veto, date(2026, 9, 29)), Matter(today, date(2026, 9, 21))]
     text = words(written.document.data)
     for said in (
         "政府网站问题紧急整改通知",
@@ -69,12 +69,12 @@ def test_the_prompt_letter_tells_what_cannot_wait(desk: Desk, ledger: Ledger) ->
 def test_its_release_urges_and_is_told_once(desk: Desk, ledger: Ledger) -> None:
     veto = problem(desk, ledger, VETO, "jy", MONDAY)
     written, _ = write(desk, ledger, PROMPT, MONDAY)
-    assert ledger.finding(veto).due is None, "a letter that waits has told nobody"
-    ledger.release_letter(written.number, at(9, 21, 15), "李四")
-    assert (ledger.finding(veto).state, ledger.finding(veto).due) == (State.FIXING, date(2026, 9, 29))
+    assert ledger.findings.get(veto).due is None, "a letter that waits has told nobody"
+    ledger.letters.release(written.number, at(9, 21, 15), "李四")
+    assert (ledger.findings.get(veto).state, ledger.findings.get(veto).due) == (State.FIXING, date(2026, 9, 29))
     for later in (at(9, 21, 16), at(9, 22)):
         assert queue_urging(desk, ledger, PROMPT, later) == ([], Choice({}, []))
-    assert ledger.letter(written.number).state is LetterState.READY
+    assert ledger.letters.get(written.number).state is LetterState.READY
 
 
 @pytest.mark.parametrize("day", [21, 23])
@@ -82,15 +82,15 @@ def test_a_problem_that_came_back_is_told_again(desk: Desk, ledger: Ledger, day:
     """On the same day too: the same problem with the same deadline, and yet another letter."""
     veto = problem(desk, ledger, VETO, "jy", MONDAY)
     first, _ = write(desk, ledger, PROMPT, MONDAY)
-    ledger.release_letter(first.number, at(9, 21, 10), "李四")
+    ledger.letters.release(first.number, at(9, 21, 10), "李四")
     look(desk, ledger, at(9, 21, 11), says(VETO, "jy", at(9, 21, 11), Outcome.PASS))
     look(desk, ledger, at(9, day, 12), says(VETO, "jy", at(9, day, 12), Outcome.FAIL))
-    if ledger.finding(veto).confirmed_at is None:
-        ledger.decide(veto, Decision(Event.CONFIRM, at(9, day, 13), "张三", "属实"))
+    if ledger.findings.get(veto).confirmed_at is None:
+        ledger.decisions.decide(veto, Decision(Event.CONFIRM, at(9, day, 13), "张三", "属实"))
     again, _ = write(desk, ledger, PROMPT, at(9, day, 14))
     assert again.findings == (veto,)
     assert again.number != first.number
-    assert ledger.letter(again.number).state is LetterState.HELD
+    assert ledger.letters.get(again.number).state is LetterState.HELD
 
 
 def test_what_must_be_put_right_the_same_day_needs_no_veto(desk: Desk, ledger: Ledger) -> None:
@@ -101,7 +101,7 @@ def test_what_must_be_put_right_the_same_day_needs_no_veto(desk: Desk, ledger: L
     text = words(written.document.data)
     assert "你单位有1个问题需要紧急整改。" in text, "nothing is said of vetoes"
     assert "于当日（2026年9月21日）内完成整改" in text
-    assert ledger.matters(written.number) == [Matter(link, date(2026, 9, 21))]
+    assert ledger.letters.matters(written.number) == [Matter(link, date(2026, 9, 21))]
 
 
 def test_written_again_it_holds_all_that_nobody_released(desk: Desk, ledger: Ledger) -> None:
@@ -111,23 +111,23 @@ def test_written_again_it_holds_all_that_nobody_released(desk: Desk, ledger: Led
     second = problem(desk, ledger, TODAY, "jy", at(9, 21, 11))
     both, _ = write(desk, ledger, PROMPT, at(9, 21, 12))
     assert sorted(both.findings) == [first, second]
-    assert ledger.letter(old.number).state is LetterState.WITHDRAWN
-    ledger.release_letter(both.number, at(9, 21, 13), "李四")
+    assert ledger.letters.get(old.number).state is LetterState.WITHDRAWN
+    ledger.letters.release(both.number, at(9, 21, 13), "李四")
     third = problem(desk, ledger, TODAY, "mz", at(9, 21, 14))
     fourth = problem(desk, ledger, TODAY, "jy", at(9, 21, 15), place="http://jy.wangshu.example/b")
     assert told(desk, ledger, PROMPT, at(9, 21, 16)) == {EDU: (fourth,), CIV: (third,)}
-    assert ledger.letter(both.number).state is LetterState.READY, "what was released has urged, and leaves"
+    assert ledger.letters.get(both.number).state is LetterState.READY, "what was released has urged, and leaves"
 
 
 def test_an_earlier_days_letter_that_waits_is_taken_back(desk: Desk, ledger: Ledger) -> None:
     problem(desk, ledger, TODAY, "jy", MONDAY)
     problem(desk, ledger, TODAY, "mz", at(9, 21, 10))
     queue_urging(desk, ledger, PROMPT, at(9, 21, 11))
-    ledger.release_letter(1, at(9, 21, 12), "李四")
+    ledger.letters.release(1, at(9, 21, 12), "李四")
     queue_urging(desk, ledger, PROMPT, at(9, 22))
-    states = [letter.state for letter in ledger.letters(kind=PROMPT)]
+    states = [letter.state for letter in ledger.letters.find(kind=PROMPT)]
     assert states == [LetterState.READY, LetterState.WITHDRAWN, LetterState.HELD]
-    assert ledger.matters(3) == [Matter(2, date(2026, 9, 22))]
+    assert ledger.letters.matters(3) == [Matter(2, date(2026, 9, 22))]
 
 
 @pytest.mark.parametrize(
@@ -145,28 +145,28 @@ def test_what_is_no_longer_true_cannot_be_released(desk: Desk, ledger: Ledger, e
     if event is Event.PASSED:
         look(desk, ledger, at(9, 21, 10), says(VETO, "jy", at(9, 21, 10), Outcome.PASS))
     else:
-        ledger.decide(veto, Decision(event, at(9, 21, 10), "张三", "电话"))
+        ledger.decisions.decide(veto, Decision(event, at(9, 21, 10), "张三", "电话"))
     with pytest.raises(ForbiddenChange, match=f"信件 {written.number} 所说的问题 {veto} {why}，不能放行"):
-        ledger.release_letter(written.number, at(9, 21, 11), "李四")
-    assert ledger.letter(written.number).state is LetterState.HELD
+        ledger.letters.release(written.number, at(9, 21, 11), "李四")
+    assert ledger.letters.get(written.number).state is LetterState.HELD
     assert told(desk, ledger, PROMPT, at(9, 21, 12)) == {}
-    assert ledger.letter(written.number).state is LetterState.WITHDRAWN
+    assert ledger.letters.get(written.number).state is LetterState.WITHDRAWN
 
 
 def test_a_letter_that_waited_too_long_cannot_be_released(desk: Desk, ledger: Ledger) -> None:
     problem(desk, ledger, VETO, "jy", MONDAY)
     written, _ = write(desk, ledger, PROMPT, MONDAY)  # by 29 September
     with pytest.raises(ForbiddenChange, match="要求的时限 2026-09-29 已过"):
-        ledger.release_letter(written.number, at(9, 30), "李四")
-    assert ledger.release_letter(written.number, at(9, 29, 23), "李四").state is LetterState.READY
+        ledger.letters.release(written.number, at(9, 30), "李四")
+    assert ledger.letters.release(written.number, at(9, 29, 23), "李四").state is LetterState.READY
 
 
 def test_what_is_left_out_and_why(desk: Desk, ledger: Ledger) -> None:
     ours = problem(desk, ledger, VETO, "unknown", MONDAY, "没有人负责的网站。")
     appealed = problem(desk, ledger, VETO, "jy", at(9, 21, 10))
-    ledger.decide(appealed, Decision(Event.APPEAL, at(9, 21, 11), "张三", "另有更新"))
+    ledger.decisions.decide(appealed, Decision(Event.APPEAL, at(9, 21, 11), "张三", "另有更新"))
     fixed = problem(desk, ledger, VETO, "mz", at(9, 21, 12))
-    ledger.decide(fixed, Decision(Event.REPORT_FIXED, at(9, 21, 13), "张三", "电话报来"))
+    ledger.decisions.decide(fixed, Decision(Event.REPORT_FIXED, at(9, 21, 13), "张三", "电话报来"))
     late = problem(desk, ledger, TODAY, "mz", at(9, 21, 14))
     due(ledger, late, at(9, 21, 15), date(2026, 9, 21))
     written, choice = queue_urging(desk, ledger, PROMPT, at(9, 22))
@@ -181,14 +181,14 @@ def test_what_is_left_out_and_why(desk: Desk, ledger: Ledger) -> None:
 
 def test_a_letter_never_gives_more_time_than_the_notice_gave(desk: Desk, ledger: Ledger) -> None:
     veto = problem(desk, ledger, VETO, "jy", MONDAY)
-    ledger.notify([veto], "2026-09", MONDAY, {veto: date(2026, 9, 23)})
+    ledger.findings.notify([veto], "2026-09", MONDAY, {veto: date(2026, 9, 23)})
     written, _ = write(desk, ledger, PROMPT, at(9, 22))
-    assert ledger.matters(written.number) == [Matter(veto, date(2026, 9, 23))]
+    assert ledger.letters.matters(written.number) == [Matter(veto, date(2026, 9, 23))]
 
 
 def test_the_reminder_comes_once(desk: Desk, ledger: Ledger) -> None:
     link = problem(desk, ledger, LINK, "jy", MONDAY)
-    ledger.notify([link], "2026-09", at(9, 22), {link: date(2026, 10, 8)})
+    ledger.findings.notify([link], "2026-09", at(9, 22), {link: date(2026, 10, 8)})
     assert told(desk, ledger, REMIND, at(9, 29)) == {}
     written, _ = write(desk, ledger, REMIND, at(9, 30))  # the last working day before 8 October
     text = words(written.document.data)
@@ -196,8 +196,8 @@ def test_the_reminder_comes_once(desk: Desk, ledger: Ledger) -> None:
     assert "你单位有1个问题的整改时限即将到期，尚未复查销号。" in text
     assert "于2026年10月8日前完成整改" in text
     assert "2026年9月通报（文号未统计）" in text
-    ledger.release_letter(written.number, at(9, 30, 10), "李四")
-    assert ledger.finding(link).due == date(2026, 10, 8)
+    ledger.letters.release(written.number, at(9, 30, 10), "李四")
+    assert ledger.findings.get(link).due == date(2026, 10, 8)
     assert told(desk, ledger, REMIND, at(10, 8)) == {}
 
 
@@ -226,7 +226,7 @@ def test_the_command_says_what_it_wrote_and_what_not(desk: Desk, tmp_path: Path)
     ]
     assert f"{EDU}：" in words(path.read_bytes())
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        assert [change.by for change in ledger.letter_history(1)] == ["李四"]
+        assert [change.by for change in ledger.letters.history(1)] == ["李四"]
     assert run(desk, remind, *now) == (0, "共 0 封。\n")
 
 

@@ -56,7 +56,7 @@ def test_supervision_names_the_notice_the_delay_and_the_new_day(desk: Desk, ledg
         draft=0,
         told=(link,),
     )
-    ledger.issue(issued, b"signed", matters)
+    ledger.notices.issue(issued, b"signed", matters)
     look(desk, ledger, at(10, 9), replace(says(LINK, "jy", at(10, 9), Outcome.UNKNOWN), evidence=None))
     assert told(desk, ledger, SUPERVISE, at(10, 9)) == {}, "8 and 9 October: two working days"
     written, _ = write(desk, ledger, SUPERVISE, at(10, 10))
@@ -72,19 +72,21 @@ def test_supervision_names_the_notice_the_delay_and_the_new_day(desk: Desk, ledg
         "（2026年10月9日起未能复查）",
     ):
         assert said in text, said
-    assert ledger.matters(written.number) == [Matter(link, date(2026, 10, 14))]
-    ledger.release_letter(written.number, at(10, 10, 10), "李四")
+    assert ledger.letters.matters(written.number) == [Matter(link, date(2026, 10, 14))]
+    ledger.letters.release(written.number, at(10, 10, 10), "李四")
     again, choice = queue_urging(desk, ledger, SUPERVISE, at(10, 20))
     assert again == []
-    assert choice.left_out == [(ledger.finding(link), "已发过督办单，再次逾期，请报分管领导")]
+    assert choice.left_out == [(ledger.findings.get(link), "已发过督办单，再次逾期，请报分管领导")]
 
 
 def test_a_problem_first_told_by_a_prompt_letter_says_so(desk: Desk, ledger: Ledger) -> None:
     problem(desk, ledger, TODAY, "jy", MONDAY)
-    ledger.release_letter(write(desk, ledger, PROMPT, MONDAY)[0].number, at(9, 21, 10), "李四")
+    ledger.letters.release(write(desk, ledger, PROMPT, MONDAY)[0].number, at(9, 21, 10), "李四")
     written, _ = write(desk, ledger, SUPERVISE, at(9, 24))
     assert "紧急整改通知（2026年9月21日）" in words(written.document.data)
-    assert ledger.matters(written.number) == [Matter(1, date(2026, 9, 28))], "the same day will not do a second time"
+    assert ledger.letters.matters(written.number) == [Matter(1, date(2026, 9, 28))], (
+        "the same day will not do a second time"
+    )
 
 
 def test_each_unit_reads_of_its_own_problems_only(desk: Desk, ledger: Ledger) -> None:
@@ -99,7 +101,7 @@ def test_each_unit_reads_of_its_own_problems_only(desk: Desk, ledger: Ledger) ->
         assert f"{own}网的问题" in told_it
         assert not any(name in told_it for name in other)
     with pytest.raises(ValueError, match=f"{EDU}的紧急整改通知混入了其他单位的问题：{CIV}"):
-        urging_figures(desk, ledger, PROMPT, "edu", ledger.findings(), at(9, 21, 11))
+        urging_figures(desk, ledger, PROMPT, "edu", ledger.findings.find(), at(9, 21, 11))
 
 
 HOSTILE = {
@@ -131,15 +133,15 @@ def test_crawled_text_is_only_text(desk: Desk, ledger: Ledger, hostile: str) -> 
 def test_a_hundred_rows_and_the_rest_in_the_list(desk: Desk, ledger: Ledger) -> None:
     places = [f"http://jy.wangshu.example/p{n}" for n in range(103)]
     look(desk, ledger, MONDAY, *(says(LINK, "jy", MONDAY, Outcome.FAIL, place=place) for place in places))
-    numbers = [f.id for f in ledger.findings()]
-    ledger.notify(numbers, "2026-09", at(9, 22), dict.fromkeys(numbers, date(2026, 9, 24)))
+    numbers = [f.id for f in ledger.findings.find()]
+    ledger.findings.notify(numbers, "2026-09", at(9, 22), dict.fromkeys(numbers, date(2026, 9, 24)))
     written, _ = write(desk, ledger, REMIND, at(9, 23))
     text = words(written.document.data)
     assert text.count("首页链接打不开") == 100
     assert "你单位有103个问题" in text
     assert "以上列出100个，其余3个见所附问题清单。" in text
     assert listed(ledger, written.number).count("首页链接打不开。") == 103
-    assert len(ledger.matters(written.number)) == 103
+    assert len(ledger.letters.matters(written.number)) == 103
 
 
 def test_a_year_without_known_holidays_says_so(desk: Desk, ledger: Ledger) -> None:
@@ -154,7 +156,7 @@ def test_a_year_without_known_holidays_says_so(desk: Desk, ledger: Ledger) -> No
 
 def test_the_fields_are_the_ones_that_are_told_of(desk: Desk, ledger: Ledger) -> None:
     problem(desk, ledger, VETO, "jy", MONDAY)
-    figures = urging_figures(desk, ledger, PROMPT, "edu", ledger.findings(), MONDAY)
+    figures = urging_figures(desk, ledger, PROMPT, "edu", ledger.findings.find(), MONDAY)
     fields = urging_fields(figures)
     rows = fields["问题"]
     assert isinstance(rows, list)
@@ -175,7 +177,7 @@ def test_the_shipped_templates_are_the_ones_composed(name: str) -> None:
 @pytest.mark.needs("libreoffice")
 def test_libreoffice_opens_what_was_written(desk: Desk, ledger: Ledger, tmp_path: Path) -> None:
     problem(desk, ledger, TODAY, "jy", MONDAY)
-    ledger.release_letter(write(desk, ledger, PROMPT, MONDAY)[0].number, at(9, 21, 10), "李四")
+    ledger.letters.release(write(desk, ledger, PROMPT, MONDAY)[0].number, at(9, 21, 10), "李四")
     written, _ = write(desk, ledger, SUPERVISE, at(9, 24))
     path = tmp_path / "supervise.docx"
     path.write_bytes(written.document.data)

@@ -59,9 +59,9 @@ def make_office(folder: Path, with_mail: bool = True) -> Desk:
 def look(desk: Desk, ledger: Ledger, when: datetime, *verdicts: Verdict) -> None:
     """A finished round that says ``verdicts``."""
     run = f"r{when:%Y%m%d%H%M}"
-    ledger.start_run(run, "inspect", when, {})
-    ledger.settle(run, when, verdicts, desk.criteria, desk.register)
-    ledger.finish_run(run, when)
+    ledger.runs.start(run, "inspect", when, {})
+    ledger.verdicts.settle(run, when, verdicts, desk.criteria, desk.register)
+    ledger.runs.finish(run, when)
 
 
 def says(criterion: str, site: str, when: datetime, outcome: Outcome, message: str = "", place: str = "") -> Verdict:
@@ -74,17 +74,17 @@ def problem(
     desk: Desk, ledger: Ledger, criterion: str, site: str, when: datetime, message: str = "", place: str = ""
 ) -> int:
     """Seen, and confirmed: by the machine, or by a clerk where the criterion wants one. Its number."""
-    before = {f.id for f in ledger.findings()}
+    before = {f.id for f in ledger.findings.find()}
     look(desk, ledger, when, says(criterion, site, when, Outcome.FAIL, message, place))
-    (number,) = {f.id for f in ledger.findings()} - before
-    if ledger.finding(number).state is State.SUSPECTED:
-        ledger.decide(number, Decision(Event.CONFIRM, when, "张三", "属实"))
+    (number,) = {f.id for f in ledger.findings.find()} - before
+    if ledger.findings.get(number).state is State.SUSPECTED:
+        ledger.decisions.decide(number, Decision(Event.CONFIRM, when, "张三", "属实"))
     return number
 
 
 def due(ledger: Ledger, number: int, when: datetime, day: date) -> None:
     """Urged by telephone, to be put right by ``day``."""
-    ledger.decide(number, Decision(Event.URGE, when, "张三", "电话催办", day))
+    ledger.decisions.decide(number, Decision(Event.URGE, when, "张三", "电话催办", day))
 
 
 def words(data: bytes) -> str:
@@ -105,7 +105,7 @@ def write(desk: Desk, ledger: Ledger, kind: LetterKind, now: datetime) -> tuple[
 
 
 def mail(ledger: Ledger, number: int) -> EmailMessage:
-    message = email.message_from_bytes(ledger.letter_bytes(number), policy=SMTP)
+    message = email.message_from_bytes(ledger.letters.raw(number), policy=SMTP)
     assert isinstance(message, EmailMessage)
     return message
 

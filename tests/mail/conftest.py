@@ -72,11 +72,11 @@ def mail() -> Callable[..., UnitMail]:
 def outbox(tmp_path: Path) -> Iterator[Ledger]:
     """Six letters, to u000 … u005, none released."""
     with Ledger.open_for_writing(tmp_path / "ledger.sqlite") as ledger:
-        ledger.queue_letters(LetterKind.RECTIFY, "2026-11", [draft(n, 200) for n in range(6)], NOW)
+        ledger.letters.queue(LetterKind.RECTIFY, "2026-11", [draft(n, 200) for n in range(6)], NOW)
         yield ledger
 
 
 @pytest.fixture
 def released(outbox: Ledger) -> Ledger:
-    release(outbox, outbox.letters(states=(LetterState.HELD,)), "张三", NOW)
+    release(outbox, outbox.letters.find(states=(LetterState.HELD,)), "张三", NOW)
     return outbox

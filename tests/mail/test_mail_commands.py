@@ -27,7 +27,7 @@ def workspace(tmp_path: Path) -> Workspace:
     """An office with four letters in its outbox."""
     made = Workspace.init(tmp_path / "office")
     with Ledger.open_for_writing(made.ledger) as ledger:
-        ledger.queue_letters(LetterKind.RECTIFY, "2026-11", [draft(n, 200) for n in range(4)], NOW)
+        ledger.letters.queue(LetterKind.RECTIFY, "2026-11", [draft(n, 200) for n in range(4)], NOW)
     return made
 
 
@@ -50,7 +50,7 @@ def run(workspace: Workspace, *words: str) -> Result:
 
 def states(workspace: Workspace) -> list[LetterState]:
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        return [one.state for one in ledger.letters()]
+        return [one.state for one in ledger.letters.find()]
 
 
 def test_nothing_is_sent_before_its_release_and_all_of_it_after(workspace: Workspace, box: MailBox) -> None:
@@ -166,7 +166,7 @@ def test_each_letter_is_saved_as_it_would_be_sent(workspace: Workspace, tmp_path
     saved = sorted((tmp_path / "eml").iterdir())
     assert [path.name for path in saved] == [f"{n + 1:04}-2026-11-第{n}单位.eml" for n in range(4)]
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        assert [path.read_bytes() for path in saved] == [ledger.letter_bytes(n) for n in range(1, 5)]
+        assert [path.read_bytes() for path in saved] == [ledger.letters.raw(n) for n in range(1, 5)]
 
 
 def test_the_name_of_a_unit_makes_no_other_path(workspace: Workspace, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_other_words_stay_as_they_are() -> None:
 
 
 def test_a_refusal_that_repeats_the_password_is_kept_without_it(released: Ledger, tmp_path: Path) -> None:
-    letter = released.letter(1)
+    letter = released.letters.get(1)
     echo = Manner(at_rcpt=f"550 5.7.1 refused; your password {PASSWORD} {PLAIN}")
     with MailBox({letter.recipients[0]: echo}) as box:
         server = MailServer("127.0.0.1", box.port, Security.NONE, "", PASSWORD, timeout_seconds=5, answer_seconds=5)

@@ -11,6 +11,7 @@ import pytest
 from bench.mail_box import DROP, MailBox, Manner
 from bench.mail_kill import NOW, SENDER, draft
 from desk.correspondence.sending import Posted, release, send_due
+from ledger.correspondence.outbox import Letters
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterEvent, LetterKind, LetterState
 from reports.mail.smtp import MailServer, Security
@@ -40,7 +41,7 @@ def test_letters_go_over_tls_after_login_as_they_were_written(released: Ledger, 
         posted = post(released, server(box, tmp_path, user="bgs", password="望舒 secret"))
     assert posted.trouble == ""
     assert states(posted) == [SENT] * 6
-    assert [one.raw for one in box.stored] == [released.letter_bytes(n) for n in range(1, 7)]
+    assert [one.raw for one in box.stored] == [released.letters.raw(n) for n in range(1, 7)]
     assert [one.recipients for one in box.stored] == [(U(n),) for n in range(6)]
     assert set(box.senders) == {SENDER}
     assert box.seen == 1, "one connection for all"
@@ -48,11 +49,11 @@ def test_letters_go_over_tls_after_login_as_they_were_written(released: Ledger, 
 
 
 def test_nothing_leaves_without_a_release(outbox: Ledger, tmp_path: Path) -> None:
-    release(outbox, [outbox.letter(2)], "张三", NOW)
+    release(outbox, [outbox.letters.get(2)], "张三", NOW)
     with MailBox() as box:
         assert states(post(outbox, server(box, tmp_path))) == [SENT]
     assert [one.recipients for one in box.stored] == [(U(1),)]
-    assert [outbox.letter(n).state for n in (1, 3)] == [LetterState.HELD] * 2
+    assert [outbox.letters.get(n).state for n in (1, 3)] == [LetterState.HELD] * 2
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_every_answer_leads_to_its_state_and_the_others_get_theirs(
     assert words in posted.letters[2].answer
     assert box.counts[draft(2).message_id] == stored
     assert len(box.stored) == 5 + stored
-    due = released.letter(3).due
+    due = released.letters.get(3).due
     assert not due(NOW)
     assert due(NOW + timedelta(minutes=5)) is (state is RETRY)
 
@@ -120,7 +121,7 @@ def test_it_is_tried_again_with_growing_gaps_and_then_given_up(released: Ledger,
             at = again
     assert gaps == [5, 15, 45]
     assert posted.letters[0].answer == f"试了 4 次仍未发出：{U(0)}：450 4.2.0 later"
-    release(released, [released.letter(1)], "张三", at)
+    release(released, [released.letters.get(1)], "张三", at)
     with MailBox() as box:
         assert states(post(released, server(box, tmp_path), at=at)) == [SENT]
     assert box.counts == {draft(0).message_id: 1}, "the same Message-ID through all tries"
@@ -129,9 +130,9 @@ def test_it_is_tried_again_with_growing_gaps_and_then_given_up(released: Ledger,
 def several(ledger: Ledger) -> Letter:
     """A letter to three addresses of one unit, released."""
     one = replace(draft(50, 200), recipients=(U(50), U(51), U(52)))
-    (number,) = ledger.queue_letters(LetterKind.RECTIFY, "2026-12", [one], NOW)
-    release(ledger, [ledger.letter(number)], "张三", NOW)
-    return ledger.letter(number)
+    (number,) = ledger.letters.queue(LetterKind.RECTIFY, "2026-12", [one], NOW)
+    release(ledger, [ledger.letters.get(number)], "张三", NOW)
+    return ledger.letters.get(number)
 
 
 def test_an_address_refused_for_good_does_not_keep_the_others_from_it(outbox: Ledger, tmp_path: Path) -> None:
@@ -153,7 +154,7 @@ def test_an_address_refused_for_now_holds_the_letter_back_for_all(outbox: Ledger
     assert letter.state is SENT, "at the last try those that are taken get it"
     assert letter.left_out == (U(52),)
     assert [one.recipients for one in box.stored] == [(U(50), U(51))]
-    assert outbox.letter(number).attempts == 2
+    assert outbox.letters.get(number).attempts == 2
 
 
 def test_a_server_that_breaks_off_again_and_again_gets_no_more_letters(released: Ledger, tmp_path: Path) -> None:
@@ -161,7 +162,7 @@ def test_a_server_that_breaks_off_again_and_again_gets_no_more_letters(released:
         posted = post(released, server(box, tmp_path))
     assert states(posted) == [MAYBE] * 3
     assert "接连中断 3 次" in posted.trouble
-    assert [released.letter(n).state for n in (4, 5, 6)] == [LetterState.READY] * 3
+    assert [released.letters.get(n).state for n in (4, 5, 6)] == [LetterState.READY] * 3
 
 
 def nobody(box: MailBox, folder: Path) -> MailServer:
@@ -197,8 +198,8 @@ def test_where_no_letter_can_be_handed_over_all_stay_as_they_are(
     assert words in posted.trouble
     assert "secret" not in posted.trouble
     assert posted.letters == ()
-    assert {one.state for one in released.letters()} == {LetterState.READY}
-    assert {one.attempts for one in released.letters()} == {0}
+    assert {one.state for one in released.letters.find()} == {LetterState.READY}
+    assert {one.attempts for one in released.letters.find()} == {0}
     assert box.stored == []
 
 
@@ -222,26 +223,26 @@ def test_a_refused_sender_is_not_the_letters_fault(released: Ledger, tmp_path: P
         posted = post(released, server(box, tmp_path))  # 530 at MAIL: it wants a login
     assert "不接受发信地址：530" in posted.trouble
     assert states(posted) == [RETRY]
-    assert {released.letter(n).state for n in range(2, 7)} == {LetterState.READY}
+    assert {released.letters.get(n).state for n in range(2, 7)} == {LetterState.READY}
 
 
 def test_where_the_mark_cannot_be_kept_nothing_is_handed_over(
     released: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Ledger.step_letter
+    whole = Letters.step
 
-    def full(self: Ledger, number: int, event: LetterEvent, *args: object, **more: object) -> Letter:
+    def full(self: Letters, number: int, event: LetterEvent, *args: object, **more: object) -> Letter:
         if event is LetterEvent.HAND_OVER:
             raise OSError(28, "disk full")
         return whole(self, number, event, *args, **more)  # type: ignore[arg-type]
 
     with MailBox(tls="tls") as box:
         with monkeypatch.context() as patched:
-            patched.setattr(Ledger, "step_letter", full)
+            patched.setattr(Letters, "step", full)
             with pytest.raises(OSError, match="disk full"):
                 post(released, server(box, tmp_path))
         assert box.stored == []
-        assert released.letter(1).state is LetterState.SENDING
+        assert released.letters.get(1).state is LetterState.SENDING
         posted = post(released, server(box, tmp_path))
     assert [one.id for one in posted.recovered] == [1]
     assert states(posted) == [SENT] * 6
@@ -251,8 +252,8 @@ def test_where_the_mark_cannot_be_kept_nothing_is_handed_over(
 def test_dots_at_the_beginning_of_lines_arrive_as_they_were(outbox: Ledger, tmp_path: Path) -> None:
     raw = b"Message-ID: <dots@wangshu.example>\r\nTo: a@wangshu.example\r\n\r\n.\r\n..two\r\n.one\r\nend\r\n"
     one = replace(draft(60), raw=raw, message_id="<dots@wangshu.example>")
-    (number,) = outbox.queue_letters(LetterKind.RECTIFY, "2026-12", [one], NOW)
-    release(outbox, [outbox.letter(number)], "张三", NOW)
+    (number,) = outbox.letters.queue(LetterKind.RECTIFY, "2026-12", [one], NOW)
+    release(outbox, [outbox.letters.get(number)], "张三", NOW)
     with MailBox() as box:
         post(outbox, server(box, tmp_path))
     assert box.stored[0].raw == raw

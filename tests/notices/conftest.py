@@ -47,22 +47,22 @@ class Book:
         """One look at one place."""
         when = at(now)
         run = f"r{when:%Y%m%d%H%M}-{criterion}-{place[-12:]}"
-        self.ledger.start_run(run, "inspect", when, {"sites": "a b", "scope": "whole"})
+        self.ledger.runs.start(run, "inspect", when, {"sites": "a b", "scope": "whole"})
         message = f"链接 {place} 打不开，共被引用3次。" if "://" in place else f"{place}在检查时点前2周内没有更新。"
         looks = tuple(when - timedelta(seconds=n) for n in (2, 1, 0))
         evidence = Evidence(place if "://" in place else SITES[site].home, when, "原文", "ab" * 32, looks=looks)
         verdict = Verdict(criterion, site, place, outcome, message, evidence)
-        self.ledger.settle(run, when, [verdict], self.desk.criteria, self.desk.register)
-        self.ledger.finish_run(run, when)
+        self.ledger.verdicts.settle(run, when, [verdict], self.desk.criteria, self.desk.register)
+        self.ledger.runs.finish(run, when)
         self.sure(criterion, site, place, when)
 
     def sure(self, criterion: str, site: str, place: str, when: datetime) -> None:
         """A clerk confirms at once what a machine would have, were it no veto."""
         one = self.desk.criteria[criterion]
-        for f in self.ledger.findings(subject=site, criterion=criterion):
+        for f in self.ledger.findings.find(subject=site, criterion=criterion):
             waits = f.place == place and f.confirmed_at is None and f.state is not State.CLOSED
             if waits and one.veto and one.confirm is Confirm.MACHINE:
-                self.ledger.decide(f.id, Decision(Event.CONFIRM, when, "某甲", "属实"))
+                self.ledger.decisions.decide(f.id, Decision(Event.CONFIRM, when, "某甲", "属实"))
 
 
 @pytest.fixture

@@ -34,14 +34,14 @@ def made(book: Any, signed: Path) -> Any:
 def test_to_prepare_does_nothing(book: Any, drafted: Path) -> None:
     plan = made(book, drafted)
     assert (len(plan.matters), plan.units, plan.cut) == (2, ("望舒区教育局", "望舒区清水镇人民政府"), ())
-    assert book.ledger.issued("2026-09") is None
-    assert {f.state for f in book.ledger.findings()} == {State.CONFIRMED}
+    assert book.ledger.notices.issued("2026-09") is None
+    assert {f.state for f in book.ledger.findings.find()} == {State.CONFIRMED}
 
 
 def test_what_was_fixed_after_the_draft_is_not_told(book: Any, drafted: Path) -> None:
     book.seen("2026-09-29T08:30", "link-other", "a", OLD, Outcome.PASS)
     ((number, why),) = made(book, drafted).withheld
-    assert (book.ledger.finding(number).place, why) == (OLD, "写送签稿以后已复查销号")
+    assert (book.ledger.findings.get(number).place, why) == (OLD, "写送签稿以后已复查销号")
 
 
 def test_what_was_fixed_before_the_draft_is_told_as_fixed(book: Any) -> None:
@@ -60,7 +60,7 @@ def test_a_place_that_is_no_longer_inspected_is_not_told(book: Any) -> None:
     when = "2026-09-20T08:30"
     book.seen(when, "link-other", "b", GONE)
     book.seen(when, "column-news-stale", "a", "dt")
-    with_column = [f for f in book.ledger.findings() if f.place == "dt"]
+    with_column = [f for f in book.ledger.findings.find() if f.place == "dt"]
     assert len(with_column) == 1
     draft = write_draft(book.desk, book.ledger, "2026-09", book.out, DRAFTED)[0]
     assert made(book, draft).withheld == ()
@@ -70,7 +70,7 @@ def test_a_place_that_is_no_longer_inspected_is_not_told(book: Any) -> None:
         book.desk,
         register=Register(book.desk.register.units, sites, {"dt": replace(column, state=ColumnState.ARCHIVED)}, {}),
     )
-    why = {book.ledger.finding(n).place: told for n, told in made(book, draft).withheld}
+    why = {book.ledger.findings.get(n).place: told for n, told in made(book, draft).withheld}
     assert why[GONE] == "写送签稿以后网站已关停"
 
 
@@ -81,7 +81,7 @@ def test_a_line_cut_from_the_text_that_the_list_still_has_is_asked_about(book: A
     document.save(str(drafted))
     plan = made(book, drafted)
     assert plan.withheld == ()
-    assert [book.ledger.finding(n).place for n in plan.cut] == [GONE]
+    assert [book.ledger.findings.get(n).place for n in plan.cut] == [GONE]
 
 
 @pytest.mark.parametrize(("answer", "issued"), [("y\n", True), ("n\n", False), ("", False)])
@@ -96,4 +96,4 @@ def test_the_person_at_the_terminal_is_asked(book: Any, drafted: Path, answer: s
     )
     assert "这样做吗？" in done.output
     with Ledger.open_for_reading(book.desk.workspace.ledger) as ledger:
-        assert (ledger.issued("2026-09") is not None) is issued
+        assert (ledger.notices.issued("2026-09") is not None) is issued

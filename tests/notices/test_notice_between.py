@@ -47,7 +47,7 @@ def figures(book: Any, month: str, now: datetime) -> NoticeFigures:
 
 
 def number_of(book: Any, place: str) -> int:
-    (number,) = (f.id for f in book.ledger.findings() if f.place == place)
+    (number,) = (f.id for f in book.ledger.findings.find() if f.place == place)
     return int(number)
 
 
@@ -85,9 +85,9 @@ def test_what_was_struck_out_and_is_still_there_stands_in_the_next_draft(two: An
 
 def test_a_dismissal_taken_back_after_the_notice_is_told_by_the_next(two: Any) -> None:
     number = number_of(two, GONE)
-    two.ledger.decide(number, Decision(Event.DISMISS, at(9, 25), "张三", "能打开"))
+    two.ledger.decisions.decide(number, Decision(Event.DISMISS, at(9, 25), "张三", "能打开"))
     sign(two, "2026-09", draft(two, "2026-09", at(9, 28)), at(9, 28, 17))
-    two.ledger.decide(number, Decision(Event.RESTORE, at(10, 8), "张三", "看错了"))
+    two.ledger.decisions.decide(number, Decision(Event.RESTORE, at(10, 8), "张三", "看错了"))
     assert [p.address for p in figures(two, "2026-10", at(10, 28)).problems] == [GONE]
 
 
@@ -103,12 +103,12 @@ def test_a_notice_after_its_successor_is_refused(two: Any) -> None:
     for again in (lambda: sign(two, "2026-09", september, at(10, 29)), lambda: draft(two, "2026-09", at(10, 29))):
         with pytest.raises(ConfigError, match="2026-10 的通报已经签发"):
             again()
-    assert [f.state for f in two.ledger.findings()] == [State.NOTIFIED] * 2
+    assert [f.state for f in two.ledger.findings.find()] == [State.NOTIFIED] * 2
 
 
 def test_a_ledger_from_before_the_signing_knows_what_was_told(two: Any) -> None:
     """The version before marked 已通报 when the notice was written, and kept no signed file."""
-    two.ledger.notify([f.id for f in two.ledger.findings()], "2026-09", at(9, 28), {})
+    two.ledger.findings.notify([f.id for f in two.ledger.findings.find()], "2026-09", at(9, 28), {})
     two.seen("2026-10-09T08:30", "link-other", "a", OLD, Outcome.PASS)
     october = figures(two, "2026-10", at(10, 28))
     assert october.problems == ()
@@ -121,7 +121,7 @@ def test_fixed_and_suspected_again_before_the_signing_is_told_but_nothing_runs(b
     """A wrong word, confirmed by a clerk; after the draft it was put right, and then seen again."""
     book.seen("2026-09-20T08:30", "severe-wording", "b", "首页")
     number = number_of(book, "首页")
-    book.ledger.decide(number, Decision(Event.CONFIRM, at(9, 21), "张三", "属实"))
+    book.ledger.decisions.decide(number, Decision(Event.CONFIRM, at(9, 21), "张三", "属实"))
     signed = draft(book, "2026-09", at(9, 28))
     book.seen("2026-09-29T08:30", "severe-wording", "b", "首页", Outcome.PASS)
     book.seen("2026-09-29T14:30", "severe-wording", "b", "首页")
@@ -130,11 +130,11 @@ def test_fixed_and_suspected_again_before_the_signing_is_told_but_nothing_runs(b
     made = sign(book, "2026-09", signed, at(9, 30), why="领导已签发")
     assert (made.withheld, made.notice.told) == ((), (number,))
     assert any(note.startswith(f"问题 {number} 写送签稿以后整改过、又疑似出现") for note in made.notes)
-    finding = book.ledger.finding(number)
+    finding = book.ledger.findings.get(number)
     assert (finding.state, finding.due) == (State.REOPENED, None)
     october = figures(book, "2026-10", at(10, 28))
     assert (_counts(october.follow_up), october.problems) == ((1, 1, 0), ())
-    assert backlog(book.desk, book.ledger.findings(), at(10, 28)).waiting == 1
+    assert backlog(book.desk, book.ledger.findings.find(), at(10, 28)).waiting == 1
 
 
 def test_the_same_number_without_its_word_is_the_same_number(told: Any) -> None:
@@ -172,7 +172,7 @@ def test_told_is_done_and_not_done_over_three_months(told: Any) -> None:
     october = draft(told, "2026-10", at(10, 28))
     assert "上期通报问题2个，已整改销号1个，未完成整改1个；未整改到位的有清水镇人民政府1个。" in paper(told, "2026-10")
     sign(told, "2026-10", october, at(10, 28, 17))
-    told.ledger.decide(number_of(told, GONE), Decision(Event.REPORT_FIXED, at(11, 2), "张三", "已换"))
+    told.ledger.decisions.decide(number_of(told, GONE), Decision(Event.REPORT_FIXED, at(11, 2), "张三", "已换"))
     draft(told, "2026-11", at(11, 27))
     says = "上期通报时尚未销号的问题2个，已整改销号0个，尚未销号2个（其中1个已反馈整改、待复查）"
     assert says in paper(told, "2026-11")
@@ -184,7 +184,7 @@ def _counts(follow: FollowUp) -> tuple[int, int, int]:
 
 def test_reported_fixed_in_time_is_not_called_overdue(told: Any) -> None:
     """Due on 8 October, reported fixed on the 7th; nobody has looked since."""
-    told.ledger.decide(number_of(told, GONE), Decision(Event.REPORT_FIXED, at(10, 7), "张三", "已换"))
+    told.ledger.decisions.decide(number_of(told, GONE), Decision(Event.REPORT_FIXED, at(10, 7), "张三", "已换"))
     draft(told, "2026-10", at(10, 28))
     sheet = docx.Document(str(told.out / "整改通知-2026-10-望舒区清水镇人民政府.docx"))
     (line,) = [row.cells[-1].text for row in sheet.tables[0].rows[1:]]
@@ -197,7 +197,7 @@ def test_reported_fixed_in_time_is_not_called_overdue(told: Any) -> None:
 
 def answer(book: Any, place: str, unit: str, when: datetime) -> None:
     said = Answer(number_of(book, place), unit, when, AnswerKind.WORKING, AnswerSource.CLERK, cause="换新系统")
-    book.ledger.record_answer(said)
+    book.ledger.answers.record(said)
 
 
 def silent(book: Any, now: datetime) -> tuple[str, ...] | None:
@@ -236,10 +236,10 @@ def test_who_was_told_of_what_was_already_fixed_has_nothing_to_answer(two: Any) 
 def test_a_unit_whose_letter_came_back_is_not_named(told: Any) -> None:
     answer(told, OLD, "jy", at(10, 9))
     for number in queue_month(told.desk, told.ledger, "2026-09", at(9, 29), MAIL):
-        if told.ledger.letter(number).unit == "qs":
-            told.ledger.release_letter(number, at(9, 29), "张三")
+        if told.ledger.letters.get(number).unit == "qs":
+            told.ledger.letters.release(number, at(9, 29), "张三")
             for event in (LetterEvent.START, LetterEvent.HAND_OVER, LetterEvent.ACCEPT, LetterEvent.BOUNCE):
-                told.ledger.step_letter(number, event, at(9, 29))
+                told.ledger.letters.step(number, event, at(9, 29))
     assert silent(told, at(10, 28)) is None
 
 
@@ -247,7 +247,7 @@ def test_a_unit_renamed_since_the_notice_still_gets_its_letter(told: Any) -> Non
     units = dict(told.desk.register.units)
     units["qs"] = replace(units["qs"], name="望舒区清水街道办事处")
     desk = replace(told.desk, register=replace(told.desk.register, units=units))
-    letters = [told.ledger.letter(n) for n in queue_month(desk, told.ledger, "2026-09", at(9, 29), MAIL)]
+    letters = [told.ledger.letters.get(n) for n in queue_month(desk, told.ledger, "2026-09", at(9, 29), MAIL)]
     assert {one.unit: one.recipients for one in letters}["qs"] == ("qs@wangshu.example",)
 
 
@@ -257,7 +257,7 @@ def test_two_units_of_one_name_are_refused_before_anything_is_written(two: Any) 
     sign(two, "2026-09", draft(two, "2026-09", at(9, 28)), at(9, 28, 17))
     with pytest.raises(ConfigError, match="有几个单位都叫“望舒区数据局”"):
         queue_month(two.desk, two.ledger, "2026-09", at(9, 29), MAIL)
-    assert two.ledger.letters() == []
+    assert two.ledger.letters.find() == []
 
 
 def test_the_clerk_hears_of_a_draft_that_was_never_entered_as_signed(two: Any) -> None:

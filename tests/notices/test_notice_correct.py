@@ -42,13 +42,13 @@ def test_what_was_told_and_is_doubted_stands_in_it(book: Any) -> None:
         1,
         (1, 2),
     )
-    book.ledger.issue(issued, b"signed", [])
-    book.ledger.notify([1, 2], "2026-11", at("2026-11-21T09:00"), {})
+    book.ledger.notices.issue(issued, b"signed", [])
+    book.ledger.findings.notify([1, 2], "2026-11", at("2026-11-21T09:00"), {})
     with pytest.raises(ConfigError, match="没有需要更正的内容"):
         write_correcting(book.desk, book.ledger, "2026-11", book.out, at("2026-11-30T09:00"))
     for number, kind in ((1, DismissalKind.MISREAD), (2, DismissalKind.EXCUSED), (3, DismissalKind.MISREAD)):
         said = Decision(Event.DISMISS, at("2026-11-30T08:00"), "张", f"第{number}个能打开", date(2027, 1, 1), kind)
-        book.ledger.decide(number, said)
+        book.ledger.decisions.decide(number, said)
     made = write_correcting(book.desk, book.ledger, "2026-11", book.out, at("2026-11-30T09:00"))
     text = words(made)
     assert "关于更正2026年11月通报有关内容的通知" in text

@@ -51,12 +51,12 @@ def sign(book: Any, signed: Path, number: str = NUMBER, day: date = DAY, month: 
 
 
 def states(book: Any) -> list[State]:
-    return [f.state for f in book.ledger.findings()]
+    return [f.state for f in book.ledger.findings.find()]
 
 
 def test_a_draft_tells_nobody(book: Any, drafted: Path) -> None:
     assert states(book) == [State.CONFIRMED] * 3
-    assert [f.due for f in book.ledger.findings()] == [None] * 3
+    assert [f.due for f in book.ledger.findings.find()] == [None] * 3
 
 
 def test_what_is_signed_is_told_and_due_by_its_kind_over_the_holiday(book: Any, drafted: Path) -> None:
@@ -65,10 +65,10 @@ def test_what_is_signed_is_told_and_due_by_its_kind_over_the_holiday(book: Any, 
     made = sign(book, drafted)
     assert (made.comparison.differences, made.withheld, made.notes) == ((), (), ())
     assert states(book) == [State.NOTIFIED] * 3
-    due = {f.place: f.due for f in book.ledger.findings()}
+    due = {f.place: f.due for f in book.ledger.findings.find()}
     assert due == {OLD: date(2026, 10, 8), GONE: date(2026, 10, 8), "首页": date(2026, 10, 10)}
     assert made.notice.sha256 == hashlib.sha256(drafted.read_bytes()).hexdigest()
-    assert book.ledger.signed_bytes("2026-09") == drafted.read_bytes()
+    assert book.ledger.notices.signed_bytes("2026-09") == drafted.read_bytes()
 
 
 def test_figures_changed_on_the_way_are_listed_and_words_only_counted(book: Any, drafted: Path) -> None:
@@ -100,37 +100,37 @@ def test_what_was_struck_out_is_not_told(book: Any, drafted: Path) -> None:
     made = sign(book, edit(drafted, strike))
     (number, why), *others = made.withheld
     assert not others
-    assert (book.ledger.finding(number).place, why.partition("；")[0]) == (GONE, "签发稿里没有这个问题")
-    assert [f.place for f in book.ledger.findings() if f.state is not State.NOTIFIED] == [GONE]
-    queued = [book.ledger.letter(n) for n in queue_month(book.desk, book.ledger, "2026-09", NOW, MAIL)]
-    said = {one.unit: book.ledger.matters(one.id) for one in queued}
-    assert [m.finding for m in said["qs"]] == [f.id for f in book.ledger.findings() if f.place == "首页"]
+    assert (book.ledger.findings.get(number).place, why.partition("；")[0]) == (GONE, "签发稿里没有这个问题")
+    assert [f.place for f in book.ledger.findings.find() if f.state is not State.NOTIFIED] == [GONE]
+    queued = [book.ledger.letters.get(n) for n in queue_month(book.desk, book.ledger, "2026-09", NOW, MAIL)]
+    said = {one.unit: book.ledger.letters.matters(one.id) for one in queued}
+    assert [m.finding for m in said["qs"]] == [f.id for f in book.ledger.findings.find() if f.place == "首页"]
 
 
 def test_what_was_called_false_after_the_draft_is_not_told(book: Any, drafted: Path) -> None:
-    number = next(f.id for f in book.ledger.findings() if f.place == OLD)
-    book.ledger.decide(number, Decision(Event.DISMISS, NOW, "张三", "能打开"))
+    number = next(f.id for f in book.ledger.findings.find() if f.place == OLD)
+    book.ledger.decisions.decide(number, Decision(Event.DISMISS, NOW, "张三", "能打开"))
     made = sign(book, drafted)
     assert [n for n, _ in made.withheld] == [number]
-    assert book.ledger.finding(number).state is State.CONFIRMED
+    assert book.ledger.findings.get(number).state is State.CONFIRMED
 
 
 def test_what_went_back_after_the_draft_is_not_told(book: Any, drafted: Path) -> None:
     """The like was misread on that site; on the other one it stands."""
     other = "http://jy.wangshu.gov.cn/other.html"
     book.seen("2026-09-28T15:30", "link-other", "a", other)
-    by_place = {f.place: f.id for f in book.ledger.findings()}
+    by_place = {f.place: f.id for f in book.ledger.findings.find()}
     said = Decision(Event.DISMISS, NOW, "张三", "能打开", kind=DismissalKind.MISREAD)
-    book.ledger.decide(by_place[other], said)
-    assert book.ledger.finding(by_place[OLD]).state is State.SUSPECTED
+    book.ledger.decisions.decide(by_place[other], said)
+    assert book.ledger.findings.get(by_place[OLD]).state is State.SUSPECTED
     again = write_draft(book.desk, book.ledger, "2026-09", book.out / "again", NOW)[0]
     texts = [p.text for p in docx.Document(str(again)).paragraphs]
     assert any(GONE in text for text in texts)
     assert not any(OLD in text for text in texts)
     made = sign(book, drafted)
     assert made.withheld == ((by_place[OLD], "写送签稿以后退回待核实（同一种读法读错过）"),)
-    assert book.ledger.finding(by_place[OLD]).state is State.SUSPECTED
-    assert book.ledger.finding(by_place[GONE]).state is State.NOTIFIED
+    assert book.ledger.findings.get(by_place[OLD]).state is State.SUSPECTED
+    assert book.ledger.findings.get(by_place[GONE]).state is State.NOTIFIED
 
 
 def test_a_signed_notice_is_frozen(book: Any, drafted: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_number_is_used_once(book: Any, drafted: Path) -> None:
     october = write_draft(book.desk, book.ledger, "2026-10", book.out, NOW.replace(month=10))[0]
     with pytest.raises(AlreadyIssued, match=r"文号 望府办〔2026〕9号 已经用在 2026-09 的通报上"):
         sign(book, october, NUMBER, date(2026, 10, 28), "2026-10")
-    assert book.ledger.issued("2026-10") is None
+    assert book.ledger.notices.issued("2026-10") is None
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_each_unit_gets_the_signed_file_and_not_the_draft(book: Any, drafted: Pa
     signed = edit(drafted, change)
     sign(book, signed)
     for number in queue_month(book.desk, book.ledger, "2026-09", NOW, MAIL):
-        message = email.message_from_bytes(book.ledger.letter_bytes(number))
+        message = email.message_from_bytes(book.ledger.letters.raw(number))
         files = {p.get_filename(): p.get_payload(decode=True) for p in message.walk() if p.get_filename()}
         assert signed.read_bytes() in files.values()
         assert drafted.read_bytes() not in files.values()

@@ -29,7 +29,9 @@ def order(book: Any, job: Job, now: str) -> Order:
 
 def letters(book: Any) -> list[tuple[LetterKind, str, str, LetterState]]:
     with Ledger.open_for_reading(book.desk.workspace.ledger) as ledger:
-        return [(x.kind, x.unit, x.period, x.state) for x in ledger.letters() if x.state is not LetterState.WITHDRAWN]
+        return [
+            (x.kind, x.unit, x.period, x.state) for x in ledger.letters.find() if x.state is not LetterState.WITHDRAWN
+        ]
 
 
 @pytest.fixture
@@ -96,9 +98,9 @@ def test_what_is_no_longer_true_is_not_released_and_holds_up_nothing_else(book: 
     mail = MailSettings(sender="office@wangshu.example")
     written, _ = queue_urging(book.desk, book.ledger, LetterKind.REMIND, day, mail=mail)
     book.seen("2026-09-30T09:00", "link-other", "a", fixed, Outcome.PASS)
-    chosen = [book.ledger.letter(one.number) for one in written]
+    chosen = [book.ledger.letters.get(one.number) for one in written]
     (why,) = release(book.ledger, chosen, "张三", day.replace(hour=10))
     assert "已经销号，不能放行" in why
-    states = {one.unit: book.ledger.letter(one.id).state for one in chosen}
+    states = {one.unit: book.ledger.letters.get(one.id).state for one in chosen}
     assert states == {"jy": LetterState.HELD, "qs": LetterState.READY}
-    assert [f.state for f in book.ledger.findings()] == [State.CLOSED, State.FIXING]
+    assert [f.state for f in book.ledger.findings.find()] == [State.CLOSED, State.FIXING]

@@ -32,8 +32,8 @@ def told(book: Any) -> Any:
     book.seen("2026-09-21T08:35", "link-other", "b", LAST)
     signed = write_draft(book.desk, book.ledger, "2026-09", book.out, at(9, 28))[0]
     issue(book.desk, book.ledger, "2026-09", "望府办〔2026〕9号", at(9, 28).date(), signed, "张三", at(9, 28, 17))
-    numbers = {f.place: f.id for f in book.ledger.findings()}
-    book.ledger.decide(numbers[GONE], Decision(Event.REPORT_FIXED, at(10, 9), "张三", "单位来电"))
+    numbers = {f.place: f.id for f in book.ledger.findings.find()}
+    book.ledger.decisions.decide(numbers[GONE], Decision(Event.REPORT_FIXED, at(10, 9), "张三", "单位来电"))
     book.seen("2026-10-09T08:30", "link-other", "b", LAST, Outcome.PASS)
     book.seen("2026-10-20T08:30", "link-other", "a", NEW)
     return book
@@ -55,7 +55,7 @@ def texts(document: Any) -> list[str]:
 
 def test_on_each_stands_with_unit_problem_month_deadline_and_state(told: Any) -> None:
     document = october(switched_on(told))
-    numbers = {f.place: str(f.id) for f in told.ledger.findings()}
+    numbers = {f.place: str(f.id) for f in told.ledger.findings.find()}
     rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
     assert rows == [
         ["编号", "责任单位", "存在问题", "通报", "时限", "状态"],

@@ -72,15 +72,15 @@ def silent(book: Any, tmp_path: Path) -> Any:
     (tmp_path / "查看.csv").write_text(f"{head}望舒招考,抖音,2026-05-02,某甲,2026-09-24 10:00,屏.png\n", "utf-8")
     take_record(book.desk, tmp_path / "查看.csv", LOOKED)
     inspect_accounts(book.desk, LOOKED)
-    for finding in book.ledger.findings(states=[State.SUSPECTED]):
-        book.ledger.decide(finding.id, Decision(Event.CONFIRM, LOOKED, "某甲", "属实"))
+    for finding in book.ledger.findings.find(states=[State.SUSPECTED]):
+        book.ledger.decisions.decide(finding.id, Decision(Event.CONFIRM, LOOKED, "某甲", "属实"))
     return book
 
 
 def test_a_silent_account_is_shown_as_the_person_saw_it(silent: Any) -> None:
     (shot,) = told(silent)["望舒区教育局"]
     assert (shot.place, shot.taken, shot.data) == ("“望舒招考”抖音账号", "2026-09-24 10:00人工查看", SCREEN)
-    codes = {f.criterion: f.id for f in silent.ledger.findings(subject="d")}
+    codes = {f.criterion: f.id for f in silent.ledger.findings.find(subject="d")}
     assert codes.keys() == {"account-stale", "account-dormant"}  # one fact and one screenshot
     assert shot.finding == codes["account-stale"]
 
@@ -106,7 +106,7 @@ def test_another_moments_record_is_not_this_ones(silent: Any) -> None:
 
 
 def test_a_look_of_which_only_the_day_was_written_down_is_told_by_its_day(silent: Any) -> None:
-    (line,) = problem_lines(silent.desk, silent.ledger, silent.ledger.findings(), NOW)
+    (line,) = problem_lines(silent.desk, silent.ledger, silent.ledger.findings.find(), NOW)
     midnight = datetime(2026, 9, 24, tzinfo=SHANGHAI)
     with AccountArchive(archive_path(silent.desk)) as archive:
         (seen,) = archive.readings("d", LOOKED)
@@ -118,7 +118,7 @@ def test_a_look_of_which_only_the_day_was_written_down_is_told_by_its_day(silent
 @pytest.mark.parametrize(("began", "when"), [("2026-09-19T22:00+08:00", LATE), ("昨天", None)])
 def test_a_browsers_picture_is_of_the_run_that_took_it(book: Any, began: str, when: datetime | None) -> None:
     book.seen("2026-09-20T08:30", "link-other", "a", OLD)
-    (found,) = book.ledger.findings()
+    (found,) = book.ledger.findings.find()
     figures = (("picture", "1.png"), ("pictured", began))
     seen = replace(found, evidence=replace(found.evidence, figures=figures))
     (line,) = problem_lines(book.desk, book.ledger, [seen], NOW)
@@ -127,7 +127,7 @@ def test_a_browsers_picture_is_of_the_run_that_took_it(book: Any, began: str, wh
 
 def test_vetoes_come_before_the_parts_of_another_and_six_are_all(book: Any) -> None:
     book.seen("2026-09-20T08:30", "link-other", "a", OLD)
-    (line,) = problem_lines(book.desk, book.ledger, book.ledger.findings(), NOW)
+    (line,) = problem_lines(book.desk, book.ledger, book.ledger.findings.find(), NOW)
     folder = book.desk.workspace.answers
     folder.mkdir(parents=True, exist_ok=True)
     for n in range(1, 10):
@@ -153,7 +153,7 @@ def test_vetoes_come_before_the_parts_of_another_and_six_are_all(book: Any) -> N
     ],
 )
 def test_a_file_that_is_gone_or_harmed_is_no_picture_and_breaks_nothing(silent: Any, harm: str) -> None:
-    lines = problem_lines(silent.desk, silent.ledger, silent.ledger.findings(), NOW)
+    lines = problem_lines(silent.desk, silent.ledger, silent.ledger.findings.find(), NOW)
     assert len(shots(silent.desk, lines)) == 1
     with sqlite3.connect(archive_path(silent.desk)) as file:
         file.execute(harm)
@@ -165,8 +165,8 @@ def test_a_column_is_shown_as_the_person_saw_it(book: Any, tmp_path: Path) -> No
     book.desk = replace(book.desk, register=replace(book.desk.register, columns={"k": column}))
     (tmp_path / "屏.png").write_bytes(SCREEN)
     record_look(book.desk, Look("k", date(2025, 9, 1), "某通知", "", tmp_path / "屏.png", "某甲", "点开看的"), LOOKED)
-    for finding in book.ledger.findings(states=[State.SUSPECTED]):
-        book.ledger.decide(finding.id, Decision(Event.CONFIRM, LOOKED, "某甲", "属实"))
+    for finding in book.ledger.findings.find(states=[State.SUSPECTED]):
+        book.ledger.decisions.decide(finding.id, Decision(Event.CONFIRM, LOOKED, "某甲", "属实"))
     (shot,) = told(book)["望舒区教育局"]
     assert (shot.place, shot.taken) == ("“望舒教育网”“通知公告”栏目", "2026-09-24 10:00人工查看")
     assert hashlib.sha256(shot.data).digest() == hashlib.sha256(SCREEN).digest()

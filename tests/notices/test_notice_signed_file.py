@@ -61,7 +61,7 @@ def write(paragraph: Any, text: str) -> None:
 
 
 def told(book: Any) -> set[str]:
-    return {f.place for f in book.ledger.findings() if f.state is State.NOTIFIED}
+    return {f.place for f in book.ledger.findings.find() if f.state is State.NOTIFIED}
 
 
 def strike(document: Any, place: str) -> None:
@@ -85,7 +85,7 @@ def test_the_one_struck_out_is_found_though_the_others_were_numbered_again(book:
         number_again(document, GONE, "2")
 
     made = sign(book, edited(drafted, change))
-    assert [book.ledger.finding(n).place for n, _ in made.withheld] == [OLD]
+    assert [book.ledger.findings.get(n).place for n, _ in made.withheld] == [OLD]
     assert told(book) == {GONE, "首页"}
     assert not [d for d in made.comparison.differences if GONE in d.drafted]
 
@@ -133,7 +133,7 @@ def test_what_is_still_being_worked_on_is_not_signed(book: Any, drafted: Path, t
 
     with pytest.raises(ConfigError, match=rf"signed.docx 里还有{word}"):
         sign(book, edited(drafted, change))
-    assert book.ledger.issued("2026-09") is None
+    assert book.ledger.notices.issued("2026-09") is None
 
 
 def half_a_word_file() -> bytes:
@@ -149,7 +149,7 @@ def test_half_a_download_is_refused(book: Any, drafted: Path, data: bytes) -> No
     signed.write_bytes(data)
     with pytest.raises(ConfigError, match="打不开"):
         sign(book, signed)
-    assert book.ledger.issued("2026-09") is None
+    assert book.ledger.notices.issued("2026-09") is None
 
 
 def test_another_months_letter_is_refused(book: Any, drafted: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_due_date_changed_on_the_way_is_the_units_due_date(book: Any, drafted:
                     write(paragraph, paragraph.text.replace("2026年10月8日", "2026年10月15日"))
 
     made = sign(book, edited(drafted, change))
-    due = {f.place: f.due for f in book.ledger.findings()}
+    due = {f.place: f.due for f in book.ledger.findings.find()}
     assert due == {OLD: date(2026, 10, 15), GONE: date(2026, 10, 8), "首页": date(2026, 10, 10)}
     assert "有 1 个问题的整改期限按签发稿上改过的日期记入台账" in made.notes
     sheet = {p.address: p.due for p in as_signed(book.desk, book.ledger, "2026-09").problems}
@@ -183,10 +183,10 @@ def test_a_deadline_that_passed_before_the_signing_gives_the_same_working_days(b
     """Drafted on 28 September, signed on Friday 9 October: 3 working days from there are 10 (worked), 12 and 13
     October. The home page's 10 October had not passed."""
     made = sign(book, drafted, date(2026, 10, 9))
-    due = {f.place: f.due for f in book.ledger.findings()}
+    due = {f.place: f.due for f in book.ledger.findings.find()}
     assert due == {OLD: date(2026, 10, 13), GONE: date(2026, 10, 13), "首页": date(2026, 10, 10)}
     assert any(note.startswith("有 2 个问题送签稿上的整改期限早于签发日期") for note in made.notes)
-    assert not [f for f in book.ledger.findings() if f.overdue_on(date(2026, 10, 10))]
+    assert not [f for f in book.ledger.findings.find() if f.overdue_on(date(2026, 10, 10))]
 
 
 @pytest.mark.needs("libreoffice")
@@ -199,7 +199,7 @@ def test_what_was_struck_out_of_a_signed_pdf_is_found(book: Any, drafted: Path, 
     words = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*words, str(edited(drafted, change))], check=True, capture_output=True, timeout=120)
     made = sign(book, tmp_path / "signed.pdf")
-    assert [book.ledger.finding(n).place for n, _ in made.withheld] == [OLD]
+    assert [book.ledger.findings.get(n).place for n, _ in made.withheld] == [OLD]
     assert told(book) == {GONE, "首页"}
 
 

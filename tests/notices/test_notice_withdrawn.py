@@ -39,11 +39,11 @@ def signed(book: Any) -> Path:
 
 def test_it_is_as_if_it_had_not_been_entered(book: Any, signed: Path) -> None:
     withdraw(book.ledger, "2026-09", LATER, "张三", "登记成了上一稿")
-    assert book.ledger.issued("2026-09") is None
-    assert [(f.state, f.due) for f in book.ledger.findings()] == [(State.CONFIRMED, None)] * 2
+    assert book.ledger.notices.issued("2026-09") is None
+    assert [(f.state, f.due) for f in book.ledger.findings.find()] == [(State.CONFIRMED, None)] * 2
     assert told_before(book.ledger, "2026-10") == {}
-    assert book.ledger.told_unsigned() == []
-    last = book.ledger.history(1)[-1]
+    assert book.ledger.notices.told_unsigned() == []
+    last = book.ledger.findings.history(1)[-1]
     assert (last.event, last.by, last.why, last.period) == (Event.UNTELL, "张三", "登记成了上一稿", "2026-09")
 
 
@@ -57,32 +57,32 @@ def test_what_was_entered_stays_on_record(book: Any, signed: Path) -> None:
 def test_the_right_file_is_entered_afterwards_under_the_same_number(book: Any, signed: Path) -> None:
     withdraw(book.ledger, "2026-09", LATER, "张三", "登记成了上一稿")
     sign(book, signed, at=LATER)
-    assert {f.state for f in book.ledger.findings()} == {State.NOTIFIED}
-    assert {f.due for f in book.ledger.findings()} == {date(2026, 10, 8)}
+    assert {f.state for f in book.ledger.findings.find()} == {State.NOTIFIED}
+    assert {f.due for f in book.ledger.findings.find()} == {date(2026, 10, 8)}
 
 
 def test_what_happened_meanwhile_stays(book: Any, signed: Path) -> None:
     """One was seen fixed after the wrong file had been entered."""
     book.seen("2026-09-28T17:30", "link-other", "a", OLD, Outcome.PASS)
     withdraw(book.ledger, "2026-09", LATER, "张三", "登记成了上一稿")
-    assert {f.place: f.state for f in book.ledger.findings()} == {OLD: State.CLOSED, GONE: State.CONFIRMED}
+    assert {f.place: f.state for f in book.ledger.findings.find()} == {OLD: State.CLOSED, GONE: State.CONFIRMED}
 
 
 def test_its_letters_are_taken_back(book: Any, signed: Path) -> None:
     mail = MailSettings(sender="ban@wangshu.example")
     numbers = queue_month(book.desk, book.ledger, "2026-09", NOW, mail)
     withdraw(book.ledger, "2026-09", LATER, "张三", "登记成了上一稿")
-    assert {book.ledger.letter(n).state for n in numbers} == {LetterState.WITHDRAWN}
+    assert {book.ledger.letters.get(n).state for n in numbers} == {LetterState.WITHDRAWN}
 
 
 def test_once_a_letter_is_released_it_stands(book: Any, signed: Path) -> None:
     mail = MailSettings(sender="ban@wangshu.example")
     first, *_ = queue_month(book.desk, book.ledger, "2026-09", NOW, mail)
-    book.ledger.release_letter(first, NOW, "张三")
+    book.ledger.letters.release(first, NOW, "张三")
     with pytest.raises(ConfigError, match="已有 1 封信件放行"):
         withdraw(book.ledger, "2026-09", LATER, "张三", "登记成了上一稿")
-    assert book.ledger.issued("2026-09") is not None
-    assert {f.state for f in book.ledger.findings()} == {State.NOTIFIED}
+    assert book.ledger.notices.issued("2026-09") is not None
+    assert {f.state for f in book.ledger.findings.find()} == {State.NOTIFIED}
 
 
 @pytest.mark.parametrize(("month", "why", "says"), [("2026-08", "错", "还没有签发"), ("2026-09", " ", "没有写理由")])

@@ -71,13 +71,13 @@ class Estate:
         """A finished round; the number of the finding it speaks of, 0 where there is none."""
         self.runs += 1
         run, place = f"r{self.runs}", place or f"{HOMES[site]}{criterion}"
-        self.ledger.start_run(run, "inspect", when, {"scope": "whole"})
+        self.ledger.runs.start(run, "inspect", when, {"scope": "whole"})
         message = f"第{self.runs}次查看，这里不符合要求。"
         evidence = Evidence(HOMES[site], when, "原文", "ab" * 32, looks=(when,) * 3)
         verdict = Verdict(criterion, site, place, outcome, message, evidence, column=column)
-        self.ledger.settle(run, when, [verdict], self.desk.criteria, self.desk.register)
-        self.ledger.finish_run(run, when)
-        found = self.ledger.findings(subject=site, criterion=criterion)
+        self.ledger.verdicts.settle(run, when, [verdict], self.desk.criteria, self.desk.register)
+        self.ledger.runs.finish(run, when)
+        found = self.ledger.findings.find(subject=site, criterion=criterion)
         return next((f.id for f in found if f.place == place), 0)
 
     def bad(
@@ -85,7 +85,7 @@ class Estate:
     ) -> int:
         """Seen, and sure."""
         number = self.look(when, criterion, site, Outcome.FAIL, place, column)
-        if self.ledger.finding(number).waits:
+        if self.ledger.findings.get(number).waits:
             self.say(when, number, Event.CONFIRM)
         return number
 
@@ -95,23 +95,23 @@ class Estate:
         self.look(when, criterion, site, Outcome.PASS, place, column)
 
     def say(self, when: datetime, number: int, event: Event, until: date | None = None, **more: object) -> None:
-        self.ledger.decide(number, Decision(event, when, "张三", "电话", until, **more))  # type: ignore[arg-type]
+        self.ledger.decisions.decide(number, Decision(event, when, "张三", "电话", until, **more))  # type: ignore[arg-type]
 
     def urge(self, when: datetime, kind: LetterKind = PROMPT) -> tuple[list[int], Choice]:
         written, choice = queue_urging(self.desk, self.ledger, kind, when, "李四")
         return [int(one.number) for one in written], choice
 
     def release(self, when: datetime, *numbers: int) -> list[str]:
-        letters = [self.ledger.letter(n) for n in numbers]
+        letters = [self.ledger.letters.get(n) for n in numbers]
         return release(self.ledger, letters, "李四", when, self.desk)
 
     def send(self, when: datetime, *numbers: int) -> list[LetterState]:
         """As a sender does it, but for the server."""
         for number in numbers:
-            if self.ledger.start_letter(number, when).state is LetterState.SENDING:
+            if self.ledger.letters.start(number, when).state is LetterState.SENDING:
                 for event in SENT:
-                    self.ledger.step_letter(number, event, when)
-        return [self.ledger.letter(n).state for n in numbers]
+                    self.ledger.letters.step(number, event, when)
+        return [self.ledger.letters.get(n).state for n in numbers]
 
     def out_of(self, when: datetime, kind: LetterKind = PROMPT) -> list[int]:
         """Written, released and sent."""
@@ -131,7 +131,7 @@ class Estate:
         return [int(n) for n in queue_month(self.desk, self.ledger, month, when)]
 
     def letters(self, *states: LetterState) -> list[Letter]:
-        return self.ledger.letters(states=states)
+        return self.ledger.letters.find(states=states)
 
     def rows(self, month: str = "2026-09") -> dict[int, tuple[int, ...]]:
         """The findings of each row of the month's notice."""
@@ -150,4 +150,4 @@ def opened(folder: Path) -> Iterator[Estate]:
 
 
 def state(estate: Estate, number: int) -> State:
-    return estate.ledger.finding(number).state
+    return estate.ledger.findings.get(number).state

@@ -34,7 +34,7 @@ class Said:
 
 def letter(ledger: Ledger, one: Letter) -> list[Said]:
     """All that the mail and its attachments say."""
-    message = email.message_from_bytes(ledger.letter_bytes(one.id), policy=SMTP)
+    message = email.message_from_bytes(ledger.letters.raw(one.id), policy=SMTP)
     assert isinstance(message, EmailMessage)
     name = f"{one.kind.word} {one.id}"
     found = list(_mail(name, message))
@@ -47,7 +47,7 @@ def letter(ledger: Ledger, one: Letter) -> list[Said]:
 
 def signed(ledger: Ledger, one: Letter) -> bytes:
     """The notice that goes with the letter."""
-    message = email.message_from_bytes(ledger.letter_bytes(one.id), policy=SMTP)
+    message = email.message_from_bytes(ledger.letters.raw(one.id), policy=SMTP)
     assert isinstance(message, EmailMessage)
     files = {str(p.get_filename()): p.get_content() for p in message.iter_attachments()}
     return next(bytes(data) for file, data in files.items() if file.startswith("通报"))
@@ -111,10 +111,10 @@ STANDING = (LetterState.WITHDRAWN, LetterState.RETURNED)
 def pressing(ledger: Ledger, day: date) -> dict[int, list[Letter]]:
     """By finding, the letters that stood or left on ``day``, read from their journals alone."""
     found: dict[int, list[Letter]] = {}
-    for one in ledger.letters():
-        states = [change for change in ledger.letter_history(one.id) if day_of(change.at) <= day]
+    for one in ledger.letters.find():
+        states = [change for change in ledger.letters.history(one.id) if day_of(change.at) <= day]
         today = any(day_of(change.at) == day for change in states)
         if one.kind.presses and today and states[-1].after not in STANDING:
-            for matter in ledger.matters(one.id):
+            for matter in ledger.letters.matters(one.id):
                 found.setdefault(matter.finding, []).append(one)
     return found

@@ -90,7 +90,7 @@ class Week:
             self.refused += 1
 
     def some(self, *states: State) -> int:
-        found = [f.id for f in self.estate.ledger.findings() if not states or f.state in states]
+        found = [f.id for f in self.estate.ledger.findings.find() if not states or f.state in states]
         if not found:
             raise ForbiddenChange(None, Event.CONFIRM)
         return self.chance.choice(found)
@@ -120,7 +120,7 @@ def decide(week: Week) -> None:
 
 def rule(week: Week) -> None:
     said = Decision(Event.RULE_ON_APPEAL, week.now, "张三", "裁定")
-    week.estate.ledger.rule_on_appeal(week.some(), said, accept=week.chance.random() < 0.5)
+    week.estate.ledger.decisions.rule_on_appeal(week.some(), said, accept=week.chance.random() < 0.5)
 
 
 def prolong(week: Week) -> None:
@@ -146,36 +146,36 @@ def let_out(week: Week) -> None:
     for one in week.estate.letters(HELD):
         if week.chance.random() < 0.8:
             week.estate.release(week.now, one.id)
-            if week.estate.ledger.letter(one.id).state is READY:
+            if week.estate.ledger.letters.get(one.id).state is READY:
                 week.wrong += untrue(week, one.id, "放行")
 
 
 def send(week: Week) -> None:
     ledger = week.estate.ledger
     for one in week.estate.letters(READY, RETRY):
-        if ledger.start_letter(one.id, week.now).state is HELD:
+        if ledger.letters.start(one.id, week.now).state is HELD:
             continue
         week.wrong += untrue(week, one.id, "发出")
         end = week.chance.choice(("sent", "sent", "dies", "dies late", "bounces"))
         if end != "dies":
-            ledger.step_letter(one.id, LetterEvent.HAND_OVER, week.now)
+            ledger.letters.step(one.id, LetterEvent.HAND_OVER, week.now)
         if end in ("sent", "bounces"):
-            ledger.step_letter(one.id, LetterEvent.ACCEPT, week.now)
+            ledger.letters.step(one.id, LetterEvent.ACCEPT, week.now)
         if end == "bounces":
-            ledger.step_letter(one.id, LetterEvent.BOUNCE, week.now)
-    ledger.recover_letters(week.now)
+            ledger.letters.step(one.id, LetterEvent.BOUNCE, week.now)
+    ledger.letters.recover(week.now)
 
 
 def settle(week: Week) -> None:
     for one in week.estate.letters(MAYBE):
         event = week.chance.choice((LetterEvent.SETTLE_SENT, LetterEvent.SETTLE_NOT_SENT))
-        week.estate.ledger.step_letter(one.id, event, week.now, by="张三", why="电话")
+        week.estate.ledger.letters.step(one.id, event, week.now, by="张三", why="电话")
 
 
 def again(week: Week) -> None:
     for one in week.estate.letters(LetterState.RETURNED):
         week.estate.release(week.now, one.id)
-        if week.estate.ledger.letter(one.id).state is READY:
+        if week.estate.ledger.letters.get(one.id).state is READY:
             week.wrong += untrue(week, one.id, "再次放行")
 
 
@@ -235,13 +235,13 @@ ACTS: list[Callable[[Week], None]] = [
 
 def untrue(week: Week, number: int, when: str) -> list[str]:
     """What the letter that is let go says and is not so: asked of the ledger's findings, not of the code under test."""
-    letter, day = week.estate.ledger.letter(number), day_of(week.now)
+    letter, day = week.estate.ledger.letters.get(number), day_of(week.now)
     if not letter.kind.presses:
         return []
     return [
         f"{when} {letter.kind.word} {number} 问题 {matter.finding}: {why}"
-        for matter in week.estate.ledger.matters(number)
-        for why in _against(week, week.estate.ledger.finding(matter.finding), day, when, urges=letter.kind.urges)
+        for matter in week.estate.ledger.letters.matters(number)
+        for why in _against(week, week.estate.ledger.findings.get(matter.finding), day, when, urges=letter.kind.urges)
     ]
 
 
@@ -266,7 +266,7 @@ def read(week: Week, number: int) -> dict[int, set[str]]:
     import email
     from email.policy import SMTP
 
-    message = email.message_from_bytes(week.estate.ledger.letter_bytes(number), policy=SMTP)
+    message = email.message_from_bytes(week.estate.ledger.letters.raw(number), policy=SMTP)
     found: dict[int, set[str]] = {}
     for part in message.iter_attachments():  # type: ignore[attr-defined]
         with suppress(ValueError):

@@ -47,7 +47,7 @@ def test_before_the_draft_it_is_not_told_at_all(estate: Estate, looked: bool) ->
     assert [p.finding for p in frozen(estate.ledger, "2026-09").problems] == [link]
     assert "通知公告" not in paper(draft)
     assert "已整改" not in paper(draft)
-    assert estate.ledger.finding(number).state is (State.CLOSED if looked else State.CONFIRMED)
+    assert estate.ledger.findings.get(number).state is (State.CLOSED if looked else State.CONFIRMED)
 
 
 def test_its_twin_that_was_truly_put_right_is_told_as_fixed(estate: Estate) -> None:
@@ -111,8 +111,8 @@ def test_after_the_signature_the_sheet_leaves_it_out_and_october_does_not_count_
     (told,) = estate.release(at(9, 29, 10), before)
     assert f"问题 {number} " in told
     (sheet,) = estate.sheets(at(9, 29, 11))
-    assert [m.finding for m in estate.ledger.matters(sheet)] == [link]
-    message = email.message_from_bytes(estate.ledger.letter_bytes(sheet), policy=SMTP)
+    assert [m.finding for m in estate.ledger.letters.matters(sheet)] == [link]
+    message = email.message_from_bytes(estate.ledger.letters.raw(sheet), policy=SMTP)
     text = message.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
     assert "通知公告" not in text
     estate.good(at(10, 9), LINK)

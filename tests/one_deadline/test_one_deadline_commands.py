@@ -111,13 +111,13 @@ def said_on(ledger: Ledger, day: date) -> list[Said]:
     """All that left or stood drafted on that day."""
     found = []
     rows = {p.no: p.findings for p in frozen(ledger, "2026-09").problems}
-    for one in ledger.letters():
-        states = [c for c in ledger.letter_history(one.id) if day_of(c.at) <= day]
+    for one in ledger.letters.find():
+        states = [c for c in ledger.letters.history(one.id) if day_of(c.at) <= day]
         today = any(day_of(c.at) == day for c in states)
         if one.kind.presses and today and states[-1].after is not LetterState.WITHDRAWN:
             found += letter(ledger, one)
             if one.kind is LetterKind.RECTIFY:
-                told = {m.finding for m in ledger.matters(one.id)}
+                told = {m.finding for m in ledger.letters.matters(one.id)}
                 rows_say = notice(signed(ledger, one), rows)
                 # a day that had passed asks for nothing: the sheet says so (below)
                 found += [s for s in rows_say if s.finding in told and s.due and s.due >= SIGNED]
@@ -139,7 +139,11 @@ def test_each_day_says_one_deadline_for_one_problem(weeks: tuple[Path, dict[str,
 def test_each_day_one_paper_presses_for_one_problem(weeks: tuple[Path, dict[str, int]]) -> None:
     folder, number = weeks
     with Ledger.open_for_reading(folder / "office" / "data" / "ledger.sqlite") as ledger:
-        papers = [(one, {m.finding for m in ledger.matters(one.id)}) for one in ledger.letters() if one.kind.presses]
+        papers = [
+            (one, {m.finding for m in ledger.letters.matters(one.id)})
+            for one in ledger.letters.find()
+            if one.kind.presses
+        ]
         for day in _worked():
             for finding in number.values():
                 left = [
@@ -147,7 +151,7 @@ def test_each_day_one_paper_presses_for_one_problem(weeks: tuple[Path, dict[str,
                     for one, told in papers
                     if finding in told
                     and one.state is LetterState.SENT
-                    and any(day_of(c.at) == day for c in ledger.letter_history(one.id) if c.after is LetterState.SENT)
+                    and any(day_of(c.at) == day for c in ledger.letters.history(one.id) if c.after is LetterState.SENT)
                 ]
                 assert len(left) <= 1, (day, finding, left)
 
@@ -161,10 +165,10 @@ def test_what_each_problem_was_pressed_by_and_when(weeks: tuple[Path, dict[str, 
     folder, number = weeks
     with Ledger.open_for_reading(folder / "office" / "data" / "ledger.sqlite") as ledger:
         pressed: dict[str, list[tuple[str, str]]] = {name: [] for name in NAMES}
-        for one in ledger.letters(states=[LetterState.SENT]):
-            day = next(c.at for c in ledger.letter_history(one.id) if c.after is LetterState.SENT)
+        for one in ledger.letters.find(states=[LetterState.SENT]):
+            day = next(c.at for c in ledger.letters.history(one.id) if c.after is LetterState.SENT)
             for name in NAMES:
-                if number[name] in {m.finding for m in ledger.matters(one.id)}:
+                if number[name] in {m.finding for m in ledger.letters.matters(one.id)}:
                     pressed[name].append((f"{day:%m-%d}", one.kind.word))
     sheet = ("09-29", "整改通知单")
     assert pressed == {
@@ -184,10 +188,10 @@ def test_a_day_that_had_passed_when_the_notice_was_signed_is_said_not_to_count(
     """The draft says 22 September of the late one; the 督办单 of the 28th gave it till 8 October (29, 30, 8)."""
     folder, number = weeks
     with Ledger.open_for_reading(folder / "office" / "data" / "ledger.sqlite") as ledger:
-        sheets = [one for one in ledger.letters(kind=LetterKind.RECTIFY) if one.unit == "edu"]
+        sheets = [one for one in ledger.letters.find(kind=LetterKind.RECTIFY) if one.unit == "edu"]
         (sheet,) = [one for one in sheets if one.state is LetterState.SENT]
         due = {said.due for said in letter(ledger, sheet) if said.finding == number["late"]}
-        message = email.message_from_bytes(ledger.letter_bytes(sheet.id), policy=SMTP)
+        message = email.message_from_bytes(ledger.letters.raw(sheet.id), policy=SMTP)
     assert due == {date(2026, 10, 8)}
     text = message.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
     assert "通报所列时限早于印发日期的，以本通知单所列时限为准" in text

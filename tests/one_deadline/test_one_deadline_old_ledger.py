@@ -30,8 +30,8 @@ def test_what_waits_there_is_released_where_it_is_true_and_held_where_it_is_not(
     made_old(desk.workspace.ledger)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         estate = Estate(desk, ledger, tmp_path)
-        assert [m.was for n in (one, other) for m in ledger.matters(n)] == [date(2026, 9, 22)] * 2
+        assert [m.was for n in (one, other) for m in ledger.letters.matters(n)] == [date(2026, 9, 22)] * 2
         estate.say(at(9, 28, 11), number, Event.URGE, date(2026, 9, 30))
         (told,) = estate.release(at(9, 28, 12), one, other)
         assert f"信件 {other} 所说的问题 {number} 整改时限现在是 2026-09-30" in told
-        assert [ledger.letter(n).state for n in (one, other)] == [LetterState.READY, LetterState.HELD]
+        assert [ledger.letters.get(n).state for n in (one, other)] == [LetterState.READY, LetterState.HELD]

@@ -24,7 +24,7 @@ def dues(said: list[Said], number: int) -> set[date | None]:
 
 
 def everything(estate: Estate, *numbers: int) -> list[Said]:
-    return [said for n in numbers for said in letter(estate.ledger, estate.ledger.letter(n))]
+    return [said for n in numbers for said in letter(estate.ledger, estate.ledger.letters.get(n))]
 
 
 def test_letter_list_and_receipt_say_the_same_day(estate: Estate) -> None:
@@ -45,13 +45,13 @@ def test_the_signed_notice_and_its_sheet_say_the_same_day(estate: Estate) -> Non
     veto, link = estate.bad(at(9, 21)), estate.bad(at(9, 21), LINK)
     draft = estate.draft(at(9, 28), dated=date(2026, 9, 30))
     estate.out_of(at(9, 28, 11))
-    assert estate.ledger.finding(veto).due == OCT_10
+    assert estate.ledger.findings.get(veto).due == OCT_10
     made = estate.sign(at(9, 30), draft)
     assert any(note.startswith(f"问题 {veto}（2026-10-10）写送签稿以后定过别的整改期限") for note in made.notes)
     (sheet,) = estate.sheets(at(9, 30, 10))
-    said = everything(estate, sheet) + notice(signed(estate.ledger, estate.ledger.letter(sheet)), estate.rows())
+    said = everything(estate, sheet) + notice(signed(estate.ledger, estate.ledger.letters.get(sheet)), estate.rows())
     # after 30 September: 8, 9, 10, 12, 13 October; a link on the home page has three
-    assert dues(said, veto) == {date(2026, 10, 13)} == {estate.ledger.finding(veto).due}
+    assert dues(said, veto) == {date(2026, 10, 13)} == {estate.ledger.findings.get(veto).due}
     assert dues(said, link) == {OCT_10}
 
 
@@ -61,7 +61,7 @@ def test_the_sheets_own_date_is_that_of_the_receipt(estate: Estate) -> None:
     estate.bad(at(9, 21))
     estate.sign(at(9, 28), estate.draft(at(9, 28)))
     (sheet,) = estate.sheets(at(9, 28, 10))
-    message = email.message_from_bytes(estate.ledger.letter_bytes(sheet), policy=SMTP)
+    message = email.message_from_bytes(estate.ledger.letters.raw(sheet), policy=SMTP)
     parts = message.iter_attachments()  # type: ignore[attr-defined]
     data = next(part.get_content() for part in parts if "整改通知单" in str(part.get_filename()))
     text = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(data)).paragraphs)
@@ -96,7 +96,7 @@ def test_signed_too_late_for_its_own_dates_the_sheet_says_that_it_counts(estate:
     estate.sign(at(9, 29), draft)
     (sheet,) = estate.sheets(at(9, 29, 10))
     assert dues(everything(estate, sheet), link) == {OCT_9}
-    words = estate.ledger.letter_bytes(sheet)
+    words = estate.ledger.letters.raw(sheet)
     assert "以本通知单所列时限为准" in text_of(words)
 
 
@@ -109,7 +109,7 @@ def test_what_was_overdue_before_the_draft_is_not_given_time_by_it(estate: Estat
     assert not any("同样的工作日" in note for note in made.notes), "nobody was given any"
     (sheet,) = estate.sheets(at(9, 29, 10))
     said = everything(estate, sheet) + notice(draft, estate.rows())
-    assert dues(said, link) == {date(2026, 9, 23)} == {estate.ledger.finding(link).due}
+    assert dues(said, link) == {date(2026, 9, 23)} == {estate.ledger.findings.get(link).due}
 
 
 def test_an_extension_is_said_by_every_later_paper(estate: Estate) -> None:
@@ -134,7 +134,7 @@ def test_one_fact_has_one_deadline(estate: Estate) -> None:
     (prompt,) = estate.out_of(at(9, 28, 8))  # tells the veto, and with it the link
     said = everything(estate, prompt)
     assert dues(said, head) == {OCT_10}
-    assert estate.ledger.finding(part).due == OCT_10
+    assert estate.ledger.findings.get(part).due == OCT_10
     assert estate.urge(at(9, 28, 9), REMIND)[0] == [], "the link was due on the 29th"
     assert estate.urge(at(9, 30), SUPERVISE)[0] == []
     (remind,) = estate.out_of(at(10, 9), REMIND)
@@ -160,7 +160,7 @@ def test_the_same_day_may_not_be_given_twice(estate: Estate) -> None:
     assert dues(everything(estate, prompt), severe) == {date(2026, 9, 28)}
     numbers, choice = estate.urge(at(9, 28, 15), REMIND)
     assert (numbers, [why for _, why in choice.left_out]) == ([], ["今天已由紧急整改通知（信件 1）告知"])
-    assert estate.ledger.letter(prompt).state is LetterState.SENT
+    assert estate.ledger.letters.get(prompt).state is LetterState.SENT
     assert estate.urge(at(9, 28, 16), PROMPT)[0] == []
 
 

@@ -33,7 +33,7 @@ def played(seed: int, estate: Estate, signed: Path) -> Week:
 def left_on(ledger: Ledger, letter: Letter) -> set[date]:
     """The days on which it told the unit: handed over; or released, and on its way at the day's end."""
     days: dict[date, bool] = {}
-    for change in ledger.letter_history(letter.id):
+    for change in ledger.letters.history(letter.id):
         if change.event is LetterEvent.HAND_OVER:
             days[day_of(change.at)] = True
         elif change.event in (LetterEvent.REFUSE, LetterEvent.BOUNCE, LetterEvent.SETTLE_NOT_SENT):
@@ -44,15 +44,15 @@ def left_on(ledger: Ledger, letter: Letter) -> set[date]:
 def twice(ledger: Ledger) -> list[str]:
     """Matters for which two papers left for one unit on one day, but for one that came back in between."""
     told: dict[tuple[int, date], list[Letter]] = {}
-    for letter in ledger.letters():
+    for letter in ledger.letters.find():
         if letter.kind.presses:
-            for matter in ledger.matters(letter.id):
+            for matter in ledger.letters.matters(letter.id):
                 for day in left_on(ledger, letter):
                     told.setdefault((matter.finding, day), []).append(letter)
     wrong = []
     for (finding, day), letters in told.items():
         last = max(letter.created for letter in letters)
-        back = [e for e in ledger.history(finding) if e.event is Event.RETURNED and e.at <= last]
+        back = [e for e in ledger.findings.history(finding) if e.event is Event.RETURNED and e.at <= last]
         anew = any(letter.created < e.at for letter in letters for e in back)
         if len(letters) > 1 and not anew:
             wrong.append(f"{day} 问题 {finding}: {[letter.id for letter in letters]}")
@@ -77,16 +77,16 @@ def test_two_hundred_offices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             story = "\n".join(week.done)
             assert week.wrong == [], f"seed {seed}\n{story}"
             assert twice(ledger) == [], f"seed {seed}\n{story}"
-            for letter in ledger.letters():
+            for letter in ledger.letters.find():
                 if letter.kind.presses:
                     said = read(week, letter.id)
                     assert all(len(days) == 1 for days in said.values()), f"seed {seed}, {letter.id}: {said}\n{story}"
-                    due = {m.finding: m.due for m in ledger.matters(letter.id)}
+                    due = {m.finding: m.due for m in ledger.letters.matters(letter.id)}
                     assert all(f"{due[n]}" in days for n, days in said.items() if n in due), (
                         f"seed {seed}: {said} {due}"
                     )
                     seen[letter.kind.word] += letter.state is LetterState.SENT
-                    seen["held again"] += any(c.event is LetterEvent.HOLD for c in ledger.letter_history(letter.id))
+                    seen["held again"] += any(c.event is LetterEvent.HOLD for c in ledger.letters.history(letter.id))
             seen["refused"] += week.refused
     # it is no test where nothing happens: each kind left many times, and much was held
     assert min(seen[word] for word in ("紧急整改通知", "整改到期提醒", "督办单", "整改通知单")) >= 5, seen

@@ -67,9 +67,9 @@ def test_a_letter_that_waits(estate: Estate, meanwhile: Callable[[Estate, int], 
     meanwhile(estate, number)
     (told,) = estate.release(at(9, 28, 13), letter)
     assert told == f"信件 {letter} 所说的问题 {number} {why}，不能放行；请运行 xuncha letters prompt 重新写。"
-    assert estate.ledger.letter(letter).state is HELD
+    assert estate.ledger.letters.get(letter).state is HELD
     estate.urge(at(9, 28, 14))
-    assert estate.ledger.letter(letter).state is GONE
+    assert estate.ledger.letters.get(letter).state is GONE
 
 
 @pytest.mark.parametrize(("meanwhile", "why"), MEANWHILE)
@@ -81,11 +81,11 @@ def test_a_letter_that_was_released_and_has_not_left(
     assert estate.release(at(9, 28, 11), letter) == []
     meanwhile(estate, number)
     assert estate.send(at(9, 28, 13), letter) == [HELD]
-    kept = estate.ledger.letter(letter)
+    kept = estate.ledger.letters.get(letter)
     assert why in kept.answer, "the list shows it"
     assert "xuncha letters prompt" in kept.answer
     estate.urge(at(9, 28, 14))
-    assert estate.ledger.letter(letter).state is GONE
+    assert estate.ledger.letters.get(letter).state is GONE
 
 
 def test_what_else_it_told_is_told_by_the_one_drawn_up_anew(estate: Estate) -> None:
@@ -98,10 +98,10 @@ def test_what_else_it_told_is_told_by_the_one_drawn_up_anew(estate: Estate) -> N
     estate.good(NOON)
     assert estate.send(at(9, 29, 9), letter) == [HELD]
     (anew,), _ = estate.urge(at(9, 29, 10))
-    assert [(m.finding, m.due) for m in estate.ledger.matters(anew)] == [(other, date(2026, 10, 10))]
+    assert [(m.finding, m.due) for m in estate.ledger.letters.matters(anew)] == [(other, date(2026, 10, 10))]
     assert estate.release(at(9, 29, 11), anew) == []
     assert estate.send(at(9, 29, 12), anew) == [SENT]
-    assert estate.ledger.letter(letter).state is GONE
+    assert estate.ledger.letters.get(letter).state is GONE
 
 
 def test_a_deadline_that_passed_before_the_mail_left(estate: Estate) -> None:
@@ -110,15 +110,15 @@ def test_a_deadline_that_passed_before_the_mail_left(estate: Estate) -> None:
     (letter,), _ = estate.urge(at(9, 28, 10))
     assert estate.release(at(10, 10, 23, 59), letter) == []
     assert estate.send(at(10, 11, 0, 1), letter) == [HELD]
-    assert "要求的时限 2026-10-10 已过" in estate.ledger.letter(letter).answer
+    assert "要求的时限 2026-10-10 已过" in estate.ledger.letters.get(letter).answer
 
 
 def test_a_mail_tried_again_the_next_day_still_leaves_where_it_is_true(estate: Estate) -> None:
     estate.bad(at(9, 28))
     (letter,), _ = estate.urge(at(9, 28, 10))
     estate.release(at(9, 28, 11), letter)
-    assert estate.ledger.start_letter(letter, at(9, 28, 12)).state is LetterState.SENDING
-    assert [one.state for one in estate.ledger.recover_letters(at(9, 28, 13))] == [LetterState.RETRY]
+    assert estate.ledger.letters.start(letter, at(9, 28, 12)).state is LetterState.SENDING
+    assert [one.state for one in estate.ledger.letters.recover(at(9, 28, 13))] == [LetterState.RETRY]
     assert estate.send(at(9, 29, 9), letter) == [SENT]
 
 
@@ -164,7 +164,7 @@ def test_the_register_changes_while_it_waits(
     assert why in told
     assert "请运行 xuncha letters prompt 重新写" in told
     numbers, choice = estate.urge(at(9, 29, 10))
-    assert estate.ledger.letter(letter).state is GONE
+    assert estate.ledger.letters.get(letter).state is GONE
     if written:
         assert estate.release(at(9, 29, 11), *numbers) == []
     else:
@@ -180,7 +180,7 @@ def test_a_site_that_another_unit_took_over_keeps_its_old_problems_with_the_old_
     estate.good(at(9, 29, 9))
     estate.bad(at(9, 29, 10))
     (anew,), _ = estate.urge(at(9, 29, 11))
-    assert (estate.ledger.letter(letter).unit, estate.ledger.letter(anew).unit) == ("edu", "civ")
+    assert (estate.ledger.letters.get(letter).unit, estate.ledger.letters.get(anew).unit) == ("edu", "civ")
     assert estate.send(at(9, 29, 12), letter) == [HELD]
 
 
@@ -201,7 +201,7 @@ def test_notice_prompt_and_reminder_of_one_day(estate: Estate) -> None:
     assert estate.urge(at(9, 28, 14))[0] == []
     (prompt,), _ = estate.urge(at(9, 29, 8))
     assert estate.release(at(9, 29, 9), prompt) == []
-    assert estate.ledger.finding(veto).due == date(2026, 10, 10)
+    assert estate.ledger.findings.get(veto).due == date(2026, 10, 10)
 
 
 def test_a_prompt_that_left_in_the_morning_keeps_the_sheet_till_tomorrow(estate: Estate) -> None:
@@ -230,9 +230,9 @@ def test_the_sheet_says_what_has_become_of_it(
     assert len(after) == 2
     assert estate.release(at(9, 28, 15), *(one.id for one in estate.letters(HELD))) == []
     (edu,) = [one for one in estate.letters(READY) if one.unit == "edu"]
-    text = estate.ledger.letter_bytes(edu.id)
+    text = estate.ledger.letters.raw(edu.id)
     assert how in subject_and_text(text)
-    assert [m.finding for m in estate.ledger.matters(edu.id) if m.finding != number and m.finding != link] == []
+    assert [m.finding for m in estate.ledger.letters.matters(edu.id) if m.finding != number and m.finding != link] == []
 
 
 def subject_and_text(raw: bytes) -> str:
@@ -260,9 +260,9 @@ def test_an_older_problem_fixed_between_draft_and_signature_is_told_as_done(esta
     estate.good(at(10, 29))
     estate.sign(at(10, 30), draft, "2026-10")
     (sheet,) = estate.sheets(at(10, 30, 10), "2026-10")
-    assert [m.finding for m in estate.ledger.matters(sheet)] == [fresh]
-    assert "已整改，复查通过（1项" in subject_and_text(estate.ledger.letter_bytes(sheet))
-    assert old not in {m.finding for m in estate.ledger.matters(sheet)}
+    assert [m.finding for m in estate.ledger.letters.matters(sheet)] == [fresh]
+    assert "已整改，复查通过（1项" in subject_and_text(estate.ledger.letters.raw(sheet))
+    assert old not in {m.finding for m in estate.ledger.letters.matters(sheet)}
 
 
 @pytest.mark.parametrize("kind", [REMIND, SUPERVISE])

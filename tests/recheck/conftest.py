@@ -117,14 +117,14 @@ class World:
     def findings(self) -> dict[tuple[str, str], Finding]:
         """By criterion and place, the place without the site's address."""
         with Ledger.open_for_reading(self.desk.workspace.ledger) as ledger:
-            return {(f.criterion, f.place.removeprefix(ROOT)): f for f in ledger.findings()}
+            return {(f.criterion, f.place.removeprefix(ROOT)): f for f in ledger.findings.find()}
 
     def finding(self, criterion: str, place: str) -> Finding:
         return self.findings()[criterion, place]
 
     def decide(self, criterion: str, place: str, event: Event, at: datetime = FIRST + timedelta(hours=2)) -> None:
         with Ledger.open_for_writing(self.desk.workspace.ledger) as ledger:
-            ledger.decide(self.finding(criterion, place).id, Decision(event, at, "张三", "来电"))
+            ledger.decisions.decide(self.finding(criterion, place).id, Decision(event, at, "张三", "来电"))
 
     def recheck(self, *asked: tuple[str, str], now: datetime = LATER) -> RecheckResult:
         self.served.asked.clear()

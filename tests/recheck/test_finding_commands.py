@@ -68,7 +68,7 @@ def test_an_appeal_upheld_is_a_misjudgement_for_a_year(root: Path, run: Run) -> 
     ruled = finding(root)
     assert (ruled.state, ruled.appeal, ruled.dismissed_until) == (State.NOTIFIED, "", date(2027, 11, 25))
     with Ledger.open_for_reading(root / "data" / "ledger.sqlite") as ledger:
-        events = [(e.event, e.why) for e in ledger.history(1)][-2:]
+        events = [(e.event, e.why) for e in ledger.findings.history(1)][-2:]
     assert events == [(Event.RULE_ON_APPEAL, "申诉成立：情况属实"), (Event.DISMISS, "申诉成立：情况属实")]
 
 
@@ -90,7 +90,7 @@ def test_a_misjudgement_holds_the_deadline(root: Path, run: Run) -> None:
     """Due on Monday 30 November; held on Wednesday the 25th and on the 26th."""
     bring(root, "N")
     with Ledger.open_for_writing(root / "data" / "ledger.sqlite") as ledger:
-        ledger.decide(1, Decision(Event.URGE, NOW, "张三", "电话", date(2026, 11, 30)))
+        ledger.decisions.decide(1, Decision(Event.URGE, NOW, "张三", "电话", date(2026, 11, 30)))
     dismissed = (
         "finding",
         "dismiss",
@@ -141,17 +141,17 @@ def test_what_the_machine_could_not_see_a_person_may_close(root: Path, run: Run,
     bring(root, "R", BY_MACHINE)
     with Ledger.open_for_writing(root / "data" / "ledger.sqlite") as ledger:
         at = NOW + timedelta(hours=3)
-        ledger.start_run("blind", "inspect", at, {"sites": "jia"})
+        ledger.runs.start("blind", "inspect", at, {"sites": "jia"})
         unknown = Verdict(BY_MACHINE, "jia", "首页", Outcome.UNKNOWN, "未能核查", reason=Reason.BLOCKED)
         criteria = load_criteria(root / "config" / "criteria")
-        ledger.settle("blind", at, [unknown], criteria, Register({}, {}, {}, {}))
+        ledger.verdicts.settle("blind", at, [unknown], criteria, Register({}, {}, {}, {}))
     picture = tmp_path / "看到的.png"
     picture.write_bytes(b"picture")
     words = ("--why", "防火墙拦截，人工查看已更新", "--file", str(picture), "--by", "李四", "--now", LATER)
     assert run("finding", "passed", "1", *words)[0] == 0
     assert (finding(root).state, finding(root).unknown_since) == (State.CLOSED, None)
     with Ledger.open_for_reading(root / "data" / "ledger.sqlite") as ledger:
-        last = ledger.history(1)[-1]
+        last = ledger.findings.history(1)[-1]
     assert (last.event, last.by) == (Event.PASSED, "李四")
     (file,) = (root / "data" / "answers").iterdir()
     assert file.read_bytes() == b"picture"

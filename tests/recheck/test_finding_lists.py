@@ -36,7 +36,7 @@ def test_the_whole_story_is_harmless_on_a_terminal(root: Path, run: Run) -> None
     with Ledger.open_for_writing(root / "data" / "ledger.sqlite") as ledger:
         said = "服务器\x1b[31m故障\x1b]0;title\x07\n第二行"
         answer = Answer(1, "u1", NOW, AnswerKind.WORKING, AnswerSource.CLERK, by="王五", cause=said)
-        ledger.record_answer(answer)
+        ledger.answers.record(answer)
     code, out, _ = run("finding", "show", "1", "--now", LATER)
     assert code == 0
     assert "\x1b" not in out

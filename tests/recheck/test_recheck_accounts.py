@@ -56,7 +56,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def _stale(desk: Desk, subject: str) -> tuple[int, State, datetime | None]:
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        (found,) = ledger.findings(subject=subject, criterion="account-stale")
+        (found,) = ledger.findings.find(subject=subject, criterion="account-stale")
         return found.id, found.state, found.unknown_since
 
 
@@ -87,7 +87,7 @@ def test_a_record_of_before_it_was_reported_fixed_is_no_word_against_it(desk: De
     number = _stale(desk, "a1")[0]
     _seen(desk, "a1", LATER - timedelta(hours=3), datetime(2026, 10, 1, 9, 0, tzinfo=NOW.tzinfo))
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        ledger.decide(number, Decision(Event.CONFIRM, LATER - timedelta(hours=4), "张三", "属实"))
-        ledger.decide(number, Decision(Event.REPORT_FIXED, LATER - timedelta(hours=2), "张三", "来电"))
+        ledger.decisions.decide(number, Decision(Event.CONFIRM, LATER - timedelta(hours=4), "张三", "属实"))
+        ledger.decisions.decide(number, Decision(Event.REPORT_FIXED, LATER - timedelta(hours=2), "张三", "来电"))
     (line,) = recheck(desk, [], LATER, given=NOTHING).lines
     assert (line.outcome, line.after) == (Outcome.UNKNOWN, State.RECHECK)

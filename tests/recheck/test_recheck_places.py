@@ -173,10 +173,10 @@ def test_a_tag_of_the_home_page_can_be_seen_a_tally_over_pages_cannot(world: Any
 def test_it_is_kept_as_a_re_look_and_counts_as_no_inspection(fixing: Any) -> None:
     run = fixing.recheck(GONE).run
     with Ledger.open_for_reading(fixing.desk.workspace.ledger) as ledger:
-        record = ledger.run(run)
+        record = ledger.runs.get(run)
         assert (record.kind, record.finished is not None) == ("recheck", True)
-        assert ledger.coverages(run) == []
-        (first, _) = ledger.runs()
+        assert ledger.runs.coverages(run) == []
+        (first, _) = ledger.runs.find()
     later = judge_again(fixing.desk, None, record.started + timedelta(hours=1))
     assert later.run == first.run  # the last inspection, not the re-look
 
@@ -245,7 +245,7 @@ def _answered(world: Any, address: str) -> None:
     at = world.finding(*GONE).last_seen + timedelta(hours=3)
     with Ledger.open_for_writing(world.desk.workspace.ledger) as ledger:
         number = world.finding(*GONE).id
-        ledger.record_answer(
+        ledger.answers.record(
             Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已换", new_address=address)
         )
 

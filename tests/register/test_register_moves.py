@@ -71,9 +71,9 @@ def settled(workspace: Workspace) -> Callable[[datetime, Iterable[Verdict]], Non
     def settle(at: datetime, verdicts: Iterable[Verdict]) -> None:
         with Ledger.open_for_writing(workspace.ledger) as ledger:
             run = f"{at:%Y%m%dT%H%M%S}"
-            ledger.start_run(run, "inspect", at, {})
-            ledger.settle(run, at, verdicts, CRITERIA, load_register(workspace.register))
-            ledger.finish_run(run, at)
+            ledger.runs.start(run, "inspect", at, {})
+            ledger.verdicts.settle(run, at, verdicts, CRITERIA, load_register(workspace.register))
+            ledger.runs.finish(run, at)
 
     return settle
 
@@ -171,17 +171,17 @@ def test_findings_move_with_state_and_history_and_close_at_the_new_address(
     assert planned == done
     assert [(m.finding.id, m.place, m.taken) for m in done.findings] == [(1, f"{NEW}a.pdf", 0)]
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        moved, outside, column = ledger.findings()
+        moved, outside, column = ledger.findings.find()
         assert (moved.place, moved.state, moved.evidence.address) == (f"{NEW}a.pdf", State.CONFIRMED, f"{OLD}a.pdf")
         assert (outside.place, column.place) == ("http://out.example/x", "c1")
-        assert ledger.findings_at(later - timedelta(seconds=1))[0].place == f"{OLD}a.pdf"
-        last = ledger.history(1)[-1]
+        assert ledger.findings.find_at(later - timedelta(seconds=1))[0].place == f"{OLD}a.pdf"
+        last = ledger.findings.history(1)[-1]
         assert (last.event, last.by, last.before, last.after) == (Event.MOVED, "张某", last.after, State.CONFIRMED)
         assert last.why == f"{DAY} 起由 {OLD} 迁至 {NEW}"
     settled(later + timedelta(days=1), [Verdict("link-other", "s1", f"{NEW}a.pdf", Outcome.PASS, "可以打开")])
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        assert ledger.finding(1).state is State.CLOSED
-        assert len(ledger.findings()) == 3
+        assert ledger.findings.get(1).state is State.CLOSED
+        assert len(ledger.findings.find()) == 3
 
 
 def test_a_place_that_is_taken_stays_and_both_are_named(workspace: Workspace, settled: Callable[..., None]) -> None:
@@ -189,18 +189,18 @@ def test_a_place_that_is_taken_stays_and_both_are_named(workspace: Workspace, se
     done = move_site(workspace, MOVED, DAY, T0, "")
     assert [(m.finding.id, m.taken) for m in done.findings] == [(1, 2), (3, 0)]
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        assert [f.place for f in ledger.findings()] == [f"{OLD}a.pdf", f"{NEW}a.pdf", f"{NEW}b.pdf"]
+        assert [f.place for f in ledger.findings.find()] == [f"{OLD}a.pdf", f"{NEW}a.pdf", f"{NEW}b.pdf"]
 
 
 def test_an_article_counts_once_under_either_address(workspace: Workspace, settled: Callable[..., None]) -> None:
     settled(T0, [])
     with Ledger.open_for_writing(workspace.ledger) as ledger:
         both = [("c1", f"{OLD}1.html", "甲", date(2026, 9, 2)), ("c1", f"{OLD}2.html", "乙", date(2026, 9, 3))]
-        ledger.record_items("s1", both, T0)
-        ledger.record_items("s1", [("c1", f"{NEW}1.html", "甲", date(2026, 9, 2))], T0)
+        ledger.published.record("s1", both, T0)
+        ledger.published.record("s1", [("c1", f"{NEW}1.html", "甲", date(2026, 9, 2))], T0)
     move_site(workspace, MOVED, DAY, T0, "")
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        assert sum(ledger.items_published(datetime(2026, 9, 1, tzinfo=T0.tzinfo), EVE).values()) == 2
+        assert sum(ledger.published.count(datetime(2026, 9, 1, tzinfo=T0.tzinfo), EVE).values()) == 2
 
 
 def test_a_clock_that_went_back_changes_neither_ledger_nor_register(
@@ -211,7 +211,7 @@ def test_a_clock_that_went_back_changes_neither_ledger_nor_register(
         move_site(workspace, MOVED, DAY, T0 - timedelta(hours=1), "")
     assert load_register(workspace.register) == REGISTER
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        assert ledger.finding(1).place == f"{OLD}a.pdf"
+        assert ledger.findings.get(1).place == f"{OLD}a.pdf"
 
 
 @pytest.mark.parametrize(("closes", "fine"), [(date(2026, 10, 31), True), (date(2026, 10, 30), False)])

@@ -77,12 +77,12 @@ def test_the_check_lists_them(tmp_path: Path) -> None:
     )
     criteria = load_criteria(workspace.criteria)
     with Ledger.open_for_writing(workspace.ledger) as ledger:
-        ledger.start_run("r", "inspect", NOW, {})
+        ledger.runs.start("r", "inspect", NOW, {})
         fails = [
             Verdict("column-news-stale", "s", c, Outcome.FAIL, f"栏目{c}未更新", Evidence(HOME, NOW), column=c)
             for c in ("c1", "c2")
         ]
-        ledger.settle("r", NOW, fails, criteria, REGISTER)
+        ledger.verdicts.settle("r", NOW, fails, criteria, REGISTER)
     words = ["check", "--now", "2026-11-23T10:00"]
     result = CliRunner().invoke(command, words, obj=workspace.root, catch_exceptions=False)
     assert result.exit_code == 0

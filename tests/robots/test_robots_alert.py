@@ -78,15 +78,15 @@ def desk(tmp_path: Path, secrets: Path) -> Desk:
 def found(desk: Desk, ledger: Ledger, at: datetime, *places: tuple[str, str, str]) -> None:
     """FAILs on (criterion, site, place); a person confirms what waits for one."""
     run = f"{at:%Y%m%dT%H%M%S}"
-    ledger.start_run(run, "inspect", at, {"sites": "a b"})
+    ledger.runs.start(run, "inspect", at, {"sites": "a b"})
     made = [
         Verdict(code, site, place, Outcome.FAIL, f"{place}有问题", Evidence(f"http://{site}.example/{place}", at))
         for code, site, place in places
     ]
-    ledger.settle(run, at, made, desk.criteria, REGISTER)
-    for f in ledger.findings():
+    ledger.verdicts.settle(run, at, made, desk.criteria, REGISTER)
+    for f in ledger.findings.find():
         if f.confirmed_at is None:
-            ledger.decide(f.id, Decision(Event.CONFIRM, at, "张三", "属实"))
+            ledger.decisions.decide(f.id, Decision(Event.CONFIRM, at, "张三", "属实"))
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_nobody_is_told_twice(desk: Desk, ledger: Ledger, platforms: Platforms) 
 
 def test_what_came_back_and_was_confirmed_anew_is_told_anew(desk: Desk, ledger: Ledger, platforms: Platforms) -> None:
     alert(desk, ledger, NOW, transport=platforms.transport)
-    ledger.pass_by_person(1, NOW + timedelta(hours=1), "张三", "已撤下")
+    ledger.decisions.pass_by_person(1, NOW + timedelta(hours=1), "张三", "已撤下")
     found(desk, ledger, NOW + timedelta(days=1), ("severe-wording", "a", "文章甲"))
     made = alert(desk, ledger, NOW + timedelta(days=1), transport=platforms.transport)
     assert [one.told for one in made] == [1, 1]
@@ -157,9 +157,9 @@ def test_what_is_no_problem_any_more_is_not_told(
     event: Event, desk: Desk, ledger: Ledger, platforms: Platforms
 ) -> None:
     if event is Event.DISMISS:
-        ledger.decide(1, Decision(event, NOW, "张三", "看错了"))
+        ledger.decisions.decide(1, Decision(event, NOW, "张三", "看错了"))
     else:
-        ledger.pass_by_person(1, NOW, "张三", "已撤下")
+        ledger.decisions.pass_by_person(1, NOW, "张三", "已撤下")
     assert [one.told for one in alert(desk, ledger, NOW, transport=platforms.transport)] == [1, 0]
 
 
@@ -167,11 +167,11 @@ def test_what_is_no_problem_any_more_is_not_told(
 def test_what_the_unit_disputes_or_reports_as_put_right_is_told_only_after_the_answer_to_it(
     event: Event, desk: Desk, ledger: Ledger, platforms: Platforms
 ) -> None:
-    ledger.decide(1, Decision(event, NOW, "李明", "已撤下"))
+    ledger.decisions.decide(1, Decision(event, NOW, "李明", "已撤下"))
     assert [one.told for one in alert(desk, ledger, NOW, transport=platforms.transport)] == [1, 0]
     later = NOW + timedelta(hours=1)
     if event is Event.APPEAL:
-        ledger.decide(1, Decision(Event.RULE_ON_APPEAL, later, "张三", "当时确有错误"))
+        ledger.decisions.decide(1, Decision(Event.RULE_ON_APPEAL, later, "张三", "当时确有错误"))
     else:
         found(desk, ledger, later, ("severe-wording", "a", "文章甲"))
     assert [one.told for one in alert(desk, ledger, later, transport=platforms.transport)] == [1, 1]
@@ -182,7 +182,7 @@ def test_a_refused_message_waits_and_goes_out_the_next_time(desk: Desk, ledger: 
     platforms.answer = lambda: httpx.Response(200, json={"errcode": 45009, "errmsg": "freq"})
     first = alert(desk, ledger, NOW, transport=platforms.transport)
     assert [(one.told, one.state) for one in first] == [(0, AlertState.NOT_SENT)] * 2
-    assert ledger.alerts("值班群")[1].state is AlertState.NOT_SENT
+    assert ledger.alerts.of_robot("值班群")[1].state is AlertState.NOT_SENT
     platforms.answer = good
     assert [one.told for one in alert(desk, ledger, NOW, transport=platforms.transport)] == [2, 1]
 
@@ -216,7 +216,7 @@ def test_killed_before_the_answer_is_kept_it_is_not_sent_again(
     platforms.answer = killed
     with pytest.raises(KeyboardInterrupt):
         alert(desk, ledger, NOW, transport=platforms.transport)
-    assert {a.state for a in ledger.alerts("值班群").values()} == {AlertState.MAYBE}
+    assert {a.state for a in ledger.alerts.of_robot("值班群").values()} == {AlertState.MAYBE}
 
 
 def test_a_redirect_is_not_followed(desk: Desk, ledger: Ledger, platforms: Platforms) -> None:
@@ -240,7 +240,7 @@ def test_a_trial_keeps_nothing(desk: Desk, ledger: Ledger, platforms: Platforms)
     made = send_test(desk, NOW, transport=platforms.transport)
     assert [one.state for one in made] == [AlertState.SENT] * 2
     assert "网站" in platforms.told(DINGTALK)[0]
-    assert ledger.alerts("值班群") == {}
+    assert ledger.alerts.of_robot("值班群") == {}
 
 
 def test_no_log_and_no_file_has_an_address(

@@ -102,17 +102,17 @@ def decide(desk: Desk, day: datetime) -> None:
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         waiting = {
             ours((f.criterion, f.subject, f.place)): f.id
-            for f in ledger.findings(states=[State.SUSPECTED])
+            for f in ledger.findings.find(states=[State.SUSPECTED])
             if not f.dismissed_on(day.date())
         }
         for place, decision in decisions(day).items():
             if place in waiting:
-                ledger.decide(waiting[place], decision)
+                ledger.decisions.decide(waiting[place], decision)
 
 
 def told(desk: Desk, runs: tuple[str, ...]) -> Told:
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        seen = [v for run in runs for v in ledger.verdicts(run)]
+        seen = [v for run in runs for v in ledger.verdicts.of_run(run)]
     by = {
         outcome: frozenset(ours((v.criterion, v.subject, v.place)) for v in seen if v.outcome is outcome)
         for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
@@ -122,7 +122,7 @@ def told(desk: Desk, runs: tuple[str, ...]) -> Told:
 
 def states(desk: Desk) -> dict[Place, State]:
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return {ours((f.criterion, f.subject, f.place)): f.state for f in ledger.findings()}
+        return {ours((f.criterion, f.subject, f.place)): f.state for f in ledger.findings.find()}
 
 
 def test_every_code_is_the_offices_own(played: Played) -> None:

@@ -76,9 +76,9 @@ def test_half_of_five_sites_is_three_one_of_each_group(checked: Checked) -> None
 def test_what_was_drawn_is_found_and_nothing_else(checked: Checked) -> None:
     drawn = {one.id for one in checked.drawn.subjects}
     with Ledger.open_for_reading(checked.desk.workspace.ledger) as ledger:
-        found = {(f.criterion, f.subject, f.place) for f in ledger.findings()}
-        kinds = [(run.kind, run.finished is not None) for run in ledger.runs()]
-        looked = {c.site for run in ledger.runs() for c in ledger.coverages(run.run)}
+        found = {(f.criterion, f.subject, f.place) for f in ledger.findings.find()}
+        kinds = [(run.kind, run.finished is not None) for run in ledger.runs.find()]
+        looked = {c.site for run in ledger.runs.find() for c in ledger.runs.coverages(run.run)}
     assert found == {e.key for e in truth().expected(Phase.LAST) if e.key[1] in drawn}
     assert len(checked.filled.problems) == len(found)
     assert sorted(kinds) == [("accounts", True), ("inspect", True)]

@@ -28,5 +28,5 @@ def ledger(played: Played) -> Iterator[Ledger]:
 def names(ledger: Ledger) -> dict[int, str]:
     """What the tables call each finding; one that they do not know bears its identity."""
     known = {identity: row.name for row in ledger_end() for identity in row.identities}
-    identities = {f.id: (f.criterion, f.subject, f.place) for f in ledger.findings()}
+    identities = {f.id: (f.criterion, f.subject, f.place) for f in ledger.findings.find()}
     return {number: known.get(identity, "·".join(identity)) for number, identity in identities.items()}

@@ -54,7 +54,7 @@ class Office:
 
     def findings(self) -> Mapping[tuple[str, str, str], Finding]:
         with Ledger.open_for_reading(self.ledger) as ledger:
-            return {(f.criterion, f.subject, f.place): f for f in ledger.findings()}
+            return {(f.criterion, f.subject, f.place): f for f in ledger.findings.find()}
 
     def look_at_accounts(self, day: date, time: str) -> bool:
         """The clerk's record of the day, taken in and judged. False where nobody looked."""

@@ -47,7 +47,7 @@ def _units(played: Played, month: str) -> dict[str, tuple[str, ...]]:
 def test_september_tells_what_was_confirmed_by_its_cut_off(
     played: Played, ledger: Ledger, names: dict[int, str]
 ) -> None:
-    issued = ledger.issued("2026-09")
+    issued = ledger.notices.issued("2026-09")
     assert issued is not None
     assert issued.number == NUMBER
     assert {names[number] for number in issued.told} == SEPTEMBER
@@ -62,10 +62,10 @@ def test_september_tells_what_was_confirmed_by_its_cut_off(
 
 def test_october_tells_what_nobody_was_told_of_yet(played: Played, ledger: Ledger, names: dict[int, str]) -> None:
     """Confirmed after September's cut-off, those of the last days of September among them."""
-    draft = ledger.draft("2026-10")
+    draft = ledger.notices.draft("2026-10")
     assert draft is not None
     assert {names[matter.finding] for matter in draft.matters} == OCTOBER
-    assert ledger.issued("2026-10") is None
+    assert ledger.notices.issued("2026-10") is None
     text = _text(played, "2026-10")
     assert "本期核实问题13个，涉及5个单位，其中单项否决2个；7个经提醒后已完成整改。" in text
     assert "发布信息30条" in text
@@ -83,7 +83,7 @@ def test_octobers_follow_up_is_the_one_reckoned(played: Played) -> None:
 
 
 def test_the_renamed_unit_bears_its_new_name(played: Played, ledger: Ledger) -> None:
-    units = {f.unit for f in ledger.findings() if f.subject == "wenhua"}
+    units = {f.unit for f in ledger.findings.find() if f.subject == "wenhua"}
     assert units == {"wtj", "whg"}
     assert f"区{NEW.removeprefix('望舒区')}“望舒文化体育网”首页" in _text(played, "2026-10")
     heads, *rows = load_workbook(played.out / "问题台账-2026-10.xlsx")["问题台账"].iter_rows(values_only=True)
@@ -138,7 +138,7 @@ def test_messages_of_the_public_are_counted_by_their_three_days(played: Played) 
 
 def test_before_the_holiday_only_those_who_would_cross_their_line_are_told_so(ledger: Ledger) -> None:
     """On 30 September 清水动态 last had something on the 22nd: in time until 6 October, in the middle of 国庆."""
-    told = {one.unit: _attached(ledger, one.id) for one in ledger.letters(kind=LetterKind.HOLIDAY)}
+    told = {one.unit: _attached(ledger, one.id) for one in ledger.letters.find(kind=LetterKind.HOLIDAY)}
     assert set(told) == {"qfb", "jyj", "wtj", "qsz", "whg"}
     assert {unit for unit, text in told.items() if "清水动态" in text} == {"qsz"}
     assert "2026年10月6日" in told["qsz"]
@@ -148,7 +148,7 @@ def test_before_the_holiday_only_those_who_would_cross_their_line_are_told_so(le
 
 def _attached(ledger: Ledger, number: int) -> str:
     """The text of a letter's .docx."""
-    message = email.message_from_bytes(ledger.letter_bytes(number), policy=SMTP)
+    message = email.message_from_bytes(ledger.letters.raw(number), policy=SMTP)
     files = [part for part in message.iter_attachments() if (part.get_filename() or "").endswith(".docx")]
     document = Document(BytesIO(files[0].get_content()))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -158,7 +158,7 @@ def _attached(ledger: Ledger, number: int) -> str:
 def test_a_reminder_names_what_the_unit_heard_first(ledger: Ledger) -> None:
     """教育微信 was told by an urgent letter on 21 September, a week before the notice; on the notice's own day nothing
     else presses for it."""
-    first = next(one for one in ledger.letters(kind=LetterKind.REMIND))
+    first = next(one for one in ledger.letters.find(kind=LetterKind.REMIND))
     assert f"{first.created:%m-%d}" == "09-29"
     text = _attached(ledger, first.id)
     assert "紧急整改通知（2026年9月21日）" in text

@@ -31,11 +31,11 @@ def fails(prefix: str, subjects: int, places: int, at: datetime) -> Iterator[Ver
 
 
 def settle(ledger: Ledger, run: str, at: datetime, prefix: str, subjects: int, places: int) -> None:
-    with ledger.inspecting(run, at, [f"{prefix}{s}" for s in range(subjects)]):
-        ledger.start_run(run, "inspect", at, {})
+    with ledger.inspection.running(run, at, [f"{prefix}{s}" for s in range(subjects)]):
+        ledger.runs.start(run, "inspect", at, {})
         print("started", flush=True)
-        ledger.settle(run, at, fails(prefix, subjects, places, at), CRITERIA, EMPTY)
-        ledger.finish_run(run, at)
+        ledger.verdicts.settle(run, at, fails(prefix, subjects, places, at), CRITERIA, EMPTY)
+        ledger.runs.finish(run, at)
 
 
 def rounds(ledger: Ledger, subjects: int, places: int) -> int:
@@ -60,9 +60,9 @@ def main(how: str, path: str, *more: str) -> None:
         elif how == "once":
             settle(ledger, more[0], T0, more[1], int(more[2]), int(more[3]))
         else:  # as a third party's file is taken in: beside an inspection
-            ledger.start_run(more[0], "import", T0, {})
-            ledger.settle(more[0], T0, fails(more[1], int(more[2]), int(more[3]), T0), CRITERIA, EMPTY)
-            ledger.finish_run(more[0], T0)
+            ledger.runs.start(more[0], "import", T0, {})
+            ledger.verdicts.settle(more[0], T0, fails(more[1], int(more[2]), int(more[3]), T0), CRITERIA, EMPTY)
+            ledger.runs.finish(more[0], T0)
 
 
 if __name__ == "__main__":

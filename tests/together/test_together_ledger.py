@@ -52,7 +52,7 @@ def events(path: Path) -> Counter[str]:
 
 def findings(path: Path) -> list[Finding]:
     with Ledger.open_for_reading(path) as ledger:
-        return ledger.findings()
+        return ledger.findings.find()
 
 
 def until(true: Callable[[], bool], seconds: float = 60) -> None:
@@ -69,8 +69,8 @@ def test_a_thousand_decisions_while_runs_settle(tmp_path: Path, process: Started
     path = Workspace.init(tmp_path / "office").ledger
     before = datetime.now(SHANGHAI) - timedelta(days=1)
     with Ledger.open_for_writing(path) as ledger:
-        ledger.start_run("r0", "inspect", before, {})
-        ledger.settle("r0", before, fails("s", SUBJECTS, PLACES, before), CRITERIA, EMPTY)
+        ledger.runs.start("r0", "inspect", before, {})
+        ledger.verdicts.settle("r0", before, fails("s", SUBJECTS, PLACES, before), CRITERIA, EMPTY)
     settling, slowest = process("rounds", path, SUBJECTS, PLACES, word="started"), 0.0
     confirm = (*PROGRAM, "finding", "confirm", "--why", "看过", "--yes")
     typed = []
@@ -80,7 +80,7 @@ def test_a_thousand_decisions_while_runs_settle(tmp_path: Path, process: Started
         for number in range(201 + 80 * n, 281 + 80 * n):
             started, at = time.monotonic(), datetime.now(SHANGHAI)
             with Ledger.open_for_writing(path) as ledger:
-                ledger.decide(number, Decision(Event.CONFIRM, at, "张", "看过"))
+                ledger.decisions.decide(number, Decision(Event.CONFIRM, at, "张", "看过"))
             slowest = max(slowest, time.monotonic() - started)
         typed[-1].wait(60)
     assert [one.returncode for one in typed] == [0] * 10
@@ -115,7 +115,7 @@ def test_killed_in_the_middle_and_started_again(tmp_path: Path, process: Started
 
     def left() -> int:
         with Ledger.open_for_reading(path) as ledger:
-            waiting = ledger.unsettled()
+            waiting = ledger.inspection.unsettled()
         return len(waiting.subjects) if waiting else 0
 
     run = process("once", path, "r", "s", 80, 50, word="started")
@@ -156,12 +156,12 @@ def test_a_second_inspection_is_refused_and_the_ledger_is_free(tmp_path: Path, p
     run = process("once", path, "r", "s", 40, 100, word="started")
     told = rf"另一个巡查程序（进程号 {run.pid}）自 2026-11-23 08:00 起正在使用这个工作区，请等它结束后再试"
     with Ledger.open_for_writing(path) as ledger:
-        with pytest.raises(LedgerBusy, match=told), ledger.inspecting("other", T0):
+        with pytest.raises(LedgerBusy, match=told), ledger.inspection.running("other", T0):
             pass
         for n in range(10):
-            ledger.start_run(f"import-{n}", "import", T0, {})
+            ledger.runs.start(f"import-{n}", "import", T0, {})
         assert run.poll() is None, "it went on all the while"
     assert run.wait(60) == 0
     with Ledger.open_for_reading(path) as ledger:
-        assert Counter(r.kind for r in ledger.runs()) == {"import": 10, "inspect": 1}
-        assert len(ledger.findings()) == 4000
+        assert Counter(r.kind for r in ledger.runs.find()) == {"import": 10, "inspect": 1}
+        assert len(ledger.findings.find()) == 4000

@@ -43,8 +43,8 @@ def office(tmp_path: Path) -> Workspace:
     mail = made.config / "mail.toml"
     mail.write_text(mail.read_text("utf-8").replace('sender = "" ', 'sender = "a@wangshu.example" ', 1), "utf-8")
     with Ledger.open_for_writing(made.ledger) as ledger:
-        ledger.start_run("r1", "inspect", NOW, {"sites": ""})
-        ledger.finish_run("r1", NOW)
+        ledger.runs.start("r1", "inspect", NOW, {"sites": ""})
+        ledger.runs.finish("r1", NOW)
     with Archive(made.archive("jia")) as archive:
         archive.start_run("r1", NOW)
         archive.store_body(b"seen" * 5000)

@@ -31,7 +31,7 @@ def appeal(folder: Path | None, identifier: int, whole: bool, why: str, by: str,
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.transaction():
         numbers = [identifier, *appealed_with(desk, ledger, identifier, now, line=whole)]
-        said = [ledger.decide(number, Decision(Event.APPEAL, now, by, why)) for number in numbers]
+        said = [ledger.decisions.decide(number, Decision(Event.APPEAL, now, by, why)) for number in numbers]
     for one in said:
         click.echo(line(desk, one, now.date()))
 
@@ -98,7 +98,7 @@ def _ruled(desk: Desk, covered: Covered, ruling: Decision, *, accept: bool) -> N
     """The ruling entered, and what is said of it. Only what was appealed against by itself was looked at."""
     numbers = [one.id for one in covered.ruled]
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        act = ledger.rule(
+        act = ledger.acts.rule_on_appeals(
             numbers,
             ruling,
             accept=accept,
@@ -108,8 +108,8 @@ def _ruled(desk: Desk, covered: Covered, ruling: Decision, *, accept: bool) -> N
             saw=covered.ruled,
             calendar=desk.calendar,
         )
-        ruled = ledger.finding(numbers[0])
-        back = ledger.taken_back(ruling.at)
+        ruled = ledger.findings.get(numbers[0])
+        back = ledger.findings.unconfirmed_since(ruling.at)
     if len(numbers) == 1:
         click.echo(line(desk, ruled, ruling.at.date()))
     else:

@@ -36,7 +36,7 @@ def causes(folder: Path | None, site: str, unit: str, criterion: str, as_json: b
     """列出等人核实的问题，同一成因的合成一条，每条随机抽出三处供打开查看。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        found = narrowed(desk, waiting(ledger.findings(), now), Asked((), site, unit, criterion))
+        found = narrowed(desk, waiting(ledger.findings.find(), now), Asked((), site, unit, criterion))
     rows = causes_of(desk, found, now)
     if as_json:
         echo_json({"causes": [_row(c) for c in rows]})
@@ -134,8 +134,8 @@ def _act(folder: Path | None, asked: Asked, decision: Decision, yes: bool) -> No
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         done = _done(desk, ledger, chosen, decision)
         for number in done.numbers if len(done.numbers) == 1 else ():
-            click.echo(line(desk, ledger.finding(number), decision.at.date()))
-        back = ledger.taken_back(decision.at)
+            click.echo(line(desk, ledger.findings.get(number), decision.at.date()))
+        back = ledger.findings.unconfirmed_since(decision.at)
     if len(done.numbers) > 1:
         click.echo(f"已{WORDS[decision.event]} {len(done.numbers)} 个问题（决定第 {done.id} 号）。")
     if back:
@@ -145,7 +145,7 @@ def _act(folder: Path | None, asked: Asked, decision: Decision, yes: bool) -> No
 def _done(desk: Desk, ledger: Ledger, chosen: Chosen, decision: Decision) -> Act:
     shown = [f.id for f in chosen.shown]
     words, saw = chosen.asked.words, chosen.findings
-    return ledger.act(chosen.numbers, decision, shown=shown, chosen=words, saw=saw, calendar=desk.calendar)
+    return ledger.acts.decide(chosen.numbers, decision, shown=shown, chosen=words, saw=saw, calendar=desk.calendar)
 
 
 def _announce(desk: Desk, chosen: Chosen, decision: Decision) -> None:
@@ -188,5 +188,5 @@ def restore(folder: Path | None, manner: str, subject: str, why: str, by: str, m
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         chosen = manner_of(desk.trust(ledger), manner, subject)
-        ledger.restore_trust(chosen, subject, now, by, why)
+        ledger.trust.restore(chosen, subject, now, by, why)
     click.echo(f"已恢复：{subject} 的“{chosen}”又可以由机器核实。")

@@ -72,14 +72,14 @@ def findings(
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         # whoever asks for 已销号 is shown it
         among = [State(s) for s in states] or [s for s in State if everything or s is not State.CLOSED]
-        kept = ledger.findings(states=among, subject=site or None, criterion=criterion or None, pages=as_json)
+        kept = ledger.findings.find(states=among, subject=site or None, criterion=criterion or None, pages=as_json)
         found = tuple(narrowed(desk, kept, asked))
         # the sites' last round and the accounts'
-        runs = [r for r in ledger.runs() if r.kind in (SITES, ACCOUNTS)]
+        runs = [r for r in ledger.runs.find() if r.kind in (SITES, ACCOUNTS)]
         rounds = {r.kind: r.run for r in runs}.values()
-        unseen = (v for run in rounds for v in ledger.unknowns(run))
+        unseen = (v for run in rounds for v in ledger.verdicts.unknowns(run))
         unknown = tuple(v for v in unseen if _wanted(desk, v, asked, now.date()))
-        coverage = tuple(c for run in rounds for c in ledger.coverages(run))
+        coverage = tuple(c for run in rounds for c in ledger.runs.coverages(run))
     shown = found if everything or State.CLOSED.value in states else open_findings(found, now)
     if overdue:
         shown = tuple(f for f in shown if f.overdue_on(now.date()))
@@ -140,7 +140,7 @@ def show(folder: Path | None, identifier: int, look: bool, allow_private: bool, 
 
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        item = ledger.finding(identifier)
+        item = ledger.findings.get(identifier)
         for text in history(desk, ledger, item, now):
             click.echo(text)
     if look:
@@ -155,7 +155,7 @@ def _decided(folder: Path | None, moment: str | None, decide: Callable[[Ledger, 
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         item = decide(ledger, now)
-        back = ledger.taken_back(now)
+        back = ledger.findings.unconfirmed_since(now)
     click.echo(line(desk, item, now.date()))
     if back:
         click.echo(told_back(len(back)))
@@ -172,7 +172,7 @@ def _by_calendar(
 ) -> None:
     """A decision that holds a deadline or lets it go, by the office's own working days."""
     calendar = load_holidays(Workspace.find(folder).config / "holidays.toml")
-    _decided(folder, moment, lambda ledger, now: ledger.decide(number, decision(now), calendar=calendar))
+    _decided(folder, moment, lambda ledger, now: ledger.decisions.decide(number, decision(now), calendar=calendar))
 
 
 @finding.command(help="登记单位报来已整改，等待复查")
@@ -183,7 +183,7 @@ def _by_calendar(
 @click.pass_obj
 def fixed(folder: Path | None, identifier: int, why: str, by: str, moment: str | None) -> None:
     said = Event.REPORT_FIXED
-    _decided(folder, moment, lambda ledger, now: ledger.decide(identifier, Decision(said, now, by, why)))
+    _decided(folder, moment, lambda ledger, now: ledger.decisions.decide(identifier, Decision(said, now, by, why)))
 
 
 @finding.command()
@@ -207,7 +207,9 @@ def restore(folder: Path | None, identifier: int, why: str, by: str, moment: str
 def urge(folder: Path | None, identifier: int, why: str, until: datetime | None, by: str, moment: str | None) -> None:
     """登记已催办。"""
     day = until.date() if until else None
-    _decided(folder, moment, lambda ledger, now: ledger.decide(identifier, Decision(Event.URGE, now, by, why, day)))
+    _decided(
+        folder, moment, lambda ledger, now: ledger.decisions.decide(identifier, Decision(Event.URGE, now, by, why, day))
+    )
 
 
 @finding.command()

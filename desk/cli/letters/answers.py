@@ -142,11 +142,11 @@ def enter(
     desk.workspace.prepare()
     files = tuple(keep_file(desk.workspace, one.read_bytes(), one.name) for one in evidence)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.transaction():
-        unit = ledger.finding(number).unit
+        unit = ledger.findings.get(number).unit
         answer = Answer(number, unit, now, said, AnswerSource.CLERK, by, "", cause, measure, day, address)
         answer = replace(answer, evidence=tuple(name.partition(".")[0] for name in files))
         of = (number, *said_of(desk, ledger, number, said, now, line=whole))
-        came = Came(answers=tuple(ledger.record_answer(replace(answer, finding=one)) for one in of))
+        came = Came(answers=tuple(ledger.answers.record(replace(answer, finding=one)) for one in of))
     _came(desk, came, now)
     worse = any(one.note for one in came.answers)
     if not no_recheck:
@@ -164,8 +164,8 @@ def list_answers(folder: Path | None, unit: str | None, everything: bool, as_jso
     """列出等人处理的来件、未裁定的申诉和没能记入的答复。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        mails = [one for one in ledger.incoming() if unit in (None, one.unit)]
-        found = ledger.answers(unit=unit)
+        mails = [one for one in ledger.inbox.find() if unit in (None, one.unit)]
+        found = ledger.answers.find(unit=unit)
         waiting = _waiting(ledger, found, unit)
     shown = mails if everything else [one for one in mails if one.state.waits]
     said = found if everything else waiting
@@ -183,16 +183,16 @@ def _waiting(ledger: Ledger, found: Sequence[Answer], unit: str | None) -> list[
     """Every appeal not ruled on, whatever was said after it; and of each problem the last answer, where it could not
     be done."""
     said = {one.finding: one for one in found if one.kind is AnswerKind.APPEAL}
-    appeals = [f for f in ledger.findings() if f.appeal and (unit in (None, f.unit) or f.id in said)]
+    appeals = [f for f in ledger.findings.find() if f.appeal and (unit in (None, f.unit) or f.id in said)]
     kept = [one if (one := said.get(f.id)) and one.cause == f.appeal else _entered(ledger, f) for f in appeals]
     last = {one.finding: one for one in found}.values()
-    undone = (one for one in last if one.note and ledger.finding(one.finding).state is not State.CLOSED)
+    undone = (one for one in last if one.note and ledger.findings.get(one.finding).state is not State.CLOSED)
     return kept + [one for one in undone if one not in kept]
 
 
 def _entered(ledger: Ledger, f: Finding) -> Answer:
     """An appeal that a clerk entered with `xuncha finding appeal`."""
-    event = [e for e in ledger.history(f.id) if e.event is Event.APPEAL][-1]
+    event = [e for e in ledger.findings.history(f.id) if e.event is Event.APPEAL][-1]
     return Answer(f.id, f.unit, event.at, AnswerKind.APPEAL, AnswerSource.CLERK, event.by, cause=f.appeal)
 
 
@@ -204,10 +204,10 @@ def show(folder: Path | None, number: int) -> None:
     desk = open_desk(folder)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         try:
-            mail = ledger.incoming_mail(number)
+            mail = ledger.inbox.get(number)
         except NoSuchMail as error:
             raise ConfigError(Problem(f"来件 {number}", str(error).rstrip("。"), "请核对编号")) from error
-        found = [one for one in ledger.answers() if mail.message_id and one.message_id == mail.message_id]
+        found = [one for one in ledger.answers.find() if mail.message_id and one.message_id == mail.message_id]
     _came(desk, Came((mail,), tuple(found)), mail.received)
     for name in (*([f"{mail.sha256}.eml"] if mail.sha256 else []), *mail.files):
         click.echo(f"【文件】{desk.workspace.answers / name}")
@@ -231,7 +231,7 @@ def done_with(folder: Path | None, number: int, why: str, by: str, moment: str |
 
 def _settled(ledger: Ledger, number: int, by: str, why: str, now: datetime) -> Incoming:
     try:
-        return ledger.settle_incoming(number, by, why, now)
+        return ledger.inbox.settle(number, by, why, now)
     except (NoSuchMail, NotWaiting) as error:
         told = str(error).rstrip("。")
         raise ConfigError(Problem(f"来件 {number}", told, "请用 xuncha answers list 核对编号")) from error

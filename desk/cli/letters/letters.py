@@ -59,7 +59,7 @@ def queue(folder: Path | None, month: str, moment: str | None) -> None:
     """按当月通报给各单位写信，放进发件箱等待放行。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        made = [ledger.letter(number) for number in queue_month(desk, ledger, month, now)]
+        made = [ledger.letters.get(number) for number in queue_month(desk, ledger, month, now)]
     _told(made)
     raise click.exceptions.Exit(1 if any(one.state in ADVICE for one in made) else 0)
 
@@ -72,7 +72,7 @@ def queue(folder: Path | None, month: str, moment: str | None) -> None:
 def list_letters(folder: Path | None, as_json: bool, month: str | None, everything: bool) -> None:
     """列出发件箱里的信件。"""
     with Ledger.open_for_reading(Workspace.find(folder).ledger) as ledger:
-        found = ledger.letters(period=month) if everything else standing(ledger, month)
+        found = ledger.letters.find(period=month) if everything else standing(ledger, month)
     if as_json:
         echo_json([asdict(one) for one in found])
     else:
@@ -86,8 +86,8 @@ def list_letters(folder: Path | None, as_json: bool, month: str | None, everythi
 def show(folder: Path | None, number: int) -> None:
     """显示一封信：收件人、主题、正文、附件和经过。"""
     with Ledger.open_for_reading(Workspace.find(folder).ledger) as ledger:
-        letter, raw = ledger.letter(number), ledger.letter_bytes(number)
-        history = ledger.letter_history(number)
+        letter, raw = ledger.letters.get(number), ledger.letters.raw(number)
+        history = ledger.letters.history(number)
     message = email.message_from_bytes(raw, policy=SMTP)
     for name, value in message.items():
         if name not in ("MIME-Version", "Content-Type"):
@@ -120,14 +120,14 @@ def release_letters(
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         if numbers:
-            chosen = [ledger.letter(number) for number in dict.fromkeys(numbers)]
+            chosen = [ledger.letters.get(number) for number in dict.fromkeys(numbers)]
         else:
-            chosen = ledger.letters(states=(LetterState.HELD,), period=month)
+            chosen = ledger.letters.find(states=(LetterState.HELD,), period=month)
         if wrong := [one for one in chosen if (one.state, LetterEvent.RELEASE) not in TABLE]:
             advice = "请去掉它，再运行一次"
             raise ConfigError(*(Problem(f"信件 {one.id}", f"是“{one.state}”，不能放行", advice) for one in wrong))
         refused = release(ledger, chosen, by, now, desk)
-        _told([ledger.letter(one.id) for one in chosen])
+        _told([ledger.letters.get(one.id) for one in chosen])
     for why in refused:
         click.echo(why, err=True)
     raise click.exceptions.Exit(WRONG_USE if refused else 0)
@@ -143,8 +143,8 @@ def send(folder: Path | None, moment: str | None) -> None:
     sender, server = mail.sender_address(desk).addr_spec, mail_server(mail, desk.workspace)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         posted = send_due(ledger, server, sender, mail.tries, lambda: now_or(moment))
-        maybe = ledger.letters(states=(LetterState.MAYBE,))
-        waiting = ledger.letters(states=(LetterState.READY, LetterState.RETRY))
+        maybe = ledger.letters.find(states=(LetterState.MAYBE,))
+        waiting = ledger.letters.find(states=(LetterState.READY, LetterState.RETRY))
     earlier = [one for one in (*posted.recovered, *maybe) if one.id not in {tried.id for tried in posted.letters}]
     _told([*posted.letters, *{one.id: one for one in earlier}.values()])
     if waiting:

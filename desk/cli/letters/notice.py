@@ -53,15 +53,15 @@ def notice(
 
 def _look_again(desk: Desk, ledger: Ledger, month: str, now: datetime) -> None:
     """What only the clerk can know before the draft goes to be signed."""
-    if ledger.issued(month):
+    if ledger.notices.issued(month):
         return
-    last = max((one.period for one in ledger.all_issued()), default="")
-    for earlier in ledger.unsigned_months():
+    last = max((one.period for one in ledger.notices.all_issued()), default="")
+    for earlier in ledger.notices.unsigned_months():
         if last < earlier < month:
             told = f"{earlier} 的送签稿还没有登记签发；如已签发，请先登记再重写 {month} 的，否则会重复通报"
             click.echo(f"注意：{told}。", err=True)
     figures = frozen(ledger, month)
-    for told in backlog(desk, ledger.findings(), now, len(figures.unknown)).sentences():
+    for told in backlog(desk, ledger.findings.find(), now, len(figures.unknown)).sentences():
         click.echo(f"注意：{told}。", err=True)
     if not figures.sites.inspected and not (figures.accounts and figures.accounts.inspected):
         click.echo("注意：本期一个网站、账号也没有查成，送签稿却写着“进行了检查”，请先巡查再重写。", err=True)
@@ -155,7 +155,7 @@ def withdraw_notice(folder: Path | None, month: str, why: str, by: str, yes: boo
     """撤回登记错的签发文件：信件一封也没有放行时才能撤回，撤回的文件留存备查。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        issued = ledger.issued(month)
+        issued = ledger.notices.issued(month)
         if issued is None:
             raise NoSuchNotice(f"{month} 的通报还没有签发，不用撤回。")
     click.echo(
@@ -186,9 +186,9 @@ def correct(folder: Path | None, month: str, out: Path, moment: str | None) -> N
 def show(folder: Path | None, month: str, out: Path | None) -> None:
     """显示一期通报签发的情况，取出签发文件。"""
     with Ledger.open_for_reading(Workspace.find(folder).ledger) as ledger:
-        issued = ledger.issued(month)
+        issued = ledger.notices.issued(month)
         if issued is None:
-            state = "送签稿已写好，还没有签发" if ledger.draft(month) else "还没有写送签稿"
+            state = "送签稿已写好，还没有签发" if ledger.notices.draft(month) else "还没有写送签稿"
             raise NoSuchNotice(f"{month} 的通报{state}。")
         _say(issued)
         if out is not None:

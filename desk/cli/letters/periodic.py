@@ -111,7 +111,7 @@ def _told_of_duty(blank: int, given: bool) -> None:
 
 def _told(ledger: Ledger, numbers: Iterable[LetterId], documents: Iterable[tuple[str, bytes]], out: Path | None) -> int:
     """One line a letter; with ``out``, its .docx beside. The exit code: 1 where one has no address."""
-    letters = [ledger.letter(number) for number in numbers]
+    letters = [ledger.letters.get(number) for number in numbers]
     for letter, (unit, data) in zip(letters, documents, strict=True):
         note = f"  【{plain(letter.note)}】" if letter.note else ""
         click.echo(f"{letter.id:>5}  {letter.state}  {plain(unit)}  {letter.kind.word}{note}")

@@ -74,7 +74,7 @@ def allow_letter(
 
 def _told(ledger: Ledger, written: list[Written], out: Path | None) -> int:
     """One line a letter; with ``out``, its .docx beside. The exit code: 1 where one waits for a person."""
-    letters = [ledger.letter(one.number) for one in written]
+    letters = [ledger.letters.get(one.number) for one in written]
     for one, letter in zip(written, letters, strict=True):
         about = (
             f"  问题 {len(one.findings)} 个（编号 {'、'.join(map(str, one.findings[:20]))}）" if one.findings else ""

@@ -130,7 +130,7 @@ def list_reports(
     """列出线索。"""
     today = now_or(moment).date()
     with Ledger.open_for_reading(Workspace.find(folder).ledger) as ledger:
-        found = ledger.reports(source=source)
+        found = ledger.reports.find(source=source)
     shown = [r for r in found if (not waiting or _waits(r)) and (not overdue or r.overdue_on(today))]
     if as_json:
         echo_json([asdict(r) for r in shown])
@@ -172,7 +172,7 @@ def answer_report(folder: Path | None, number: int, why: str, by: str, moment: s
     """登记一条线索已经办结、答复。"""
     workspace, now = Workspace.find(folder), now_or(moment)
     with Ledger.open_for_writing(workspace.ledger) as ledger:
-        report = ledger.answer_report(number, now, by, why)
+        report = ledger.reports.answer(number, now, by, why)
     click.echo(_line(report, now.date()))
     if report.answered_late:
         click.echo(f"办结晚于期限 {report.due}，通报中不计入按期办结。")

@@ -50,7 +50,7 @@ def message_files(folder: Path | None, number: int | None, moment: str | None) -
     if number is not None:
         _withdraw(workspace, number, now)
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        files = ledger.message_files()
+        files = ledger.messages.files()
     for file in files:
         click.echo(_line(file))
     click.echo(f"共 {len(files)} 份。")
@@ -58,5 +58,5 @@ def message_files(folder: Path | None, number: int | None, moment: str | None) -
 
 def _withdraw(workspace: Workspace, number: int, now: datetime) -> None:
     with Ledger.open_for_writing(workspace.ledger) as ledger:
-        ledger.withdraw_messages(number, now)
+        ledger.messages.withdraw(number, now)
     click.echo(f"第 {number} 份不再计入。")

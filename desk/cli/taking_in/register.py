@@ -75,7 +75,7 @@ def check(root: Path | None, moment: str | None) -> None:
         return
     criteria = load_criteria(workspace.criteria)
     with Ledger.open_for_reading(workspace.ledger) as ledger:
-        left = list(stranded(register, criteria, open_findings(ledger.findings(), now), now.date()))
+        left = list(stranded(register, criteria, open_findings(ledger.findings.find(), now), now.date()))
     for finding, why in left:
         click.echo(f"问题 {finding.id} 不再检查：{why}。{plain(finding.message)}")
     if left:

@@ -60,7 +60,7 @@ def sweep(order: Order) -> str:
         return f"上一遍在 {max(ended):%Y-%m-%d} 看完，还没有到下一遍的时候"
     told = _run(order, plan)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return told if ledger.run(plan.run).finished else f"夜间时段结束，没看完的下一夜接着看；{told}"
+        return told if ledger.runs.get(plan.run).finished else f"夜间时段结束，没看完的下一夜接着看；{told}"
 
 
 def recheck(order: Order) -> str:
@@ -76,7 +76,7 @@ def _due_again(order: Order) -> tuple[str, ...]:
     if not order.desk.workspace.ledger.is_file():
         return ()
     with Ledger.open_for_reading(order.desk.workspace.ledger) as ledger:
-        waiting = open_findings(ledger.findings(states=(State.SUSPECTED, State.REOPENED)), order.now)
+        waiting = open_findings(ledger.findings.find(states=(State.SUSPECTED, State.REOPENED)), order.now)
     due = {finding.subject for finding in waiting if _is_due(order, finding)}
     return tuple(site for site in order.desk.register.sites if site in due)
 
@@ -99,7 +99,7 @@ def _runs(order: Order) -> list[RunRecord]:
     if not order.desk.workspace.ledger.is_file():
         return []
     with Ledger.open_for_reading(order.desk.workspace.ledger) as ledger:
-        return [run for run in ledger.runs() if run.kind == KIND]
+        return [run for run in ledger.runs.find() if run.kind == KIND]
 
 
 def _run(order: Order, plan: Plan) -> str:

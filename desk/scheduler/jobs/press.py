@@ -57,7 +57,7 @@ def _looked_at(desk: Desk, numbers: list[int], now: datetime) -> str:
 def _to_look_at(desk: Desk, ledger: Ledger, fixed: tuple[int, ...], day: date) -> list[int]:
     """What was reported as put right just now, or earlier and not looked at yet: a job may have been stopped, or have
     met an inspection, between the mail and the look."""
-    waiting = ledger.findings(states=[State.RECHECK])
+    waiting = ledger.findings.find(states=[State.RECHECK])
     unseen = [f.id for f in waiting if f.unknown_since is None and not why_not(desk, f, day)]
     return list(dict.fromkeys((*fixed, *unseen)))
 
@@ -96,7 +96,7 @@ def holiday(order: Order) -> str:
     if today < start:
         return f"{coming.name}（{coming.first}）的提醒在 {start} 写"
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        known = ledger.letters(kind=LetterKind.HOLIDAY, period=f"{coming.first}")
+        known = ledger.letters.find(kind=LetterKind.HOLIDAY, period=f"{coming.first}")
         if any(one.state is not LetterState.WITHDRAWN for one in known):
             return f"{coming.name}的提醒已经写好"
         letters = queue_holiday(desk, ledger, coming, (), order.now)

@@ -27,7 +27,7 @@ def notice(order: Order) -> str:
     """The notice of the month before as a draft, to be signed in the office's own system."""
     desk, month = order.desk, f"{order.due.replace(day=1) - timedelta(days=1):%Y-%m}"
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        if issued := ledger.issued(month):
+        if issued := ledger.notices.issued(month):
             return f"{month} 的通报已经以 {issued.number} 签发"
         running = unsettled(desk, ledger)
         made = write_draft(desk, ledger, month, desk.workspace.out / month, order.now)
@@ -39,8 +39,8 @@ def send(order: Order) -> str:
     """Sends what is released and due. Without such a letter no mail server is needed."""
     desk = order.desk
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        ledger.recover_letters(order.now)
-        if not any(letter.due(order.now) for letter in ledger.letters(states=DUE)):
+        ledger.letters.recover(order.now)
+        if not any(letter.due(order.now) for letter in ledger.letters.find(states=DUE)):
             return "没有要发的信件"
         mail = load_mail(desk.workspace)
         sender, server = mail.sender_address(desk).addr_spec, mail_server(mail, desk.workspace)

@@ -45,7 +45,7 @@ class Rounds:
         said = [v for one in self.desk.register.accounts.values() for v in self._judged(one, at)]
         self.desk.workspace.prepare()
         with Ledger.open_for_writing(self.desk.workspace.ledger) as ledger:
-            ledger.start_run(f"{at:%m%d}", KIND, at, {})
+            ledger.runs.start(f"{at:%m%d}", KIND, at, {})
             self.desk.settle(ledger, f"{at:%m%d}", at, said)
         return said
 
@@ -56,7 +56,7 @@ class Rounds:
     @property
     def found(self) -> list[Finding]:
         with Ledger.open_for_reading(self.desk.workspace.ledger) as ledger:
-            return ledger.findings()
+            return ledger.findings.find()
 
 
 def outcomes(said: Iterable[Verdict]) -> set[tuple[Outcome, Reason | None]]:

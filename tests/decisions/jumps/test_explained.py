@@ -50,7 +50,7 @@ def path(tmp_path: Path) -> Path:
 def ledger(path: Path) -> Iterator[Ledger]:
     with Ledger.open_for_writing(path) as opened:
         for column in COLUMNS:
-            opened.record_items("s", [(column, f"http://s.example/{column}/1", "稿", date(2026, 10, 20))], T0)
+            opened.published.record("s", [(column, f"http://s.example/{column}/1", "稿", date(2026, 10, 20))], T0)
         yield opened
 
 
@@ -64,14 +64,14 @@ class Looks:
     def see(self, verdicts: Sequence[Verdict], trusted: Trusted = always) -> list[Hold | None]:
         """One look; what holds the findings that stand after it."""
         run = f"{self.at:%m%d}"
-        self.ledger.start_run(run, "inspect", self.at, {})
+        self.ledger.runs.start(run, "inspect", self.at, {})
         self.again(verdicts, trusted)
         self.at += DAY
-        return [f.held for f in self.ledger.findings() if f.state is not State.CLOSED]
+        return [f.held for f in self.ledger.findings.find() if f.state is not State.CLOSED]
 
     def again(self, verdicts: Sequence[Verdict], trusted: Trusted = always) -> None:
         seen = [replace(v, evidence=replace(v.evidence, seen=self.at)) if v.evidence else v for v in verdicts]
-        self.ledger.settle(f"{self.at:%m%d}", self.at, seen, self.criteria, self.register, trusted=trusted)
+        self.ledger.verdicts.settle(f"{self.at:%m%d}", self.at, seen, self.criteria, self.register, trusted=trusted)
 
     def criterion(self, code: str, **fields: object) -> None:
         self.criteria[code] = replace(self.criteria[code], **fields)  # type: ignore[arg-type]
@@ -220,12 +220,12 @@ def test_what_is_explained_still_needs_trust_and_looks(looks: Looks) -> None:
     looks.see(fine("link"))
     other_scope(looks)
     assert set(looks.see(links(), trusted=Trust())) == FREE
-    assert {f.state for f in looks.ledger.findings()} == {State.SUSPECTED}
+    assert {f.state for f in looks.ledger.findings.find()} == {State.SUSPECTED}
     looks.criterion("link", looks=(2 * DAY,))
     looks.see(links())
-    assert {f.state for f in looks.ledger.findings()} == {State.SUSPECTED}
+    assert {f.state for f in looks.ledger.findings.find()} == {State.SUSPECTED}
     looks.see(links())
-    assert {f.state for f in looks.ledger.findings()} == {State.CONFIRMED}
+    assert {f.state for f in looks.ledger.findings.find()} == {State.CONFIRMED}
 
 
 def test_a_run_settled_twice_says_the_same(looks: Looks) -> None:
@@ -234,7 +234,7 @@ def test_a_run_settled_twice_says_the_same(looks: Looks) -> None:
     looks.see(links())
     looks.at -= DAY
     looks.again(links())
-    assert {f.held for f in looks.ledger.findings()} == FREE
+    assert {f.held for f in looks.ledger.findings.find()} == FREE
     looks.at += DAY
     assert set(looks.see(links(2 * LINKS))) == {None, Hold.SITE}, "and the next one is judged as this one was"
 

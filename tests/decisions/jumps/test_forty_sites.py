@@ -56,7 +56,7 @@ def key(finding: Finding) -> Place:
 def morning(desk: Desk, ledger: Ledger, day: int, wrong: set[Place], decides: Decides, played: Played) -> None:
     """The clerk opens the drawn members of each cause; where they differ, all of them."""
     now = moment(day) + timedelta(hours=2)
-    played.rows[day] = list(causes(desk, ledger.findings(), now))
+    played.rows[day] = list(causes(desk, ledger.findings.find(), now))
     for cause in played.rows[day]:
         said = {f.id: decides(f, key(f) in wrong) for f in cause.shown}
         if len(set(said.values())) == 2:
@@ -68,13 +68,13 @@ def morning(desk: Desk, ledger: Ledger, day: int, wrong: set[Place], decides: De
             event, kind = (Event.CONFIRM, None) if true else (Event.DISMISS, DismissalKind.MISREAD)
             numbers = [n for n, it in said.items() if it is true]
             decision = Decision(event, now, "张", "打开看过", None if true else date(2027, 9, 1), kind)
-            ledger.act(numbers, decision, shown=shown, chosen=cause.id)
+            ledger.acts.decide(numbers, decision, shown=shown, chosen=cause.id)
             played.acts[day] += 1
 
 
 def notice(ledger: Ledger, day: int, played: Played, ever: dict[Place, int]) -> None:
     """What a notice of that day tells: what is confirmed, by whomever, and not dismissed, and was not told before."""
-    for f in ledger.findings():
+    for f in ledger.findings.find():
         if f.confirmed_at is None or f.dismissed_on(moment(day).date()) or key(f) in played.told:
             continue
         played.told[key(f)] = day
@@ -93,16 +93,16 @@ def play(root: Path, seed: int, decides: Decides) -> Played:
             at, wrong = moment(day), set(world.wrong(day))
             ever |= dict.fromkeys(wrong, day)
             since = {place: since.get(place, day) for place in wrong}
-            ledger.start_run(f"r{day}", "inspect", at, {})
+            ledger.runs.start(f"r{day}", "inspect", at, {})
             desk.settle(ledger, f"r{day}", at, world.said(day))
             for column in world.published:
                 newest = world.newest(column, at.date())
-                ledger.record_items(column.partition("-")[0], [(column, f"{column}/{newest}", "稿", newest)], at)
-            ledger.finish_run(f"r{day}", at)
+                ledger.published.record(column.partition("-")[0], [(column, f"{column}/{newest}", "稿", newest)], at)
+            ledger.runs.finish(f"r{day}", at)
             morning(desk, ledger, day, wrong, decides, played)
             if day % MONTH == MONTH - 1:
                 notice(ledger, day, played, ever)
-            named = {key(f) for f in ledger.findings() if f.state is not State.CLOSED and not f.dismissed_until}
+            named = {key(f) for f in ledger.findings.find() if f.state is not State.CLOSED and not f.dismissed_until}
             days = {place: desk.calendar.between(moment(begun).date(), at.date()) for place, begun in since.items()}
             played.unnamed |= {place for place, n in days.items() if n >= 10 and place not in named}
     return played

@@ -60,7 +60,7 @@ def said(desk: Desk, day: int) -> dict[str, tuple[Outcome, Reason | None]]:
     now = MONDAY.replace(day=day)
     run = inspect_desk(desk, plan_run(desk, ("jia",), now, allow_private=True)).run
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        told = ledger.verdicts(run)
+        told = ledger.verdicts.of_run(run)
     return {v.place: (v.outcome, v.reason) for v in told if v.criterion == "column-overdue"}
 
 

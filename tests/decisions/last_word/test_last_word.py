@@ -32,14 +32,14 @@ def settle(desk: Desk, verdicts: Sequence[Verdict], answers: dict[str, Any], at:
 
     desk.workspace.prepare()
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        ledger.start_run(f"{at:%d}", "inspect", at, {})
+        ledger.runs.start(f"{at:%d}", "inspect", at, {})
         desk.settle(ledger, f"{at:%d}", at, verdicts, word)
     return asked
 
 
 def states(desk: Desk) -> dict[str, State]:
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return {f.place: f.state for f in ledger.findings()}
+        return {f.place: f.state for f in ledger.findings.find()}
 
 
 def opens(place: str) -> Verdict:
@@ -57,7 +57,7 @@ def test_what_opens_is_no_problem_and_what_nobody_can_tell_waits(desk: Desk) -> 
     settle(desk, [dead(A), dead(B), dead(C)], {A: opens(A), B: None})
     assert states(desk) == {B: State.SUSPECTED, C: State.CONFIRMED}
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        assert [(v.place, v.reason) for v in ledger.unknowns(f"{MONDAY:%d}")] == [(A, Reason.BROWSER_DIFFERS)]
+        assert [(v.place, v.reason) for v in ledger.verdicts.unknowns(f"{MONDAY:%d}")] == [(A, Reason.BROWSER_DIFFERS)]
     settle(desk, [dead(B, at=MONDAY + DAY)], {}, MONDAY + DAY)
     assert states(desk)[B] is State.CONFIRMED, "at a look at which it can be told"
 
@@ -86,11 +86,11 @@ def test_a_browser_opens_what_the_host_keeps_from_programs(
     opened, gone = "http://www.jia.gov.cn/opens.html", "http://www.jia.gov.cn/gone.html"
     desk.workspace.prepare()
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        ledger.start_run("r", "inspect", MONDAY, {})
+        ledger.runs.start("r", "inspect", MONDAY, {})
         pinned.settle(ledger, "r", MONDAY, [dead(opened), dead(gone)], last_word(pinned, MONDAY))
-        assert [(f.place, f.state) for f in ledger.findings()] == [(gone, State.CONFIRMED)]
-        assert [v.reason for v in ledger.unknowns("r")] == [Reason.BROWSER_DIFFERS]
-        figures = dict(ledger.findings()[0].evidence.figures)
+        assert [(f.place, f.state) for f in ledger.findings.find()] == [(gone, State.CONFIRMED)]
+        assert [v.reason for v in ledger.verdicts.unknowns("r")] == [Reason.BROWSER_DIFFERS]
+        figures = dict(ledger.findings.find()[0].evidence.figures)
     assert datetime.fromisoformat(figures["pictured"]) == MONDAY
     assert (desk.workspace.answers / figures["picture"]).read_bytes().startswith(b"\x89PNG")
 

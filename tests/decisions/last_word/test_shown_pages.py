@@ -63,14 +63,14 @@ Key = tuple[str, str]
 def found(desk: Desk) -> dict[Key, Finding]:
     """By site and place."""
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return {(f.subject, f.place): f for f in ledger.findings()}
+        return {(f.subject, f.place): f for f in ledger.findings.find()}
 
 
 def inspect(desk: Desk) -> tuple[dict[Key, Finding], dict[Key, Verdict]]:
     """Tuesday's run: the findings after it, and what could not be told."""
     run = inspect_desk(desk, plan_run(desk, ("jia", "jiao"), TUESDAY, allow_private=True)).run
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        return found(desk), {(v.subject, v.place): v for v in ledger.unknowns(run)}
+        return found(desk), {(v.subject, v.place): v for v in ledger.verdicts.unknowns(run)}
 
 
 def test_fetched_alone_all_of_them_are_wrong_and_without_a_browser_they_are_confirmed(office: Desk) -> None:

@@ -23,7 +23,7 @@ from tests.desk.demo.left import NOW, cells, open_ledger
 
 def days_of(ledger: Ledger) -> list[date]:
     """The days up to the notice: on each the accounts were looked at, then the sites."""
-    runs = ledger.runs(until=NOW + timedelta(minutes=1))
+    runs = ledger.runs.find(until=NOW + timedelta(minutes=1))
     assert [run.kind for run in runs] == ["accounts", "inspect"] * 3
     return sorted({run.started.date() for run in runs})
 
@@ -31,15 +31,17 @@ def days_of(ledger: Ledger) -> list[date]:
 def test_every_planted_fault_is_found_and_nothing_else(demo: Path, expected: Truth) -> None:
     with open_ledger(demo) as ledger:
         for day, phase in zip(days_of(ledger), Phase, strict=True):
-            seen = [v for run in ledger.runs() if run.started.date() == day for v in ledger.verdicts(run.run)]
+            seen = [
+                v for run in ledger.runs.find() if run.started.date() == day for v in ledger.verdicts.of_run(run.run)
+            ]
             failed = {(v.criterion, v.subject, v.place) for v in seen if v.outcome is Outcome.FAIL}
             assert failed == {e.key for e in expected.expected(phase)}, phase
 
 
 def test_what_could_not_be_looked_at_is_said_with_its_reason(demo: Path, expected: Truth) -> None:
     with open_ledger(demo) as ledger:
-        last = [run.run for run in ledger.runs() if run.started.date() == NOW.date()]
-        unknown = {(v.criterion, v.subject, v.place): v.reason for run in last for v in ledger.unknowns(run)}
+        last = [run.run for run in ledger.runs.find() if run.started.date() == NOW.date()]
+        unknown = {(v.criterion, v.subject, v.place): v.reason for run in last for v in ledger.verdicts.unknowns(run)}
     assert unknown.keys() == expected.unknown.keys()
     for place, reasons in expected.unknown.items():
         assert unknown[place] in reasons, place
@@ -61,7 +63,7 @@ def test_the_notice_tells_this_months_findings(demo: Path, expected: Truth) -> N
     unit = heads.index("责任单位")
     with open_ledger(demo) as ledger:
         start = moments(NOW)[Phase.THIS].replace(day=1, hour=0, minute=0)
-        told = [f for f in ledger.findings() if f.confirmed_at and start <= f.confirmed_at <= NOW]
+        told = [f for f in ledger.findings.find() if f.confirmed_at and start <= f.confirmed_at <= NOW]
     assert len(told) == figures["told_this"]
     assert Counter(f.unit for f in told) == Counter(expected.told_by_unit)
     rows = [str(row[unit].value) for row in book.iter_rows(min_row=2)]
@@ -85,9 +87,9 @@ def test_no_sheet_holds_another_units_line(demo: Path) -> None:
 def test_a_unit_finds_a_problem_by_one_number_in_all_it_gets(demo: Path, expected: Truth) -> None:
     """Both lists of a notice begin at 1: what the unit answers by is the ledger's number, everywhere."""
     with open_ledger(demo) as ledger:
-        found = {(f.criterion, f.subject, f.place): str(f.id) for f in ledger.findings()}
-        letter = next(one for one in ledger.letters(period="2026-11") if one.unit == "qsz")
-        mail = email.message_from_bytes(ledger.letter_bytes(letter.id), policy=SMTP)
+        found = {(f.criterion, f.subject, f.place): str(f.id) for f in ledger.findings.find()}
+        letter = next(one for one in ledger.letters.find(period="2026-11") if one.unit == "qsz")
+        mail = email.message_from_bytes(ledger.letters.raw(letter.id), policy=SMTP)
     standing = [f for f in expected.findings if f.unit == "qsz" and f.fate in ("新发现", "仍存在", "重新出现")]
     # that the account is asleep is told with that it is silent
     numbers = {found[f.key] for f in standing} - {found["account-dormant", "wb-qsz", "账号"]}

@@ -57,8 +57,8 @@ def test_who_is_pressed_for_what(demo: Path, expected: Truth) -> None:
 
 def test_a_true_answer_is_closed_and_an_untrue_one_is_not(demo: Path) -> None:
     with open_ledger(demo) as ledger:
-        found = {(f.criterion, f.subject, f.place): f for f in ledger.findings()}
-        answered = ledger.answers(unit="qsz")
+        found = {(f.criterion, f.subject, f.place): f for f in ledger.findings.find()}
+        answered = ledger.answers.find(unit="qsz")
         mended = found["link-other", "qingshui", "http://qs.wangshu.gov.cn/fw/banshi.html"]
         told = [" ".join(line.split()) for line in history(open_desk(demo / "工作区"), ledger, mended, NOW)]
     # of four rows; the appeal is against all that says the account is silent

@@ -55,9 +55,9 @@ def told(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Told:
     desk = replace(desk, register=replace(desk.register, units=mailed))
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         figures = notice_figures(desk, ledger, Period.of(MONTH, NOW).after(ledger), NOW)
-        letters = [ledger.letter(number) for number in queue_month(desk, ledger, MONTH, NOW, MAIL)]
+        letters = [ledger.letters.get(number) for number in queue_month(desk, ledger, MONTH, NOW, MAIL)]
         again = list(queue_month(desk, ledger, MONTH, NOW + timedelta(days=1), MAIL))
-        said = {one.unit_name: (one, parts(ledger.letter_bytes(one.id))) for one in letters}
+        said = {one.unit_name: (one, parts(ledger.letters.raw(one.id))) for one in letters}
     return Told(desk, figures, said, again)
 
 

@@ -96,20 +96,20 @@ class Story:
         """``covered``: pages by subject; other counts of the coverage follow from them."""
         self.runs += 1
         run = f"r{self.runs}"
-        self.ledger.start_run(run, kind, when, {"scope": scope} if scope else {})
+        self.ledger.runs.start(run, kind, when, {"scope": scope} if scope else {})
         for subject, pages in covered.items():
             more = (pages * 10, pages * 9, pages, (), pages // 10, 1)
-            self.ledger.record_coverage(Coverage(subject, run, when, when.replace(hour=20), pages, *more))
-        self.ledger.settle(run, when.replace(hour=20), verdicts, self.desk.criteria, REGISTER)
+            self.ledger.runs.record_coverage(Coverage(subject, run, when, when.replace(hour=20), pages, *more))
+        self.ledger.verdicts.settle(run, when.replace(hour=20), verdicts, self.desk.criteria, REGISTER)
         self._sure(when.replace(hour=20))
-        self.ledger.finish_run(run, when.replace(hour=20))
+        self.ledger.runs.finish(run, when.replace(hour=20))
 
     def _sure(self, when: datetime) -> None:
         """A clerk confirms at once what a machine would have, were it no veto."""
-        for f in self.ledger.findings(states=[State.SUSPECTED, State.REOPENED]):
+        for f in self.ledger.findings.find(states=[State.SUSPECTED, State.REOPENED]):
             one = self.desk.criteria[f.criterion]
             if f.confirmed_at is None and one.veto and one.confirm is Confirm.MACHINE:
-                self.ledger.decide(f.id, Decision(Event.CONFIRM, when, "某甲", "属实"))
+                self.ledger.decisions.decide(f.id, Decision(Event.CONFIRM, when, "某甲", "属实"))
 
     def fails(self, when: datetime, names: str, looks: int = 3) -> Iterator[Verdict]:
         for name in names:
@@ -122,8 +122,8 @@ class Story:
             yield replace(one, outcome=Outcome.PASS, evidence=None)
 
     def decide(self, event: Event, place: str, when: datetime, why: str = "理由") -> None:
-        number = next(f.id for f in self.ledger.findings() if f.place == place)
-        self.ledger.decide(number, Decision(event, when, "某某", why))
+        number = next(f.id for f in self.ledger.findings.find() if f.place == place)
+        self.ledger.decisions.decide(number, Decision(event, when, "某某", why))
 
 
 def september(story: Story) -> None:
@@ -165,16 +165,16 @@ def october(story: Story) -> None:
     up = verdict("site-unreachable", "s3", "首页", Outcome.PASS, when)
     story.run(SITES, when, {"s1": 30, "s3": 20}, up, scope="daily")
     story.decide(Event.DISMISS, LINKS["L"], at(10, 26))
-    story.ledger.record_items(
+    story.ledger.published.record(
         "s1", [("c1", f"https://s1.example/{n}", "题", date(2026, 10, n)) for n in range(1, 8)], at(10, 20)
     )
     old_and_undated = [
         ("c2", "https://s2.example/1", "题", date(2026, 9, 30)),
         ("c2", "https://s2.example/2", "题", None),
     ]
-    story.ledger.record_items(
+    story.ledger.published.record(
         "s2", [*old_and_undated, ("c2", "https://s2.example/3", "题", date(2026, 10, 31))], at(10, 20)
     )
     story.decide(Event.DISMISS, LINKS["M"], at(11, 1))
     for file in BOXES:
-        story.ledger.record_messages(file, at(11, 2))
+        story.ledger.messages.record(file, at(11, 2))

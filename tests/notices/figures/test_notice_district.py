@@ -88,17 +88,17 @@ def _inspected(desk: Desk, ledger: Ledger) -> None:
     day = LOOKED + timedelta(days=1)
     verdicts = list(found())
     for run, kind, subjects in (("r1", "inspect", SITES), ("r2", "accounts", ACCOUNTS)):
-        ledger.start_run(run, kind, day, {})
+        ledger.runs.start(run, kind, day, {})
         for subject in subjects:
-            ledger.record_coverage(Coverage(subject, run, day, day, 900, 4000, 3990, 10, (), 2, 2))
-        ledger.settle(run, day, [v for v in verdicts if v.subject in subjects], desk.criteria, desk.register)
-        ledger.finish_run(run, day)
+            ledger.runs.record_coverage(Coverage(subject, run, day, day, 900, 4000, 3990, 10, (), 2, 2))
+        ledger.verdicts.settle(run, day, [v for v in verdicts if v.subject in subjects], desk.criteria, desk.register)
+        ledger.runs.finish(run, day)
     for n in range(1, 60):
         rows = [(f"c{n}-2", f"https://s{n}.example/2/{k}.html", "题", LOOKED.date()) for k in range(3)]
-        ledger.record_items(f"s{n}", rows, day)
-    for f in ledger.findings():
+        ledger.published.record(f"s{n}", rows, day)
+    for f in ledger.findings.find():
         if f.confirmed_at is None:
-            ledger.decide(f.id, Decision(Event.CONFIRM, day, "某甲", "属实"))
+            ledger.decisions.decide(f.id, Decision(Event.CONFIRM, day, "某甲", "属实"))
 
 
 def body(path: Path) -> list[str]:

@@ -48,7 +48,7 @@ def counted(desk: Desk, *files: MessageFile, since: date = FIRST, until: date = 
     at = datetime(2026, 12, 3, 9, tzinfo=SHANGHAI)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         for file in files:
-            ledger.record_messages(file, at)
+            ledger.messages.record(file, at)
         return message_figures(desk, ledger, since, until)
 
 

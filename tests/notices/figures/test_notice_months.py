@@ -107,7 +107,7 @@ def test_who_sent_nothing_is_named_from_the_day_after_the_answers_were_due(
 ) -> None:
     """Told on Monday 28 September; five working days, 1 to 7 October being holidays and the 10th a day of work."""
     said = Answer(1, "jy", SINCE + SECOND, AnswerKind.WORKING, AnswerSource.CLERK, cause="换新系统")
-    september.ledger.record_answer(said)
+    september.ledger.answers.record(said)
     draft(september, "2026-10", datetime(2026, 10, day, 16, tzinfo=SHANGHAI))
     assert frozen(september.ledger, "2026-10").follow_up.unreported == named
 
@@ -136,13 +136,13 @@ DONE = Decision(Event.REPORT_FIXED, SINCE + SECOND, "张三", "已换")
 )
 def test_what_is_an_answer_to_a_notice(september: Any, heard: Incoming | Answer | Decision, answered: bool) -> None:
     ledger = september.ledger
-    ledger.record_answer(Answer(1, "jy", SINCE + SECOND, AnswerKind.WORKING, AnswerSource.CLERK, cause="换新系统"))
+    ledger.answers.record(Answer(1, "jy", SINCE + SECOND, AnswerKind.WORKING, AnswerSource.CLERK, cause="换新系统"))
     if isinstance(heard, Incoming):
-        ledger.keep_incoming(heard, [])
+        ledger.inbox.keep(heard, [])
     elif isinstance(heard, Answer):
-        ledger.record_answer(heard)
+        ledger.answers.record(heard)
     else:
-        ledger.decide(2, heard)
+        ledger.decisions.decide(2, heard)
     draft(september, "2026-10", datetime(2026, 10, 28, 16, tzinfo=SHANGHAI))
     named = frozen(ledger, "2026-10").follow_up.unreported
     assert named == (() if answered else ("望舒区清水镇人民政府",))
@@ -151,6 +151,6 @@ def test_what_is_an_answer_to_a_notice(september: Any, heard: Incoming | Answer 
 def test_what_was_told_before_signing_was_kept_here(book: Any) -> None:
     """Of such a notice the ledger knows its month and when it was written."""
     book.seen("2026-09-20T08:30", "link-other", "a", OLD)
-    book.ledger.notify([1], "2026-09", SINCE, {})
+    book.ledger.findings.notify([1], "2026-09", SINCE, {})
     assert told_before(book.ledger, "2026-09") == {}
     assert told_before(book.ledger, "2026-10") == {1: SINCE}

@@ -21,8 +21,8 @@ def test_only_what_was_read_in_the_last_week_is_known(
     book: Any, before: timedelta, columns_read: int, read: set[str]
 ) -> None:
     when = END - before
-    book.ledger.start_run("r", "inspect", when, {})
-    book.ledger.record_coverage(Coverage("a", "r", when, when, 9, 40, 40, 0, (), columns_read, 2))
-    book.ledger.finish_run("r", when)
+    book.ledger.runs.start("r", "inspect", when, {})
+    book.ledger.runs.record_coverage(Coverage("a", "r", when, when, 9, 40, 40, 0, (), columns_read, 2))
+    book.ledger.runs.finish("r", when)
     known = Columns.of(book.ledger, Period("2026-09", START, END, START), [], [])
     assert known.read == read
