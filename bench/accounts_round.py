@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.accounts.asking.pace import Clock, Quota
 from crawler.accounts.asking.secret import Secret
-from crawler.accounts.asking.sources import QUOTAS, AccountTask, LookSettings, Places, WechatOwner
+from crawler.accounts.asking.sources import QUOTAS, AccountTask, Endpoints, LookSettings, WechatOwner
 from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
@@ -26,7 +26,7 @@ async def main(
     began = time.monotonic()
     tasks = [AccountTask(f"A{n}", (WechatOwner(f"wx{n}", Secret(f"secret-{n}")),)) for n in range(accounts)]
     quotas = {**QUOTAS, Source.WECHAT_OWNER: Quota(per_minute, 900)}
-    settings = LookSettings(days=days, places=Places(wechat=base + "/wechat", wechat_page=base), quotas=quotas)
+    settings = LookSettings(days=days, places=Endpoints(wechat=base + "/wechat", wechat_page=base), quotas=quotas)
     client = guarded_client(contact="office", guard=AddressGuard(allow_private=True))
     with AccountArchive(Path(file)) as store:
         async with client:

@@ -17,7 +17,7 @@ from bench.planted_site import COLUMNS, NEWEST
 def main(port: int, pages: int, out: Path) -> None:
     # here, as in the program's entry, because the crawl's child process loads this file again
     from desk.context import open_desk
-    from desk.inspections.inspection import Plan, inspect_desk
+    from desk.inspections.inspection import RunPlan, inspect_desk
     from desk.workspace.clock import SHANGHAI
     from desk.workspace.workspace import Workspace
     from ledger.vocabulary import Column, ColumnKind, Register, RobotsPolicy, Site, Unit
@@ -36,7 +36,7 @@ def main(port: int, pages: int, out: Path) -> None:
         settings = replace(desk.settings, crawl=limits, controls=(f"127.0.0.1:{port}",))
         desk = replace(desk, register=Register({"u": unit}, {"s": site}, columns, {}), settings=settings).at_once()
         now = datetime.combine(NEWEST, time(9), SHANGHAI)
-        result = inspect_desk(desk, Plan("bench", now, ("s",), allow_private=True))
+        result = inspect_desk(desk, RunPlan("bench", now, ("s",), allow_private=True))
         archive = desk.workspace.archive("s").stat().st_size
     child, own = (resource.getrusage(w).ru_maxrss // 1024 for w in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
     told = {**result.as_json(), "rss_crawl": child, "rss_judge": own, "archive": archive}

@@ -24,15 +24,15 @@ _NOT_RUN = (4, 5)  # what pytest gives for wrong use, and where there is no test
 NEAREST = {
     "ledger/findings/settle.py": ("tests/ledger",),
     "ledger/findings/states.py": ("tests/ledger",),
-    "ledger/decisions/settling.py": ("tests/ledger", "tests/decisions"),
+    "ledger/decisions/verdicts.py": ("tests/ledger", "tests/decisions"),
     "ledger/decisions": ("tests/decisions",),
-    "ledger/correspondence/outbox.py": ("tests/mail",),
-    "ledger/correspondence/outbox_states.py": ("tests/mail",),
+    "ledger/correspondence/letters.py": ("tests/mail",),
+    "ledger/correspondence/letter_states.py": ("tests/mail",),
     "checks/rules": ("tests/checks",),
     "checks/columns.py": ("tests/checks",),
     "crawler/looking": ("tests/looking",),
     "crawler/connect/guard.py": ("tests/connect",),
-    "desk/notices/followup.py": ("tests/notices",),
+    "desk/notices/notice_period.py": ("tests/notices",),
 }
 TURNED: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=",

@@ -25,13 +25,13 @@ import docx
 
 import ledger.vocabulary as v
 from bench import planted_site
-from desk.config.settings import NoticeSettings, Office
+from desk.config.settings import NoticeSettings, OfficeSettings
 from desk.context import Desk, open_desk
 from desk.demo.sample.files import png
 from desk.inspections.account_inspection import inspect_accounts
 from desk.inspections.account_records import take_record
-from desk.inspections.inspection import Plan, inspect_desk
-from desk.notices.days import write_day
+from desk.inspections.inspection import RunPlan, inspect_desk
+from desk.notices.daily_record import write_day
 from desk.notices.drafts import write_draft
 from desk.notices.issuing import issue
 from desk.workspace.clock import SHANGHAI
@@ -53,7 +53,7 @@ def desk_in(folder: Path, ports: Sequence[int], limit: int) -> Desk:
         for k in range(1, planted_site.COLUMNS + 1):
             columns[f"{s}-{k}"] = v.Column(f"{s}-{k}", s, f"栏目{k}", f"{home}p/{k}.html", v.ColumnKind.NEWS)
     accounts = {f"a{n}": v.Account(f"a{n}", "u0", "抖音", f"第{n}号发布") for n in range(SILENT)}
-    office = Office("望舒区人民政府办公室", "各街道办事处，区政府各部门", "网站管理岗", "020-00000001")
+    office = OfficeSettings("望舒区人民政府办公室", "各街道办事处，区政府各部门", "网站管理岗", "020-00000001")
     limits = replace(desk.settings.crawl, pages=limit + 10_000, depth=10**6)
     settings = replace(desk.settings, office=office, crawl=limits, controls=(f"127.0.0.1:{ports[0]}",))
     settings = replace(settings, notice=NoticeSettings(older_annex=True))
@@ -61,7 +61,7 @@ def desk_in(folder: Path, ports: Sequence[int], limit: int) -> Desk:
 
 
 def inspected(desk: Desk, folder: Path, truth: set[tuple[str, str]]) -> None:
-    inspect_desk(desk, Plan("bench", LOOKED, tuple(desk.register.sites), allow_private=True))
+    inspect_desk(desk, RunPlan("bench", LOOKED, tuple(desk.register.sites), allow_private=True))
     (folder / "屏.png").write_bytes(png("#336699", 1080, 2400))
     rows = [f"a{n},抖音,2026-08-02,某甲,{LOOKED:%Y-%m-%d %H:%M},屏.png" for n in range(SILENT)]
     (folder / "查看.csv").write_text("\n".join(["账号,平台,最近一次发布日期,查看人,查看时间,截图", *rows]), "utf-8")

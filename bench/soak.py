@@ -28,7 +28,7 @@ from desk.demo.sample.server import serve as serve_district
 from desk.register.save import save_register
 from desk.workspace.clock import now_or
 from desk.workspace.workspace import Workspace
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.correspondence.slots import SlotState
 from ledger.ledger import Ledger
 

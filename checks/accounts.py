@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from checks.facts import Facts
-from checks.saying import ACCOUNT, Voice, day_words
+from checks.verdicts import ACCOUNT, VerdictFactory, day_words
 from ledger.vocabulary import Account, AccountState, Criterion, Evidence, Freshness, Reason, Source, Verdict
 
-StateJudge = Callable[[Voice, AccountState], Verdict]
+StateJudge = Callable[[VerdictFactory, AccountState], Verdict]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Rhythm:
 
 def judge_in_use(facts: Facts, criterion: Criterion, judge: StateJudge) -> Iterator[Verdict]:
     """One verdict on an account in use; ``judge`` speaks only where somebody looked at it."""
-    say, account = Voice.of(facts, criterion), facts.account
+    say, account = VerdictFactory.of(facts, criterion), facts.account
     if why := why_left_out(account, facts.now.date()):
         yield say.not_applicable(ACCOUNT, f"{why}，不检查")
         return
@@ -47,7 +47,7 @@ def why_left_out(account: Account, day: date) -> str:
     return f"账号登记为{account.state.value}" + (f"（{account.state_reason}）" if account.state_reason else "")
 
 
-def updated_within(say: Voice, account: Account, state: AccountState, days: int, words: str) -> Verdict:
+def updated_within(say: VerdictFactory, account: Account, state: AccountState, days: int, words: str) -> Verdict:
     """Whether something was posted within ``days``; silence is counted to the moment up to which all is known."""
     fresh = state.freshness(days)
     if fresh is Freshness.FRESH and state.newest:
@@ -71,7 +71,7 @@ def updated_within(say: Voice, account: Account, state: AccountState, days: int,
     return say.failed(ACCOUNT, message, proof(account, state, *figures))
 
 
-def unseen(say: Voice, account: Account, state: AccountState, message: str) -> Verdict:
+def unseen(say: VerdictFactory, account: Account, state: AccountState, message: str) -> Verdict:
     """UNKNOWN with the sources' own word of why, which may hold what a clerk needs (the address to be let in)."""
     told = f"{message}（{state.detail}）" if state.detail else message
     verdict = say.unknown(ACCOUNT, told, state.why_unknown)

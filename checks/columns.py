@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from checks.facts import Facts
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.row_times import settled_day
 from ledger.vocabulary import Column, ColumnList, Criterion, Evidence, Failure, Item, Reason, Source, Verdict
 
 Wanted = Callable[[Column], bool]
-SeenJudge = Callable[[Voice, Column, ColumnList], Verdict]
+SeenJudge = Callable[[VerdictFactory, Column, ColumnList], Verdict]
 
 
 def judge_columns(facts: Facts, criterion: Criterion, wanted: Wanted, judge: SeenJudge) -> Iterator[Verdict]:
     """One verdict a wanted column: ``judge`` speaks only of lists that could be read."""
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     seen = _latest(facts)
     columns = [c for c in facts.columns if wanted(c)]
     if not columns:
@@ -32,7 +32,9 @@ def _latest(facts: Facts) -> dict[str, ColumnList | Failure]:
     return dict(sorted(told, key=lambda pair: pair[1].seen))
 
 
-def _one(say: Voice, facts: Facts, column: Column, seen: ColumnList | Failure | None, judge: SeenJudge) -> Verdict:
+def _one(
+    say: VerdictFactory, facts: Facts, column: Column, seen: ColumnList | Failure | None, judge: SeenJudge
+) -> Verdict:
     name = f"栏目“{column.name}”"
     if not column.inspected_on(facts.now.date()):
         why = f"（{column.state_reason}）" if column.state_reason else ""

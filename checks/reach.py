@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from checks.saying import day_words
+from checks.verdicts import day_words
 from ledger.row_times import order_in, settled_day, undecided
 from ledger.vocabulary import ColumnList, DayReading, Item, ListOrder, ListReach
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from checks.facts import Facts, Sources, UndeclaredRead
 from checks.registry import Rule, rule_of, rules
-from checks.saying import ACCOUNT, SITE, Voice
+from checks.verdicts import ACCOUNT, SITE, VerdictFactory
 from ledger.vocabulary import Account, Column, Criterion, Outcome, Reason, Site, Verdict
 
 
@@ -47,7 +47,7 @@ def rules_behind(criterion: Criterion, criteria: Mapping[str, Criterion]) -> tup
 
 
 def _run(each: Rule, facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     whole = ACCOUNT if each.of_accounts else SITE
     silent = True
     if criterion.veto and isinstance(facts.subject, Site) and not facts.subject.bound:
@@ -70,7 +70,7 @@ def _run(each: Rule, facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
             yield say.unknown(whole, message, Reason.NO_VERDICT)
 
 
-def _checked(say: Voice, verdict: Verdict) -> Verdict:
+def _checked(say: VerdictFactory, verdict: Verdict) -> Verdict:
     if verdict.outcome is Outcome.FAIL and verdict.evidence is None:
         message = f"判定缺少证据，不予采信：{verdict.message}"
         return say.unknown(verdict.place, message, Reason.NO_EVIDENCE, verdict.column)

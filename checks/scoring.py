@@ -14,7 +14,7 @@ UNVERIFIED = "分值未核实"
 
 
 @dataclass(frozen=True)
-class Taken:
+class Deduction:
     """What one criterion takes. ``note`` is 分值未核实 where the points are recalled only."""
 
     criterion: str
@@ -28,7 +28,7 @@ class Score:
     """``vetoes`` are the codes of the 单项否决 that were found; any one makes the site 不合格."""
 
     points: float
-    taken: tuple[Taken, ...]
+    taken: tuple[Deduction, ...]
     vetoes: tuple[str, ...]
 
     @property
@@ -52,13 +52,13 @@ def score(verdicts: Iterable[Verdict], criteria: Mapping[str, Criterion]) -> Sco
     return Score(max(total, 0.0), taken, vetoes)
 
 
-def _taken(criterion: Criterion, places: int) -> Taken:
+def _taken(criterion: Criterion, places: int) -> Deduction:
     if criterion.veto or criterion.points is None:
-        return Taken(criterion.code, places, 0.0)
+        return Deduction(criterion.code, places, 0.0)
     if criterion.points_grade is Grade.R:
-        return Taken(criterion.code, places, 0.0, UNVERIFIED)
+        return Deduction(criterion.code, places, 0.0, UNVERIFIED)
     points = criterion.points * places
     cap = criterion.params.get("cap")
     if isinstance(cap, int | float):
         points = min(points, cap)
-    return Taken(criterion.code, places, round(points, 2))
+    return Deduction(criterion.code, places, round(points, 2))

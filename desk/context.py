@@ -13,11 +13,11 @@ from desk.config.reasons import ReasonWords, load_reasons
 from desk.config.settings import Settings, load_settings
 from desk.config.trust_start import Beginning, load_start
 from desk.register import load_register
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 from ledger.calendar import Calendar
-from ledger.decisions.settling import LastWord, no_word
 from ledger.decisions.trust import Trust, trust_of
+from ledger.decisions.verdicts import LastWord, no_word
 from ledger.ledger import Ledger, Settled
 from ledger.vocabulary import Criterion, Manner, Reason, Register, Verdict
 
@@ -78,7 +78,7 @@ def without_gaps(criteria: Mapping[str, Criterion]) -> Mapping[str, Criterion]:
 def open_desk(folder: Path | None) -> Desk:
     """The workspace's desk. Raises ConfigError with the mistakes of every file."""
     workspace = Workspace.find(folder)
-    problems: list[Problem] = []
+    problems: list[ConfigMistake] = []
 
     def read(load: Callable[[Path], T], path: Path) -> T | None:
         try:
@@ -101,15 +101,21 @@ def open_desk(folder: Path | None) -> Desk:
 def chosen_sites(register: Register, sites: tuple[str, ...], units: tuple[str, ...]) -> tuple[str, ...]:
     """Ids of the sites to inspect: those named, those of the units named, or all. Unknown ids are told at once."""
     problems = [
-        Problem("--site", f"登记册里没有网站“{s}”", "请核对 sites.csv 的编号") for s in sites if s not in register.sites
+        ConfigMistake("--site", f"登记册里没有网站“{s}”", "请核对 sites.csv 的编号")
+        for s in sites
+        if s not in register.sites
     ]
     problems += [
-        Problem("--unit", f"登记册里没有单位“{u}”", "请核对 units.csv 的编号") for u in units if u not in register.units
+        ConfigMistake("--unit", f"登记册里没有单位“{u}”", "请核对 units.csv 的编号")
+        for u in units
+        if u not in register.units
     ]
     if problems:
         raise ConfigError(*problems)
     if not register.sites:
-        raise ConfigError(Problem("sites.csv", "还没有登记网站", "请先填写，或用 xuncha register import 导入表格"))
+        raise ConfigError(
+            ConfigMistake("sites.csv", "还没有登记网站", "请先填写，或用 xuncha register import 导入表格")
+        )
     if not sites and not units:
         return tuple(register.sites)
     return tuple(i for i, s in register.sites.items() if i in sites or {s.sponsor, s.operator} & set(units))

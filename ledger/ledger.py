@@ -11,23 +11,23 @@ from typing import Self
 from ledger.correspondence.alerts import Alerts
 from ledger.correspondence.answers import Answers
 from ledger.correspondence.inbox import Inbox, NoSuchMail, NotWaiting
+from ledger.correspondence.letter_states import ForbiddenStep
+from ledger.correspondence.letters import Letters, NoSuchLetter
 from ledger.correspondence.messages import Messages, NoSuchMessageFile
 from ledger.correspondence.notices import AlreadyIssued, NoSuchNotice, Notices
-from ledger.correspondence.outbox import Letters, NoSuchLetter
-from ledger.correspondence.outbox_states import ForbiddenStep
-from ledger.correspondence.reported import AlreadyAnswered, NoSuchReport, Reports
+from ledger.correspondence.reports import AlreadyAnswered, NoSuchReport, Reports
 from ledger.correspondence.slots import Slots
 from ledger.decisions.acts import Act, Acts
-from ledger.decisions.deciding import DISMISSED_FOR, Decisions
-from ledger.decisions.settling import PassCount, UnknownCriterion, Verdicts
+from ledger.decisions.clerk import DISMISSED_FOR, Decisions
 from ledger.decisions.terms import Terms
 from ledger.decisions.trust_record import TrustRecord
-from ledger.findings.inspecting import Inspection, Unsettled, no_inspection
-from ledger.findings.kept import Findings, NoSuchFinding
-from ledger.findings.moving import Relocation
+from ledger.decisions.verdicts import PassCount, UnknownCriterion, Verdicts
+from ledger.findings.inspection import Inspection, Unsettled, no_inspection
+from ledger.findings.relocation import Relocation
+from ledger.findings.repository import Findings, NoSuchFinding
 from ledger.findings.runs import NoSuchRun, Published, RunRecord, Runs
 from ledger.findings.settle import Settled
-from ledger.findings.site_words import SiteDecisions
+from ledger.findings.site_decisions import SiteDecisions
 from ledger.findings.states import ForbiddenChange
 from ledger.store import (
     ClockWentBack,

@@ -114,7 +114,7 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
-class File(Database):
+class LedgerDatabase(Database):
     """The database, whose refusals are ours also where a row is only read."""
 
     path: Path
@@ -164,7 +164,7 @@ class Store:
         """Beside any others; makes the file and its tables."""
         with translated(path), _door(path):
             _refuse_foreign(path)
-            db = File(sqlite3.connect(path, timeout=PATIENCE))
+            db = LedgerDatabase(sqlite3.connect(path, timeout=PATIENCE))
             db.path = path
             try:
                 db.execute("PRAGMA journal_mode=WAL").fetchall()
@@ -184,7 +184,7 @@ class Store:
             _refuse_foreign(path)
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
             try:
-                db = File(connection)
+                db = LedgerDatabase(connection)
                 db.path = path
                 waiting = migrations.pending(db)
             except BaseException:

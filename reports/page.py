@@ -7,7 +7,7 @@ import jinja2
 from ledger.vocabulary import ProblemClass
 from reports.documents.letter import replacing
 from reports.documents.text_fill import fill_text, text_room
-from reports.figures import wording
+from reports.figures import phrases
 from reports.figures.check import CheckFigures
 from reports.figures.text import han_time, stamp
 
@@ -29,7 +29,7 @@ def page_text(figures: CheckFigures, template: Path) -> str:
 def page_room() -> jinja2.Environment:
     """Where the page is filled, with the filters it uses."""
     room = text_room(html=True)
-    room.filters |= {"time": stamp, "han_time": han_time, "cite": wording.citation, "method": wording.method}
+    room.filters |= {"time": stamp, "han_time": han_time, "cite": phrases.citation, "method": phrases.method}
     return room
 
 

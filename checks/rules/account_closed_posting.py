@@ -7,7 +7,7 @@ from checks.about import About, Proposal
 from checks.accounts import proof, unseen
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import ACCOUNT, Voice, day_words
+from checks.verdicts import ACCOUNT, VerdictFactory, day_words
 from ledger.vocabulary import Account, AccountState, ColumnState, Criterion, PlaceKind, Reason, Verdict
 
 
@@ -17,7 +17,7 @@ def account_closed_posting(facts: Facts, criterion: Criterion) -> Iterator[Verdi
     more. A post after that day is the finding, or after the last day of its last unit, or, where no such day is
     registered, a post within ``days``.
     """
-    say, account, today = Voice.of(facts, criterion), facts.account, facts.now.date()
+    say, account, today = VerdictFactory.of(facts, criterion), facts.account, facts.now.date()
     days = criterion.params["days"]
     if not isinstance(days, int):
         raise TypeError("days")

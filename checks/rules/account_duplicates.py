@@ -6,7 +6,7 @@ from checks.about import About, Proposal
 from checks.accounts import judge_in_use, register_proof
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import ACCOUNT, Voice
+from checks.verdicts import ACCOUNT, VerdictFactory
 from ledger.vocabulary import Account, AccountState, Criterion, PlaceKind, Verdict
 
 
@@ -23,7 +23,7 @@ def account_duplicates(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         if unit and other.unit_on(today) == unit and other.inspected_on(today) and other.platform == account.platform
     ]
 
-    def judge(say: Voice, state: AccountState) -> Verdict:
+    def judge(say: VerdictFactory, state: AccountState) -> Verdict:
         if len(same) < 2:
             return say.passed(ACCOUNT, f"责任单位在{account.platform}平台没有其他在用账号")
         names = "、".join(f"“{other.name}”" for other in same)

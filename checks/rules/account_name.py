@@ -7,7 +7,7 @@ from checks.about import About
 from checks.accounts import judge_in_use, register_proof
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import ACCOUNT, Voice
+from checks.verdicts import ACCOUNT, VerdictFactory
 from ledger.vocabulary import AccountState, Criterion, PlaceKind, Unit, Verdict
 
 _AREA = re.compile(r"^.{1,8}?[省市区县旗镇乡]")
@@ -23,7 +23,7 @@ def account_name(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     units = list(facts.read(Unit))
     unit = next((u for u in units if u.id == account.unit_on(today)), None)
 
-    def judge(say: Voice, state: AccountState) -> Verdict:
+    def judge(say: VerdictFactory, state: AccountState) -> Verdict:
         if unit is None:
             return say.not_applicable(ACCOUNT, "账号没有责任单位，按无主账号另行检查")
         merged = [u.name for u in units if u.successor == unit.id and u.closed and u.closed <= today]

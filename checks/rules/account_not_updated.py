@@ -6,7 +6,7 @@ from checks.about import About, Params, by_days
 from checks.accounts import judge_in_use, updated_within
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import within_words
+from checks.verdicts import within_words
 from ledger.vocabulary import AccountState, Criterion, PlaceKind, Verdict
 
 

@@ -6,7 +6,7 @@ from checks.about import About, Proposal
 from checks.accounts import judge_in_use, register_proof
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import ACCOUNT, Voice, day_words
+from checks.verdicts import ACCOUNT, VerdictFactory, day_words
 from ledger.vocabulary import AccountState, Criterion, PlaceKind, Unit, Verdict
 
 
@@ -18,7 +18,7 @@ def account_ownerless(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     account, today = facts.account, facts.now.date()
     unit = next((u for u in facts.read(Unit) if u.id == account.unit_on(today)), None)
 
-    def judge(say: Voice, state: AccountState) -> Verdict:
+    def judge(say: VerdictFactory, state: AccountState) -> Verdict:
         if unit is None:
             return say.failed(ACCOUNT, "账号没有责任单位", register_proof(account, facts.now, account.name))
         if unit.closed and unit.closed <= today:

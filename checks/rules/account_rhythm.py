@@ -6,7 +6,7 @@ from checks.about import About
 from checks.accounts import Rhythm, judge_in_use, proof, rhythm, unseen
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import ACCOUNT, Voice, day_words
+from checks.verdicts import ACCOUNT, VerdictFactory, day_words
 from ledger.vocabulary import AccountState, Criterion, PlaceKind, Verdict
 
 
@@ -19,7 +19,7 @@ def account_rhythm(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     if not isinstance(weeks, int):
         raise TypeError("weeks")
 
-    def judge(say: Voice, state: AccountState) -> Verdict:
+    def judge(say: VerdictFactory, state: AccountState) -> Verdict:
         opened = facts.account.opened
         if opened and (facts.now.date() - opened).days < 7 * weeks:
             return say.not_applicable(ACCOUNT, f"账号于{day_words(opened)}开设，未满{weeks}周")

@@ -6,7 +6,7 @@ from checks.about import About, Proposal
 from checks.accounts import proof
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import ACCOUNT, Voice, day_words
+from checks.verdicts import ACCOUNT, VerdictFactory, day_words
 from ledger.vocabulary import Account, AccountState, Criterion, PlaceKind, Reason, Verdict
 
 
@@ -15,7 +15,7 @@ def account_unregistered(facts: Facts, criterion: Criterion) -> Iterator[Verdict
     """123号: opening, changing and closing an account is filed (备案). An account that posts, seen in a record or a
     feed, and is not in the register is the finding, for a person to confirm: a wrong name in a record looks the same.
     """
-    say, account = Voice.of(facts, criterion), facts.account
+    say, account = VerdictFactory.of(facts, criterion), facts.account
     if any(_same(other, account) for other in facts.read(Account)):
         yield say.passed(ACCOUNT, "账号已登记")
         return

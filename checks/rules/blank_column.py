@@ -6,7 +6,7 @@ from checks.about import About
 from checks.columns import as_seen, judge_columns, list_evidence
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import Column, ColumnList, Criterion, Failure, PlaceKind, Reason, Verdict
 
 TEXT = 200  # characters: a page of text such as 机构职能; a footer's sentences are shorter
@@ -19,7 +19,7 @@ def blank_column(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     yield from judge_columns(facts, criterion, lambda column: True, _judge)
 
 
-def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
+def _judge(say: VerdictFactory, column: Column, listing: ColumnList) -> Verdict:
     name = f"栏目“{column.name}”"
     if listing.items:
         return say.passed(column.id, f"{name}有信息{len(listing.items)}条", column.id)

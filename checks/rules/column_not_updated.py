@@ -9,7 +9,7 @@ from checks.columns import applies, as_seen, earliest, judge_columns, list_evide
 from checks.facts import Facts
 from checks.reach import gaps, later_day, newly_seen
 from checks.registry import rule
-from checks.saying import Voice, day_words, within_words
+from checks.verdicts import VerdictFactory, day_words, within_words
 from ledger.vocabulary import (
     Column,
     ColumnKind,
@@ -62,7 +62,7 @@ def column_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     def wanted(column: Column) -> bool:
         return applies(criterion, column)
 
-    def judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
+    def judge(say: VerdictFactory, column: Column, listing: ColumnList) -> Verdict:
         return _judge(say, column, listing, _limit(listing.seen.date(), criterion, column))
 
     yield from judge_columns(facts, criterion, wanted, judge)
@@ -77,7 +77,7 @@ def _limit(today: date, criterion: Criterion, column: Column) -> tuple[date, str
     return since, f"{months}个月内" if by_clause else within_words(silence(criterion, column))
 
 
-def _judge(say: Voice, column: Column, listing: ColumnList, limit: tuple[date, str]) -> Verdict:
+def _judge(say: VerdictFactory, column: Column, listing: ColumnList, limit: tuple[date, str]) -> Verdict:
     name, seen = f"栏目“{column.name}”", as_seen(listing)
     if not listing.items:
         return say.not_applicable(column.id, f"{name}没有信息，按空白栏目另行检查", column.id)
@@ -97,7 +97,7 @@ def _judge(say: Voice, column: Column, listing: ColumnList, limit: tuple[date, s
     return _stale(say, column, listing, newest, limit)
 
 
-def _stale(say: Voice, column: Column, listing: ColumnList, newest: Item, limit: tuple[date, str]) -> Verdict:
+def _stale(say: VerdictFactory, column: Column, listing: ColumnList, newest: Item, limit: tuple[date, str]) -> Verdict:
     since, words = limit
     shown, quote = newest.day or date.min, newest.title
     if (later := later_day(listing)) and later.day > shown:  # too old as well, yet what is told must be true
@@ -116,7 +116,7 @@ def _stale(say: Voice, column: Column, listing: ColumnList, newest: Item, limit:
     return say.failed(column.id, message, evidence, column.id)
 
 
-def _without_date(say: Voice, column: Column, listing: ColumnList, since: date) -> Verdict:
+def _without_date(say: VerdictFactory, column: Column, listing: ColumnList, since: date) -> Verdict:
     name = f"栏目“{column.name}”"
     if any(item.day for item in listing.items) and not gaps(listing, since):
         message = f"{name}的信息日期均晚于检查时间，未能核查"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checks.about import About
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import SITE, Voice
+from checks.verdicts import SITE, VerdictFactory
 from ledger.vocabulary import Criterion, Evidence, Outcome, PlaceKind, Reason, Verdict
 
 NAMED = 3  # columns; all of them stand in the evidence
@@ -17,7 +17,7 @@ def count_of(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """19号 Part I 4 栏目不更新: together at least N columns fail the named criteria. The failed reach N: the finding;
     the failed and the not checked together reach N: not known; else passed. A column counts once.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     codes, at_least = criterion.params["of"], criterion.params["at_least"]
     if not isinstance(codes, list) or not isinstance(at_least, int):
         raise TypeError("of, at_least")

@@ -9,7 +9,7 @@ from itertools import takewhile
 from checks.about import About, Params, Reports
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import (
     DEAD_REASONS,
     Criterion,
@@ -65,7 +65,7 @@ def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     open: pages, pictures, attachments, links to the outside. A target used on the home page is charged there only.
     One that pages use only where they show nothing is for a person, whatever its host says.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     home = _of_home(criterion.params)
     what = "首页" if home else "其他页面"
     home_read = any(True for _ in facts.read(HomePage))
@@ -88,7 +88,7 @@ def dead_link(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         yield say.unknown(what, f"{what}的链接本轮未检查", Reason.NOT_LOOKED)
 
 
-def _judge(say: Voice, link: Link, what: str) -> Verdict:
+def _judge(say: VerdictFactory, link: Link, what: str) -> Verdict:
     if link.looks and link.looks[-1].standing is Standing.OK:
         return say.passed(link.target, "链接可以打开")
     if link.uses == 0:

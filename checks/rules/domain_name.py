@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from checks.about import About, Relook, Reports
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import Criterion, DeadGrade, Evidence, PlaceKind, Verdict
 
 PLACE = "域名"
@@ -22,7 +22,7 @@ def domain_name(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     国办函〔2018〕55号: an institution without administrative functions should not use .gov.cn at all. ``freed`` names
     such kinds of sites (登记的类别): another ending is right; whether one that does use it may is for a person.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     suffixes = criterion.params["suffixes"]
     if not isinstance(suffixes, list):
         raise TypeError("suffixes")
@@ -39,7 +39,7 @@ def domain_name(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     yield say.failed(PLACE, f"网站域名“{host}”不以{wanted}结尾", evidence)
 
 
-def _institution(say: Voice, facts: Facts, host: str, official: bool) -> Verdict:
+def _institution(say: VerdictFactory, facts: Facts, host: str, official: bool) -> Verdict:
     if not official:
         return say.passed(PLACE, f"网站域名为{host}，{facts.site.kind}可不使用政府网站域名")
     evidence = Evidence(facts.site.home, facts.now, quote=host, grade=DeadGrade.SOFT)

@@ -9,7 +9,7 @@ from checks.columns import newest_item
 from checks.facts import Facts
 from checks.reach import gaps, rows_phrase
 from checks.registry import rule
-from checks.saying import HOME, Voice, day_words, within_words
+from checks.verdicts import HOME, VerdictFactory, day_words, within_words
 from ledger.row_times import near_day, undecided
 from ledger.vocabulary import (
     ColumnList,
@@ -32,7 +32,7 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     navigation page, nothing on any second-level page (the registered columns). Rows without a day are judged by the
     articles they lead to; as long as one of them could be newer, nothing is said.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     if facts.site.closing_on(facts.now.date()):
         yield say.not_applicable(HOME, "网站正在关停公示，不检查更新")
         return
@@ -51,7 +51,7 @@ def home_not_updated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         yield _own_items(say, home, days)
 
 
-def _own_items(say: Voice, home: HomePage, days: int) -> Verdict:
+def _own_items(say: VerdictFactory, home: HomePage, days: int) -> Verdict:
     since, newest = _earliest(home, days), newest_item(home.items, home.seen)
     if newest and newest.day and newest.day >= since:
         return say.passed(HOME, f"首页最近一条信息发布于{day_words(newest.day)}")
@@ -78,7 +78,7 @@ def _came(home: HomePage, since: date) -> Item | None:
     return None
 
 
-def _navigation(say: Voice, facts: Facts, home: HomePage, days: int) -> Verdict:
+def _navigation(say: VerdictFactory, facts: Facts, home: HomePage, days: int) -> Verdict:
     since = _earliest(home, days)
     newest: Item | None = None
     reader = Reader.HTML
@@ -106,7 +106,7 @@ def _earliest(home: HomePage, days: int) -> date:
     return home.seen.date() - timedelta(days=days)
 
 
-def _stale(say: Voice, home: HomePage, newest: Item, days: int, what: str) -> Verdict:
+def _stale(say: VerdictFactory, home: HomePage, newest: Item, days: int, what: str) -> Verdict:
     if newest.day is None:
         raise ValueError("newest")
     silent = (home.seen.date() - newest.day).days

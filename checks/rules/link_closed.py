@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from checks.about import About, Used
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice, day_words
+from checks.verdicts import VerdictFactory, day_words
 from ledger.vocabulary import Criterion, Evidence, HomePage, Link, PlaceKind, Reason, Site, Standing, Verdict
 
 PLACE = "关停域名"
@@ -27,7 +27,7 @@ def link_closed(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """国办发〔2017〕47号: once a site is closed no page leads to its domain: whoever takes the domain over decides what
     stands behind the link. The closed sites are those of the register. A dead link is told as such, not here.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     closed = _closed(facts)
     if not closed:
         yield say.not_applicable(PLACE, "登记册中没有已关停的网站")
@@ -60,7 +60,7 @@ def _host(url: str) -> str:
         return ""
 
 
-def _judge(say: Voice, link: Link, site: Site) -> Verdict:
+def _judge(say: VerdictFactory, link: Link, site: Site) -> Verdict:
     if link.uses == 0:
         return say.passed(link.target, "已没有页面使用该链接")
     if not link.looks:

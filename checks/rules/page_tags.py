@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from checks.about import About, Relook, Reports
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import Criterion, Evidence, Page, PageKind, Place, PlaceKind, Reason, Referrer, Verdict
 
 KINDS = {"home": "首页", "column": "栏目页", "article": "文章页"}
@@ -38,7 +38,7 @@ def page_tags(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     also the article's; each present and filled, and the SiteIDCode as registered. One verdict a kind of page and tag,
     with how many pages and a few of them; pages that were not read cannot take back what was seen on others.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     tallies = {(kind, tag): _Tally() for kind in KINDS for tag in _tags(criterion, kind)}
     wanted = {kind: _tags(criterion, kind) for kind in KINDS}
     for page in facts.read(Page):
@@ -85,7 +85,7 @@ def _look(tally: _Tally, page: Page, fault: str) -> None:
             tally.examples.append((page, fault))
 
 
-def _verdict(say: Voice, kind: str, tag: str, tally: _Tally) -> Verdict:
+def _verdict(say: VerdictFactory, kind: str, tag: str, tally: _Tally) -> Verdict:
     place = _place(kind, tag)
     if not tally.wrong:
         return say.passed(place, f"检查的{tally.pages}个{KINDS[kind]}均设置了页面标签{tag}")

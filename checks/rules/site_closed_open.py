@@ -6,7 +6,7 @@ from itertools import takewhile
 from checks.about import About, Relook
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import SITE, Voice, day_words
+from checks.verdicts import SITE, VerdictFactory, day_words
 from ledger.vocabulary import DEAD_REASONS, Criterion, Evidence, PlaceKind, Probe, Reason, Verdict
 
 SHUT = DEAD_REASONS | {Reason.TIMEOUT, Reason.SERVER_ERROR}
@@ -18,7 +18,7 @@ def site_closed_open(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     closing on count, and only while our own network worked. What opens there (the old site, a notice, another's
     page) a person says.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     closed = facts.site.closed
     if closed is None or not facts.site.closed_on(facts.now.date()):
         yield say.not_applicable(SITE, "网站没有关停")

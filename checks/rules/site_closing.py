@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from checks.about import About, Params
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import HOME, Voice, day_words
+from checks.verdicts import HOME, VerdictFactory, day_words
 from ledger.vocabulary import Criterion, Evidence, Failure, HomeText, PlaceKind, Reason, Verdict
 
 NEAR = 6  # lines: a notice's heading, its paragraphs and its date
@@ -28,7 +28,7 @@ def site_closing(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     between the day of the notice and the day of closing that the register has: a line that names the site
     (``about``) and its end (``words``), with a date beside it. Whether the notice is in order a person says.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     site = facts.site
     if site.closing is None or not site.closing_on(facts.now.date()):
         yield say.not_applicable(HOME, "网站没有处在关停公示期")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from checks.about import About, Reports
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import PROVINCES, Criterion, DeadGrade, Evidence, Failure, HomePage, PlaceKind, Reason, Verdict
 
 _DASH = "[-—－–]"
@@ -49,7 +49,7 @@ def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     right form and as registered. What is pointed to and was not understood is not missing but unknown, and that a
     mark is missing is for a person to confirm. A registered ICP number without its last 号 is in order.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     home = max(facts.read(HomePage), key=lambda h: h.seen, default=None)
     if home is None:
         failure = next((f for f in facts.read(Failure) if f.place == facts.site.home), None)
@@ -61,7 +61,7 @@ def site_identity(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
         yield _element(say, facts, home, place, key, name)
 
 
-def _element(say: Voice, facts: Facts, home: HomePage, place: str, key: str, name: str) -> Verdict:
+def _element(say: VerdictFactory, facts: Facts, home: HomePage, place: str, key: str, name: str) -> Verdict:
     value = getattr(home.identity, key)
     if value is None and key in home.identity.undetermined:
         return say.unknown(place, f"首页的{name}可能由脚本、框架或图片显示，未能核查", Reason.SCRIPT_DRAWN)

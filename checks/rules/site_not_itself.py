@@ -6,7 +6,7 @@ from itertools import takewhile
 from checks.about import About
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import SITE, Voice, day_words
+from checks.verdicts import SITE, VerdictFactory, day_words
 from ledger.vocabulary import Criterion, Evidence, PlaceKind, Reason, Verdict
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 
@@ -18,7 +18,7 @@ def site_not_itself(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     run on. It passes when the site is seen to be itself. ``taken_over``: the criterion under which a person tells that
     it was taken over; ``days``: working days after which it is told that nobody has decided.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     checks = sorted(facts.read(SiteCheck), key=lambda check: check.at)
     if not checks:
         yield say.unknown(SITE, "本轮没有核对是不是本站页面", Reason.NOT_LOOKED)

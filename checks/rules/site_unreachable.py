@@ -8,7 +8,7 @@ from datetime import timedelta
 from checks.about import About, Relook
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import SITE, Voice
+from checks.verdicts import SITE, VerdictFactory
 from ledger.vocabulary import Criterion, Evidence, PlaceKind, Probe, Reason, Verdict
 
 # a page in place of the site's own, a firewall's or a log-in's answer, a loop: these count neither way
@@ -33,7 +33,7 @@ def site_unreachable(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     after 15 seconds; 5 % failed visits or more is the finding. Visits while our own network was down, that
     were refused to us (firewall, login) or met another page in the site's place do not count.
     """
-    say = Voice.of(facts, criterion)
+    say = VerdictFactory.of(facts, criterion)
     days, per_day = _number(criterion, "days"), _number(criterion, "per_day")
     seconds, percent = _number(criterion, "seconds"), _number(criterion, "percent")
     week = _count(facts, days, seconds)

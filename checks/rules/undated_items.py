@@ -6,7 +6,7 @@ from checks.about import About
 from checks.columns import judge_columns, list_evidence
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import Column, ColumnList, Criterion, Failure, PlaceKind, Provenance, Reason, Verdict
 
 
@@ -18,7 +18,7 @@ def undated_items(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     yield from judge_columns(facts, criterion, lambda column: True, _judge)
 
 
-def _judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
+def _judge(say: VerdictFactory, column: Column, listing: ColumnList) -> Verdict:
     name = f"栏目“{column.name}”"
     if not listing.items:
         return say.not_applicable(column.id, f"{name}没有信息，按空白栏目另行检查", column.id)

@@ -23,7 +23,7 @@ from crawler.accounts.asking.sources import (
     WechatOwner,
     WeiboOwner,
 )
-from crawler.accounts.feeds.feeds import read_feed
+from crawler.accounts.feeds.services import read_feed
 from crawler.accounts.feeds.wechat_address import canonical
 from crawler.accounts.merge import merge
 from crawler.accounts.platforms.app_store import read_app_store

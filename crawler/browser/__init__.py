@@ -10,7 +10,7 @@ from crawler.browser.opening import Opening, opening, opens
 from crawler.browser.proxy.blocked import BlockedHosts, blocked_hosts
 from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.visit import Visitor
-from crawler.browser.visited import Area, Availability, BrowserUnavailable, Frame, Step, Visit
+from crawler.browser.visited import Area, Availability, BrowserUnavailable, Frame, Visit, VisitStep
 
 __all__ = [
     "Area",
@@ -20,8 +20,8 @@ __all__ = [
     "BrowserUnavailable",
     "Frame",
     "Opening",
-    "Step",
     "Visit",
+    "VisitStep",
     "Visitor",
     "at_rest",
     "blocked_hosts",

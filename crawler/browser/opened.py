@@ -15,7 +15,7 @@ from crawler.browser.outlined import take
 from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.guarded_proxy import GuardedProxy, Tally
 from crawler.browser.rendered import Drawn, draw
-from crawler.browser.visited import Frame, Picture, Step, Visit
+from crawler.browser.visited import Frame, Screenshot, Visit, VisitStep
 from crawler.browser.watch import Main, Watch
 from crawler.connect.guard import AddressRefused
 from crawler.looking.text import title_of, visible
@@ -39,7 +39,7 @@ class Ask:
     scroll: bool = False
 
 
-class Opened:
+class OpenPage:
     """``page`` is the only window of ``context``; what the browser fetches goes through ``proxy`` into ``tally``."""
 
     def __init__(self, page: Page, context: BrowserContext, proxy: GuardedProxy, tally: Tally, bounds: Bounds) -> None:
@@ -91,7 +91,7 @@ class Opened:
     async def _read(self, ask: Ask, words: str) -> tuple[Main, Drawn]:
         """The page's document as it stands when its text is taken; a page that was on its way elsewhere is read once
         more when it got there."""
-        watch, drawn = self._watch, Drawn("", Step.LOADED)
+        watch, drawn = self._watch, Drawn("", VisitStep.LOADED)
         main = watch.main
         for _ in range(_TRIES):
             main = watch.main
@@ -102,10 +102,10 @@ class Opened:
             except TimeoutError:
                 break
             except Error:
-                drawn = Drawn("", Step.LOADED)
+                drawn = Drawn("", VisitStep.LOADED)
             if drawn.left or (drawn.html and not await self._goes_on(main, drawn.html)):
                 break
-            drawn = Drawn("", Step.LOADED)
+            drawn = Drawn("", VisitStep.LOADED)
             await watch.rest(self._end() - STEP)
         return main, drawn
 
@@ -121,10 +121,10 @@ class Opened:
     async def _drawn(self, ask: Ask) -> Drawn:
         if ask.scroll:
             return await draw(self._page, self._watch, self._within, lambda: self._end() - STEP)
-        return Drawn(await self._within(self._page.content()), Step.LOADED)
+        return Drawn(await self._within(self._page.content()), VisitStep.LOADED)
 
-    async def _pictures(self, ask: Ask, main: Main, drawn: Drawn) -> tuple[Picture | None, ...]:
-        pictures: list[Picture | None] = []
+    async def _pictures(self, ask: Ask, main: Main, drawn: Drawn) -> tuple[Screenshot | None, ...]:
+        pictures: list[Screenshot | None] = []
         for frame in ask.frames:
             taken = None
             if drawn.html and not drawn.left:

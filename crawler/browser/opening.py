@@ -6,7 +6,7 @@ Pure. Whether our own network worked at that time is the caller's to know.
 from enum import StrEnum
 
 from crawler.browser.visited import Visit
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.soft404 import alike, profile, same_as_random, soft_404_of
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
@@ -68,12 +68,14 @@ def is_random(visit: Visit, random_visit: Visit) -> bool:
     return same_as_random(_answer(visit), profile(_answer(random_visit)))
 
 
-def same_words(visit: Visit, answer: Answer) -> bool:
+def same_words(visit: Visit, answer: HttpAnswer) -> bool:
     """Whether another client was given the page that the browser shows, as far as words go."""
     mine, theirs = profile(_answer(visit)), profile(answer)
     return mine.title == theirs.title and (mine.words == theirs.words or alike(_answer(visit), theirs))
 
 
-def _answer(visit: Visit) -> Answer:
+def _answer(visit: Visit) -> HttpAnswer:
     hops = (visit.asked,) if visit.final_url != visit.asked else ()
-    return Answer(visit.asked, visit.final_url, visit.status or 0, (), visit.html.encode(), visit.elapsed, hops=hops)
+    return HttpAnswer(
+        visit.asked, visit.final_url, visit.status or 0, (), visit.html.encode(), visit.elapsed, hops=hops
+    )

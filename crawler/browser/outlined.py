@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from playwright.async_api import Error
 
 from crawler.browser.places import AREAS, FRAME, LINKS, UNFRAME
-from crawler.browser.visited import Frame, Picture
+from crawler.browser.visited import Frame, Screenshot
 from ledger.encoding.hidden_spans import hidden_spans
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ COVER = """(all) => {
 }"""
 
 
-async def take(page: Any, frame: Frame, within: Within[Any], milliseconds: float) -> Picture | None:
+async def take(page: Any, frame: Frame, within: Within[Any], milliseconds: float) -> Screenshot | None:
     """The picture of one window with ``frame`` in it, and no frame of a picture before. ``within`` bounds each step in
     time and raises ``TimeoutError``. A page that goes on writing numbers faster than they are covered gets none."""
     if await _cover(page, within) is None:
@@ -66,7 +66,7 @@ async def take(page: Any, frame: Frame, within: Within[Any], milliseconds: float
         png = await within(page.screenshot(type="png", animations="disabled", caret="hide", timeout=milliseconds))
         covered = await _cover(page, within)
         if covered == 0:
-            return Picture(png, framed)
+            return Screenshot(png, framed)
         if covered is None:
             break
     return None

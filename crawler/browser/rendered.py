@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from crawler.browser.visited import Step
+from crawler.browser.visited import VisitStep
 from crawler.browser.watch import Watch
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ class Drawn:
     shown now is no longer the page."""
 
     html: str
-    step: Step
+    step: VisitStep
     left: bool = False
 
 
@@ -73,15 +73,15 @@ async def draw(page: Any, watch: Watch, within: Within[Any], until: Callable[[],
     await _move(watch, within(page.evaluate(SCROLL)), until())
     html = await within(page.content())
     if await within(page.evaluate(LINKS)) > before:
-        return Drawn(html, Step.SCROLLED)
+        return Drawn(html, VisitStep.SCROLLED)
     button = (await within(page.evaluate_handle(MORE))).as_element()
     if button is None:
-        return Drawn(html, Step.LOADED)
+        return Drawn(html, VisitStep.LOADED)
     number, address = watch.main.number, page.url
     await _move(watch, within(button.click(timeout=3000, no_wait_after=True)), until())
     if watch.main.number != number or _page_of(page.url) != _page_of(address):
-        return Drawn(html, Step.LOADED, left=True)
-    return Drawn(await within(page.content()), Step.CLICKED)
+        return Drawn(html, VisitStep.LOADED, left=True)
+    return Drawn(await within(page.content()), VisitStep.CLICKED)
 
 
 async def _move(watch: Watch, act: Awaitable[Any], until: float) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 
 from crawler.browser.launch import agent_of, context_options, launch_options
-from crawler.browser.opened import STEP, Ask, Opened
+from crawler.browser.opened import STEP, Ask, OpenPage
 from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.guarded_proxy import GuardedProxy
 from crawler.browser.visited import BrowserUnavailable, Visit
@@ -66,7 +66,7 @@ class Session:
             context = await browser.new_context(**context_options(self.agent))
             context.set_default_timeout(STEP * 1000)
             page = await context.new_page()
-            return await Opened(page, context, self._proxy, tally, self._bounds).visit(ask, at)
+            return await OpenPage(page, context, self._proxy, tally, self._bounds).visit(ask, at)
         except Error as error:
             why = f"浏览器中途出错：{str(error).splitlines()[0][:80]}"
             return Visit(ask.url, ask.url, at, reason=Reason.UNREADABLE, detail=why)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from ledger.vocabulary.reason import Reason
 
 
-class Step(StrEnum):
+class VisitStep(StrEnum):
     """After which step of ours the page was read."""
 
     LOADED = "loaded"
@@ -32,7 +32,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Screenshot:
     """``png`` of one window, personal numbers masked; ``framed``: what was wanted is framed in it."""
 
     png: bytes
@@ -61,8 +61,8 @@ class Visit:
     title: str = ""
     content_type: str = ""
     html: str = ""
-    step: Step = Step.LOADED
-    pictures: tuple[Picture | None, ...] = ()
+    step: VisitStep = VisitStep.LOADED
+    pictures: tuple[Screenshot | None, ...] = ()
     elapsed: float = 0.0
     asked_hosts: frozenset[str] = frozenset()
     blocked_hosts: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """``headers`` as the bytes that came; ``body`` decompressed; ``elapsed`` seconds to the last byte.
 
     ``flags``: "partial" (no length, closed), "truncated" (less than promised), "undecoded" (compression broken),

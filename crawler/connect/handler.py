@@ -20,9 +20,9 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
+from crawler.connect.aiohttp_client import FastClient, Unclean, suits
 from crawler.connect.coding import ACCEPTED, undo
 from crawler.connect.errors import RedirectLoop, failed_at
-from crawler.connect.fast import FastClient, Unclean, suits
 from crawler.connect.location import as_browsers_read
 from crawler.connect.resolver import GUARD_SETTING, GuardedResolver
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.coding import undo
 from crawler.connect.errors import MalformedAnswer, RedirectLoop, failed_at
 from crawler.connect.guard import AddressGuard
@@ -40,7 +40,7 @@ class _Visitor:
 
 def fetch(
     url: str, *, guard: AddressGuard, limits: Limits, agent: str, said: Mapping[str, str] | None = None
-) -> Answer:
+) -> HttpAnswer:
     """One GET with its redirects; ``said``: the headers of ``settings.visitor``. Raises OSError (ssl, DNS, guard,
     time-out too), MalformedAnswer, RedirectLoop."""
     started = time.monotonic()
@@ -67,7 +67,7 @@ def fetch(
         here = there
 
 
-def _one_hop(url: str, who: _Visitor, cookies: dict[str, str]) -> Answer:
+def _one_hop(url: str, who: _Visitor, cookies: dict[str, str]) -> HttpAnswer:
     if urlsplit(url).scheme != "https":
         return _ask(url, who, cookies, None, "")
     last: ssl.SSLError | None = None
@@ -98,7 +98,7 @@ def _ladder() -> Iterator[tuple[str, ssl.SSLContext]]:
     yield "tls_legacy", legacy
 
 
-def _ask(url: str, who: _Visitor, cookies: dict[str, str], context: ssl.SSLContext | None, flag: str) -> Answer:
+def _ask(url: str, who: _Visitor, cookies: dict[str, str], context: ssl.SSLContext | None, flag: str) -> HttpAnswer:
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
     port = parts.port or (443 if context else 80)
@@ -155,7 +155,7 @@ def _left(deadline: float) -> float:
     return left
 
 
-def _read(url: str, sock: socket.socket, who: _Visitor, flag: str) -> Answer:
+def _read(url: str, sock: socket.socket, who: _Visitor, flag: str) -> HttpAnswer:
     wire = _Wire(sock, who.deadline)
     status, headers = _head(wire, who.limits.header)
     flags = {flag} - {""}
@@ -169,7 +169,7 @@ def _read(url: str, sock: socket.socket, who: _Visitor, flag: str) -> Answer:
             raw = _body(response, who.limits.body, flags)
         except (http.client.HTTPException, ValueError) as error:
             raise MalformedAnswer(str(error)) from error
-    answer = Answer(url, url, status, headers, raw, 0.0, frozenset(flags))
+    answer = HttpAnswer(url, url, status, headers, raw, 0.0, frozenset(flags))
     body, told = undo(raw, answer.header("content-encoding"), who.limits.body)
     return replace(answer, body=body, flags=answer.flags | told)
 
@@ -217,7 +217,7 @@ def _body(response: http.client.HTTPResponse, limit: int, flags: set[str]) -> by
     return b"".join(parts)[:limit]
 
 
-def _cookies(answer: Answer) -> dict[str, str]:
+def _cookies(answer: HttpAnswer) -> dict[str, str]:
     found = {}
     for name, value in answer.headers:
         if name.lower() == b"set-cookie":
@@ -226,7 +226,7 @@ def _cookies(answer: Answer) -> dict[str, str]:
     return found
 
 
-def _location(answer: Answer) -> str | None:
+def _location(answer: HttpAnswer) -> str | None:
     """Where it sends us, bytes above 0x7F percent-encoded as they are; ``None`` unless a web address."""
     raw = as_browsers_read(answer.header("location").encode("latin-1"))
     if answer.status not in _REDIRECTS or not raw:

@@ -5,7 +5,7 @@ import json
 import re
 from urllib.parse import urlsplit
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.likeness.portrait import Portrait
 from ledger.vocabulary import Look, Reason
 from ledger.vocabulary.site_check import SiteState
@@ -87,7 +87,7 @@ def is_ours(look: Look) -> bool:
     return look.reason in _OURS
 
 
-def not_a_page(answer: Answer) -> str:
+def not_a_page(answer: HttpAnswer) -> str:
     """The beginning of an answer that is no web page, or ""."""
     head = answer.body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = answer.header("content-type").lower()

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.likeness.foreign import is_ours, leads_away, not_a_page, state_of_look, state_of_page, thin
 from crawler.likeness.portrait import Portrait, likeness, portrait_of
 from ledger.vocabulary import Look, Reason, Site, Standing
@@ -19,7 +19,7 @@ _TAIL = re.compile(r"(?:门户)?网站?$")
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownSite:
     """What a site is known by: its registered marks, its home page when it was last good, and the page that a person
     has accepted as the site's (改版)."""
 
@@ -29,12 +29,12 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenAnswer:
     """One answer of one address, and what it was when it was last good."""
 
     url: str
     look: Look
-    answer: Answer | None
+    answer: HttpAnswer | None
     before: Portrait | None = None
 
     @property
@@ -44,10 +44,10 @@ class Seen:
         return portrait_of(self.answer.body, self.answer.final_url, self.answer.header("content-type"))
 
 
-def judge_home(known: Known, look: Look, answer: Answer | None) -> SiteCheck:
+def judge_home(known: KnownSite, look: Look, answer: HttpAnswer | None) -> SiteCheck:
     """The home page alone."""
     home = known.site.home
-    page = Seen(home, look, answer).page
+    page = SeenAnswer(home, look, answer).page
     found = _foreign(known, look, answer, page)
     title = page.title if page else ""
     if found is None and not is_ours(look):
@@ -56,7 +56,9 @@ def judge_home(known: Known, look: Look, answer: Answer | None) -> SiteCheck:
     return SiteCheck(look.at, home, False, state, words[:200], title[:200], look.status, reason=look.reason)
 
 
-def _foreign(known: Known, look: Look, answer: Answer | None, page: Portrait | None) -> tuple[SiteState, str] | None:
+def _foreign(
+    known: KnownSite, look: Look, answer: HttpAnswer | None, page: Portrait | None
+) -> tuple[SiteState, str] | None:
     if page is None or answer is None:
         state = state_of_look(look)
         shown = _shown(answer)
@@ -85,7 +87,7 @@ def _dead_end(page: Portrait) -> bool:
     return not page.inner and not page.drawn and len(page.text) < LITTLE and "<frame" not in page.raw.lower()
 
 
-def _shown(answer: Answer | None) -> Portrait | None:
+def _shown(answer: HttpAnswer | None) -> Portrait | None:
     return portrait_of(answer.body, answer.final_url) if answer is not None and answer.body else None
 
 
@@ -100,7 +102,7 @@ def shows_marks(page: Portrait, site: Site) -> bool:
     return bool(mark and name) and mark in page.raw.lower() and name in words
 
 
-def good(seen: Seen, home: Portrait | None) -> bool:
+def good(seen: SeenAnswer, home: Portrait | None) -> bool:
     """Whether a page other than the home page is there, and is not what stands at every address."""
     page = seen.page
     if page is None or seen.answer is None or not_a_page(seen.answer):
@@ -112,13 +114,13 @@ def good(seen: Seen, home: Portrait | None) -> bool:
     return likeness(page, seen.before) >= ALIKE or (bool(page.title) and page.title == seen.before.title)
 
 
-def same_as_any(seen: Seen, others: Sequence[Seen]) -> bool:
+def same_as_any(seen: SeenAnswer, others: Sequence[SeenAnswer]) -> bool:
     """Whether the page is one that stands at another address as well, where it does not belong."""
     page = seen.page
     return page is not None and any(other.page and other.page.digest == page.digest for other in others)
 
 
-def judge_inner(home: SiteCheck, pages: Sequence[Seen]) -> SiteCheck:
+def judge_inner(home: SiteCheck, pages: Sequence[SeenAnswer]) -> SiteCheck:
     """The word on a site whose home page is its own and none of whose ``pages`` is: what they have in common."""
     states = Counter(_inner_state(seen) for seen in pages)
     opened = [seen for seen in pages if seen.look.status == OPENED]
@@ -134,7 +136,7 @@ def judge_inner(home: SiteCheck, pages: Sequence[Seen]) -> SiteCheck:
     )
 
 
-def _inner_state(seen: Seen) -> SiteState:
+def _inner_state(seen: SeenAnswer) -> SiteState:
     if seen.look.reason in (Reason.NOT_FOUND, Reason.GONE):
         return SiteState.ALL_NOT_FOUND
     page = seen.page or _shown(seen.answer)

@@ -1,14 +1,14 @@
 """What a site is known by, from its archive: its pages as they were when it was last itself. Writes nothing."""
 
-from crawler.likeness.judge import Known
+from crawler.likeness.judge import KnownSite
 from crawler.likeness.portrait import Portrait, portrait_of
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Site
 
 
-def known_of(site: Site, archive: ArchiveReader) -> Known:
+def known_of(site: Site, archive: ArchiveReader) -> KnownSite:
     accepted = archive.accepted()
-    return Known(
+    return KnownSite(
         site,
         _portrait(archive, archive.last_good_home(site.home)),
         _portrait(archive, (accepted.url, accepted.body)) if accepted else None,

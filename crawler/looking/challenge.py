@@ -6,7 +6,7 @@ A signature counts only on a shell (few visible words), so that a page about 安
 import re
 from dataclasses import dataclass
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.text import dense, holds, rough, title_of, visible
 from crawler.looking.walls import HINTS, wall_of
 
@@ -49,7 +49,7 @@ _WORDY_BYTES = 20_000  # what has no script of its own to hide in is short
 UNTOLD = "未知防火墙"
 
 
-def challenge_of(answer: Answer) -> str:
+def challenge_of(answer: HttpAnswer) -> str:
     """The product whose challenge this answer is, or an empty string."""
     good = 200 <= answer.status < 300 and answer.status != 202
     shell: bool | None = None
@@ -73,7 +73,7 @@ def challenge_of(answer: Answer) -> str:
     return _walled(answer, html, good=good)
 
 
-def _walled(answer: Answer, html: str, *, good: bool) -> str:
+def _walled(answer: HttpAnswer, html: str, *, good: bool) -> str:
     """By what the page says of itself, where no signature is known."""
     if good and (len(answer.body) > _WORDY_BYTES or dense(html) or not holds(html, HINTS)):
         return ""

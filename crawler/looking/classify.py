@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.errors import hop_of
 from crawler.connect.guard import AddressGuard
 from crawler.looking.challenge import challenge_of
@@ -48,7 +48,7 @@ _SHORT_BODY, _BROKEN_BYTES = 2048, 20_000
 _QUOTED, _TOLD = 120, 200  # signs of a page's words, of an error's or an address, in a detail
 
 
-def classify(answer: Answer, *, now: datetime, wanted: str = "page", host: HostProfile | None = None) -> Look:
+def classify(answer: HttpAnswer, *, now: datetime, wanted: str = "page", host: HostProfile | None = None) -> Look:
     """What one answer shows. ``wanted``: "page", "home", "attachment", "image" or "other"."""
     reason, detail = _judge(answer, wanted, host)
     rung = " ".join(sorted(flag for flag in answer.flags if flag.startswith("tls_")))
@@ -114,7 +114,7 @@ def _standing(reason: Reason | None) -> Standing:
     return Standing.DEAD if reason in DEAD_REASONS else Standing.UNKNOWN
 
 
-def _judge(answer: Answer, wanted: str, host: HostProfile | None) -> tuple[Reason | None, str]:
+def _judge(answer: HttpAnswer, wanted: str, host: HostProfile | None) -> tuple[Reason | None, str]:
     product = challenge_of(answer)
     if product:
         return Reason.CHALLENGE, product
@@ -125,7 +125,7 @@ def _judge(answer: Answer, wanted: str, host: HostProfile | None) -> tuple[Reaso
     return _judge_status(answer)
 
 
-def _judge_status(answer: Answer) -> tuple[Reason | None, str]:
+def _judge_status(answer: HttpAnswer) -> tuple[Reason | None, str]:
     status = answer.status
     if status == 304:
         return None, ""
@@ -144,7 +144,7 @@ def _judge_status(answer: Answer) -> tuple[Reason | None, str]:
     return (Reason.TIMEOUT, "408") if status == 408 else (Reason.ODD_STATUS, str(status))
 
 
-def _judge_content(answer: Answer, wanted: str, host: HostProfile | None) -> tuple[Reason | None, str]:
+def _judge_content(answer: HttpAnswer, wanted: str, host: HostProfile | None) -> tuple[Reason | None, str]:
     for flag, reason in (
         ("truncated", Reason.TRUNCATED),
         ("dataloss", Reason.TRUNCATED),
@@ -181,19 +181,19 @@ def _login(url: str) -> bool:
     return bool(_LOGIN.search(parts.path) or _LOGIN_HOST.match(parts.hostname or ""))
 
 
-def _not_now(answer: Answer) -> str:
+def _not_now(answer: HttpAnswer) -> str:
     html = rough(answer.body)
     return says_not_now(title_of(html), visible(html))
 
 
-def _broken(answer: Answer) -> str:
+def _broken(answer: HttpAnswer) -> str:
     html = rough(answer.body)
     if len(answer.body) >= _BROKEN_BYTES or not holds(html, BROKEN_HINTS):
         return ""
     return says_broken(title_of(html), visible(html))
 
 
-def _judge_json(answer: Answer) -> tuple[Reason | None, str]:
+def _judge_json(answer: HttpAnswer) -> tuple[Reason | None, str]:
     """A link of a page that leads to an interface: what that says with a 200 is what the visitor sees."""
     told = gone_in_json(answer)
     if told is None:
@@ -204,7 +204,7 @@ def _judge_json(answer: Answer) -> tuple[Reason | None, str]:
     return (Reason.SERVER_ERROR if code >= 500 else Reason.BLOCKED), said[:_QUOTED]
 
 
-def _judge_same(answer: Answer, host: HostProfile | None) -> tuple[Reason | None, str]:
+def _judge_same(answer: HttpAnswer, host: HostProfile | None) -> tuple[Reason | None, str]:
     """The host says this to any address: its "not found" where it says so, its home page, or nothing that is known."""
     if host is not None and host.home:
         return (None, "") if homelike(answer.url) else (Reason.SENT_HOME, "显示首页")
@@ -216,7 +216,7 @@ def _judge_same(answer: Answer, host: HostProfile | None) -> tuple[Reason | None
     return (Reason.SCRIPT_DRAWN if script else Reason.UNREADABLE), "该网站对任何地址都答复同一页面"
 
 
-def _judge_shell(answer: Answer) -> tuple[Reason | None, str]:
+def _judge_shell(answer: HttpAnswer) -> tuple[Reason | None, str]:
     """A page without a word, a picture, a frame or a way on shows a visitor nothing that we could judge."""
     if homelike(answer.url):
         return None, ""

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.text import rough, title_of, visible
 from crawler.looking.words import JUMP, STEP
 from ledger.vocabulary.reason import Reason
@@ -28,7 +28,7 @@ def promises(url: str) -> bool:
     return PROMISES.search(urlsplit(url).path) is not None
 
 
-def judge_promised(answer: Answer, wanted: str) -> tuple[Reason | None, str]:
+def judge_promised(answer: HttpAnswer, wanted: str) -> tuple[Reason | None, str]:
     """Of an HTML answer to an address that ends in .pdf and the like: dead only where it is a page of its own."""
     html, path = rough(answer.body), urlsplit(answer.url).path
     if _OFFICE.search(path) and _office(answer, html):
@@ -50,7 +50,7 @@ def judge_promised(answer: Answer, wanted: str) -> tuple[Reason | None, str]:
     return Reason.WRONG_TYPE, answer.header("content-type")
 
 
-def _office(answer: Answer, html: str) -> bool:
+def _office(answer: HttpAnswer, html: str) -> bool:
     """HTML that Excel and Word open as their own, as many systems write it."""
     told = f"{answer.header('content-type')} {answer.header('content-disposition')}"
     table = "<table" in html.lower() and "</a>" not in html.lower()

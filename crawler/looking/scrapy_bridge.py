@@ -2,13 +2,13 @@
 
 from scrapy.http import Response
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.handler import ELAPSED
 
 
-def answer_of(response: Response) -> Answer:
+def answer_of(response: Response) -> HttpAnswer:
     hops = tuple(response.meta.get("redirect_urls", ()))
-    return Answer(
+    return HttpAnswer(
         url=hops[0] if hops else response.url,
         final_url=response.url,
         status=response.status,

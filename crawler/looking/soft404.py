@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.text import dense, holds, rough, title_of, visible
 from crawler.looking.words import LOOSE, says_gone
 
@@ -116,7 +116,7 @@ def sibling_url(url: str, salt: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name.hex}{ending}", "", ""))
 
 
-def profile(answer: Answer, home: Answer | None = None) -> HostProfile:
+def profile(answer: HttpAnswer, home: HttpAnswer | None = None) -> HostProfile:
     """Calibrates a host by its answer to ``random_url`` or ``sibling_url``; ``home``: its home page, where known."""
     html = rough(answer.body)
     words = visible(html)
@@ -131,13 +131,13 @@ def profile(answer: Answer, home: Answer | None = None) -> HostProfile:
     )
 
 
-def _is_home(answer: Answer) -> bool:
+def _is_home(answer: HttpAnswer) -> bool:
     asked, got = urlsplit(answer.url), urlsplit(answer.final_url)
     same = _plain(asked.hostname) == _plain(got.hostname)
     return bool(answer.hops) and same and not got.query and bool(_HOME.match(got.path))
 
 
-def soft_404_of(answer: Answer) -> str:
+def soft_404_of(answer: HttpAnswer) -> str:
     """Why this 200 page is really a "not found", in the words found, or an empty string."""
     if urlsplit(answer.final_url).hostname == "mp.weixin.qq.com":
         return _wechat(answer)
@@ -153,7 +153,7 @@ def soft_404_of(answer: Answer) -> str:
     return ""
 
 
-def gone_in_json(answer: Answer) -> tuple[int, str] | None:
+def gone_in_json(answer: HttpAnswer) -> tuple[int, str] | None:
     """The code and the words of an interface that says by JSON with a 200 that it has nothing to give."""
     body = answer.body.strip()
     if len(body) > 2048 or body[:1] != b"{":
@@ -169,7 +169,7 @@ def gone_in_json(answer: Answer) -> tuple[int, str] | None:
     return None
 
 
-def same_as_random(answer: Answer, host: HostProfile | None) -> bool:
+def same_as_random(answer: HttpAnswer, host: HostProfile | None) -> bool:
     """Whether the host answers this address with what it answers to any, with a 200."""
     if host is None or host.status != 200:
         return False
@@ -179,7 +179,7 @@ def same_as_random(answer: Answer, host: HostProfile | None) -> bool:
     return title_of(html) == host.title and _digest(visible(html), answer) == host.words
 
 
-def alike(answer: Answer, host: HostProfile) -> bool:
+def alike(answer: HttpAnswer, host: HostProfile) -> bool:
     """Whether a "not found" is the host's own: what it says to a random address of that kind, numbers apart."""
     html = rough(answer.body)
     words = visible(html)
@@ -190,7 +190,7 @@ def alike(answer: Answer, host: HostProfile) -> bool:
     return title_of(html) == host.title and both >= _ALIKE * len(mine | host.shingles)
 
 
-def barely_gone(answer: Answer) -> bool:
+def barely_gone(answer: HttpAnswer) -> bool:
     """Whether a "not found" says so of itself, or says nothing else, as servers do that have no page for it."""
     html = rough(answer.body)
     words = visible(html)[:_KEPT]
@@ -200,27 +200,27 @@ def barely_gone(answer: Answer) -> bool:
     return len(_WORDS.findall(_STANDARD.sub(" ", rest))) <= _FEW
 
 
-def loosely_gone(answer: Answer) -> bool:
+def loosely_gone(answer: HttpAnswer) -> bool:
     html = rough(answer.body)
     return LOOSE.search(f"{title_of(html)} {visible(html)[:_KEPT]}") is not None
 
 
-def _bare(words: str, answer: Answer) -> str:
+def _bare(words: str, answer: HttpAnswer) -> str:
     for shown in (answer.url, answer.final_url, urlsplit(answer.url).path):
         words = words.replace(shown, "") if len(shown) > 1 else words
     return words
 
 
-def _digest(words: str, answer: Answer) -> str:
+def _digest(words: str, answer: HttpAnswer) -> str:
     return hashlib.sha256(_DIGITS.sub("", _bare(words, answer)).encode()).hexdigest()
 
 
-def _shingles(words: str, answer: Answer) -> frozenset[str]:
+def _shingles(words: str, answer: HttpAnswer) -> frozenset[str]:
     kept = _DIGITS.sub("", _bare(words[:_KEPT], answer))
     return frozenset(kept[i : i + _SHINGLE] for i in range(len(kept) - _SHINGLE + 1)) or frozenset({kept})
 
 
-def sent_home(answer: Answer) -> bool:
+def sent_home(answer: HttpAnswer) -> bool:
     """A deep request that was redirected to the same host's home page (``www.`` and scheme apart)."""
     if not answer.hops:
         return False
@@ -239,7 +239,7 @@ def _plain(host: str | None) -> str:
     return (host or "").removeprefix("www.")
 
 
-def _wechat(answer: Answer) -> str:
+def _wechat(answer: HttpAnswer) -> str:
     tree = LexborHTMLParser(rough(answer.body))
     if b'id="js_article"' in answer.body:
         return ""

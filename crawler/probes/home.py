@@ -13,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from crawler.connect.settings import DEFAULT_LIMITS
-from crawler.likeness.judge import Known, judge_home
-from crawler.looking.again import look_again
+from crawler.likeness.judge import KnownSite, judge_home
 from crawler.looking.controls import Controls
+from crawler.looking.second_opinion import look_again
 from ledger.vocabulary import Look, Probe, Reason, Standing
 from ledger.vocabulary.site_check import SiteState
 
@@ -34,7 +34,7 @@ async def probe_home_pages(
     guard: AddressGuard,
     contact: str,
     now_fn: Callable[[], datetime],
-    known: Sequence[Known] = (),
+    known: Sequence[KnownSite] = (),
     timeout: float = 15.0,
     limits: Limits = DEFAULT_LIMITS,
 ) -> list[Probe]:
@@ -44,7 +44,7 @@ async def probe_home_pages(
     turn = asyncio.Semaphore(_AT_ONCE)
     bounds = replace(limits, seconds=timeout)
 
-    async def one(url: str, site: Known | None) -> Probe:
+    async def one(url: str, site: KnownSite | None) -> Probe:
         async with turn:
             look, answer = await look_again(
                 url, guard=guard, contact=contact, now_fn=now_fn, controls=controls, limits=bounds, wanted="home"
@@ -58,7 +58,7 @@ async def probe_home_pages(
     return list(await asyncio.gather(*(one(url, site) for url, site in zip(urls, sites, strict=True))))
 
 
-def _why(look: Look, answer: Answer | None, site: Known | None) -> Reason | None:
+def _why(look: Look, answer: HttpAnswer | None, site: KnownSite | None) -> Reason | None:
     """The look's reason; a server's error is one whatever its number, and what is not the site's own is told so."""
     if look.reason is Reason.BLOCKED and look.status in SERVER_ERRORS:
         return Reason.SERVER_ERROR

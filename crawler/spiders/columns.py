@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.reading import (
     READER_ERRORS,
     ColumnReading,
@@ -18,7 +18,7 @@ from crawler.reading import (
 from crawler.spiders.row_days.row_dating import RowDating
 from crawler.spiders.row_days.sight import with_first_sight
 from crawler.spiders.walk import PAGE, Walk
-from ledger.archive.archive import Wanted
+from ledger.archive.writer import FrontierRow
 from ledger.vocabulary import Column, ColumnList, Failure, HomePage, Item, ListOrder, Look, Reason, Standing
 
 HOPS = 3
@@ -54,7 +54,7 @@ class FirstPages:
             await self._open(url, 1)
         else:
             self._archive.want(url, 1, role, outside=outside)
-            await self._walk.visit(Wanted(0, url, 1, role, outside))
+            await self._walk.visit(FrontierRow(0, url, 1, role, outside))
             self._walk.settle()
 
     async def _open(self, url: str, depth: int) -> tuple[Look, str, bytes]:
@@ -72,12 +72,12 @@ class FirstPages:
     async def _look(self, url: str, depth: int) -> tuple[Look, str, bytes]:
         archive = self._archive
         archive.want(url, depth, PAGE, outside=not self._walk.inside(url))
-        look, answer = await self._walk.visit(Wanted(0, url, depth, PAGE, not self._walk.inside(url)))
+        look, answer = await self._walk.visit(FrontierRow(0, url, depth, PAGE, not self._walk.inside(url)))
         where = answer.final_url if answer is not None else url
         archive.commit()
         return look, where, self._bytes(answer, where)
 
-    def _bytes(self, answer: Answer | None, url: str) -> bytes:
+    def _bytes(self, answer: HttpAnswer | None, url: str) -> bytes:
         """Of an unchanged page (304) the stored bytes."""
         if answer is None:
             return b""

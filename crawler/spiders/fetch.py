@@ -24,14 +24,14 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers, Response
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from crawler.connect.settings import visitor
-from crawler.looking.again import look_again
 from crawler.looking.classify import classify, classify_address, classify_error, wants_second_look
 from crawler.looking.controls import Controls
 from crawler.looking.scrapy_bridge import answer_of
+from crawler.looking.second_opinion import look_again
 from crawler.looking.soft404 import HostProfile, profile, random_url
 from crawler.spiders.pace import Pace, retry_after
 from crawler.spiders.task import CrawlSettings, CrawlTask
@@ -52,7 +52,7 @@ FAILURES = (
     zlib.error,
 )
 Form = tuple[tuple[str, str], ...]
-Ask = Callable[[], Awaitable[tuple[Look, Answer | None]]]
+Ask = Callable[[], Awaitable[tuple[Look, HttpAnswer | None]]]
 CAP = "xuncha_cap"
 MAXSIZE = "download_maxsize"  # 0: whatever length is announced, no more than the cap is read
 _READ = re.compile(rb"text|html|xml|json|script|form")
@@ -97,7 +97,7 @@ class Fetcher:
         self._guard = guard
         self._controls = controls
         self.home = task.site.home
-        self.home_answer: Answer | None = None
+        self.home_answer: HttpAnswer | None = None
         self.good: dict[str, str] = {}  # host → the first address of it that opened in this run
         self._host = host_of(task.site.home)
         self.pace.begin(self._host, 1 / task.site.rate)
@@ -133,7 +133,7 @@ class Fetcher:
         cap: int | None = None,
         headers: dict[str, str] | None = None,
         form: Form = (),
-    ) -> tuple[Look, Answer | None]:
+    ) -> tuple[Look, HttpAnswer | None]:
         """One look; when the engine could not read the answer, the lenient client's word counts.
 
         ``form`` is what the page's own script posts to read its list; nothing else is ever posted.
@@ -150,7 +150,7 @@ class Fetcher:
     def _referer(self, url: str) -> str:
         return "" if url == self.home else self.home
 
-    async def _patiently(self, url: str, ask: Ask) -> tuple[Look, Answer | None]:
+    async def _patiently(self, url: str, ask: Ask) -> tuple[Look, HttpAnswer | None]:
         """As the host asks us to: later, for as long as a run waits for a host."""
         look, answer = await ask()
         for unsaid in WAITS:
@@ -164,14 +164,14 @@ class Fetcher:
             look, answer = await ask()
         return look, answer
 
-    async def look_fresh(self, url: str, *, wanted: str = "page", referer: str = "") -> tuple[Look, Answer | None]:
+    async def look_fresh(self, url: str, *, wanted: str = "page", referer: str = "") -> tuple[Look, HttpAnswer | None]:
         """A look over a connection of its own, by another client; ``referer``: the page that uses the address."""
         known = classify_address(url, now=self.now())
         if known is not None:
             return known, None
         return await self._patiently(url, partial(self._ask_fresh, url, wanted, referer or self._referer(url)))
 
-    async def _ask_fresh(self, url: str, wanted: str, referer: str) -> tuple[Look, Answer | None]:
+    async def _ask_fresh(self, url: str, wanted: str, referer: str) -> tuple[Look, HttpAnswer | None]:
         await self._turn(url)
         return await look_again(
             url,
@@ -195,7 +195,7 @@ class Fetcher:
 
     async def _ask(
         self, url: str, wanted: str, cap: int | None, headers: dict[str, str], form: Form
-    ) -> tuple[Look, Answer | None]:
+    ) -> tuple[Look, HttpAnswer | None]:
         await self._turn(url)
         started = monotonic()
         meta: dict[str, object] = {} if cap is None else {CAP: cap, MAXSIZE: 0}

@@ -4,7 +4,7 @@ import re
 
 from protego import Protego
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.reading import decode
 from ledger.vocabulary import Look, Reason
 
@@ -19,7 +19,7 @@ _BROKEN_OFF = frozenset({Reason.RESET, Reason.MALFORMED, Reason.TRUNCATED, Reaso
 class Robots:
     """``told``: what a person should know of the file; "" where it is as others are. ``closed``: why all is refused."""
 
-    def __init__(self, look: Look | None = None, answer: Answer | None = None) -> None:
+    def __init__(self, look: Look | None = None, answer: HttpAnswer | None = None) -> None:
         self.closed = self.told = ""
         self.delay = 0.0
         self._rules: Protego | None = None

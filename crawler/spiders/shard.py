@@ -20,7 +20,7 @@ from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
 from crawler.connect.settings import scrapy_settings
 from crawler.looking.controls import Controls
-from crawler.spiders.board import Board
+from crawler.spiders.progress import Board
 from crawler.spiders.site import SiteSpider
 from crawler.spiders.task import CrawlSettings, CrawlTask, ShardReport, SiteReport
 

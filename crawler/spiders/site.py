@@ -8,14 +8,14 @@ import scrapy
 
 from crawler.connect.guard import AddressGuard
 from crawler.looking.controls import Controls
-from crawler.spiders.board import Board
 from crawler.spiders.columns import FirstPages
 from crawler.spiders.fetch import Fetcher
 from crawler.spiders.halting import until_halted
+from crawler.spiders.progress import Board
 from crawler.spiders.task import CrawlSettings, CrawlTask, SiteReport
 from crawler.spiders.walk import Walk
-from ledger.archive.archive import Archive, ArchiveError
-from ledger.archive.read import NARROW
+from ledger.archive.reader import NARROW
+from ledger.archive.writer import Archive, ArchiveError
 from ledger.vocabulary import Reason
 
 

@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.likeness.foreign import is_ours
-from crawler.likeness.judge import Known, Seen, good, judge_home, judge_inner, same_as_any
+from crawler.likeness.judge import KnownSite, SeenAnswer, good, judge_home, judge_inner, same_as_any
 from crawler.likeness.memory import known_of, known_page
 from crawler.likeness.portrait import Portrait
 from crawler.reading import sends_on
 from crawler.spiders.fetch import Fetcher
 from crawler.spiders.task import CrawlTask
-from ledger.archive.archive import Archive
 from ledger.archive.schema import address_id
+from ledger.archive.writer import Archive
 from ledger.vocabulary import Failure, Look, Reason, Standing
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 
@@ -45,7 +45,7 @@ class SiteWatch:
         self.itself = True
         self._task, self._archive, self._fetcher = task, archive, fetcher
         self._inside, self._allowed = inside, allowed
-        self._known: Known | None = None
+        self._known: KnownSite | None = None
         self._good = BEFORE_ALL
         self._last: SiteCheck | None = None
         self._asked = 0.0
@@ -91,7 +91,7 @@ class SiteWatch:
             self._keep(check, answer)
             self._unsaid -= unsaid  # looks made meanwhile hang on the next word; a word that was cut short is none
 
-    def _keep(self, check: SiteCheck, answer: Answer | None) -> None:
+    def _keep(self, check: SiteCheck, answer: HttpAnswer | None) -> None:
         if not check.itself and answer is not None and answer.body:
             check = replace(check, body=self._archive.store_body(answer.body))
         self._archive.record_check(check)
@@ -128,12 +128,12 @@ class SiteWatch:
                 return
         self._archive.set_aside(self._good, again=True)
 
-    async def _word(self, *, fresh: bool) -> tuple[SiteCheck, Answer | None]:
+    async def _word(self, *, fresh: bool) -> tuple[SiteCheck, HttpAnswer | None]:
         if self._known is None:
             self._known = known_of(self._task.site, self._archive)
         look, answer = await self._home(fresh=fresh)
         check = judge_home(self._known, look, answer)
-        page = Seen(self._task.site.home, look, answer).page
+        page = SeenAnswer(self._task.site.home, look, answer).page
         if not check.itself or page is None:
             return check, answer
         inner = await self._inner(check, page)
@@ -141,7 +141,7 @@ class SiteWatch:
             self._known = replace(self._known, home=page)
         return (check, answer) if inner is None else (inner, None)
 
-    async def _home(self, *, fresh: bool) -> tuple[Look, Answer | None]:
+    async def _home(self, *, fresh: bool) -> tuple[Look, HttpAnswer | None]:
         url = self._task.site.home
         for _ in range(HOPS):
             ask = self._fetcher.look_fresh if fresh else self._fetcher.look
@@ -161,9 +161,9 @@ class SiteWatch:
         if self._known is not None and self._known.home is None:
             return await self._same_everywhere(home, page, led[:KNOWN])
         known = list(self._shots(led))
-        seen: list[Seen] = []
+        seen: list[SeenAnswer] = []
         for url, before in known if len(known) > 1 else ():
-            one = Seen(url, *await self._fetcher.look(url), before)
+            one = SeenAnswer(url, *await self._fetcher.look(url), before)
             if good(one, page):
                 return None
             seen.append(one)
@@ -175,7 +175,7 @@ class SiteWatch:
         asked = {one.url for one in seen}
         for url in [u for u in led if u not in asked][: MORE - len(seen)]:
             was = known_page(self._archive, url, self._archive.run, self._good.timestamp())
-            one = Seen(url, *await self._fetcher.look(url), was)
+            one = SeenAnswer(url, *await self._fetcher.look(url), was)
             if good(one, page) and not same_as_any(one, seen):
                 return None
             seen.append(one)
@@ -183,9 +183,9 @@ class SiteWatch:
 
     async def _same_everywhere(self, home: SiteCheck, page: Portrait, led: list[str]) -> SiteCheck | None:
         """At a first look nothing is known of the pages, but that none of them can be the home page."""
-        seen: list[Seen] = []
+        seen: list[SeenAnswer] = []
         for url in led if len(led) == KNOWN else ():
-            one = Seen(url, *await self._fetcher.look(url))
+            one = SeenAnswer(url, *await self._fetcher.look(url))
             if one.page is None or one.page.digest != page.digest:
                 return None
             seen.append(one)

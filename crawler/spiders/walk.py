@@ -9,7 +9,7 @@ from functools import partial
 from time import monotonic
 from urllib.parse import urljoin
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.likeness.portrait import site_host
 from crawler.reading import READER_ERRORS, FastReading, LinkKind, decode, read_fast
 from crawler.spiders.fetch import OUTSIDE_BYTES, RESOURCE_BYTES, Fetcher, host_of
@@ -18,7 +18,7 @@ from crawler.spiders.site_watch import SiteWatch
 from crawler.spiders.task import CrawlTask
 from crawler.spiders.traps import Traps
 from crawler.spiders.witness import Witness
-from ledger.archive.archive import Archive, ArchiveError, Known, Use, Wanted
+from ledger.archive.writer import Archive, ArchiveError, FrontierRow, KnownPage, Use
 from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
 
 PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
@@ -56,7 +56,7 @@ class Walk:
         self.watch = SiteWatch(task, archive, fetcher, inside=self.inside, allowed=self.allowed)
         self._robots = Robots()
         self._witness = Witness(fetcher, task.run, allowed=lambda url: not self.inside(url) or self.allowed(url))
-        self._buffer: deque[Wanted] = deque()
+        self._buffer: deque[FrontierRow] = deque()
         self._after = 0
         self._busy = 0
         self._done = asyncio.Event()
@@ -148,7 +148,7 @@ class Walk:
                 self._done.set()
             self.settle()
 
-    async def _next(self) -> Wanted | None:
+    async def _next(self) -> FrontierRow | None:
         while not self.halted():
             if not self._buffer:
                 self._buffer.extend(self.archive.waiting(self._after, BATCH))
@@ -170,7 +170,7 @@ class Walk:
             self._committed = monotonic()
         self._moved(self.pages)
 
-    async def visit(self, wanted: Wanted) -> tuple[Look, Answer | None]:
+    async def visit(self, wanted: FrontierRow) -> tuple[Look, HttpAnswer | None]:
         """One look at one address of the frontier, stored; a page of the site is read and its links wanted."""
         await self.watch.due()
         follows = wanted.role == PAGE and not wanted.outside
@@ -198,7 +198,7 @@ class Walk:
             self._store(wanted, look, answer, known)
         return look, answer
 
-    def _store(self, wanted: Wanted, look: Look, answer: Answer, known: Known | None) -> None:
+    def _store(self, wanted: FrontierRow, look: Look, answer: HttpAnswer, known: KnownPage | None) -> None:
         """``known``: of the address that was asked for."""
         if not self.inside(answer.final_url):
             return
@@ -220,11 +220,11 @@ class Walk:
             return
         self._read(wanted, url, answer, sha)
 
-    def _unchanged(self, wanted: Wanted, known: Known, url: str) -> None:
+    def _unchanged(self, wanted: FrontierRow, known: KnownPage, url: str) -> None:
         self.archive.record_unchanged(known, self.fetcher.now())
         self._offer_all(self.archive.uses_of(known), url, wanted.depth)
 
-    def _read(self, wanted: Wanted, url: str, answer: Answer, sha: str) -> None:
+    def _read(self, wanted: FrontierRow, url: str, answer: HttpAnswer, sha: str) -> None:
         decoded = decode(answer.body, answer.header("content-type"))
         try:
             fast = read_fast(decoded.text, url, decoded.charset)
@@ -274,7 +274,7 @@ class Walk:
                 return False
         return True
 
-    async def _look_again(self, places: Iterator[tuple[Wanted, datetime]], gap: timedelta) -> None:
+    async def _look_again(self, places: Iterator[tuple[FrontierRow, datetime]], gap: timedelta) -> None:
         for wanted, last in places:
             while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
                 self._waits(last + gap)
@@ -294,6 +294,6 @@ def _role(kind: LinkKind) -> str:
     return PAGE if kind in PAGE_KINDS else WANTED_AS.get(kind, "other")
 
 
-def _html(answer: Answer) -> bool:
+def _html(answer: HttpAnswer) -> bool:
     kind = answer.header("content-type").lower()
     return "html" in kind or (not kind and answer.body.lstrip()[:1] == b"<")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from urllib.parse import urlsplit
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.soft404 import HostProfile, alike, barely_gone, profile, random_url, sibling_url
 from crawler.reading import decode
 from crawler.reading.forms import WORDS, sent_form
@@ -47,7 +47,7 @@ class Witness:
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
         self._withdrawn: list[str] = []
 
-    async def weigh(self, url: str, wanted: str, look: Look, answer: Answer | None, user: str = "") -> Look:
+    async def weigh(self, url: str, wanted: str, look: Look, answer: HttpAnswer | None, user: str = "") -> Look:
         """The look as it stands: a dead one that nothing vouches for is UNKNOWN. ``user``: a page that uses it."""
         if look.standing is not Standing.DEAD or look.reason in NEEDS_NO_HOST:
             return look
@@ -119,7 +119,7 @@ class Witness:
                 return True
         return False
 
-    async def _doubt(self, url: str, wanted: str, look: Look, answer: Answer | None) -> Doubt | None:
+    async def _doubt(self, url: str, wanted: str, look: Look, answer: HttpAnswer | None) -> Doubt | None:
         if look.reason in BY_STATUS and answer is not None:
             return await self._unlike(url, wanted, answer)
         if look.reason is Reason.SENT_HOME:
@@ -134,7 +134,7 @@ class Witness:
             return (Reason.BLOCKED, "该网站对任何地址都循环跳转") if asked.reason is Reason.REDIRECT_LOOP else None
         return None
 
-    async def _unlike(self, url: str, wanted: str, answer: Answer) -> Doubt | None:
+    async def _unlike(self, url: str, wanted: str, answer: HttpAnswer) -> Doubt | None:
         if any(own.status in GONE and alike(answer, own) for own in self._hosts[host_of(url)].own):
             return None
         own, asked = await self._own(url, wanted)

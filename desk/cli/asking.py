@@ -8,7 +8,7 @@ import click
 
 from desk.config.people import login, named, nobody, person
 from desk.config.settings import load_settings
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 
 YES = click.option("--yes", is_flag=True, help="不再询问")
@@ -29,7 +29,7 @@ def agreed(yes: bool) -> None:
     except click.Abort:
         said = False
     if not said:
-        raise ConfigError(Problem("没有做", "没有回答“y”", "不用询问的，请加上 --yes"))
+        raise ConfigError(ConfigMistake("没有做", "没有回答“y”", "不用询问的，请加上 --yes"))
 
 
 def _given(value: str) -> str:
@@ -73,7 +73,9 @@ def _refused() -> str:
     text = f"登录名“{who}”不知道是谁" if who else "不知道是谁"
     line = f'，或在 config/xuncha.toml 的 [people] 里写一行 "{who}" = "姓名"'
     raise ConfigError(
-        Problem("--by", f"要知道是谁作的决定，{text}", f"请加上 --by 姓名{'' if nobody(who) or not who else line}")
+        ConfigMistake(
+            "--by", f"要知道是谁作的决定，{text}", f"请加上 --by 姓名{'' if nobody(who) or not who else line}"
+        )
     )
 
 

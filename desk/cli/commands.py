@@ -1,6 +1,6 @@
 """Every command of the program: where it stands, and what `xuncha --help` says of it."""
 
-from desk.cli.lazily import Listed
+from desk.cli.lazy_group import Listed
 
 COMMANDS = {
     "accounts": Listed(
@@ -24,11 +24,11 @@ COMMANDS = {
         "备份工作区（可在运行中做）：台账、网站档案、文书和设置，一个 .tar 文件。",
     ),
     "causes": Listed(
-        "desk.cli.deciding.deciding:causes",
+        "desk.cli.deciding.causes:causes",
         "列出等人核实的问题，同一成因的合成一条，每条随机抽出三处供打开查看。",
     ),
     "check": Listed(
-        "desk.cli.looking.look:check",
+        "desk.cli.looking.inspect:check",
         "抽查一个网址，不用登记。",
     ),
     "columns": Listed(
@@ -40,11 +40,11 @@ COMMANDS = {
         "比对第三方与我方发现的问题：双方都发现的、各自单独发现的，以及我方未发现的原因。",
     ),
     "daily": Listed(
-        "desk.cli.tell:daily",
+        "desk.cli.daily:daily",
         "写巡查日志。",
     ),
     "demo": Listed(
-        "desk.cli.tell:demo",
+        "desk.cli.daily:demo",
         "在虚构的示范区上跑一遍全部工作。",
     ),
     "doctor": Listed(
@@ -68,15 +68,15 @@ COMMANDS = {
         "新建一个可编辑的工作区；在屏幕前运行时问四件事，不知道的直接回车，以后可改。",
     ),
     "inspect": Listed(
-        "desk.cli.looking.look:inspect",
+        "desk.cli.looking.inspect:inspect",
         "巡查登记的网站：抓取、判定、入台账。",
     ),
     "judge": Listed(
-        "desk.cli.looking.look:judge",
+        "desk.cli.looking.inspect:judge",
         "用留存的记录重新判定，不访问网络。",
     ),
     "letters": Listed(
-        "desk.cli.letters.letters:letters",
+        "desk.cli.letters.outbox:letters",
         "给各单位的信件：写好、放行、发送、查看结果。",
     ),
     "notice": Listed(
@@ -84,11 +84,11 @@ COMMANDS = {
         "写当月通报的送签稿、各单位整改通知和问题台账；签发后用 notice issue 登记。",
     ),
     "precision": Listed(
-        "desk.cli.deciding.deciding:precision",
+        "desk.cli.deciding.causes:precision",
         "各种读法判了多少、对了多少、机器能否自行核实。",
     ),
     "probe": Listed(
-        "desk.cli.looking.look:probe",
+        "desk.cli.looking.inspect:probe",
         "访问每个首页一次并记录（站点无法访问按这些记录判定）。",
     ),
     "read": Listed(
@@ -128,7 +128,7 @@ COMMANDS = {
         "列出以后几天什么时候做什么。",
     ),
     "trust": Listed(
-        "desk.cli.deciding.deciding:trust",
+        "desk.cli.deciding.causes:trust",
         "机器可以自行核实哪些读法。",
     ),
 }

@@ -4,11 +4,11 @@ import sqlite3
 
 import click
 
-from desk.cli.click_words import wrong_use
-from desk.facts.results import COULD_NOT_LOOK, WRONG_USE
-from desk.workspace.problems import CannotLook, ConfigError
-from desk.workspace.problems import told as mistakes
-from ledger.archive.archive import ArchiveError
+from desk.cli.cli_i18n import wrong_use
+from desk.facts.run_result import COULD_NOT_LOOK, WRONG_USE
+from desk.workspace.config_mistakes import CannotLook, ConfigError
+from desk.workspace.config_mistakes import told as mistakes
+from ledger.archive.writer import ArchiveError
 from ledger.ledger import (
     AlreadyAnswered,
     AlreadyIssued,

@@ -5,7 +5,7 @@ from typing import cast
 
 import click
 
-from desk.cli.lazily import Lazily
+from desk.cli.lazy_group import Lazily
 
 SECTIONS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("每天", ("inspect", "causes", "finding", "recheck", "daily")),

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import on_terminal
-from desk.config.start_settings import Answers, enter
-from desk.workspace.problems import ConfigError
+from desk.config.start_settings import InitAnswers, enter
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 
 _ASKED = (
@@ -22,7 +22,7 @@ def _asked(name: str, words: str) -> str:
     while True:
         said = str(click.prompt(words, default="", show_default=False))
         try:
-            Answers.of({name: said})
+            InitAnswers.of({name: said})
         except ConfigError as wrong:
             click.echo(str(wrong))
         else:
@@ -37,10 +37,10 @@ def _asked(name: str, words: str) -> str:
 @click.option("--mail", help="发信的邮箱地址")
 def init(folder: Path, **given: str | None) -> None:
     """新建一个可编辑的工作区；在屏幕前运行时问四件事，不知道的直接回车，以后可改。"""
-    answers = Answers.of(given)  # a wrong mail address is told before anything is made
+    answers = InitAnswers.of(given)  # a wrong mail address is told before anything is made
     workspace = Workspace.init(folder)
     if on_terminal():
-        answers = Answers.of({name: given[name] or _asked(name, words) for name, words in _ASKED})
+        answers = InitAnswers.of({name: given[name] or _asked(name, words) for name, words in _ASKED})
     enter(workspace, answers)
     click.echo(
         f"已建立工作区 {folder}。下一步：进入它，运行 xuncha register import 你的台账.xlsx，然后运行 xuncha inspect。"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from desk.cli.click_words import speak_chinese
+from desk.cli.cli_i18n import speak_chinese
 from desk.cli.commands import COMMANDS
 from desk.cli.help import ByTheDay
-from desk.cli.lazily import Lazily
+from desk.cli.lazy_group import Lazily
 
 
 @click.group(cls=ByTheDay, commands=Lazily(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import click
 
-from desk.cli.looking.look import ALLOW, NOW
+from desk.cli.looking.inspect import ALLOW, NOW
 from desk.context import open_desk
 from desk.inspections.account_inspection import Surroundings
 from desk.inspections.progress import shown
-from desk.spot_checks.drawing import Share
-from desk.spot_checks.sampling import Wanted, draw, inspect_drawn, write_sample
+from desk.spot_checks.random_sample import Share
+from desk.spot_checks.sampling import SampleRequest, draw, inspect_drawn, write_sample
 from desk.workspace.clock import now_or
 from reports.figures.text import plain
-from reports.letters.drawn import DrawnFigures
+from reports.letters.random_sample import DrawnFigures
 
 
 def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Share | None:
@@ -49,7 +49,7 @@ def sample(
     """抽查：按单位分组抽签，检查抽中的网站和账号，写抽查情况表。"""
     desk, now = open_desk(folder), now_or(moment)
     desk = desk.at_once() if at_once else desk
-    drawn, code = draw(desk, Wanted(sites, accounts, seed), now), 0
+    drawn, code = draw(desk, SampleRequest(sites, accounts, seed), now), 0
     _tell(drawn)
     if not draw_only:
         with shown() as progress:

@@ -9,7 +9,7 @@ import click
 
 from desk.cli.json_line import echo_json
 from desk.cli.options import NOW
-from desk.config.schedule import Entry, Job, Schedule, load_schedule
+from desk.config.schedule import Job, JobTimes, Schedule, load_schedule
 from desk.context import open_desk
 from desk.scheduler.timetable import Slot, notes, slots
 from desk.workspace.clock import SHANGHAI, now_or
@@ -74,7 +74,7 @@ def _span(mine: list[Slot]) -> str:
     return f"{mine[0].due_at:%H:%M}-{mine[-1].due_at:%H:%M}"
 
 
-def _often(entry: Entry, mine: list[Slot]) -> str:
+def _often(entry: JobTimes, mine: list[Slot]) -> str:
     if entry.job is not Job.PROBE:
         return f"共 {len(mine)} 次"
     counts = Counter(site for slot in mine for site in slot.sites)
@@ -87,13 +87,13 @@ def _often(entry: Entry, mine: list[Slot]) -> str:
 @click.pass_obj
 def doctor(folder: Path | None, moment: str | None) -> None:
     """检查磁盘、时钟、网络、邮件和定时任务是否正常。"""
-    from desk.scheduler.doctor import Grade, examine
+    from desk.scheduler.doctor import Severity, examine
 
     found = examine(Workspace.find(folder), now_or(moment))
     for one in found:
         click.echo(f"{one.grade}  {one.what}：{one.text}" + (f"；{one.advice}" if one.advice else ""))
     grades = {one.grade for one in found}
-    raise click.exceptions.Exit(3 if Grade.BROKEN in grades else 1 if Grade.LOOK in grades else 0)
+    raise click.exceptions.Exit(3 if Severity.BROKEN in grades else 1 if Severity.LOOK in grades else 0)
 
 
 @click.command()

@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field, PlainValidator
 
 from checks.registry import Rule, rules
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.validation import MISSING, NO_TABLE, UNKNOWN, Closed, Loc, keys, validated
 from ledger.vocabulary import Confirm, Criterion, Grade, ProblemClass
@@ -102,11 +102,11 @@ class _Block:
     file: str
     row: int | None
     table: Table
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ConfigMistake] = field(default_factory=list)
 
-    def problem(self, key: str, text: str, advice: str) -> Problem:
+    def problem(self, key: str, text: str, advice: str) -> ConfigMistake:
         name = self.table.get("code", "（无代码）")
-        return Problem(self.file, f"指标“{name}”的 {key} {text}", advice, self.row)
+        return ConfigMistake(self.file, f"指标“{name}”的 {key} {text}", advice, self.row)
 
     def wrong(self, key: str, text: str, advice: str) -> None:
         self.problems.append(self.problem(key, text, advice))
@@ -118,12 +118,12 @@ class _Block:
 
 def load_criteria(folder: Path) -> dict[str, Criterion]:
     """Every criterion of every .toml file of the folder, by code."""
-    problems: list[Problem] = []
+    problems: list[ConfigMistake] = []
     criteria: dict[str, Criterion] = {}
     written: set[str] = set()
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        problems.append(Problem(str(folder), "没有指标文件（*.toml）", "恢复 config/criteria 下的指标文件"))
+        problems.append(ConfigMistake(str(folder), "没有指标文件（*.toml）", "恢复 config/criteria 下的指标文件"))
     for path in paths:
         for criterion, block in _read_file(path, problems):
             if (code := block.text("code")) in written:
@@ -138,7 +138,7 @@ def load_criteria(folder: Path) -> dict[str, Criterion]:
     return criteria
 
 
-def _read_file(path: Path, problems: list[Problem]) -> list[tuple[Criterion | None, _Block]]:
+def _read_file(path: Path, problems: list[ConfigMistake]) -> list[tuple[Criterion | None, _Block]]:
     try:
         text, data = read_toml(path)
     except ConfigError as error:
@@ -146,18 +146,18 @@ def _read_file(path: Path, problems: list[Problem]) -> list[tuple[Criterion | No
         return []
     standard = data.get("standard")
     if not isinstance(standard, str) or not standard:
-        problems.append(Problem(path.name, "缺少 standard", "在文件开头写明 standard = “文号”"))
+        problems.append(ConfigMistake(path.name, "缺少 standard", "在文件开头写明 standard = “文号”"))
         standard = ""
     problems.extend(
-        Problem(path.name, f"有不认识的键“{key}”", "删除它，或改为 [[criterion]] 的内容")
+        ConfigMistake(path.name, f"有不认识的键“{key}”", "删除它，或改为 [[criterion]] 的内容")
         for key in data.keys() - {"standard", "name", "short", "criterion"}
     )
     names = [data.get(key, "") for key in ("name", "short")]
     if not all(isinstance(name, str) for name in names):
-        problems.append(Problem(path.name, "name 或 short 不是文字", "写成 name = “《文件名称》”，或删去"))
+        problems.append(ConfigMistake(path.name, "name 或 short 不是文字", "写成 name = “《文件名称》”，或删去"))
     tables = data.get("criterion")
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        problems.append(Problem(path.name, "没有 [[criterion]]", "至少写一个指标"))
+        problems.append(ConfigMistake(path.name, "没有 [[criterion]]", "至少写一个指标"))
         return []
     blocks = [_Block(path.name, _row(text, t), t) for t in tables]
     return [(_criterion(block, (standard, *map(str, names))), block) for block in blocks]
@@ -196,7 +196,7 @@ def _criterion(block: _Block, document: tuple[str, ...]) -> Criterion | None:
     )
 
 
-def _tell(block: _Block, loc: Loc, kind: str, advice: str, value: object) -> Problem:
+def _tell(block: _Block, loc: Loc, kind: str, advice: str, value: object) -> ConfigMistake:
     key = ".".join(part for part in loc if isinstance(part, str))
     if kind == UNKNOWN and len(loc) > 1:
         return block.problem(key, "不认识", f"可用的键：{'、'.join(keys(_Grades))}")
@@ -242,7 +242,7 @@ def _check_params(block: _Block, judge: Rule) -> None:
         block.wrong("params", f"写错了（{mistake}）", f"对照出厂的指标文件改正，规则是“{judge.name}”")
 
 
-def _unknown_codes(criteria: Mapping[str, Criterion], written: Container[str]) -> list[Problem]:
+def _unknown_codes(criteria: Mapping[str, Criterion], written: Container[str]) -> list[ConfigMistake]:
     """Criteria that name a criterion nobody has written."""
     problems = []
     for criterion in criteria.values():
@@ -250,5 +250,5 @@ def _unknown_codes(criteria: Mapping[str, Criterion], written: Container[str]) -
             for code in codes if isinstance(codes, list | tuple) else ():
                 if code not in written:
                     text = f"指标“{criterion.code}”的 {key} 中的“{code}”不存在"
-                    problems.append(Problem("config/criteria", text, "改为已有指标的代码"))
+                    problems.append(ConfigMistake("config/criteria", text, "改为已有指标的代码"))
     return problems

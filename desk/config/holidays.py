@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from ledger.calendar import Calendar, OwnYear
 
@@ -31,23 +31,25 @@ def load_holidays(path: Path) -> Calendar:
     if not path.exists():
         return Calendar()
     _, given = read_toml(path)
-    mistakes = [Problem(path.name, f"不认识“{key}”", "每个节日写一节 [[holiday]]") for key in given if key != "holiday"]
+    mistakes = [
+        ConfigMistake(path.name, f"不认识“{key}”", "每个节日写一节 [[holiday]]") for key in given if key != "holiday"
+    ]
     rows = given.get("holiday", [])
     if not isinstance(rows, list):
         rows = []
-        mistakes.append(Problem(path.name, "“holiday”应是一节一节的", "每个节日写一节 [[holiday]]"))
+        mistakes.append(ConfigMistake(path.name, "“holiday”应是一节一节的", "每个节日写一节 [[holiday]]"))
     entries = []
     for no, row in enumerate(rows, 1):
         try:
             entries.append(_entry(row))
         except ValueError as wanted:
-            mistakes.append(Problem(path.name, f"第 {no} 个 [[holiday]] 写错了", str(wanted)))
+            mistakes.append(ConfigMistake(path.name, f"第 {no} 个 [[holiday]] 写错了", str(wanted)))
     years = {year: _year(year, entries) for year in {entry.first.year for entry in entries}}
     for year in years if not mistakes else ():
         names = "".join(entry.name for entry in entries if year in {entry.first.year, entry.last.year})
         if lacking := [name for name in SEVEN if name not in names]:
             advice = "请照国务院办公厅的通知写全一年的七个节日"
-            mistakes.append(Problem(path.name, f"{year} 年缺少 {'、'.join(lacking)}", advice))
+            mistakes.append(ConfigMistake(path.name, f"{year} 年缺少 {'、'.join(lacking)}", advice))
     if mistakes:
         raise ConfigError(*mistakes)
     return Calendar(years)

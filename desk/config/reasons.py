@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.workspace import shipped_config
 from ledger.vocabulary import Reason
@@ -24,7 +24,7 @@ def load_reasons(path: Path) -> Mapping[Reason, ReasonWords]:
     data = {**ours, **theirs}  # an older workspace does not know the reasons of a newer version yet
     words: dict[Reason, ReasonWords] = {}
     problems = [
-        Problem(path.name, f"没有名为“{key}”的原因", "删除该段") for key in data if key not in frozenset(Reason)
+        ConfigMistake(path.name, f"没有名为“{key}”的原因", "删除该段") for key in data if key not in frozenset(Reason)
     ]
     names = [f.name for f in fields(ReasonWords)]
     for reason in Reason:
@@ -34,7 +34,7 @@ def load_reasons(path: Path) -> Mapping[Reason, ReasonWords]:
         if len(texts) == len(names):
             words[reason] = ReasonWords(*texts)
         else:
-            problems.append(Problem(path.name, f"原因“{reason.value}”缺少内容", f"填写{'、'.join(names)}"))
+            problems.append(ConfigMistake(path.name, f"原因“{reason.value}”缺少内容", f"填写{'、'.join(names)}"))
     if problems:
         raise ConfigError(*problems)
     return words

@@ -11,10 +11,10 @@ from typing import Annotated
 from pydantic import Field, PlainValidator
 
 from desk.config.settings import Settings
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.validation import Closed, by_key, keys, validated
-from desk.workspace.values import Clock, Text, clock, whole
+from desk.workspace.validators import Clock, Text, clock, whole
 from desk.workspace.workspace import shipped_config
 
 PROBES_WANTED = 20  # a day, by the clause 站点无法访问
@@ -91,7 +91,7 @@ def _span(value: object) -> timedelta:
 
 
 @dataclass(frozen=True)
-class Entry(Closed):
+class JobTimes(Closed):
     """One job's times: at the times ``at``, or ``every`` so often between ``since`` and ``until`` (both included).
 
     The rest serves single jobs: ``rest_days`` the sweep, ``ahead`` (working days) the holiday's letters, ``folder`` and
@@ -116,7 +116,7 @@ class Entry(Closed):
 class Schedule:
     """The jobs that are on, and the night window (夜间时段)."""
 
-    entries: Mapping[Job, Entry]
+    entries: Mapping[Job, JobTimes]
     night_from: time = time(22)
     night_to: time = time(6)
 
@@ -132,14 +132,14 @@ def load_schedule(path: Path, settings: Settings) -> Schedule:
     """
     path = path if path.exists() else shipped_config() / path.name
     _, given = read_toml(path)
-    mistakes: list[Problem] = []
-    entries: dict[Job, Entry] = {}
+    mistakes: list[ConfigMistake] = []
+    entries: dict[Job, JobTimes] = {}
     for name, table in given.items():
         if name not in tuple(Job):
             known = "、".join(Job)
-            mistakes.append(Problem(path.name, f"不认识“{name}”", f"请删去或改正；可用的有：{known}"))
+            mistakes.append(ConfigMistake(path.name, f"不认识“{name}”", f"请删去或改正；可用的有：{known}"))
         elif not isinstance(table, dict):
-            mistakes.append(Problem(path.name, f"“{name}”应是一节", f"请写成单独一行 [{name}]，下面逐行写各项"))
+            mistakes.append(ConfigMistake(path.name, f"“{name}”应是一节", f"请写成单独一行 [{name}]，下面逐行写各项"))
         elif entry := _entry(Job(name), table, settings, path.name, mistakes):
             entries[entry.job] = entry
     if mistakes:
@@ -149,14 +149,14 @@ def load_schedule(path: Path, settings: Settings) -> Schedule:
 
 
 def _entry(
-    job: Job, table: Mapping[str, object], settings: Settings, file: str, mistakes: list[Problem]
-) -> Entry | None:
-    known = [key for key in keys(Entry) if _OWN.get(key, job) is job]
+    job: Job, table: Mapping[str, object], settings: Settings, file: str, mistakes: list[ConfigMistake]
+) -> JobTimes | None:
+    known = [key for key in keys(JobTimes) if _OWN.get(key, job) is job]
     advice = f"请删去或改正；可用的有：{'、'.join(known)}"
-    mistakes += [Problem(file, f"不认识“{job}.{key}”", advice) for key in table if key not in known]
+    mistakes += [ConfigMistake(file, f"不认识“{job}.{key}”", advice) for key in table if key not in known]
     given = {key: value for key, value in table.items() if key in known}
     try:
-        entry = validated(Entry, {**given, "job": job}, by_key(Entry, file, f"{job}."))
+        entry = validated(JobTimes, {**given, "job": job}, by_key(JobTimes, file, f"{job}."))
     except ConfigError as error:
         mistakes += error.problems
         return None
@@ -166,18 +166,20 @@ def _entry(
     return entry
 
 
-def _wrong(entry: Entry, settings: Settings, file: str) -> list[Problem]:
+def _wrong(entry: JobTimes, settings: Settings, file: str) -> list[ConfigMistake]:
     """What no single value shows."""
     job = entry.job
     found = []
     if bool(entry.at) == bool(entry.every):
-        found.append(Problem(file, f"[{job}] 没有写清什么时候做", "at（几点）和 every（每隔多久）要写一样，只写一样"))
+        found.append(
+            ConfigMistake(file, f"[{job}] 没有写清什么时候做", "at（几点）和 every（每隔多久）要写一样，只写一样")
+        )
     if entry.since > entry.until:
-        found.append(Problem(file, f"[{job}] 的 from 在 to 之后", "时段不能跨过午夜，请改正"))
+        found.append(ConfigMistake(file, f"[{job}] 的 from 在 to 之后", "时段不能跨过午夜，请改正"))
     start, end = settings.crawl.night_from, settings.crawl.night_to
     if job is Job.SWEEP and not all(in_night(at, start, end) for at in entry.at):
         advice = f"请改到 {start:%H:%M} 到次日 {end:%H:%M} 之间，或在 xuncha.toml 里改夜间时段"
-        found.append(Problem(file, "全站普查不在夜间时段以内", advice))
+        found.append(ConfigMistake(file, "全站普查不在夜间时段以内", advice))
     return found
 
 

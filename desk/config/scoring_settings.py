@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationInfo
 
 from checks.annual import Adjustment, Price, Scheme
-from desk.workspace.problems import Problem
+from desk.workspace.config_mistakes import ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.validation import Closed, Loc, Tell, by_key, keys, validated
-from desk.workspace.values import number, text, whole
+from desk.workspace.validators import number, text, whole
 from ledger.vocabulary import Criterion, Unit
 
 MOST = 100.0
@@ -86,15 +86,15 @@ def _tell(file: str) -> Tell:
     single = by_key(_Written, file)
     table, block = "每个指标写一节 [criterion.代码]", "每条加减分写一节 [[adjustment]]"
 
-    def tell(loc: Loc, kind: str, advice: str, value: object) -> Problem:
+    def tell(loc: Loc, kind: str, advice: str, value: object) -> ConfigMistake:
         match loc:
             case ("criterion" | "adjustment",):
-                return Problem(file, f"“{loc[0]}”应是一节一节的", table if loc[0] == "criterion" else block)
+                return ConfigMistake(file, f"“{loc[0]}”应是一节一节的", table if loc[0] == "criterion" else block)
             case ("criterion", code, *_):
-                return Problem(file, f"[criterion.{code}] 写错了", advice or "要写 points，可写 cap，不写别的")
+                return ConfigMistake(file, f"[criterion.{code}] 写错了", advice or "要写 points，可写 cap，不写别的")
             case ("adjustment", int(number), *_):
                 whole = f"要写全：{'、'.join(keys(_Adjustment))}，不写别的"
-                return Problem(file, f"第 {number + 1} 个 [[adjustment]] 写错了", advice or whole)
+                return ConfigMistake(file, f"第 {number + 1} 个 [[adjustment]] 写错了", advice or whole)
         return single(loc, kind, advice, value)
 
     return tell

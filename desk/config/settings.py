@@ -12,7 +12,7 @@ from pydantic import PlainValidator
 from desk.config.people import people
 from desk.workspace.textfiles import read_toml
 from desk.workspace.validation import Closed, by_key, validated
-from desk.workspace.values import Clock, Switch, Text, whole
+from desk.workspace.validators import Clock, Switch, Text, whole
 
 CONTROLS = ("www.gov.cn", "www.people.com.cn", "www.xinhuanet.com")
 
@@ -36,7 +36,7 @@ People = Annotated[Mapping[str, str], PlainValidator(people)]
 
 
 @dataclass(frozen=True)
-class Office(Closed):
+class OfficeSettings(Closed):
     """Who inspects and signs. ``address_to`` is the 主送 line of a notice; ``region`` the home region, by which the
     short names of units are known."""
 
@@ -80,7 +80,7 @@ class Rectify(Closed):
 
 
 @dataclass(frozen=True)
-class Messages(Closed):
+class MessageSettings(Closed):
     """网民留言. ``answer_days``: in how many working days an answer is in time (按期); ``None``: nobody has said."""
 
     answer_days: Annotated[int | None, whole(1, 90)] = None
@@ -98,12 +98,12 @@ class Settings(Closed):
     """All of config/xuncha.toml. ``controls`` are hosts that show whether our own line works; ``people`` names who
     comes in by a login of the system."""
 
-    office: Office = field(default_factory=Office)
+    office: OfficeSettings = field(default_factory=OfficeSettings)
     crawl: Crawl = field(default_factory=Crawl)
     probe: ProbeSettings = field(default_factory=ProbeSettings)
     rectify: Rectify = field(default_factory=Rectify)
     controls: Annotated[tuple[str, ...], PlainValidator(_hosts)] = CONTROLS
-    messages: Messages = field(default_factory=Messages)
+    messages: MessageSettings = field(default_factory=MessageSettings)
     people: People = field(default_factory=dict)
     notice: NoticeSettings = field(default_factory=NoticeSettings)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desk.config.people import login, named, nobody
 from desk.register.cells import clean, narrow
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import write_all
 from desk.workspace.workspace import Workspace
 from reports.mail.address import is_address
@@ -16,7 +16,7 @@ _SIGNS = "-+()（）/、 0123456789"  # of telephone numbers
 
 
 @dataclass(frozen=True)
-class Answers:
+class InitAnswers:
     """The four things; "" where the office does not say."""
 
     office: str = ""
@@ -26,12 +26,14 @@ class Answers:
     mail: str = ""
 
     @classmethod
-    def of(cls, given: Mapping[str, str | None]) -> "Answers":
+    def of(cls, given: Mapping[str, str | None]) -> "InitAnswers":
         """From what was typed: contact and telephone stand together. ConfigError on what is no mail address."""
         said = {name: clean(text or "") for name, text in given.items()}
         mail = narrow(said.get("mail", ""))
         if mail and not is_address(mail):
-            raise ConfigError(Problem("邮箱", f"“{mail}”不是邮箱地址", "请写成 wangzhan@example.gov.cn 这样，或空着"))
+            raise ConfigError(
+                ConfigMistake("邮箱", f"“{mail}”不是邮箱地址", "请写成 wangzhan@example.gov.cn 这样，或空着")
+            )
         both = said.get("contact", "")
         contact = both.rstrip(_SIGNS)
         phone = both[len(contact) :].strip(" 、/")
@@ -53,7 +55,7 @@ class Answers:
         return [name for name, text in pairs if not text]
 
 
-def enter(workspace: Workspace, answers: Answers) -> None:
+def enter(workspace: Workspace, answers: InitAnswers) -> None:
     """Write them where the settings have their empty places."""
     files = {
         workspace.settings_file: {

@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from checks.registry import rules
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.validation import MISSING, NO_TABLE, UNKNOWN, Closed, Loc, keys, validated
-from desk.workspace.values import Text, text, whole
+from desk.workspace.validators import Text, text, whole
 from ledger.decisions.trust import Start
 from ledger.vocabulary import Manner, Reader, Source, reader_named
 
@@ -52,14 +52,14 @@ def load_start(path: Path) -> Beginning:
         return Beginning()
     _, given = read_toml(path)
     mistakes = [
-        Problem(path.name, f"不认识“{key}”", "请删去；每种读法写成一段 [[manner]]")
+        ConfigMistake(path.name, f"不认识“{key}”", "请删去；每种读法写成一段 [[manner]]")
         for key in given
         if key not in ("manner", "national")
     ]
     told = given.get("national", [])
     national = told if isinstance(told, list) else [None]
     if not all(isinstance(host, str) and host.isprintable() for host in national):
-        mistakes.append(Problem(path.name, "“national”的值不对", '要写成域名的列表，如 ["beian.miit.gov.cn"]'))
+        mistakes.append(ConfigMistake(path.name, "“national”的值不对", '要写成域名的列表，如 ["beian.miit.gov.cn"]'))
     blocks = given.get("manner", [])
     found: dict[Manner, Start] = {}
     for number, block in enumerate(blocks if isinstance(blocks, list) else [blocks], 1):
@@ -71,7 +71,7 @@ def load_start(path: Path) -> Beginning:
             continue
         manner = Manner.parse(":".join(filter(None, (one.rule, one.reader, one.basis))))
         if manner in found:
-            mistakes.append(Problem(where, f"“{manner}”写了两次", "请合并成一段"))
+            mistakes.append(ConfigMistake(where, f"“{manner}”写了两次", "请合并成一段"))
         found[manner] = Start(one.right, one.misread, one.source)
     if mistakes:
         raise ConfigError(*mistakes)
@@ -79,16 +79,16 @@ def load_start(path: Path) -> Beginning:
 
 
 def _block(block: object, where: str) -> _Block:
-    def tell(loc: Loc, kind: str, advice: str, _: object) -> Problem:
+    def tell(loc: Loc, kind: str, advice: str, _: object) -> ConfigMistake:
         if kind == NO_TABLE:
-            return Problem(where, "不是一段设置", "请写成 [[manner]] 下的几行")
+            return ConfigMistake(where, "不是一段设置", "请写成 [[manner]] 下的几行")
         if kind == UNKNOWN:
-            return Problem(where, f"不认识“{loc[0]}”", f"可用的有：{'、'.join(keys(_Block))}")
+            return ConfigMistake(where, f"不认识“{loc[0]}”", f"可用的有：{'、'.join(keys(_Block))}")
         if kind == MISSING:
-            return Problem(where, f"缺少“{loc[0]}”", "请补上")
-        return Problem(where, f"“{loc[0]}”的值不对", advice)
+            return ConfigMistake(where, f"缺少“{loc[0]}”", "请补上")
+        return ConfigMistake(where, f"“{loc[0]}”的值不对", advice)
 
     made = validated(_Block, block, tell)
     if made.rule not in rules():
-        raise ConfigError(Problem(where, f"没有“{made.rule}”这条规则", "请核对 rule"))
+        raise ConfigError(ConfigMistake(where, f"没有“{made.rule}”这条规则", "请核对 rule"))
     return made

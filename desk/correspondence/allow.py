@@ -10,11 +10,11 @@ from pathlib import Path
 
 from crawler.connect.settings import user_agent
 from desk.context import Desk
-from desk.correspondence.drafting import Post, plain_letter
+from desk.correspondence.drafting import UnitPost, plain_letter
 from desk.correspondence.urging import Written, needs_name
-from desk.mail.mail_settings import MailSettings, load_mail
-from desk.presenters.telling import latest_unknowns, office
-from desk.workspace.problems import ConfigError, Problem
+from desk.mail.server_settings import MailSettings, load_mail
+from desk.presenters.place_names import latest_unknowns, office
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.calendar import day_of
 from ledger.ledger import Ledger
 from ledger.vocabulary import Reason
@@ -43,7 +43,7 @@ def allow_figures(
     ours = tuple(dict.fromkeys(addresses))
     if wrong := [one for one in ours if not _is_ip(one)]:
         advice = "请写本机访问外网时的 IP 地址，如 203.0.113.7 或 203.0.113.0/28；不清楚的问网络管理员"
-        raise ConfigError(*(Problem("--address", f"“{one}”不是 IP 地址", advice) for one in wrong))
+        raise ConfigError(*(ConfigMistake("--address", f"“{one}”不是 IP 地址", advice) for one in wrong))
     day, settings = day_of(now), desk.settings
     grouped: dict[str, list[AllowSite]] = {}
     for known in _seen(desk, ledger, tuple(sites), now).items():
@@ -93,7 +93,7 @@ def queue_allow(
         with tempfile.TemporaryDirectory() as folder:
             letter = write_allow(figures, desk.workspace.letters / "allow.docx", Path(folder) / "letter.docx")
             document = Attachment(f"{LetterKind.ALLOW.word}{day_of(now)}.docx", letter.read_bytes())
-        post = Post(
+        post = UnitPost(
             kind=LetterKind.ALLOW,
             period=period,
             unit=desk.register.units[unit],

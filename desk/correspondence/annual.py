@@ -10,13 +10,13 @@ from pathlib import Path
 from checks.annual import Charge, Deduction, Price, UnitScore, year_scores
 from desk.config.scoring_settings import load_scoring
 from desk.context import Desk
-from desk.correspondence.drafting import Post, plain_letter
-from desk.mail.mail_settings import load_mail
+from desk.correspondence.drafting import UnitPost, plain_letter
+from desk.mail.server_settings import load_mail
 from desk.presenters.one_fact import tellers
-from desk.presenters.spells import Spell, called_off, spells
-from desk.presenters.telling import office, place_name, site_name, unit_name, with_criterion
+from desk.presenters.place_names import office, place_name, site_name, unit_name, with_criterion
+from desk.presenters.recurrences import Spell, called_off, spells
 from desk.workspace.clock import SHANGHAI
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.encoding.masking import mask
 from ledger.ledger import Ledger
 from ledger.vocabulary import Criterion, Event, Finding, State
@@ -57,7 +57,7 @@ def queue_scores(desk: Desk, ledger: Ledger, year: int, out: Path, now: datetime
         with tempfile.TemporaryDirectory() as folder:
             letter = Path(folder) / "score.docx"
             data = write_score(one, desk.workspace.letters / "score.docx", letter).read_bytes()
-        post = Post(
+        post = UnitPost(
             LetterKind.SCORE,
             str(year),
             desk.register.units[unit],
@@ -78,7 +78,7 @@ def queue_scores(desk: Desk, ledger: Ledger, year: int, out: Path, now: datetime
 def year_figures(desk: Desk, ledger: Ledger, year: int, now: datetime) -> tuple[dict[str, ScoreFigures], int]:
     """By unit id, as things stand ``now``; and how many told problems no registered unit is charged with."""
     if not FIRST_YEAR <= year <= now.year:
-        raise ConfigError(Problem("--year", f"{year} 年不能评分", f"请写 {FIRST_YEAR} 到 {now.year} 的年份"))
+        raise ConfigError(ConfigMistake("--year", f"{year} 年不能评分", f"请写 {FIRST_YEAR} 到 {now.year} 的年份"))
     scoring = load_scoring(desk.workspace.config / "scoring.toml", desk.register.units, desk.criteria)
     found = {f.id: f for f in with_criterion(desk, ledger.findings.find_at(now))}
     charges = list(_charges(desk.criteria, ledger, found, year, now))

@@ -10,11 +10,11 @@ from desk.context import Desk
 from desk.correspondence.receipts import NoReceipt, Receipt, read_receipt
 from desk.findings.appeals import said_of
 from desk.mail.bounces import is_bounce, is_notice, put_bounce
-from desk.mail.mail_reading import File, Mail, UnreadableMail, read_mail
-from desk.mail.mail_settings import ImapServer
 from desk.mail.mailbox import LARGEST, BoxTrouble, Received, open_box
+from desk.mail.mime import Mail, MailFile, UnreadableMail, read_mail
+from desk.mail.server_settings import ImapServer
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.kept_files import keep_file
-from desk.workspace.problems import ConfigError, Problem
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger, NoSuchFinding
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource
@@ -50,7 +50,7 @@ class Came:
 
 
 @dataclass(frozen=True)
-class Whose:
+class AnswerOwner:
     """Whose a 回执 is taken to be; ``doubt``: why it is not surely the unit's own, or ""."""
 
     unit: str = ""
@@ -136,7 +136,7 @@ def _recognised(
 
 
 def _receipts(
-    desk: Desk, ledger: Ledger, mail: Mail, receipts: list[tuple[File, Receipt]], one: Received, now: datetime
+    desk: Desk, ledger: Ledger, mail: Mail, receipts: list[tuple[MailFile, Receipt]], one: Received, now: datetime
 ) -> tuple[Incoming, Sequence[Answer]]:
     """A mail with filled-in forms: its answers where it is surely the unit's own; else it waits for a clerk."""
     whose = _whose(desk, ledger, mail, next((found.mark for _, found in receipts if found.mark), ""))
@@ -167,17 +167,17 @@ def _taken(ledger: Ledger, unit: str) -> frozenset[str]:
     return frozenset(sha for answer in ledger.answers.find(unit=unit) for sha in answer.evidence)
 
 
-def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> Whose:
+def _whose(desk: Desk, ledger: Ledger, mail: Mail, mark: str) -> AnswerOwner:
     """By the form's own mark or the letter that the mail answers; and only from an address that is the unit's."""
     answered = ledger.letters.by_message_id(mail.references)
     marked, letters = _marked(ledger, mark)
     if answered and marked and answered.unit != marked:
-        return Whose(doubt="回执表与所回复的信件不是同一个单位的")
+        return AnswerOwner(doubt="回执表与所回复的信件不是同一个单位的")
     letter = answered or (letters[-1] if letters else None)
     unit = marked or (answered.unit if answered else "")
     if not unit:
-        return Whose(doubt="认不出是哪封信的回执")
-    whose = Whose(unit, letter.id if letter else 0)
+        return AnswerOwner(doubt="认不出是哪封信的回执")
+    whose = AnswerOwner(unit, letter.id if letter else 0)
     known = _known_addresses(desk, unit, [*letters, *([answered] if answered else [])])
     if mail.sender not in known:
         return replace(whose, doubt=f"发信地址“{mail.sender or '不明'}”不是该单位登记的邮箱")
@@ -199,7 +199,7 @@ def _known_addresses(desk: Desk, unit: str, letters: Iterable[Letter]) -> set[st
 
 
 def answers_of(
-    desk: Desk, ledger: Ledger, receipt: Receipt, whose: Whose, now: datetime, source: AnswerSource
+    desk: Desk, ledger: Ledger, receipt: Receipt, whose: AnswerOwner, now: datetime, source: AnswerSource
 ) -> tuple[list[Answer], list[str]]:
     """The form's lines as answers, each for all that says the same fact; those on what is not this unit's are refused,
     each in words."""
@@ -234,12 +234,12 @@ def take_file(desk: Desk, ledger: Ledger, path: Path, unit: str, by: str, now: d
     data = path.read_bytes()
     found = read_receipt(data)
     if isinstance(found, NoReceipt):
-        raise ConfigError(Problem(path.name, found.why, "然后再运行一次"))
+        raise ConfigError(ConfigMistake(path.name, found.why, "然后再运行一次"))
     marked, letters = _marked(ledger, found.mark)
-    whose = Whose(marked or unit, letters[-1].id if letters else 0)
+    whose = AnswerOwner(marked or unit, letters[-1].id if letters else 0)
     if whose.unit not in desk.register.units or (unit and unit != whose.unit):
         advice = "请核对后用 --unit 写明单位编号"
-        raise ConfigError(Problem(path.name, "认不出是哪个单位的回执，或与 --unit 不符", advice))
+        raise ConfigError(ConfigMistake(path.name, "认不出是哪个单位的回执，或与 --unit 不符", advice))
     answers, refused = answers_of(desk, ledger, found, whose, now, AnswerSource.CLERK)
     name = keep_file(desk.workspace, data, path.name)
     mark = f"file:{_sha(name)}"
@@ -253,7 +253,7 @@ def take_file(desk: Desk, ledger: Ledger, path: Path, unit: str, by: str, now: d
     return Came((mail,), tuple(made), trouble="这个文件已经收过，没有再记" if again else "")
 
 
-def _is_table(file: File) -> bool:
+def _is_table(file: MailFile) -> bool:
     return file.name.lower().endswith(_TABLES) or (file.data[:2] == b"PK" and b"xl/workbook" in file.data)
 
 

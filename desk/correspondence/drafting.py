@@ -7,19 +7,19 @@ from datetime import datetime
 from email.headerregistry import Address
 
 from desk.context import Desk
-from desk.mail.mail_settings import MailSettings
-from desk.presenters.telling import office
+from desk.mail.server_settings import MailSettings
+from desk.presenters.place_names import office
 from ledger.vocabulary import Unit
 from ledger.vocabulary.post.outbox import Draft, LetterKind, Matter
 from reports.documents.text_fill import mail_parts
-from reports.figures import wording
+from reports.figures import phrases
 from reports.figures.text import han_date, plain
 from reports.mail.address import addresses, bare
 from reports.mail.message import Attachment, Envelope, message
 
 
 @dataclass(frozen=True)
-class Post:
+class UnitPost:
     """What goes to one unit. ``unit`` is None where the register has none of that name.
 
     ``period``: what the letter is for, as ASCII: "2026-10", "2026-10-01", "2026-Q4". ``says``: whatever makes this
@@ -37,7 +37,7 @@ class Post:
     matters: tuple[Matter, ...] = ()
 
 
-def plain_letter(desk: Desk, mail: MailSettings, post: Post, lines: tuple[str, ...]) -> Draft:
+def plain_letter(desk: Desk, mail: MailSettings, post: UnitPost, lines: tuple[str, ...]) -> Draft:
     """A letter whose mail is a few lines of text above its attachments (mail-letter.*.jinja)."""
     fields = {
         "标题": post.subject,
@@ -46,12 +46,12 @@ def plain_letter(desk: Desk, mail: MailSettings, post: Post, lines: tuple[str, .
         "附件": [one.name for one in post.attachments],
         "发文单位": desk.settings.office.name,
         "成文日期": han_date(post.made),
-        "联系": wording.contact(office(desk)),
+        "联系": phrases.contact(office(desk)),
     }
     return draft(desk, mail, post, *mail_parts(desk.workspace.letters, "letter", fields))
 
 
-def draft(desk: Desk, mail: MailSettings, post: Post, text: str, html: str) -> Draft:
+def draft(desk: Desk, mail: MailSettings, post: UnitPost, text: str, html: str) -> Draft:
     """The letter with a text of its own. ConfigError where no sender is written."""
     sender = mail.sender_address(desk)
     to, wrong = addresses(post.unit.email if post.unit else "", post.unit_name)
@@ -82,7 +82,7 @@ def _note(to: tuple[Address, ...], wrong: tuple[str, ...]) -> str:
     return "" if to else "登记册里没有这个单位的邮箱"
 
 
-def _merged(desk: Desk, post: Post) -> str:
+def _merged(desk: Desk, post: UnitPost) -> str:
     """That the unit is no more: what it was told of is still its own, but perhaps nobody reads its mail."""
     if post.unit is None or post.unit.closed is None or post.unit.closed > post.made.date():
         return ""

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from desk.context import Desk
-from desk.correspondence.drafting import Post, plain_letter
-from desk.mail.mail_settings import load_mail
-from desk.presenters.telling import office, place_name, site_name, unit_name
-from desk.statistics.running_out import RunningOut, Told, Unread, running_out
-from desk.workspace.problems import ConfigError, Problem
+from desk.correspondence.drafting import UnitPost, plain_letter
+from desk.mail.server_settings import load_mail
+from desk.presenters.place_names import office, place_name, site_name, unit_name
+from desk.statistics.expiry_forecast import RunningOut, Told, Unread, running_out
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.calendar import Holiday
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import LetterId, LetterKind
@@ -34,7 +34,7 @@ LONGEST = 31  # days of a holiday
 
 
 @dataclass(frozen=True)
-class Letters:
+class HolidayLetters:
     """What was written: the letters' numbers and documents by unit, in one order. ``unowned``: told to nobody;
     ``blank``: days of the holiday that the duty table leaves out.
     """
@@ -55,10 +55,10 @@ def next_holiday(desk: Desk, today: date, name: str | None) -> Holiday:
             return holiday
     if name and desk.calendar.working_day(today + YEAR)[1]:
         raise ConfigError(
-            Problem("--holiday", f"一年之内没有叫“{name}”的节日", "请写成 国庆节 的样子，或用 --from 和 --to")
+            ConfigMistake("--holiday", f"一年之内没有叫“{name}”的节日", "请写成 国庆节 的样子，或用 --from 和 --to")
         )
     _check_known(desk, today, today + (YEAR if name else AHEAD))
-    raise ConfigError(Problem("holidays.toml", "查不到下一个节日", _ADVICE))
+    raise ConfigError(ConfigMistake("holidays.toml", "查不到下一个节日", _ADVICE))
 
 
 _ADVICE = "请照国务院办公厅的通知写进 config/holidays.toml，或用 --from 和 --to 写明起止日期"
@@ -67,21 +67,21 @@ _ADVICE = "请照国务院办公厅的通知写进 config/holidays.toml，或用
 def _check_known(desk: Desk, today: date, until: date) -> None:
     for year in range(today.year, until.year + 1):
         if not desk.calendar.working_day(date(year, 7, 1))[1]:
-            raise ConfigError(Problem("holidays.toml", f"还不知道 {year} 年的放假安排", _ADVICE))
+            raise ConfigError(ConfigMistake("holidays.toml", f"还不知道 {year} 年的放假安排", _ADVICE))
 
 
 def written_holiday(name: str | None, first: date, last: date, today: date) -> Holiday:
     """As the clerk wrote it with --from and --to."""
     if not first <= last < first + LONGEST * DAY:
-        raise ConfigError(Problem("--to", f"{last} 不对", f"要在 {first} 当天或以后，且不超过 {LONGEST} 天"))
+        raise ConfigError(ConfigMistake("--to", f"{last} 不对", f"要在 {first} 当天或以后，且不超过 {LONGEST} 天"))
     if last < today:
-        raise ConfigError(Problem("--to", f"{last} 已经过去", "请核对起止日期"))
+        raise ConfigError(ConfigMistake("--to", f"{last} 已经过去", "请核对起止日期"))
     return Holiday(name or "节日", first, last)
 
 
 def queue_holiday(
     desk: Desk, ledger: Ledger, holiday: Holiday, duty: tuple[DutyRow, ...], now: datetime, by: str = ""
-) -> Letters:
+) -> HolidayLetters:
     """A letter to each unit that answers for a site, a column or an account, put into the outbox to wait."""
     mail = load_mail(desk.workspace)
     mail.sender_address(desk)  # asked before the work is done
@@ -91,7 +91,7 @@ def queue_holiday(
         with tempfile.TemporaryDirectory() as folder:
             letter = Path(folder) / "holiday.docx"
             data = write_holiday(one, desk.workspace.letters / "holiday.docx", letter).read_bytes()
-        post = Post(
+        post = UnitPost(
             LetterKind.HOLIDAY,
             f"{holiday.first}",
             desk.register.units[unit],
@@ -107,7 +107,7 @@ def queue_holiday(
     blank = (
         (holiday.last - holiday.first).days + 1 - len({r.day for r in duty if holiday.first <= r.day <= holiday.last})
     )
-    return Letters(numbers, documents, unowned, blank)
+    return HolidayLetters(numbers, documents, unowned, blank)
 
 
 def holiday_figures(

@@ -8,28 +8,28 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.context import Desk
-from desk.correspondence.drafting import Post, draft
+from desk.correspondence.drafting import UnitPost, draft
 from desk.correspondence.receipts import receipt
 from desk.correspondence.sheet_today import Today, as_of_today
-from desk.mail.mail_settings import MailSettings, load_mail
+from desk.mail.server_settings import MailSettings, load_mail
 from desk.notices.drafts import as_signed
-from desk.notices.followup import Period, told_before
 from desk.notices.issuing import signed_copy
-from desk.notices.notices import sheets
+from desk.notices.notice_figures import sheets
+from desk.notices.notice_period import Period, told_before
 from desk.presenters.one_fact import as_told
-from desk.presenters.telling import problem_lines, with_criterion
+from desk.presenters.place_names import problem_lines, with_criterion
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.file_names import in_file_name
-from desk.workspace.problems import ConfigError, Problem
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, State, Unit
 from ledger.vocabulary.post.outbox import Draft, Letter, LetterId, LetterKind, LetterState, Matter
 from reports.documents.letter import replacing
-from reports.figures.figures import SheetFigures
 from reports.figures.groups import whole_message
+from reports.figures.models import SheetFigures
 from reports.letters.sheet import write_sheet
 from reports.mail.address import addresses, bare
-from reports.mail.mail import UnitMail, bodies, mark, subject, title, write_list
 from reports.mail.message import Attachment
+from reports.mail.unit_mail import UnitMail, bodies, mark, subject, title, write_list
 
 _LEFT = (LetterState.SENDING, LetterState.HANDED, LetterState.SENT, LetterState.MAYBE)
 
@@ -46,7 +46,7 @@ def queue_month(
     issued = ledger.notices.issued(month)
     if issued is None:
         advice = f"签发后请运行 xuncha notice issue --month {month} --number 文号 --date 日期 --signed-file 文件"
-        raise ConfigError(Problem("--month", f"{month} 的通报还没有签发，不能给各单位写信", advice))
+        raise ConfigError(ConfigMistake("--month", f"{month} 的通报还没有签发，不能给各单位写信", advice))
     mail = mail or load_mail(desk.workspace)
     mail.sender_address(desk)  # asked before anything is written
     period = replace(Period.of(month, now).after(ledger), cutoff=issued.cutoff)
@@ -81,7 +81,7 @@ def _by_name(desk: Desk, ledger: Ledger, at: datetime, written: list[SheetFigure
     ids = {sheet.unit: {charged[p.finding] for p in (*sheet.problems, *sheet.older)} for sheet in written}
     if shared := [name for name in sorted(ids) if len(ids[name]) > 1]:
         advice = "请在 units.csv 里改成能分清的名称，免得信件发错单位"
-        raise ConfigError(*(Problem("units.csv", f"有几个单位都叫“{name}”", advice) for name in shared))
+        raise ConfigError(*(ConfigMistake("units.csv", f"有几个单位都叫“{name}”", advice) for name in shared))
     units = desk.register.units
     return {name: units[unit] for name, (unit,) in ((n, tuple(i)) for n, i in ids.items()) if unit in units}
 
@@ -120,7 +120,7 @@ def _draft(
     attached = (notice, *_attachments(desk, told, month), *form)
     text, html = bodies(told, desk.workspace.letters, [one.name for one in attached])
     says = mark(told) + hashlib.sha256(notice.data).hexdigest()
-    post = Post(LetterKind.RECTIFY, month, unit, told.sheet.unit, subject(told), now, says, attached, today.matters)
+    post = UnitPost(LetterKind.RECTIFY, month, unit, told.sheet.unit, subject(told), now, says, attached, today.matters)
     return draft(desk, mail, post, text, html)
 
 

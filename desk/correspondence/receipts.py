@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import from_excel
 
 from desk.context import Desk
-from desk.presenters.telling import place_name, site_name
+from desk.presenters.place_names import place_name, site_name
 from desk.register.cells import narrow, parse_day
 from ledger.bounded_book import AGAIN, BROKEN, Refused, open_book
 from ledger.ledger import Ledger

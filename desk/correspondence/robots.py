@@ -9,9 +9,9 @@ import httpx
 
 from desk.context import Desk
 from desk.mail.robot_settings import Robot, load_robots
-from desk.presenters.telling import place_name, site_name, unit_name
+from desk.presenters.place_names import place_name, site_name, unit_name
 from ledger.correspondence.alerts import AlertState
-from ledger.findings.standing import resting
+from ledger.findings.urgeable import resting
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, open_findings
 from reports.mail import robots as form
@@ -21,7 +21,7 @@ MESSAGES = 5  # at most, to one group at a time; the platforms take 20 a minute
 
 
 @dataclass(frozen=True)
-class Told:
+class GroupResult:
     """What one group was told: how many problems, and what went wrong."""
 
     robot: str
@@ -30,20 +30,22 @@ class Told:
     why: str = ""
 
 
-def alert(desk: Desk, ledger: Ledger, now: datetime, *, transport: httpx.BaseTransport | None = None) -> list[Told]:
+def alert(
+    desk: Desk, ledger: Ledger, now: datetime, *, transport: httpx.BaseTransport | None = None
+) -> list[GroupResult]:
     """Tell each robot's group of what it was not told yet; what could not be sent waits for the next time."""
     with ledger.alone_at("alert", "正在发群消息"), _client(transport) as client:
         urgent = _urgent(desk, ledger, now)
         return [_tell(desk, ledger, client, robot, urgent, now) for robot in load_robots(desk)]
 
 
-def send_test(desk: Desk, now: datetime, *, transport: httpx.BaseTransport | None = None) -> list[Told]:
+def send_test(desk: Desk, now: datetime, *, transport: httpx.BaseTransport | None = None) -> list[GroupResult]:
     """A message to each group that says nothing but that messages arrive. Nothing is kept."""
     made = []
     with _client(transport) as client:
         for robot in load_robots(desk):
             state, why = _post(client, robot, form.trial(desk.settings.office.name, now, robot.keyword), now)
-            made.append(Told(robot.name, 0, state, why))
+            made.append(GroupResult(robot.name, 0, state, why))
     return made
 
 
@@ -60,7 +62,9 @@ def _urgent(desk: Desk, ledger: Ledger, now: datetime) -> list[Finding]:
     return [f for f in known if desk.criteria[f.criterion].veto or desk.criteria[f.criterion].days_to_fix == 0]
 
 
-def _tell(desk: Desk, ledger: Ledger, client: httpx.Client, robot: Robot, urgent: list[Finding], now: datetime) -> Told:
+def _tell(
+    desk: Desk, ledger: Ledger, client: httpx.Client, robot: Robot, urgent: list[Finding], now: datetime
+) -> GroupResult:
     waiting, told = list(_untold(ledger, robot, urgent)), 0
     for _ in range(MESSAGES):
         if not waiting:
@@ -73,9 +77,9 @@ def _tell(desk: Desk, ledger: Ledger, client: httpx.Client, robot: Robot, urgent
         state, why = _post(client, robot, made.text, now)
         ledger.alerts.record(ids, robot.name, now, state, why)
         if state is not AlertState.SENT:
-            return Told(robot.name, told, state, why)
+            return GroupResult(robot.name, told, state, why)
         told, waiting = told + made.told, waiting[made.told :]
-    return Told(robot.name, told)
+    return GroupResult(robot.name, told)
 
 
 def _untold(ledger: Ledger, robot: Robot, urgent: list[Finding]) -> Iterator[Finding]:

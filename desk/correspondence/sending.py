@@ -8,11 +8,11 @@ from datetime import datetime
 from desk.context import Desk
 from desk.notices.pressing import unit_changed, why_not
 from ledger.calendar import day_of
-from ledger.correspondence.outbox_states import next_try
+from ledger.correspondence.letter_states import next_try
 from ledger.correspondence.urging import drawn_anew, nowhere
 from ledger.ledger import ForbiddenChange, ForbiddenStep, Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterEvent, LetterId, LetterState
-from reports.mail.smtp import Delivery, MailServer, Post, Unreachable
+from reports.mail.smtp import Delivery, MailServer, SmtpConnection, Unreachable
 
 BREAKS = 3  # connections that break in a row: the server is ill, every further letter would only be put at risk
 DUE = (LetterState.READY, LetterState.RETRY)
@@ -34,12 +34,14 @@ def send_due(ledger: Ledger, server: MailServer, sender: str, tries: int, clock:
     """Send the letters that are released and due. What an earlier process left half-way is set right first."""
     with ledger.letters.sending(clock()) as recovered:
         due = [letter for letter in ledger.letters.find(states=DUE) if letter.due(clock())]
-        trouble, tried = asyncio.run(_round(ledger, Post(server), sender, tries, clock, due)) if due else ("", [])
+        trouble, tried = (
+            asyncio.run(_round(ledger, SmtpConnection(server), sender, tries, clock, due)) if due else ("", [])
+        )
         return Posted(tuple(ledger.letters.get(number) for number in tried), tuple(recovered), trouble)
 
 
 async def _round(
-    ledger: Ledger, post: Post, sender: str, tries: int, clock: Callable[[], datetime], due: list[Letter]
+    ledger: Ledger, post: SmtpConnection, sender: str, tries: int, clock: Callable[[], datetime], due: list[Letter]
 ) -> tuple[str, list[LetterId]]:
     tried: list[LetterId] = []
     breaks = 0
@@ -63,7 +65,7 @@ async def _round(
 
 
 async def _one(
-    ledger: Ledger, post: Post, sender: str, tries: int, clock: Callable[[], datetime], letter: Letter
+    ledger: Ledger, post: SmtpConnection, sender: str, tries: int, clock: Callable[[], datetime], letter: Letter
 ) -> Delivery | None:
     """What became of it; None where it was taken back while the letters before it were sent, or is no longer true."""
     raw = ledger.letters.raw(letter.id)

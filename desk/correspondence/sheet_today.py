@@ -8,12 +8,12 @@ from datetime import datetime
 from desk.context import Desk
 from desk.notices.pressing import out_of_place
 from ledger.calendar import day_of
-from ledger.findings.standing import stance, stands
+from ledger.findings.urgeable import stance, stands
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, State
 from ledger.vocabulary.post.outbox import Matter
-from reports.figures.figures import ProblemLine, SheetFigures
-from reports.mail.mail import UnitMail
+from reports.figures.models import ProblemLine, SheetFigures
+from reports.mail.unit_mail import UnitMail
 
 
 @dataclass(frozen=True)

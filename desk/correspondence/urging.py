@@ -7,24 +7,24 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desk.context import Desk
-from desk.correspondence.drafting import Post, plain_letter
+from desk.correspondence.drafting import UnitPost, plain_letter
 from desk.correspondence.receipts import receipt
-from desk.mail.mail_settings import MailSettings, load_mail
-from desk.notices.ladder import Rung, reached
+from desk.mail.server_settings import MailSettings, load_mail
+from desk.notices.escalation import Rung, reached
 from desk.notices.pressing import deadline as of_day
 from desk.notices.pressing import drafted, out_of_place
 from desk.presenters.one_fact import folded
-from desk.presenters.telling import month_bounds, office, problem_lines, unit_name, with_criterion
-from desk.workspace.problems import ConfigError, Problem
+from desk.presenters.place_names import month_bounds, office, problem_lines, unit_name, with_criterion
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.calendar import Deadline, day_of
 from ledger.correspondence.urging import WAITING
-from ledger.findings.standing import resting, stands
+from ledger.findings.urgeable import resting, stands
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, FindingEvent
 from ledger.vocabulary.post.notice import IssuedNotice
 from ledger.vocabulary.post.outbox import Draft, LetterId, LetterKind, LetterState, Matter
-from reports.figures.figures import UNCOUNTED, ProblemLine
 from reports.figures.groups import whole_message
+from reports.figures.models import UNCOUNTED, ProblemLine
 from reports.figures.text import han_date
 from reports.letters.urging import Urged, UrgingFigures, urging_lines, urging_subject, write_urging
 from reports.mail.message import Attachment
@@ -212,7 +212,7 @@ def needs_name(desk: Desk) -> None:
     """A letter is signed. ConfigError where the office has not written its name."""
     if not desk.settings.office.name:
         advice = "请在 [office] 里填上 name（发文单位的全称）"
-        raise ConfigError(Problem(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
+        raise ConfigError(ConfigMistake(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
 
 
 def _attachments(desk: Desk, figures: UrgingFigures, period: str) -> tuple[Attachment, ...]:
@@ -243,7 +243,7 @@ def _draft(
     files: tuple[Attachment, ...],
 ) -> Draft:
     confirmed = {f.id: f.confirmed_at for f in findings}
-    post = Post(
+    post = UnitPost(
         kind=figures.kind,
         period=f"{day_of(figures.made)}",
         unit=desk.register.units[findings[0].unit],

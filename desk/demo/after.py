@@ -24,10 +24,10 @@ from desk.imports.sorting import Parcel
 from desk.imports.take import take
 from desk.inspections.account_inspection import Surroundings
 from desk.inspections.recheck import recheck
-from desk.spot_checks.drawing import Share
-from desk.spot_checks.sampling import Wanted, draw, inspect_drawn, write_sample
+from desk.spot_checks.random_sample import Share
+from desk.spot_checks.sampling import SampleRequest, draw, inspect_drawn, write_sample
 from desk.statistics.bulletin import write_quarter
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import Holiday
 from ledger.ledger import Ledger
 from ledger.vocabulary import AnswerKind, State
@@ -99,7 +99,7 @@ class After:
         self.district.mend(HOST, now, Phase.MIDDLE)
         self.stage.set(now)
         saved = open_desk(self.desk.workspace.root).register  # as anybody reckons the lot again
-        drawn = draw(replace(self.desk, register=saved), Wanted(Share.read("20%"), Share.read("10%")), now)
+        drawn = draw(replace(self.desk, register=saved), SampleRequest(Share.read("20%"), Share.read("10%")), now)
         given = Surroundings(self.stage.sources(), self.stage.settings(), allow_private=True)
         drawn, _ = inspect_drawn(self.desk, drawn, given)
         results = "，".join(f"{one.what}“{one.name}”{one.result}" for one in drawn.subjects)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from desk.config.settings import Office
+from desk.config.settings import OfficeSettings
 from desk.context import Desk, open_desk
 from desk.correspondence.letters import queue_month, save_letters, standing
 from desk.demo.after import After
@@ -25,14 +25,14 @@ from desk.demo.signing import sign
 from desk.inspections.account_inspection import Surroundings, inspect_accounts
 from desk.inspections.account_records import take_record, write_census_of
 from desk.inspections.inspection import inspect_desk, plan_run
-from desk.mail.mail_settings import MailSettings
-from desk.notices.days import write_day
+from desk.mail.server_settings import MailSettings
+from desk.notices.daily_record import write_day
 from desk.notices.drafts import write_draft
 from desk.notices.issuing import issue
 from desk.register.save import save_register
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import State
 
@@ -53,7 +53,7 @@ WHAT = {
 MARK = ".xuncha-demo"
 SENDER = "wangzhan@wangshu.example"
 BEFORE = timedelta(minutes=10)  # the accounts are looked at before the sites
-OFFICE = Office("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门", "网站管理岗", "020-00000001")
+OFFICE = OfficeSettings("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门", "网站管理岗", "020-00000001")
 
 
 def moments(now: datetime) -> dict[Phase, datetime]:
@@ -67,7 +67,7 @@ def fresh(out: Path) -> Workspace:
     """An empty workspace in ``out``; only an earlier demo is ever cleared away."""
     if out.exists() and any(out.iterdir()):
         if not (out / MARK).is_file():
-            raise ConfigError(Problem(str(out), "文件夹里有别的东西，没有动它", "请用 --out 换一个空文件夹"))
+            raise ConfigError(ConfigMistake(str(out), "文件夹里有别的东西，没有动它", "请用 --out 换一个空文件夹"))
         shutil.rmtree(out)
     workspace = Workspace.init(out / "工作区")
     give_experience(workspace.config)

@@ -7,7 +7,7 @@ from pathlib import Path
 from checks.runner import judge
 from crawler.accounts.merge import merge
 from desk.context import Desk
-from desk.facts.results import Result
+from desk.facts.run_result import Result
 from ledger.archive.accounts import AccountArchive
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, AccountState, ColumnState, Register, Unit, Verdict, open_findings

@@ -12,7 +12,7 @@ from typing import TypeVar
 from checks.registry import rule_of
 from crawler.spiders.row_days.articles import article_day, is_file, leads_on, with_article
 from crawler.spiders.row_days.row_dating import FIRST
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.row_times import settled_day, with_years
 from ledger.vocabulary import (
     Column,

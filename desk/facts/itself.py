@@ -7,8 +7,8 @@ from datetime import datetime
 from checks.facts import Sources
 from checks.registry import judges, rules
 from checks.runner import judge
-from checks.saying import SITE
-from ledger.archive.archive import ArchiveReader
+from checks.verdicts import SITE
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Criterion, Finding, Outcome, PlaceKind, Probe, Reason, Site, Verdict
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 

@@ -9,10 +9,10 @@ from checks.registry import rule_of
 from checks.runner import judge
 from desk.facts.column_facts import column_lists, home_pages, once
 from desk.facts.itself import judge_elsewhere, nothing_closed_unseen
-from desk.facts.leaving import criteria_on, left_on, more_sources, new_address, while_closing
 from desk.facts.link_facts import links
+from desk.facts.site_lifecycle import criteria_on, left_on, more_sources, new_address, while_closing
 from desk.register.cells import host_of
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import (
     Column,
     ColumnList,

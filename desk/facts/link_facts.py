@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from checks.registry import rule_of
 from crawler.likeness.memory import known_page
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Criterion, Finding, Link, Reason, Referrer, Site, Standing, State
 
 NewAddress = Callable[[str], str]
@@ -17,23 +17,23 @@ TAKEN_DOWN = frozenset((Reason.NOT_FOUND, Reason.GONE))
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownLink:
     """A standing finding on a link, and whether its criterion is about the home page's links."""
 
     finding: Finding
     home: bool
 
 
-def known_links(standing: tuple[Finding, ...], criteria: Mapping[str, Criterion]) -> dict[str, list[Known]]:
+def known_links(standing: tuple[Finding, ...], criteria: Mapping[str, Criterion]) -> dict[str, list[KnownLink]]:
     """The standing findings on links by their target, whatever their criteria are called."""
-    found: dict[str, list[Known]] = {}
+    found: dict[str, list[KnownLink]] = {}
     for finding in standing:
         criterion = criteria.get(finding.criterion)
         rule = rule_of(criterion)
         if criterion is None or rule is None or Link not in rule.kinds:
             continue
         home = rule.about.of_home(criterion.params) is True
-        found.setdefault(finding.place, []).append(Known(finding, home))
+        found.setdefault(finding.place, []).append(KnownLink(finding, home))
     return found
 
 
@@ -50,7 +50,7 @@ def links(
     matters = known_links(standing, criteria)
     about = _About(_read(archive, run, site, matters, now_at), _home_read(archive, run), site.home, now_at)
     narrow = archive.narrow(run)
-    doubted: list[tuple[Link, list[Known]]] = []
+    doubted: list[tuple[Link, list[KnownLink]]] = []
     for link in archive.links(run):
         known = matters.pop(link.target, [])
         if _gone(link):
@@ -80,7 +80,7 @@ class _About:
     home: str
     now_at: NewAddress
 
-    def users(self, known: Known) -> tuple[Referrer, ...]:
+    def users(self, known: KnownLink) -> tuple[Referrer, ...]:
         """The pages known to use the finding's target: where none is told, the home page by its criterion."""
         told = known.finding.evidence.referrers
         return told or ((Referrer(self.home, "a"),) if known.home else ())
@@ -88,7 +88,7 @@ class _About:
     def was_read(self, page: str) -> bool:
         return self.home_read if page == self.home else self.now_at(page) in self.read
 
-    def unused(self, known: Known) -> bool:
+    def unused(self, known: KnownLink) -> bool:
         """Whether every page that used the target is known and was read again; no page read uses it."""
         users, evidence = self.users(known), known.finding.evidence
         complete = users and (not evidence.referrers or sum(r.uses for r in users) == evidence.uses)
@@ -100,7 +100,7 @@ def _home_read(archive: ArchiveReader, run: str) -> bool:
 
 
 def _read(
-    archive: ArchiveReader, run: str, site: Site, matters: dict[str, list[Known]], now_at: NewAddress
+    archive: ArchiveReader, run: str, site: Site, matters: dict[str, list[KnownLink]], now_at: NewAddress
 ) -> set[str]:
     """Of the pages that matter those that were read whole. One that answered but could not be read (a notice of
     maintenance), or that a script fills, says nothing of what it used."""
@@ -121,7 +121,7 @@ def _gone(link: Link) -> bool:
     return bool(link.looks) and all(look.reason in TAKEN_DOWN for look in link.looks)
 
 
-def _as_used(link: Link, known: list[Known], about: _About) -> Link:
+def _as_used(link: Link, known: list[KnownLink], about: _About) -> Link:
     """Looked at for the findings' sake, while not all pages that use it were read: those not read use it as before."""
     seen = {r.page for r in link.referrers}
     users = {r.page: r for one in known for r in about.users(one)}

@@ -13,7 +13,7 @@ from crawler.browser import Area, Frame
 from crawler.reading import READER_ERRORS, read_column, read_fast, read_home
 from desk.context import Desk
 from desk.facts.judging import Shown, judge_site
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.encoding.coding import masked
 from ledger.vocabulary import (
     ColumnList,

@@ -8,8 +8,8 @@ from datetime import datetime
 from desk.context import Desk
 from desk.findings.choosing import Asked, narrowed, ranged
 from desk.presenters.one_fact import as_told, told_with
-from desk.presenters.telling import with_criterion
-from desk.workspace.problems import ConfigError, Problem
+from desk.presenters.place_names import with_criterion
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.calendar import day_of
 from ledger.ledger import ForbiddenChange, Ledger
 from ledger.vocabulary import AnswerKind, Event, Finding, State
@@ -129,7 +129,7 @@ def cover(desk: Desk, ledger: Ledger, asked: Asked, now: datetime, *, line: bool
 
 def _nothing(typed: Mapping[int, Finding]) -> Exception:
     if not typed:
-        return ConfigError(Problem("选择", "没有符合条件的申诉", "请用 xuncha answers list 核对"))
+        return ConfigError(ConfigMistake("选择", "没有符合条件的申诉", "请用 xuncha answers list 核对"))
     first, *more = typed.values()
     told = f"问题 {first.id}{f' 等 {len(typed)} 个问题' if more else ''} {_NONE}。"
     return ForbiddenChange(first.state, Event.RULE_ON_APPEAL, told)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk.context import Desk
 from desk.findings.causes import Cause, causes
-from desk.presenters.telling import unit_name
+from desk.presenters.place_names import unit_name
 from ledger.vocabulary import Finding
 from reports.documents.letter import replacing
 

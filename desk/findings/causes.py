@@ -11,7 +11,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from desk.context import Desk
-from desk.presenters.telling import place_name, site_name, unit_name
+from desk.presenters.place_names import place_name, site_name, unit_name
 from desk.register.cells import host_of
 from ledger.calendar import day_of
 from ledger.vocabulary import Finding, Hold, Manner

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from desk.context import Desk
 from desk.findings.causes import SHOWN, Cause, causes, waiting
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding
 
@@ -65,11 +65,11 @@ def narrowed(desk: Desk, findings: Iterable[Finding], asked: Asked) -> list[Find
 def choose(desk: Desk, ledger: Ledger, asked: Asked, now: datetime) -> Chosen:
     """The findings asked for; a filter and a cause take only what waits. ConfigError names what there is not."""
     if asked.unit and not units_named(desk, asked.unit) & desk.register.units.keys():
-        raise ConfigError(Problem("--unit", f"登记册里没有单位“{asked.unit}”", "请核对 units.csv 的编号或名称"))
+        raise ConfigError(ConfigMistake("--unit", f"登记册里没有单位“{asked.unit}”", "请核对 units.csv 的编号或名称"))
     kept = ledger.findings.find()
     found = narrowed(desk, _named(desk, kept, asked, now) if asked.numbers else waiting(kept, now), asked)
     if not found:
-        raise ConfigError(Problem("选择", "没有符合条件的问题", "请用 xuncha causes 或 xuncha findings 核对"))
+        raise ConfigError(ConfigMistake("选择", "没有符合条件的问题", "请用 xuncha causes 或 xuncha findings 核对"))
     whole = _whole(desk, kept, asked, found, now)
     return Chosen(tuple(found), whole.shown if whole else _drawn(found, now), asked)
 
@@ -100,11 +100,13 @@ def ranged(text: str, by_number: dict[int, Finding]) -> list[Finding]:
     said = _RANGE.fullmatch(text)
     if said is None:
         advice = "请写成 3、5-9 或 xuncha causes 列出的成因编号"
-        raise ConfigError(Problem("编号", f"“{text}”不是问题编号，也不是现有的成因", advice))
+        raise ConfigError(ConfigMistake("编号", f"“{text}”不是问题编号，也不是现有的成因", advice))
     first, last = int(said[1]), int(said[2] or said[1])
     if not first <= last < first + _MOST:
-        raise ConfigError(Problem("编号", f"“{text}”的范围不对", f"请从小到大写，一次不超过{_MOST}个"))
+        raise ConfigError(ConfigMistake("编号", f"“{text}”的范围不对", f"请从小到大写，一次不超过{_MOST}个"))
     found = [by_number[n] for n in range(first, last + 1) if n in by_number]
     if not found:
-        raise ConfigError(Problem("编号", f"台账里没有编号为 {text} 的问题", "请先用 xuncha findings --all 查看编号"))
+        raise ConfigError(
+            ConfigMistake("编号", f"台账里没有编号为 {text} 的问题", "请先用 xuncha findings --all 查看编号")
+        )
     return found

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from desk.context import Desk
 from desk.presenters.manners import manner_words, standing_of
-from desk.presenters.telling import place_name, site_name, unit_name
+from desk.presenters.place_names import place_name, site_name, unit_name
 from ledger.findings.states import WORDS
 from ledger.ledger import Ledger
 from ledger.vocabulary import Answer, Event, Evidence, Finding, FindingEvent

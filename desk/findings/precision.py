@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from desk.context import Desk
 from desk.presenters.manners import manner_words, standing
-from desk.presenters.telling import site_name
-from desk.workspace.problems import ConfigError, Problem
+from desk.presenters.place_names import site_name
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.decisions.trust import Precision, Trust
 from ledger.vocabulary import Manner
 
@@ -52,7 +52,7 @@ def manner_of(trust: Trust, text: str, subject: str) -> Manner:
     manner = Manner.parse(text)
     known = trust.by_manner.get(manner)
     if known is None:
-        raise ConfigError(Problem("读法", f"没有“{text}”这种读法", "请用 xuncha precision 核对"))
+        raise ConfigError(ConfigMistake("读法", f"没有“{text}”这种读法", "请用 xuncha precision 核对"))
     if subject not in known.revoked:
-        raise ConfigError(Problem("--site", f"“{text}”在 {subject} 没有停用", "请用 xuncha precision 核对"))
+        raise ConfigError(ConfigMistake("--site", f"“{text}”在 {subject} 没有停用", "请用 xuncha precision 核对"))
     return manner

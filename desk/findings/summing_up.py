@@ -7,8 +7,8 @@ from datetime import date
 
 from desk.config.reasons import ReasonWords
 from desk.context import Desk
-from desk.facts.results import Result
-from desk.presenters.telling import site_name, unit_name
+from desk.facts.run_result import Result
+from desk.presenters.place_names import site_name, unit_name
 from ledger.vocabulary import Finding, ProblemClass, Reason, Verdict
 from reports.figures.text import plain, shorten
 

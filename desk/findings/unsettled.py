@@ -2,7 +2,7 @@
 meanwhile, and never in a letter."""
 
 from desk.context import Desk
-from desk.presenters.telling import site_name
+from desk.presenters.place_names import site_name
 from ledger.ledger import Ledger
 from reports.figures.text import plain
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from desk.context import Desk
 from desk.imports.missed import Missed
 from desk.imports.take import KIND
-from desk.presenters.telling import site_name, unit_name
+from desk.presenters.place_names import site_name, unit_name
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, Place, State
 from ledger.vocabulary.post.report import Report, ReportState

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import write_all
 from desk.workspace.workspace import Workspace
 from ledger.refusals import refusal
@@ -15,13 +15,13 @@ _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".pdf"}
 def keep_file(workspace: Workspace, file: Path) -> str:
     """Keep a copy; its SHA-256. ConfigError where it is not there or is no picture."""
     if file.suffix.lower() not in _SUFFIXES:
-        raise ConfigError(Problem(str(file), "不是图片或 PDF", "请另存为 .png、.jpg 或 .pdf"))
+        raise ConfigError(ConfigMistake(str(file), "不是图片或 PDF", "请另存为 .png、.jpg 或 .pdf"))
     try:
         if file.stat().st_size > LARGEST:
-            raise ConfigError(Problem(str(file), "文件太大", "请压缩到 30 MB 以内"))
+            raise ConfigError(ConfigMistake(str(file), "文件太大", "请压缩到 30 MB 以内"))
         content = file.read_bytes()
     except OSError as error:
-        raise ConfigError(Problem(str(file), f"打不开（{refusal(error)}）", "请检查文件名和权限")) from error
+        raise ConfigError(ConfigMistake(str(file), f"打不开（{refusal(error)}）", "请检查文件名和权限")) from error
     sha = hashlib.sha256(content).hexdigest()
     folder = workspace.data / "evidence"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desk.imports.read import Cell, Grid, GridRow
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 
 TOP = 20  # rows among which the heading stands
@@ -59,7 +59,7 @@ FINDING = tuple(field_ for field_ in Field if field_ not in MESSAGE)
 
 
 @dataclass(frozen=True)
-class Kind:
+class ProblemKind:
     """A kind of problem in others' words, and the criteria it may fall under; none: kept, but no finding."""
 
     words: tuple[str, ...]
@@ -67,11 +67,11 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Words:
+class ImportWords:
     """The lists of words of config/imports, a --map file before them."""
 
     columns: Mapping[Field, tuple[str, ...]]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ProblemKind, ...]
 
     def field_of(self, title: str) -> Field | None:
         """The field a heading names: written just so, or ending so."""
@@ -84,7 +84,7 @@ class Words:
         ends = [(len(w), f) for f, words in self.columns.items() for w in words if len(w) >= 3 and plain.endswith(w)]
         return max(ends, key=lambda pair: pair[0])[1] if ends else None
 
-    def kinds_in(self, text: str) -> tuple[Kind, ...]:
+    def kinds_in(self, text: str) -> tuple[ProblemKind, ...]:
         """The kinds named in a text; a word inside a longer one that is named as well does not count."""
         plain = squeeze(text)
         found = [(word, kind) for kind in self.kinds for word in kind.words if word in plain]
@@ -93,7 +93,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """A row in our words. ``sheet`` is the sheet's name, ``part`` counts the links of one cell, 0 where it has one."""
 
     sheet: str
@@ -122,11 +122,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class MappedTable:
     """A sheet as read. ``titles``: its headings; ``unused``: those that are no field of ours."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
     unused: tuple[str, ...] = ()
     fields: frozenset[Field] = field(default_factory=frozenset)
     titles: tuple[str, ...] = ()
@@ -138,21 +138,23 @@ def squeeze(text: str) -> str:
     return plain.strip("*:;、.\"'“”")
 
 
-def load_words(folder: Path, extra: Path | None = None) -> Words:
+def load_words(folder: Path, extra: Path | None = None) -> ImportWords:
     """The office's lists; those of ``extra`` (--map) go before them."""
     columns: dict[Field, tuple[str, ...]] = {}
-    kinds: list[Kind] = []
+    kinds: list[ProblemKind] = []
     for path in ([extra] if extra else []) + [folder / "columns.toml", folder / "kinds.toml"]:
         _, given = read_toml(path)
         for name in given.keys() - {"columns", "kind", "messages", "answered"}:
             raise ConfigError(
-                Problem(path.name, f"不认识“{name}”", "只能有 [columns]、[[kind]]，和留言用的 [messages]、[answered]")
+                ConfigMistake(
+                    path.name, f"不认识“{name}”", "只能有 [columns]、[[kind]]，和留言用的 [messages]、[answered]"
+                )
             )
         for field_, words in columns_of(path, "columns", given.get("columns", {}), FINDING):
             taken = {word for known in columns.values() for word in known}
             columns[field_] = (*columns.get(field_, ()), *(w for w in words if w not in taken))
         kinds += _kinds(path, given.get("kind", []))
-    return Words(columns, tuple(kinds))
+    return ImportWords(columns, tuple(kinds))
 
 
 def columns_of(
@@ -162,24 +164,24 @@ def columns_of(
     for name, words in (table if isinstance(table, dict) else {"": []}).items():
         if name not in fields or not _is_words(words):
             advice = f'请写成 "单位" = ["责任单位"] 这样；左边可用：{"、".join(fields)}'
-            raise ConfigError(Problem(path.name, f"{section} 中的“{name}”写得不对", advice))
+            raise ConfigError(ConfigMistake(path.name, f"{section} 中的“{name}”写得不对", advice))
         yield Field(name), tuple(map(squeeze, words))
 
 
-def _kinds(path: Path, table: object) -> Iterator[Kind]:
+def _kinds(path: Path, table: object) -> Iterator[ProblemKind]:
     for block in table if isinstance(table, list) else [None]:
         words, codes = (block.get("words"), block.get("criteria")) if isinstance(block, dict) else (None, None)
         if not isinstance(words, list) or not isinstance(codes, list) or not _is_words(words) or not _is_words(codes):
             advice = '请写成 words = ["死链"]、criteria = ["link-other"] 这样'
-            raise ConfigError(Problem(path.name, "有一个 [[kind]] 写得不对", advice))
-        yield Kind(tuple(map(squeeze, words)), tuple(codes))
+            raise ConfigError(ConfigMistake(path.name, "有一个 [[kind]] 写得不对", advice))
+        yield ProblemKind(tuple(map(squeeze, words)), tuple(codes))
 
 
 def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(word, str) and (word or not value) for word in value)
 
 
-def read_table(grid: Grid, words: Words, file: str) -> Table | None:
+def read_table(grid: Grid, words: ImportWords, file: str) -> MappedTable | None:
     """The sheet's rows; ``None`` without a heading we know. ConfigError where a column it must have is missing."""
     table = table_under(grid, words)
     if table is None:
@@ -191,7 +193,7 @@ def read_table(grid: Grid, words: Words, file: str) -> Table | None:
     return table
 
 
-def table_under(grid: Grid, words: Words) -> Table | None:
+def table_under(grid: Grid, words: ImportWords) -> MappedTable | None:
     """The sheet's rows under whatever of its headings we know; ``None`` without two."""
     head = heading(grid.rows, words)
     if head is None:
@@ -201,23 +203,23 @@ def table_under(grid: Grid, words: Words) -> Table | None:
     unused = [t for x, t in enumerate(titles) if t and x not in fields.values()]
     rows = [row for one in grid.rows[head + 1 :] for row in _rows(grid, one, fields, titles)]
     seen = tuple(filter(None, dict.fromkeys(titles)))
-    return Table(grid.name, tuple(rows), tuple(dict.fromkeys(unused)), frozenset(fields), seen)
+    return MappedTable(grid.name, tuple(rows), tuple(dict.fromkeys(unused)), frozenset(fields), seen)
 
 
-def missing(table: Table, file: str, what: str) -> None:
+def missing(table: MappedTable, file: str, what: str) -> None:
     """ConfigError: a column that it must have."""
     name = f"{file}“{table.name}”表" if table.name else file
     advice = f"请用 --map 指明哪一列是；看到的列标题是：{'、'.join(table.titles)}"
-    raise ConfigError(Problem(name, f"没有认出写{what}的列", advice))
+    raise ConfigError(ConfigMistake(name, f"没有认出写{what}的列", advice))
 
 
-def heading(rows: Sequence[GridRow], words: Words) -> int | None:
+def heading(rows: Sequence[GridRow], words: ImportWords) -> int | None:
     """Which of the first rows is the heading: the one with most columns we know, two at least."""
     known = [len(_assigned([c.text for c in row.cells], words)) for row in rows[:TOP]]
     return known.index(max(known)) if max(known, default=0) >= 2 else None
 
 
-def _assigned(titles: Sequence[str], words: Words) -> dict[Field, int]:
+def _assigned(titles: Sequence[str], words: ImportWords) -> dict[Field, int]:
     """Field → column. Of two columns for one field the one written just so counts, else the left one."""
     found: dict[Field, tuple[bool, int]] = {}
     for x, title in enumerate(titles):
@@ -228,14 +230,14 @@ def _assigned(titles: Sequence[str], words: Words) -> dict[Field, int]:
     return {field_: x for field_, (_, x) in found.items()}
 
 
-def _rows(grid: Grid, given: GridRow, fields: Mapping[Field, int], titles: Sequence[str]) -> Iterator[Row]:
+def _rows(grid: Grid, given: GridRow, fields: Mapping[Field, int], titles: Sequence[str]) -> Iterator[ReportRow]:
     texts = [cell.text for cell in given.cells]
     if texts == list(titles):
         return  # the heading again, at the top of a printed page
     cells = {f: given.cells[x] for f, x in fields.items() if x < len(given.cells) and given.cells[x] != Cell()}
     links = _LINKS.findall(cells[Field.LINK].text) if Field.LINK in cells else []
     if len(links) < 2:
-        yield Row(grid.name, given.number, cells)
+        yield ReportRow(grid.name, given.number, cells)
         return
     for part, link in enumerate(dict.fromkeys(links), 1):
-        yield Row(grid.name, given.number, {**cells, Field.LINK: Cell(link)}, part)
+        yield ReportRow(grid.name, given.number, {**cells, Field.LINK: Cell(link)}, part)

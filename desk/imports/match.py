@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from checks.about import About
 from checks.registry import rule_of
-from checks.saying import ACCOUNT, SITE
+from checks.verdicts import ACCOUNT, SITE
 from crawler.reading.links import absolute, directory
-from desk.imports.mapping import Field, Kind, Row, Words, squeeze
+from desk.imports.mapping import Field, ImportWords, ProblemKind, ReportRow, squeeze
 from desk.register.cells import host_of
 from ledger.encoding.masking import mask
 from ledger.vocabulary import Account, Column, Criterion, PageKind, Place, PlaceKind, Register, Site
@@ -48,12 +48,12 @@ class Match:
 class Matcher:
     register: Register
     criteria: Mapping[str, Criterion]
-    words: Words
+    words: ImportWords
     day: date
     # (site, address): whether the home page was seen to use it; then it is charged there
     on_home: Callable[[str, str], bool] = lambda site, url: False
 
-    def match(self, row: Row) -> Match:
+    def match(self, row: ReportRow) -> Match:
         """The row's place, as far as it is sure."""
         kinds, account = self._kinds(row), self._account(row)
         codes = kinds[0].criteria if len(kinds) == 1 else ()
@@ -73,7 +73,7 @@ class Matcher:
         subject = site or account
         return self.placed(row, found, subject, standing) if subject else found
 
-    def _kinds(self, row: Row) -> tuple[Kind, ...]:
+    def _kinds(self, row: ReportRow) -> tuple[ProblemKind, ...]:
         """By the cell that names the kind; where it is empty by the sheet's name, then by the text."""
         for text in (row.text(Field.KIND), row.sheet, row.text(Field.TEXT)):
             if text and (kinds := self.words.kinds_in(text)):
@@ -82,7 +82,7 @@ class Matcher:
                 break
         return ()
 
-    def _site(self, row: Row, *, with_unit: bool) -> tuple[Site | None, Match]:
+    def _site(self, row: ReportRow, *, with_unit: bool) -> tuple[Site | None, Match]:
         named = self.named_site(row)
         base = named.home if named else ""
         page = address(base, row.address(Field.PAGE)) or address(base, row.address(Field.COLUMN_URL))
@@ -98,7 +98,7 @@ class Matcher:
             site = _only(s for s in self.register.sites.values() if s.sponsor_on(self.day) in self.units(row))
         return site, found
 
-    def named_site(self, row: Row) -> Site | None:
+    def named_site(self, row: ReportRow) -> Site | None:
         """The one site that the row names or whose code it gives."""
         code, names = row.text(Field.CODE), [row.text(Field.NAME), row.text(Field.READ)]
         sites = self.register.sites.values()
@@ -114,7 +114,7 @@ class Matcher:
         deepest = max((len(urlsplit(directory(s.home)).path) for s in under), default=0)
         return _only(s for s in under if len(urlsplit(directory(s.home)).path) == deepest)
 
-    def units(self, row: Row) -> frozenset[str]:
+    def units(self, row: ReportRow) -> frozenset[str]:
         """Ids of the units that bear, or bore, the name in the row."""
         name = squeeze(row.text(Field.UNIT))
         return frozenset(
@@ -123,7 +123,7 @@ class Matcher:
             if name and name in (squeeze(u.id), squeeze(u.name), *(squeeze(n.name) for n in u.former_names))
         )
 
-    def _account(self, row: Row) -> Account | None:
+    def _account(self, row: ReportRow) -> Account | None:
         """By id, else by platform and name; without a platform only where no site and no other account bears it."""
         name, platform = row.text(Field.NAME), squeeze(row.text(Field.PLATFORM))
         if name in self.register.accounts:
@@ -135,7 +135,7 @@ class Matcher:
             return None
         return _only(same)
 
-    def placed(self, row: Row, found: Match, subject: Site | Account, standing: list[Criterion]) -> Match:
+    def placed(self, row: ReportRow, found: Match, subject: Site | Account, standing: list[Criterion]) -> Match:
         """The place the criterion's rule would name, so that it is the finding of our own looks too."""
         of_account = isinstance(subject, Account)
         fitting = [c for c in standing if (rule := rule_of(c)) is None or rule.of_accounts == of_account]
@@ -173,7 +173,7 @@ class Matcher:
         likely = sorted(standing, key=lambda c: of_home(c) is not None and of_home(c) != on_home)
         return replace(found, criteria=_codes(likely), place=target)
 
-    def _column(self, row: Row, found: Match, site: Site, standing: list[Criterion]) -> Match:
+    def _column(self, row: ReportRow, found: Match, site: Site, standing: list[Criterion]) -> Match:
         columns = self.register.columns_of(site.id)
         last = _STEPS.split(row.text(Field.COLUMN))[-1].strip(' “”"[]【】')
         at = [c for c in columns if found.page and _plain_url(c.url) == _plain_url(found.page)]
@@ -245,11 +245,11 @@ def _tag(names: tuple[tuple[str, str], ...], text: str, page: str, site: Site, r
     return str(Place(PlaceKind.TAG, tags.pop(), kind))
 
 
-def _said(row: Row) -> str:
+def _said(row: ReportRow) -> str:
     return row.text(Field.QUOTE) or row.text(Field.TEXT)
 
 
-def _all_text(row: Row) -> str:
+def _all_text(row: ReportRow) -> str:
     return " ".join(row.text(f) for f in (Field.KIND, Field.TEXT, Field.QUOTE))
 
 

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desk.context import Desk
-from desk.imports.mapping import Field, Row, Table, Words, columns_of, missing, squeeze, table_under
+from desk.imports.mapping import Field, ImportWords, MappedTable, ReportRow, columns_of, missing, squeeze, table_under
 from desk.imports.match import Matcher
 from desk.imports.moments import read_moment
 from desk.imports.read import read_grids
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.workspace import shipped_config
 from ledger.ledger import Ledger
@@ -51,12 +51,12 @@ def take_messages(desk: Desk, parcel: MessageParcel, now: datetime, *, dry_run: 
     if not parcel.since <= parcel.until <= parcel.as_of <= now.date():
         said = f"从 {parcel.since} 到 {parcel.until}，{parcel.as_of} 导出"
         advice = "请核对起止日期；止日不能晚于导出的日期（--received，不写则为当天）"
-        raise ConfigError(Problem("--since、--until", f"日期的先后不对：{said}", advice))
+        raise ConfigError(ConfigMistake("--since、--until", f"日期的先后不对：{said}", advice))
     words, said_so = _words(desk, parcel.columns)
     grids = [(grid, table_under(grid, words)) for grid in read_grids(parcel.file) if grid.rows]
     tables = [table for _, table in grids if table is not None and Field.RECEIVED in table.fields]
     if not tables:
-        seen = next((table for _, table in grids if table is not None), Table("", ()))
+        seen = next((table for _, table in grids if table is not None), MappedTable("", ()))
         missing(seen, parcel.file.name, "收到日期")
     reader = _Reader(desk, parcel, words, said_so)
     for table in tables:
@@ -76,21 +76,21 @@ def take_messages(desk: Desk, parcel: MessageParcel, now: datetime, *, dry_run: 
 class _Reader:
     desk: Desk
     parcel: MessageParcel
-    words: Words
+    words: ImportWords
     said_so: Mapping[str, bool]
     messages: list[WebMessage] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
-    wrong: list[Problem] = field(default_factory=list)
+    wrong: list[ConfigMistake] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)  # number of a message → its row
 
-    def read(self, table: Table) -> None:
+    def read(self, table: MappedTable) -> None:
         for row in table.rows:
             if not any(cell.text for cell in row.cells.values()):
                 self.left.append((row.where, "没有日期、单位等内容"))
             elif (received := self._received(row)) is not None:
                 self._take(row, received, table)
 
-    def _received(self, row: Row) -> date | None:
+    def _received(self, row: ReportRow) -> date | None:
         """Its day, where it is one of the time that the list is taken in for."""
         text = row.text(Field.RECEIVED)
         received = self._day(text)
@@ -101,7 +101,7 @@ class _Reader:
             received = None
         return received
 
-    def _take(self, row: Row, received: date, table: Table) -> None:
+    def _take(self, row: ReportRow, received: date, table: MappedTable) -> None:
         number = squeeze(row.text(Field.EXTERNAL))
         if number in self.numbers:
             self._refuse(row, f"编号与{self.numbers[number]}相同，同一件留言只能算一次")
@@ -119,7 +119,7 @@ class _Reader:
         site, unit = self._whose(row, received)
         self.messages.append(WebMessage(received, answered, on, site, unit, row.where))
 
-    def _answer(self, row: Row, table: Table) -> tuple[bool | None, date | None, str]:
+    def _answer(self, row: ReportRow, table: MappedTable) -> tuple[bool | None, date | None, str]:
         """Whether and when it was answered, and what of it is not understood."""
         told, state = row.text(Field.ANSWERED), row.text(Field.STATE)
         if told and (on := self._day(told)) is not None:
@@ -136,7 +136,7 @@ class _Reader:
         seen = read_moment(text, "", self.parcel.as_of) if text else None
         return seen.date() if seen else None
 
-    def _whose(self, row: Row, day: date) -> tuple[str, str]:
+    def _whose(self, row: ReportRow, day: date) -> tuple[str, str]:
         """(site, unit): ids, "" where the register has none of that name."""
         matcher = Matcher(self.desk.register, self.desk.criteria, self.words, day)
         site, units = matcher.named_site(row), matcher.units(row)
@@ -144,12 +144,12 @@ class _Reader:
             return site.id if site else "", next(iter(units))
         return (site.id, site.sponsor_on(day)) if site else ("", "")
 
-    def _refuse(self, row: Row, why: str) -> None:
+    def _refuse(self, row: ReportRow, why: str) -> None:
         advice = "请改正后再导入；认不出的写法可加进 config/imports/columns.toml 的 [answered]，没有记入任何一行"
-        self.wrong.append(Problem(self.parcel.file.name, f"{row.where}：{why}", advice))
+        self.wrong.append(ConfigMistake(self.parcel.file.name, f"{row.where}：{why}", advice))
 
 
-def _words(desk: Desk, extra: Path | None) -> tuple[Words, Mapping[str, bool]]:
+def _words(desk: Desk, extra: Path | None) -> tuple[ImportWords, Mapping[str, bool]]:
     """The spellings of the headings, and of what says that a message is answered; a --map file's first, the shipped
     ones in a workspace that was made before there were any."""
     columns: dict[Field, tuple[str, ...]] = {}
@@ -163,7 +163,7 @@ def _words(desk: Desk, extra: Path | None) -> tuple[Words, Mapping[str, bool]]:
             columns[field_] = (*columns.get(field_, ()), *(word for word in words if word not in taken))
         for word, meaning in _said(path, given.get("answered", {})):
             said.setdefault(word, meaning)
-    return Words(columns, ()), said
+    return ImportWords(columns, ()), said
 
 
 def _said(path: Path, table: object) -> Iterator[tuple[str, bool]]:
@@ -171,5 +171,5 @@ def _said(path: Path, table: object) -> Iterator[tuple[str, bool]]:
     for name, words in given:
         if name not in _SAID or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             advice = '请写成 "已答复" = ["已办结"] 这样；左边可用：已答复、未答复'
-            raise ConfigError(Problem(path.name, f"answered 中的“{name}”写得不对", advice))
+            raise ConfigError(ConfigMistake(path.name, f"answered 中的“{name}”写得不对", advice))
         yield from ((squeeze(word), _SAID[name]) for word in words)

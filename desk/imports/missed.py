@@ -9,7 +9,7 @@ from checks.registry import rule_of
 from desk.context import Desk
 from desk.facts.account_judging import KIND as ACCOUNTS
 from desk.inspections.inspection import KIND as INSPECT
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.ledger import Ledger, RunRecord
 from ledger.vocabulary import Coverage, Finding, Look, Place, Reason, Standing, State, Verdict
 from ledger.vocabulary.post.report import Report

@@ -13,14 +13,14 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from ledger.bounded_book import AGAIN, BROKEN, SMALLER, Refused
-from reports.documents.bounded import Told, TooMuch, bounded
+from reports.documents.bounded import ForwardedError, TooMuch, bounded
 
 OLE = b"\xd0\xcf\x11\xe0"
 ROWS, WIDE, UNPACKED = 20_000, 100, 50_000_000  # of a sheet; bytes of an .ods unpacked
 Sheets = list[tuple[str, list[list[str]]]]
 
 
-class Unreadable(Told):
+class Unreadable(ForwardedError):
     """Why it is not read."""
 
 

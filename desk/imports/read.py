@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desk.imports.other_books import is_other, read_other
 from desk.register.cells import clean
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import decode
 from ledger.bounded_book import Refused, open_book
 from ledger.refusals import refusal
@@ -57,10 +57,10 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
     """Every sheet of the file. ConfigError with what to do where it cannot be read."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ConfigError(Problem(path.name, "文件太大，没有读", "请分成几个文件，再逐个导入"))
+            raise ConfigError(ConfigMistake(path.name, "文件太大，没有读", "请分成几个文件，再逐个导入"))
         raw = path.read_bytes()
     except OSError as error:
-        raise ConfigError(Problem(str(path), f"打不开（{refusal(error)}）", "请检查文件名和权限")) from error
+        raise ConfigError(ConfigMistake(str(path), f"打不开（{refusal(error)}）", "请检查文件名和权限")) from error
     if is_other(raw):
         return tuple(_other(path, raw))
     match path.suffix.lower():
@@ -74,7 +74,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
             return (Grid("", tuple(_filled(_json(path, raw)))),)
         case _:
             advice = "请用 Excel 或 WPS 打开后另存为 .xlsx，再导入"
-            raise ConfigError(Problem(path.name, "只能读 .xlsx、.xls、.et、.ods、.csv、.json 文件", advice))
+            raise ConfigError(ConfigMistake(path.name, "只能读 .xlsx、.xls、.et、.ods、.csv、.json 文件", advice))
 
 
 def shown(text: str) -> str:
@@ -105,14 +105,14 @@ def _other(path: Path, raw: bytes) -> Iterator[Grid]:
         for name, rows in read_other(raw):
             yield Grid(shown(name), tuple(_filled([Cell(shown(text)) for text in row] for row in rows)))
     except Refused as refused:
-        raise ConfigError(Problem(path.name, refused.why, refused.advice)) from refused
+        raise ConfigError(ConfigMistake(path.name, refused.why, refused.advice)) from refused
 
 
 def _opened(path: Path, raw: bytes, *, values: bool) -> Workbook:
     try:
         return open_book(raw, values=values)
     except Refused as refused:
-        raise ConfigError(Problem(path.name, refused.why, refused.advice)) from refused
+        raise ConfigError(ConfigMistake(path.name, refused.why, refused.advice)) from refused
 
 
 def _cells(sheet: Worksheet) -> Iterator[tuple[SheetCell | MergedCell, ...]]:
@@ -167,7 +167,7 @@ def _csv(path: Path, raw: bytes) -> Iterator[list[Cell]]:
     text = raw.decode("utf-16", "replace") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else decode(raw)
     if text is None:
         advice = "请在 Excel 或 WPS 中另存为 .xlsx，再导入"
-        raise ConfigError(Problem(path.name, "文件的编码认不出来", advice))
+        raise ConfigError(ConfigMistake(path.name, "文件的编码认不出来", advice))
     top = text[:2_000]
     comma = max(",\t;", key=top.count)
     try:
@@ -175,7 +175,7 @@ def _csv(path: Path, raw: bytes) -> Iterator[list[Cell]]:
             yield [Cell(shown(cell)) for cell in cells[:WIDEST]]
     except csv.Error as error:
         advice = "请用 Excel 或 WPS 打开后另存为 .xlsx，再导入"
-        raise ConfigError(Problem(path.name, "表格的格式坏了", advice)) from error
+        raise ConfigError(ConfigMistake(path.name, "表格的格式坏了", advice)) from error
 
 
 def _json(path: Path, raw: bytes) -> Iterator[list[Cell]]:
@@ -183,10 +183,10 @@ def _json(path: Path, raw: bytes) -> Iterator[list[Cell]]:
     try:
         objects = _objects(json.loads(decode(raw) or ""))
     except (ValueError, RecursionError) as error:
-        raise ConfigError(Problem(path.name, "不是可读的 JSON 文件", "请向提供方索取 .xlsx 文件")) from error
+        raise ConfigError(ConfigMistake(path.name, "不是可读的 JSON 文件", "请向提供方索取 .xlsx 文件")) from error
     if not objects:
         advice = "请向提供方索取每个问题一项的列表，或 .xlsx 文件"
-        raise ConfigError(Problem(path.name, "没有找到问题的列表", advice))
+        raise ConfigError(ConfigMistake(path.name, "没有找到问题的列表", advice))
     keys = list(dict.fromkeys(key for one in objects for key in one))[:WIDEST]
     yield [Cell(shown(key)) for key in keys]
     for one in objects:

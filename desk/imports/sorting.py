@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
-from desk.imports.mapping import WHAT, WHERE, Field, Row
+from desk.imports.mapping import WHAT, WHERE, Field, ReportRow
 from desk.imports.match import Match, Matcher
 from desk.imports.moments import is_later, read_moment
 from ledger.calendar import SHANGHAI, Calendar
@@ -19,7 +19,7 @@ MESSAGE_DAYS = 3  # working days in which a 找错 message is to be dealt with
 Identity = tuple[str, str, str]
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What became of a row."""
 
     NEW = "新问题"
@@ -33,9 +33,9 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class SortedRow:
     where: str
-    outcome: Outcome
+    outcome: RowOutcome
     note: str = ""
 
 
@@ -70,41 +70,41 @@ class Sorter:
     marks: frozenset[str]
     matcher: Matcher
     stamp: str  # of what the file says: an undated row is the same only in the same file
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SortedRow] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     fresh: dict[Identity, Fresh] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
-    def sort(self, row: Row) -> None:
+    def sort(self, row: ReportRow) -> None:
         named_by_sheet = bool(self.matcher.words.kinds_in(row.sheet))
         if not any(f in row.cells for f in WHERE):
-            self._line(row, Outcome.INVALID, "没有写明单位、网站、账号或地址")
+            self._line(row, RowOutcome.INVALID, "没有写明单位、网站、账号或地址")
         elif not named_by_sheet and not any(f in row.cells for f in WHAT):
-            self._line(row, Outcome.INVALID, "没有写明是什么问题")
+            self._line(row, RowOutcome.INVALID, "没有写明是什么问题")
         else:
             self._sort_readable(row)
 
-    def _sort_readable(self, row: Row) -> None:
+    def _sort_readable(self, row: ReportRow) -> None:
         match = self.matcher.match(row)
         report = self._report(row, match)
         if report.mark in self.marks:
-            self._line(row, Outcome.BEFORE)
+            self._line(row, RowOutcome.BEFORE)
         elif report.mark in self.seen:
             self._again(match)
-            self._line(row, Outcome.REPEATED)
+            self._line(row, RowOutcome.REPEATED)
         else:
             self.seen.add(report.mark)
             self._keep(row, match, report)
 
-    def _keep(self, row: Row, match: Match, report: Report) -> None:
+    def _keep(self, row: ReportRow, match: Match, report: Report) -> None:
         outcome, known = self._outcome(row, match, report)
         if known is not None:
             note = _note_of(known, report.received)
             report = replace(report, finding=known.id, note="；".join(filter(None, (report.note, note))))
-        if outcome in (Outcome.NEW, Outcome.RETURNED):
+        if outcome in (RowOutcome.NEW, RowOutcome.RETURNED):
             identity = (report.criterion, report.subject, report.place)
             if identity in self.fresh:  # another report of what this very file brought
-                outcome, report = Outcome.KNOWN, replace(report, state=ReportState.MATCHED)
+                outcome, report = RowOutcome.KNOWN, replace(report, state=ReportState.MATCHED)
                 self._again(match)
             else:
                 pages = [match.page] if match.page else []
@@ -112,15 +112,15 @@ class Sorter:
         self.reports.append(report)
         self._line(row, outcome, report.note)
 
-    def _outcome(self, row: Row, match: Match, report: Report) -> tuple[Outcome, Finding | None]:
+    def _outcome(self, row: ReportRow, match: Match, report: Report) -> tuple[RowOutcome, Finding | None]:
         if report.state is ReportState.CLEAR:
-            return Outcome.CLEAR, None
+            return RowOutcome.CLEAR, None
         if report.state is ReportState.UNMATCHED:
-            return Outcome.UNMATCHED, None
+            return RowOutcome.UNMATCHED, None
         known = self._known(match)
         if known is None:
-            return Outcome.NEW, None
-        return (Outcome.KNOWN if report.state is ReportState.MATCHED else Outcome.RETURNED), known
+            return RowOutcome.NEW, None
+        return (RowOutcome.KNOWN if report.state is ReportState.MATCHED else RowOutcome.RETURNED), known
 
     def _known(self, match: Match) -> Finding | None:
         found = (self.findings.get((code, match.subject, match.place)) for code in match.criteria)
@@ -133,10 +133,10 @@ class Sorter:
             if held and match.page and match.page not in held.pages:
                 held.pages.append(match.page)
 
-    def _line(self, row: Row, outcome: Outcome, note: str = "") -> None:
-        self.lines.append(Line(row.where, outcome, note))
+    def _line(self, row: ReportRow, outcome: RowOutcome, note: str = "") -> None:
+        self.lines.append(SortedRow(row.where, outcome, note))
 
-    def _report(self, row: Row, match: Match) -> Report:
+    def _report(self, row: ReportRow, match: Match) -> Report:
         parcel = self.parcel
         seen, note = self._seen(row)
         known = self._known(match)
@@ -164,7 +164,7 @@ class Sorter:
         )
         return replace(report, mark=self._mark(row, report))
 
-    def _seen(self, row: Row) -> tuple[datetime | None, str]:
+    def _seen(self, row: ReportRow) -> tuple[datetime | None, str]:
         """When they say they saw it, and what is to be said of that."""
         given = f"{row.text(Field.DAY)} {row.text(Field.TIME)}".strip()
         seen = read_moment(row.text(Field.DAY), row.text(Field.TIME), self.parcel.received)
@@ -172,7 +172,7 @@ class Sorter:
             return None, f"发现时间“{given[:30]}”看不懂或晚于收到的日期，按收到的日期记"
         return seen, ""
 
-    def _mark(self, row: Row, report: Report) -> str:
+    def _mark(self, row: ReportRow, report: Report) -> str:
         """Their own number, where it is more than the number of a line; else what, where and when."""
         if report.external and not re.fullmatch(r"\d{1,4}", report.external):
             return hashlib.sha256(f"{report.external}#{row.part}".encode("utf-8", "replace")).hexdigest()
@@ -185,7 +185,7 @@ class Sorter:
         return hashlib.sha256("\n".join((*what, day)).encode("utf-8", "replace")).hexdigest()
 
 
-def _state(row: Row, match: Match, known: Finding | None, seen: datetime) -> ReportState:
+def _state(row: ReportRow, match: Match, known: Finding | None, seen: datetime) -> ReportState:
     if row.clear:
         return ReportState.CLEAR
     if match.note:
@@ -204,13 +204,13 @@ def _note_of(known: Finding, day: date) -> str:
     return f"台账中的问题 {known.id}（{known.state}）"
 
 
-def _named(row: Row) -> str:
+def _named(row: ReportRow) -> str:
     """Whom and what they name, in their words."""
     name = row.text(Field.NAME) or row.text(Field.CODE) or row.text(Field.UNIT)
     return " ".join(filter(None, (name, row.text(Field.READ))))
 
 
-def _text(row: Row) -> str:
+def _text(row: ReportRow) -> str:
     """What they say of it, in one line."""
     quote, advice = row.text(Field.QUOTE), row.text(Field.ADVICE)
     parts = [row.text(Field.TEXT), f"“{quote}”" if quote else "", f"建议：{advice}" if advice else ""]

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from desk.context import Desk
 from desk.imports.evidence import keep_beside
-from desk.imports.mapping import FINDING, Field, Table, Words, load_words, read_table
+from desk.imports.mapping import FINDING, Field, ImportWords, MappedTable, load_words, read_table
 from desk.imports.match import Matcher
 from desk.imports.read import Grid, read_grids
 from desk.imports.say import verdict
-from desk.imports.sorting import Line, Outcome, Parcel, Sorter
-from desk.workspace.problems import ConfigError, Problem
+from desk.imports.sorting import Parcel, RowOutcome, SortedRow, Sorter
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import shipped_config
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import Verdict
 
@@ -30,19 +30,19 @@ KIND = "import"  # of the runs: no inspection of ours
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportResult:
     """A file as taken in. ``unused``: headings nobody reads; ``unread``: sheets without a heading we know."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SortedRow, ...]
     unused: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
-    def counts(self) -> Mapping[Outcome, int]:
+    def counts(self) -> Mapping[RowOutcome, int]:
         counted = Counter(line.outcome for line in self.lines)
-        return {outcome: counted[outcome] for outcome in Outcome}
+        return {outcome: counted[outcome] for outcome in RowOutcome}
 
 
-def take(desk: Desk, parcel: Parcel, now: datetime, *, dry_run: bool = False) -> Taken:
+def take(desk: Desk, parcel: Parcel, now: datetime, *, dry_run: bool = False) -> ImportResult:
     """Every row of the file sorted and, unless ``dry_run``, kept; what is new waits in 待核实."""
     words = words_of(desk, parcel.columns)
     tables, unread = _tables(read_grids(parcel.file), words, parcel.file.name)
@@ -60,16 +60,16 @@ def take(desk: Desk, parcel: Parcel, now: datetime, *, dry_run: bool = False) ->
         if ledger is not None and not dry_run:
             _keep_all(desk, ledger, sorter, now)
     unused = tuple(dict.fromkeys(title for table in tables for title in table.unused))
-    return Taken(tuple(sorter.lines), unused, unread)
+    return ImportResult(tuple(sorter.lines), unused, unread)
 
 
-def words_of(desk: Desk, extra: Path | None = None) -> Words:
+def words_of(desk: Desk, extra: Path | None = None) -> ImportWords:
     """The workspace's lists of words; the shipped ones in a workspace that was made before there were any."""
     own = desk.workspace.config / "imports"
     return load_words(own if own.is_dir() else shipped_config() / "imports", extra)
 
 
-def _tables(grids: Iterable[Grid], words: Words, file: str) -> tuple[list[Table], tuple[str, ...]]:
+def _tables(grids: Iterable[Grid], words: ImportWords, file: str) -> tuple[list[MappedTable], tuple[str, ...]]:
     read, unread = [], []
     for grid in grids:
         table = read_table(grid, words, file)
@@ -81,17 +81,17 @@ def _tables(grids: Iterable[Grid], words: Words, file: str) -> tuple[list[Table]
     if read:
         return read, tuple(unread)
     seen = f"看到的第一行是：{top[:300]}" if unread else "文件是空的"
-    raise ConfigError(Problem(file, "前20行里没有认出列标题", f"请核对文件，或用 --map 指明列标题；{seen}"))
+    raise ConfigError(ConfigMistake(file, "前20行里没有认出列标题", f"请核对文件，或用 --map 指明列标题；{seen}"))
 
 
-def _stamp(tables: Iterable[Table]) -> str:
+def _stamp(tables: Iterable[MappedTable]) -> str:
     """The same for one file, whether it comes as .xlsx, .csv or .json: dates apart, what its rows say."""
     fields = [f for f in FINDING if f not in (Field.DAY, Field.TIME)]
     said = sorted("\t".join(map(row.text, fields)) for table in tables for row in table.rows)
     return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
 
 
-def _sorter(desk: Desk, parcel: Parcel, words: Words, ledger: Ledger | None, stamp: str) -> Sorter:
+def _sorter(desk: Desk, parcel: Parcel, words: ImportWords, ledger: Ledger | None, stamp: str) -> Sorter:
     findings = {f.key: f for f in ledger.findings.find()} if ledger else {}
     marks = ledger.reports.known_marks(parcel.source) if ledger else frozenset[str]()
     matcher = Matcher(desk.register, desk.criteria, words, parcel.received, _home_targets(desk))

@@ -15,9 +15,9 @@ from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
 from desk.context import Desk
 from desk.facts.account_judging import KEPT, KIND, archive_path, settle
-from desk.facts.results import Result
+from desk.facts.run_result import Result
 from desk.inspections.crawling import pins
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.archive.accounts import AccountArchive
 from ledger.ledger import Ledger
 from ledger.vocabulary import AccountState, ColumnState, Coverage, Register
@@ -77,15 +77,15 @@ def _sources(desk: Desk, given: Surroundings) -> Sources:
         return read_credentials(desk.workspace.root, os.environ)
     except CredentialError as error:
         text, _, advice = str(error).partition("；")
-        raise ConfigError(Problem("账号凭据", text, advice)) from None
+        raise ConfigError(ConfigMistake("账号凭据", text, advice)) from None
 
 
 def _chosen(register: Register, accounts: Sequence[str]) -> tuple[str, ...]:
     if wrong := [one for one in accounts if one not in register.accounts]:
         advice = "请核对 accounts.csv 的编号"
-        raise ConfigError(*(Problem("--account", f"登记册里没有账号“{one}”", advice) for one in wrong))
+        raise ConfigError(*(ConfigMistake("--account", f"登记册里没有账号“{one}”", advice) for one in wrong))
     if not register.accounts:
-        raise ConfigError(Problem("accounts.csv", "还没有登记账号", "请先填写这张表"))
+        raise ConfigError(ConfigMistake("accounts.csv", "还没有登记账号", "请先填写这张表"))
     return tuple(dict.fromkeys(accounts)) or tuple(register.accounts)
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.accounts.record import Record, read_record
+from crawler.accounts.viewing_record import Record, read_record
 from desk.context import Desk
 from desk.facts.account_judging import archive_path, unregistered, unregistered_id
-from desk.presenters.account_telling import census
-from desk.workspace.problems import ConfigError, Problem
+from desk.presenters.account_results import census
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.archive.accounts import AccountArchive
 from ledger.ledger import Ledger
 from reports.figures.accounts import CensusLine
@@ -16,14 +16,14 @@ from reports.sheets.accounts import write_census
 
 
 @dataclass(frozen=True)
-class Taken:
+class RecordResult:
     """How many rows were taken in, and the names in them that nobody registered."""
 
     rows: int
     strangers: tuple[str, ...]
 
 
-def take_record(desk: Desk, file: Path, now: datetime, *, with_strangers: bool = False) -> Taken:
+def take_record(desk: Desk, file: Path, now: datetime, *, with_strangers: bool = False) -> RecordResult:
     """Every row of ``file``, or none: ConfigError with every mistake. The screenshots are kept as evidence."""
     known = desk.register.accounts
     record = read_record(file, known, now)
@@ -32,9 +32,11 @@ def take_record(desk: Desk, file: Path, now: datetime, *, with_strangers: bool =
         seen = {unregistered_id(*one): unregistered(unregistered_id(*one)) for one in strangers}
         record = read_record(file, {**known, **seen}, now)
     if record.mistakes:
-        raise ConfigError(*(Problem(file.name, m.text, m.advice, m.row or None, m.column) for m in record.mistakes))
+        raise ConfigError(
+            *(ConfigMistake(file.name, m.text, m.advice, m.row or None, m.column) for m in record.mistakes)
+        )
     _keep(desk, file.parent, record)
-    return Taken(len(record.readings), tuple(f"{platform}“{name}”" for platform, name in strangers))
+    return RecordResult(len(record.readings), tuple(f"{platform}“{name}”" for platform, name in strangers))
 
 
 def _keep(desk: Desk, folder: Path, record: Record) -> None:
@@ -50,7 +52,7 @@ def write_census_of(desk: Desk, out: Path, now: datetime) -> tuple[CensusLine, .
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         lines = census(desk, ledger, now)
     if not lines:
-        raise ConfigError(Problem("accounts.csv", "还没有登记账号", "请先填写这张表"))
+        raise ConfigError(ConfigMistake("accounts.csv", "还没有登记账号", "请先填写这张表"))
     out.parent.mkdir(parents=True, exist_ok=True)
     write_census(lines, out)
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desk.context import Desk
-from ledger.decisions.settling import LastWord, no_word
+from ledger.decisions.verdicts import LastWord, no_word
 from ledger.vocabulary import Key, Verdict
 
 SWITCH = "XUNCHA_BROWSER"  # in the environment: "no" leaves the browser alone, a path names one

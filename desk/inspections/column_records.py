@@ -9,9 +9,9 @@ from checks.registry import judges
 from checks.runner import judge
 from desk.context import Desk
 from desk.facts.column_facts import as_listing
-from desk.facts.leaving import while_closing
-from desk.workspace.problems import ConfigError, Problem
-from ledger.archive.archive import Archive
+from desk.facts.site_lifecycle import while_closing
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
+from ledger.archive.writer import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, ColumnList, ColumnRecord, Outcome, PlaceKind, Verdict
 
@@ -19,7 +19,7 @@ KIND = "columns-record"  # no round: it has no coverage, so that no report count
 
 
 @dataclass(frozen=True)
-class Look:
+class ColumnLook:
     """``newest`` None: the column holds nothing. ``picture``: a file to keep."""
 
     column: str
@@ -31,7 +31,7 @@ class Look:
     why: str
 
 
-def record_look(desk: Desk, look: Look, now: datetime) -> tuple[Verdict, ...]:
+def record_look(desk: Desk, look: ColumnLook, now: datetime) -> tuple[Verdict, ...]:
     """Keep the look, and what the criteria on this column say of it. Nothing is kept where it cannot be true."""
     column = _checked(desk, look, now)
     picture = look.picture.read_bytes() if look.picture else b""
@@ -51,20 +51,20 @@ def record_look(desk: Desk, look: Look, now: datetime) -> tuple[Verdict, ...]:
     return tuple(v for v in said if v.outcome is not Outcome.NOT_APPLICABLE)
 
 
-def _checked(desk: Desk, look: Look, now: datetime) -> Column:
+def _checked(desk: Desk, look: ColumnLook, now: datetime) -> Column:
     column = desk.register.columns.get(look.column)
     if column is None:
-        raise ConfigError(Problem("栏目", f"登记册里没有栏目“{look.column}”", "请核对 columns.csv 的编号"))
+        raise ConfigError(ConfigMistake("栏目", f"登记册里没有栏目“{look.column}”", "请核对 columns.csv 的编号"))
     if look.newest and look.newest > now.date():
-        raise ConfigError(Problem("--newest", f"{look.newest} 还没有到", "请核对最近一条信息的发布日期"))
+        raise ConfigError(ConfigMistake("--newest", f"{look.newest} 还没有到", "请核对最近一条信息的发布日期"))
     if look.newest and not look.title.strip():
-        raise ConfigError(Problem("--title", "没有写", "请写最近一条信息的标题"))
+        raise ConfigError(ConfigMistake("--title", "没有写", "请写最近一条信息的标题"))
     if not look.by.strip() or not look.why.strip():
-        raise ConfigError(Problem("--by、--why", "没有写全", "请写明是谁看的、看到了什么"))
+        raise ConfigError(ConfigMistake("--by、--why", "没有写全", "请写明是谁看的、看到了什么"))
     return column
 
 
-def _run(look: Look, now: datetime) -> str:
+def _run(look: ColumnLook, now: datetime) -> str:
     told = f"{look.column} {look.newest} {look.title}"
     return f"{now:%Y%m%dT%H%M%S}-{KIND}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crawler.reading import READER_ERRORS, ColumnReading, read_column
 from crawler.spiders.row_days.sight import with_first_sight
 from desk.context import Desk
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.vocabulary import Column, ColumnList, ListOrder, Reader
 
 if TYPE_CHECKING:

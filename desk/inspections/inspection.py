@@ -10,15 +10,15 @@ from desk.context import Desk
 from desk.facts import account_judging
 from desk.facts.column_facts import column_lists
 from desk.facts.judging import judge_site, within_daily
-from desk.facts.leaving import judge_closed, left_on, places
-from desk.facts.results import Result
+from desk.facts.run_result import Result
+from desk.facts.site_lifecycle import judge_closed, left_on, places
 from desk.inspections.browser_switch import allowed, word_of_browser
 from desk.inspections.crawling import crawl_settings, crawl_tasks
 from desk.inspections.shards import Progress, crawl
 from desk.register.cells import host_of
-from desk.workspace.problems import CannotLook, ConfigError, Problem
-from ledger.archive.archive import ArchiveReader
-from ledger.decisions.settling import LastWord, no_word
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
+from ledger.archive.writer import ArchiveReader
+from ledger.decisions.verdicts import LastWord, no_word
 from ledger.ledger import Ledger
 from ledger.vocabulary import Coverage, Verdict, open_findings
 
@@ -26,7 +26,7 @@ KIND = "inspect"
 
 
 @dataclass(frozen=True)
-class Plan:
+class RunPlan:
     """What a run is to do. ``now`` is the run's clock; ``sites`` are register ids."""
 
     run: str
@@ -45,9 +45,9 @@ class Plan:
 
 def plan_run(
     desk: Desk, sites: tuple[str, ...], now: datetime, *, allow_private: bool = False, daily: bool = False
-) -> Plan:
+) -> RunPlan:
     """A new run, or the stopped one of the same sites and scope, which goes on where it was."""
-    plan = Plan(f"{now:%Y%m%dT%H%M%S}", now, sites, allow_private, daily=daily)
+    plan = RunPlan(f"{now:%Y%m%dT%H%M%S}", now, sites, allow_private, daily=daily)
     if desk.workspace.ledger.is_file():
         # for writing, which finishes what an older version or a full disk left unmade
         with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
@@ -58,7 +58,7 @@ def plan_run(
 
 
 def settle(
-    desk: Desk, ledger: Ledger, plan: Plan, seen_by: datetime | None = None, last_word: LastWord = no_word
+    desk: Desk, ledger: Ledger, plan: RunPlan, seen_by: datetime | None = None, last_word: LastWord = no_word
 ) -> Result:
     """Judge what the run left in the archives, as of ``seen_by`` (its now unless told), and put it into the ledger.
     No network, but for the browser's ``last_word``."""
@@ -94,14 +94,14 @@ def settle(
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
 
 
-def _coverage(archive: ArchiveReader, plan: Plan, site: str) -> Coverage:
+def _coverage(archive: ArchiveReader, plan: RunPlan, site: str) -> Coverage:
     """The site's coverage; nothing at all where its walk broke off before it began."""
     if any(r.key == plan.run for r in archive.runs()):
         return archive.coverage(plan.run, site)
     return Coverage(site, plan.run, plan.now, None, pages=0, targets=0, fine=0, bad=0)
 
 
-def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Result:
+def inspect_desk(desk: Desk, plan: RunPlan, progress: Progress | None = None) -> Result:
     """The whole run: crawl, judge, settle. One that reached its ``until`` stays unfinished, and is not broken."""
     desk.workspace.prepare()
     with (
@@ -131,7 +131,7 @@ def inspect_desk(desk: Desk, plan: Plan, progress: Progress | None = None) -> Re
     return result
 
 
-def _read_drawn(desk: Desk, plan: Plan, sites: tuple[str, ...]) -> None:
+def _read_drawn(desk: Desk, plan: RunPlan, sites: tuple[str, ...]) -> None:
     """Columns that scripts draw, where a browser may be asked."""
     if allowed():
         from desk.inspections.drawn_lists import read_drawn  # loads what no run without a browser needs
@@ -139,7 +139,7 @@ def _read_drawn(desk: Desk, plan: Plan, sites: tuple[str, ...]) -> None:
         read_drawn(desk, plan.run, sites, plan.now, allow_private=plan.allow_private)
 
 
-def _places(desk: Desk, ledger: Ledger, plan: Plan) -> dict[str, tuple[str, ...]]:
+def _places(desk: Desk, ledger: Ledger, plan: RunPlan) -> dict[str, tuple[str, ...]]:
     """The addresses of the open findings, by site: what is to be looked at again every day."""
     return {
         site: places(desk.register.sites[site], open_findings(ledger.findings.find(subject=site), plan.now))
@@ -153,10 +153,10 @@ def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:
         known = {r.run: r for r in ledger.runs.find() if r.kind in (KIND, account_judging.KIND)}
         chosen = run or next(reversed(known), "")
         if chosen not in known:
-            raise ConfigError(Problem("--run", f"没有轮次“{chosen}”", f"现有轮次：{'、'.join(known) or '无'}"))
+            raise ConfigError(ConfigMistake("--run", f"没有轮次“{chosen}”", f"现有轮次：{'、'.join(known) or '无'}"))
         if known[chosen].kind == account_judging.KIND:
             return account_judging.settle_again(desk, ledger, chosen, now)
         sites = tuple(s for s in known[chosen].settings["sites"].split() if s in desk.register.sites)
         daily = known[chosen].settings.get("scope") == "daily"
         # as of the run's end: what has happened since it did not see
-        return settle(desk, ledger, Plan(chosen, now, sites, daily=daily), known[chosen].finished)
+        return settle(desk, ledger, RunPlan(chosen, now, sites, daily=daily), known[chosen].finished)

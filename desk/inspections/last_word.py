@@ -12,7 +12,7 @@ from functools import partial
 from checks.registry import judges
 from crawler.browser import BlockedHosts, BrowserUnavailable, Frame, Opening, Visit, Visitor, at_rest, blocked_hosts
 from crawler.browser.agent import agent_suffices, answer_to
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.guard import AddressGuard
 from crawler.connect.settings import DEFAULT_LIMITS
 from crawler.reading import decode
@@ -21,9 +21,9 @@ from desk.facts.shown import Spot, can_judge, judge_shown, places
 from desk.inspections.browser_switch import SWITCH, forbidden, named
 from desk.inspections.crawling import pins
 from desk.register.cells import host_of
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
 from desk.workspace.kept_files import keep_file
-from desk.workspace.problems import CannotLook, ConfigError, Problem
-from ledger.decisions.settling import LastWord, no_word
+from ledger.decisions.verdicts import LastWord, no_word
 from ledger.encoding.coding import masked
 from ledger.vocabulary import DEAD_REASONS, Finding, Key, Outcome, PlaceKind, Reason, Verdict
 
@@ -32,7 +32,7 @@ DRAWN = 60  # of these, columns that a script draws
 
 
 @dataclass(frozen=True)
-class Seen:
+class BrowserView:
     """What the browser, which gives itself as ``agent``, showed of one address. ``frames``: of its pictures."""
 
     opening: Opening
@@ -117,7 +117,7 @@ def looked_at(desk: Desk, finding: Finding, now: datetime, *, allow_private: boo
 
 def look(
     desk: Desk, wanted: Iterable[Spot], now: datetime, *, most: int = MOST, allow_private: bool = False
-) -> dict[str, Seen]:
+) -> dict[str, BrowserView]:
     """Each address opened once, one after the other, ``most`` of them. Empty where the browser does not start."""
     once: dict[str, list[Spot]] = {}
     for place in wanted:
@@ -142,8 +142,8 @@ def open_visitor(desk: Desk, now: datetime, *, allow_private: bool = False) -> V
 
 async def _look(
     desk: Desk, wanted: Sequence[tuple[str, list[Spot]]], now: datetime, *, allow_private: bool
-) -> dict[str, Seen]:
-    seen: dict[str, Seen] = {}
+) -> dict[str, BrowserView]:
+    seen: dict[str, BrowserView] = {}
     async with open_visitor(desk, now, allow_private=allow_private) as visitor:
         for address, places_ in wanted:
             frames = tuple(dict.fromkeys(place.frame for place in places_))
@@ -152,7 +152,7 @@ async def _look(
                 opening, visit = await visitor.opening(address, frames=frames, scroll=scroll)
             except BrowserUnavailable:  # it is gone and does not come back: what it has seen stands
                 break
-            seen[address] = Seen(opening, visit, visitor.agent, frames)
+            seen[address] = BrowserView(opening, visit, visitor.agent, frames)
             await asyncio.sleep(gap(desk, address))
     return seen
 
@@ -168,7 +168,7 @@ def _blocked(desk: Desk) -> BlockedHosts | None:
     try:
         return blocked_hosts(file.read_text("utf-8")) if file.is_file() else None
     except ValueError as error:
-        raise ConfigError(Problem(file.name, str(error), "请改正后再运行")) from None
+        raise ConfigError(ConfigMistake(file.name, str(error), "请改正后再运行")) from None
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ class _Word:
         address = verdict.place.startswith(("http://", "https://"))  # others open for nobody
         return told and address and evidence is not None and evidence.reason in DEAD_REASONS
 
-    def _link(self, verdict: Verdict, seen: Seen | None) -> Verdict | None:
+    def _link(self, verdict: Verdict, seen: BrowserView | None) -> Verdict | None:
         if seen is None or seen.opening is Opening.CANNOT_TELL:
             return None
         if seen.opening is Opening.DOES_NOT:
@@ -207,7 +207,7 @@ class _Word:
         return _differs(verdict, f"链接 {verdict.place} 程序打不开，浏览器能打开（{shown}）{why}，未能核查")
 
     def _pages(
-        self, verdicts: Sequence[Verdict], wanted: Mapping[Key, Spot], seen: Mapping[str, Seen]
+        self, verdicts: Sequence[Verdict], wanted: Mapping[Key, Spot], seen: Mapping[str, BrowserView]
     ) -> dict[Key, Verdict | None]:
         texts = {address: one.text for address, one in seen.items() if one.text is not None}
         told = self._judged(verdicts, texts)
@@ -228,12 +228,12 @@ class _Word:
         said = judge_shown(self.desk, verdicts, texts, self.now) if texts else {}
         return {key: v for key, v in said.items() if v.outcome in _CERTAIN}
 
-    def _plain_texts(self, verdicts: Iterable[Verdict], seen: Mapping[str, Seen]) -> dict[str, str]:
+    def _plain_texts(self, verdicts: Iterable[Verdict], seen: Mapping[str, BrowserView]) -> dict[str, str]:
         """The same pages as a plain client with the browser's agent is given them, by address."""
         answers = {address: self._plainly(seen[address]) for address in dict.fromkeys(map(_address, verdicts))}
         return {a: decode(answer.body).text for a, answer in answers.items() if answer and answer.status == 200}
 
-    def _plainly(self, seen: Seen) -> Answer | None:
+    def _plainly(self, seen: BrowserView) -> HttpAnswer | None:
         guard = AddressGuard(pins=pins(self.desk), allow_private=self.allow_private)
         return answer_to(seen.agent, seen.visit.asked, guard=guard, limits=DEFAULT_LIMITS)
 

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from crawler.connect.guard import AddressGuard
-from crawler.likeness.judge import Known
+from crawler.likeness.judge import KnownSite
 from crawler.likeness.memory import known_of
 from crawler.looking.controls import Controls
 from crawler.probes.home import probe_home_pages
 from desk.context import Desk
 from desk.inspections.crawling import pins
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.vocabulary import Probe, Site
 
 
@@ -51,6 +51,6 @@ def probe_all(
     return [(site.id, seen) for site, seen in made]
 
 
-def _known(desk: Desk, site: Site) -> Known:
+def _known(desk: Desk, site: Site) -> KnownSite:
     with Archive(desk.workspace.archive(site.id)) as archive:
         return known_of(site, archive)

@@ -11,15 +11,15 @@ from checks.runner import named, rules_behind
 from desk.context import Desk
 from desk.facts.account_judging import account, judge_account
 from desk.facts.judging import judge_site
-from desk.facts.results import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS
+from desk.facts.run_result import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS
 from desk.inspections.account_inspection import Surroundings, look_now
 from desk.inspections.browser_switch import word_of_browser
 from desk.inspections.crawling import crawl_settings, crawl_tasks
 from desk.inspections.probing import probe_all
 from desk.inspections.reported_address import reported_address, what_was_seen
 from desk.inspections.shards import crawl
-from desk.workspace.problems import CannotLook
-from ledger.archive.archive import ArchiveReader
+from desk.workspace.config_mistakes import CannotLook
+from ledger.archive.writer import ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
     AnswerKind,
@@ -137,10 +137,8 @@ def _run(chosen: list[Finding], now: datetime) -> str:
 def _line(ledger: Ledger, was: Finding, left: Mapping[int, str], verdicts: Mapping[int, Verdict]) -> Rechecked:
     if was.id in left:
         return Rechecked(was.id, Outcome.UNKNOWN, Reason.NOT_LOOKED, left[was.id], was.state, was.state)
-    verdict = verdicts[was.id]
-    return Rechecked(
-        was.id, verdict.outcome, verdict.reason, verdict.message, was.state, ledger.findings.get(was.id).state
-    )
+    said, after = verdicts[was.id], ledger.findings.get(was.id).state
+    return Rechecked(was.id, said.outcome, said.reason, said.message, was.state, after)
 
 
 def why_not(desk: Desk, finding: Finding, day: date) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from desk.context import Desk
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, Reason, Standing
 from reports.figures.text import is_web, shorten

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desk.mail.mail_reading import Mail
+from desk.mail.mime import Mail
 from ledger.encoding.masking import mask
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.incoming import MailState

@@ -15,7 +15,7 @@ from time import monotonic
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
-from desk.mail.mail_settings import ImapServer
+from desk.mail.server_settings import ImapServer
 from ledger.encoding.masking import mask
 from ledger.encoding.struck import struck
 from reports.figures.text import plain, shorten

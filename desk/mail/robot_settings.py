@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from desk.context import Desk
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.secrets_file import SECRETS, secrets
 from desk.workspace.textfiles import read_toml
 from reports.mail.robots import ADDRESSES, Platform
@@ -35,19 +35,19 @@ def load_robots(desk: Desk) -> tuple[Robot, ...]:
         return ()
     _, given = read_toml(path)
     advice = "每个机器人写一节 [[robot]]"
-    mistakes = [Problem(path.name, f"不认识“{key}”", advice) for key in given if key != "robot"]
+    mistakes = [ConfigMistake(path.name, f"不认识“{key}”", advice) for key in given if key != "robot"]
     rows = given.get("robot", [])
     if not isinstance(rows, list):
-        raise ConfigError(Problem(path.name, "“robot”应是一节一节的", advice))
+        raise ConfigError(ConfigMistake(path.name, "“robot”应是一节一节的", advice))
     known = secrets(desk.workspace).get("robots", {}) if rows else {}
     robots: list[Robot] = []
     for no, row in enumerate(rows, 1):
         try:
             robots.append(_with_address(_robot(row, desk), known if isinstance(known, dict) else {}))
         except ValueError as wanted:
-            mistakes.append(Problem(path.name, f"第 {no} 个 [[robot]] 不能用", str(wanted)))
+            mistakes.append(ConfigMistake(path.name, f"第 {no} 个 [[robot]] 不能用", str(wanted)))
     names = Counter(robot.name for robot in robots)
-    mistakes += [Problem(path.name, f"“{name}”写了不止一次", "请改名") for name, n in names.items() if n > 1]
+    mistakes += [ConfigMistake(path.name, f"“{name}”写了不止一次", "请改名") for name, n in names.items() if n > 1]
     if mistakes:
         raise ConfigError(*mistakes)
     return tuple(robots)

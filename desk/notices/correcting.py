@@ -4,8 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desk.context import Desk
-from desk.presenters.telling import office, place_name, site_name, unit_name
-from desk.workspace.problems import ConfigError, Problem
+from desk.presenters.place_names import office, place_name, site_name, unit_name
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import Ledger, NoSuchNotice
 from ledger.vocabulary import Finding
 from ledger.vocabulary.post.notice import IssuedNotice
@@ -26,7 +26,7 @@ def write_correcting(desk: Desk, ledger: Ledger, month: str, out: Path, now: dat
     wrong = doubted(ledger, issued)
     if not wrong:
         advice = "已通报的问题判为误报（读错、登记有误）以后才需要更正"
-        raise ConfigError(Problem("--month", f"{month} 的通报没有需要更正的内容", advice))
+        raise ConfigError(ConfigMistake("--month", f"{month} 的通报没有需要更正的内容", advice))
     year, number = map(int, month.split("-"))
     figures = CorrectionFigures(
         office=office(desk),

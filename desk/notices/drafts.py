@@ -10,17 +10,17 @@ from pathlib import Path
 from desk.context import Desk
 from desk.findings.backlog import backlog, write_cover
 from desk.findings.unsettled import unsettled
-from desk.notices.followup import Period
-from desk.notices.notices import notice_figures, sheets
+from desk.notices.notice_figures import notice_figures, sheets
+from desk.notices.notice_period import Period
 from desk.workspace.clock import SHANGHAI
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.codec import dump, load
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.notice import NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
 from reports.documents.letter import replacing
 from reports.documents.signed_text import docx_lines
-from reports.figures.figures import NoticeFigures, ProblemLine
+from reports.figures.models import NoticeFigures, ProblemLine
 from reports.letters.notice import write_notice
 from reports.letters.sheet import write_sheet
 from reports.sheets.accounts import account_sheet
@@ -75,7 +75,7 @@ def write_draft(
 def _needs_name(desk: Desk) -> None:
     if not desk.settings.office.name:
         advice = "请在 [office] 里填上 name（发通报的单位全称）"
-        raise ConfigError(Problem(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
+        raise ConfigError(ConfigMistake(str(desk.workspace.settings_file), "还没有填写办公室名称", advice))
 
 
 def _enclosures(desk: Desk, figures: NoticeFigures, out: Path) -> list[Path]:
@@ -104,7 +104,7 @@ def not_after_its_successor(ledger: Ledger, month: str) -> None:
     """A notice tells what none before it told: one that comes after its successor would tell it twice."""
     if later := [one.period for one in ledger.notices.all_issued() if one.period > month]:
         told = f"{later[0]} 的通报已经签发，{month} 还没有通报的问题已列在里面"
-        raise ConfigError(Problem("--month", told, "更早一期不能再写、再登记，以免重复通报"))
+        raise ConfigError(ConfigMistake("--month", told, "更早一期不能再写、再登记，以免重复通报"))
 
 
 def _check(period: Period, now: datetime, dated: date | None) -> None:
@@ -112,9 +112,9 @@ def _check(period: Period, now: datetime, dated: date | None) -> None:
         return
     if dated < period.cutoff.date():
         told = f"{dated} 早于检查时点 {period.cutoff:%Y-%m-%d}"
-        raise ConfigError(Problem("--date", told, "请写打算签发的日期，不早于检查时点"))
+        raise ConfigError(ConfigMistake("--date", told, "请写打算签发的日期，不早于检查时点"))
     if dated > now.date() + LATEST:
-        raise ConfigError(Problem("--date", f"{dated} 在 {LATEST.days} 天以后", "请核对成文日期"))
+        raise ConfigError(ConfigMistake("--date", f"{dated} 在 {LATEST.days} 天以后", "请核对成文日期"))
 
 
 def read_figures(draft: NoticeDraft) -> NoticeFigures:
@@ -127,7 +127,7 @@ def frozen(ledger: Ledger, month: str) -> NoticeFigures:
     drafts, issued = ledger.notices.drafts(month), ledger.notices.issued(month)
     if not drafts:
         advice = f"请先运行 xuncha notice --month {month} --out 文件夹"
-        raise ConfigError(Problem("--month", f"{month} 的通报还没有写送签稿", advice))
+        raise ConfigError(ConfigMistake("--month", f"{month} 的通报还没有写送签稿", advice))
     return read_figures(next((one for one in drafts if issued and one.id == issued.draft), drafts[0]))
 
 

@@ -10,19 +10,19 @@ from pathlib import Path
 from desk.context import Desk
 from desk.findings.backlog import backlog
 from desk.notices.drafts import frozen, not_after_its_successor, read_figures
-from desk.notices.followup import Period
+from desk.notices.notice_period import Period
 from desk.notices.pressing import out_of_place
-from desk.notices.striking import cut_from_body, struck_out
+from desk.notices.withheld import cut_from_body, struck_out
 from desk.register.cells import parse_day
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.calendar import Calendar
 from ledger.ledger import Ledger
 from ledger.vocabulary import State
 from ledger.vocabulary.post.notice import Difference, IssuedNotice, NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
-from reports.documents.signed import Comparison, bare, compare
+from reports.documents.signed import SignedComparison, bare, compare
 from reports.documents.signed_text import kind_of, unfinished, whole
-from reports.figures.figures import NoticeFigures
+from reports.figures.models import NoticeFigures
 from reports.figures.text import han_date
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{0,12}〔20[0-9]{2}〕[1-9][0-9]{0,3}号")  # GB/T 9704-2012 7.2.5
@@ -36,7 +36,7 @@ class Issuing:
     line was taken out of the text, while the list still has them; ``units``: the names of those it tells of."""
 
     notice: IssuedNotice
-    comparison: Comparison
+    comparison: SignedComparison
     withheld: tuple[tuple[int, str], ...]
     notes: tuple[str, ...]
     data: bytes
@@ -107,11 +107,11 @@ def _vetoes(desk: Desk, ledger: Ledger, month: str, now: datetime, why: str) -> 
     vetoes = backlog(desk, ledger.findings.find(), now).vetoes
     if vetoes and not why.strip():
         advice = "请先用 xuncha causes 查看、核实；确需先签发的，用 --why 写明理由"
-        raise ConfigError(Problem("--why", f"还有{vetoes}处单项否决没有人核实", advice))
+        raise ConfigError(ConfigMistake("--why", f"还有{vetoes}处单项否决没有人核实", advice))
     return vetoes
 
 
-def _its_draft(ledger: Ledger, month: str, data: bytes) -> tuple[NoticeDraft, Comparison]:
+def _its_draft(ledger: Ledger, month: str, data: bytes) -> tuple[NoticeDraft, SignedComparison]:
     """The draft that was signed: of several the one most of whose lines stand in the file, else the newest."""
     newest, *older = ledger.notices.drafts(month)
     compared = compare(newest.lines, data)
@@ -132,44 +132,48 @@ def _is_number(difference: Difference, number: str) -> bool:
 
 def _read(signed: Path) -> bytes:
     if not signed.is_file():
-        raise ConfigError(Problem("--signed-file", f"没有文件 {signed}", "请写签发后的文件，.docx、.pdf 或 .ofd"))
+        raise ConfigError(ConfigMistake("--signed-file", f"没有文件 {signed}", "请写签发后的文件，.docx、.pdf 或 .ofd"))
     if signed.stat().st_size > LARGEST:
-        raise ConfigError(Problem("--signed-file", "文件超过 50 MB", "请换成版式文件（.pdf 或 .ofd）"))
+        raise ConfigError(ConfigMistake("--signed-file", "文件超过 50 MB", "请换成版式文件（.pdf 或 .ofd）"))
     data = signed.read_bytes()
     if kind_of(data) is None:
         advice = "请换成签发后的 .docx、.pdf 或 .ofd 文件"
-        raise ConfigError(Problem("--signed-file", f"{signed.name} 不是通报文件", advice))
+        raise ConfigError(ConfigMistake("--signed-file", f"{signed.name} 不是通报文件", advice))
     if not whole(data):
         told = f"{signed.name} 打不开，可能没有传完或已经损坏"
-        raise ConfigError(Problem("--signed-file", told, "请重新取一份，打开看过后再登记"))
+        raise ConfigError(ConfigMistake("--signed-file", told, "请重新取一份，打开看过后再登记"))
     if left := unfinished(data):
         advice = "各单位会原样收到这个文件；请接受或拒绝全部修订、删去批注，另存后再登记"
-        raise ConfigError(Problem("--signed-file", f"{signed.name} 里还有{left}", advice))
+        raise ConfigError(ConfigMistake("--signed-file", f"{signed.name} 里还有{left}", advice))
     return data
 
 
-def _check(ledger: Ledger, draft: NoticeDraft, number: str, day: date, now: datetime, compared: Comparison) -> None:
+def _check(
+    ledger: Ledger, draft: NoticeDraft, number: str, day: date, now: datetime, compared: SignedComparison
+) -> None:
     not_after_its_successor(ledger, draft.period)
     mistakes = []
     if not NUMBER.fullmatch(number):
-        mistakes.append(Problem("--number", f"“{number}”不是文号", "请写成 〔2026〕12号 或 望府办〔2026〕12号 的样子"))
+        mistakes.append(
+            ConfigMistake("--number", f"“{number}”不是文号", "请写成 〔2026〕12号 或 望府办〔2026〕12号 的样子")
+        )
     if day < draft.cutoff.date():
         told = f"{day} 早于这份通报的检查时点 {draft.cutoff:%Y-%m-%d}"
-        mistakes.append(Problem("--date", told, "请核对成文日期"))
+        mistakes.append(ConfigMistake("--date", told, "请核对成文日期"))
     if day > now.date():
-        mistakes.append(Problem("--date", f"{day} 还没有到", "请核对成文日期"))
+        mistakes.append(ConfigMistake("--date", f"{day} 还没有到", "请核对成文日期"))
     if compared.month and compared.month != draft.period:
         told = f"这个文件的标题写的是 {compared.month}，不是 {draft.period}"
-        mistakes.append(Problem("--signed-file", told, "请核对文件和年月"))
+        mistakes.append(ConfigMistake("--signed-file", told, "请核对文件和年月"))
     if Period.of(draft.period, draft.made).after(ledger).since != draft.since:
         advice = f"请重写送签稿：xuncha notice --month {draft.period} --out 文件夹"
-        mistakes.append(Problem("--month", "写送签稿以后，更早一期的通报才签发，这份送签稿会重复通报", advice))
+        mistakes.append(ConfigMistake("--month", "写送签稿以后，更早一期的通报才签发，这份送签稿会重复通报", advice))
     if mistakes:
         raise ConfigError(*mistakes)
 
 
 def _withheld(
-    desk: Desk, ledger: Ledger, draft: NoticeDraft, figures: NoticeFigures, compared: Comparison, today: date
+    desk: Desk, ledger: Ledger, draft: NoticeDraft, figures: NoticeFigures, compared: SignedComparison, today: date
 ) -> tuple[tuple[int, str], ...]:
     """Findings of the draft that nobody is told of by this notice: struck out of it, or since the draft called a 误报,
     unsure or seen fixed, or of a place that is no longer inspected."""
@@ -202,7 +206,7 @@ def _told(
     ledger: Ledger,
     draft: NoticeDraft,
     figures: NoticeFigures,
-    compared: Comparison,
+    compared: SignedComparison,
     left_out: set[int],
     day: date,
     calendar: Calendar,
@@ -223,7 +227,7 @@ def _told(
     return told
 
 
-def _changed_due(no: str, due: date, draft: NoticeDraft, compared: Comparison) -> date | None:
+def _changed_due(no: str, due: date, draft: NoticeDraft, compared: SignedComparison) -> date | None:
     """The one date that stands in the signed letter's row instead of the drafted due date."""
     number, was = f"{no}\t", han_date(due)
     for n, line in compared.changed.items():
@@ -243,7 +247,7 @@ def _other_day(ledger: Ledger, matter: Matter) -> date | None:
 
 
 def _notes(
-    ledger: Ledger, draft: NoticeDraft, matters: Sequence[Matter], back: set[int], day: date, compared: Comparison
+    ledger: Ledger, draft: NoticeDraft, matters: Sequence[Matter], back: set[int], day: date, compared: SignedComparison
 ) -> list[str]:
     """What the clerk must hear."""
     notes = []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from desk.context import Desk
-from desk.presenters.telling import unit_name
+from desk.presenters.place_names import unit_name
 from ledger.calendar import Calendar
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.message import MessageFile, WebMessage

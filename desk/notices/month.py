@@ -9,13 +9,13 @@ from typing import Self
 from desk.context import Desk
 from desk.facts.account_judging import account
 from desk.inspections.inspection import KIND
-from desk.notices.followup import Period
 from desk.notices.message_figures import message_figures
-from ledger.correspondence.reported import report_figures
+from desk.notices.notice_period import Period
+from ledger.correspondence.reports import report_figures
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, AccountState, Column, Coverage, Finding, Register, Source, State, Verdict
 from reports.figures.accounts import AccountLine
-from reports.figures.figures import ProblemLine, SiteFigures, UnitFigures
+from reports.figures.models import ProblemLine, SiteFigures, UnitFigures
 
 WEEK = timedelta(days=7)
 LAG = timedelta(days=3)  # so late do owners' interfaces say what was posted

@@ -9,7 +9,7 @@ from datetime import date
 
 from checks.registry import judges_closed
 from desk.context import Desk
-from desk.presenters.telling import unit_name
+from desk.presenters.place_names import unit_name
 from ledger.calendar import Calendar, Deadline
 from ledger.ledger import Ledger
 from ledger.vocabulary import Criterion, Finding

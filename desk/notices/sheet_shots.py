@@ -9,12 +9,12 @@ from pathlib import Path
 from desk.context import Desk
 from desk.facts.account_judging import archive_path
 from ledger.archive.accounts import AccountArchive
-from ledger.archive.archive import ArchiveReader
 from ledger.archive.schema import ArchiveError
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Source
 from reports.documents.shots import LARGEST, MOST, pixels
-from reports.figures.figures import ProblemLine, Shot
 from reports.figures.groups import place_text
+from reports.figures.models import ProblemLine, Shot
 from reports.figures.text import local, stamp
 
 

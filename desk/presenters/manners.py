@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from desk.context import Desk
-from desk.presenters.account_telling import SOURCES
+from desk.presenters.account_results import SOURCES
 from ledger.decisions.trust import FLOOR, NEEDED, Precision, Trust
 from ledger.vocabulary import Criterion, DeadGrade, Finding, Manner, Provenance, Reader, Reason, Source
 

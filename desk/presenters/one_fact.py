@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from checks.saying import SITE
+from checks.verdicts import SITE
 from ledger.vocabulary import Criterion, Finding, State
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from desk.register.tables import Table
-from desk.workspace.problems import Problem
+from desk.workspace.config_mistakes import ConfigMistake
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ def parse_day(text: str) -> date | None:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row as given: its number in the spreadsheet, and its cells by heading."""
 
     number: int
@@ -54,12 +54,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class GivenTable:
     """A table as given. ``whole`` is false when the file could not be read or lacks a heading it must have."""
 
     table: Table
     name: str  # how mistakes name it
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TableRow, ...] = ()
     titles: tuple[str, ...] = ()
     whole: bool = True
 
@@ -68,18 +68,18 @@ class Sheet:
 class Mistakes:
     """All mistakes found so far."""
 
-    found: list[Problem] = field(default_factory=list)
+    found: list[ConfigMistake] = field(default_factory=list)
 
     def add(self, sheet: str, text: str, advice: str, row: int | None = None, column: str = "") -> None:
-        self.found.append(Problem(sheet, text, advice, row, column))
+        self.found.append(ConfigMistake(sheet, text, advice, row, column))
 
 
 @dataclass(frozen=True)
 class Cells:
     """Typed reading of one row."""
 
-    sheet: Sheet
-    row: Row
+    sheet: GivenTable
+    row: TableRow
     mistakes: Mistakes
 
     def wrong(self, title: str, text: str, advice: str) -> None:

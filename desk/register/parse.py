@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from desk.register.cells import Cells, Mistakes, Sheet, clean, host_of, narrow
+from desk.register.cells import Cells, GivenTable, Mistakes, clean, host_of, narrow
 from desk.register.check import check
 from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO, Table
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.vocabulary import (
     PROVINCES,
     Account,
@@ -45,7 +45,7 @@ class _Known:
     whole: bool
 
     @classmethod
-    def of(cls, sheet: Sheet) -> "_Known":
+    def of(cls, sheet: GivenTable) -> "_Known":
         pairs = [(narrow(r.cells.get("编号", "")), clean(r.cells.get("名称", ""))) for r in sheet.rows]
         names = [name for _, name in pairs]
         once = {name: id_ for id_, name in pairs if name and names.count(name) == 1}
@@ -66,7 +66,7 @@ class _Known:
         return text
 
 
-def parse(sheets: Sequence[Sheet], mistakes: Mistakes) -> Register:
+def parse(sheets: Sequence[GivenTable], mistakes: Mistakes) -> Register:
     """The register in ``sheets``; ConfigError with all of ``mistakes`` if there are any."""
     by_table = {sheet.table: sheet for sheet in sheets}
     units, sites = _Known.of(by_table[UNITS]), _Known.of(by_table[SITES])
@@ -83,7 +83,7 @@ def parse(sheets: Sequence[Sheet], mistakes: Mistakes) -> Register:
     return register
 
 
-def _causes(found: Iterable[Problem], by_table: Mapping[Table, Sheet]) -> list[Problem]:
+def _causes(found: Iterable[ConfigMistake], by_table: Mapping[Table, GivenTable]) -> list[ConfigMistake]:
     """Without what follows from others: where a table lacks numbers or names, that others do not find them."""
     found = list(found)
     names = {by_table[table].name: table.sheet for table in (UNITS, SITES)}
@@ -91,18 +91,18 @@ def _causes(found: Iterable[Problem], by_table: Mapping[Table, Sheet]) -> list[P
     return [p for p in found if not any(p.text.startswith(f"{sheet}表里没有“") for sheet in wrong)]
 
 
-def _place(sheets: Sequence[Sheet]) -> Callable[[Problem], tuple[int, int, int]]:
+def _place(sheets: Sequence[GivenTable]) -> Callable[[ConfigMistake], tuple[int, int, int]]:
     """Sorting key: the order in which a person goes through the tables."""
     tables = {sheet.name: (i, ["", *sheet.table.titles]) for i, sheet in enumerate(sheets)}
 
-    def place(problem: Problem) -> tuple[int, int, int]:
+    def place(problem: ConfigMistake) -> tuple[int, int, int]:
         i, titles = tables[problem.file]
         return i, problem.row or 0, titles.index(problem.column) if problem.column in titles else len(titles)
 
     return place
 
 
-def _groups(sheet: Sheet, mistakes: Mistakes) -> Iterator[list[Cells]]:
+def _groups(sheet: GivenTable, mistakes: Mistakes) -> Iterator[list[Cells]]:
     """The rows of each id: one, or several in a row where the table keeps a history."""
     seen: dict[str, int] = {}
     rows = [Cells(sheet, row, mistakes) for row in sheet.rows]

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from desk.register.cells import host_of
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.vocabulary import Column, FormerHome, Register, Site
 
 _NAME = "迁址"
 
 
 @dataclass(frozen=True)
-class Rule:
+class AddressRule:
     """Old address to new: by the beginning of it, or by a pattern that fits it whole."""
 
     old: str
@@ -22,7 +22,7 @@ class Rule:
     pattern: re.Pattern[str] | None = None
 
     @classmethod
-    def read(cls, text: str) -> "Rule":
+    def read(cls, text: str) -> "AddressRule":
         """“OLD=NEW” or “re:PATTERN=NEW” (NEW with \\1 …). Raises ValueError with the advice."""
         found = re.fullmatch(r"(re:)?(\S+?)=(https?://\S*)", text.strip())
         if not found:
@@ -52,7 +52,7 @@ class Readdress:
 
     site: str
     home: str
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[AddressRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Addresses:
 
     old: str
     new: str
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[AddressRule, ...] = ()
 
     def __call__(self, url: str) -> str | None:
         """The new address; ``None`` where ``url`` was not under the old home, has no rule or stays as it is."""
@@ -108,20 +108,20 @@ def readdressed(register: Register, change: Readdress, day: date) -> Register:
     return replace(register, sites={**register.sites, site.id: there}, columns={**register.columns, **columns})
 
 
-def _lost(column: Column) -> Problem:
+def _lost(column: Column) -> ConfigMistake:
     text = f"栏目“{column.id}”的地址 {column.url} 没有对应的新地址"
-    return Problem(_NAME, text, "请用 --rule 写明旧地址和新地址的对应")
+    return ConfigMistake(_NAME, text, "请用 --rule 写明旧地址和新地址的对应")
 
 
-def _mistakes(register: Register, change: Readdress, day: date) -> Iterator[Problem]:
+def _mistakes(register: Register, change: Readdress, day: date) -> Iterator[ConfigMistake]:
     site: Site | None = register.sites.get(change.site)
     if site is None:
-        yield Problem(_NAME, f"登记册里没有网站“{change.site}”", "请写网站表里的编号")
+        yield ConfigMistake(_NAME, f"登记册里没有网站“{change.site}”", "请写网站表里的编号")
         return
     if not host_of(change.home):
-        yield Problem(_NAME, f"“{change.home}”不是完整的网址", "请写以 http:// 或 https:// 开头的完整地址")
+        yield ConfigMistake(_NAME, f"“{change.home}”不是完整的网址", "请写以 http:// 或 https:// 开头的完整地址")
     elif change.home == site.home:
-        yield Problem(_NAME, f"网站“{site.id}”的首页已经是 {site.home}", "请写新地址")
+        yield ConfigMistake(_NAME, f"网站“{site.id}”的首页已经是 {site.home}", "请写新地址")
     last = site.former_homes[-1] if site.former_homes else None
     if last and last.until >= day - timedelta(days=1):
-        yield Problem(_NAME, f"原地址 {last.home} 用到 {last.until}，不早于 {day} 的前一天", "请改正日期")
+        yield ConfigMistake(_NAME, f"原地址 {last.home} 用到 {last.until}，不早于 {day} 的前一天", "请改正日期")

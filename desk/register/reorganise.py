@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk.register.load import load_register
 from desk.register.save import save_register
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.vocabulary import Account, Column, Duty, FormerName, Register, Site, Unit
 
 
@@ -27,7 +27,7 @@ class Merge:
 
 
 @dataclass(frozen=True)
-class Move:
+class Takeover:
     """Subjects that ``to`` takes over. Columns without a duty of their own go with their site."""
 
     to: str
@@ -36,7 +36,7 @@ class Move:
     accounts: tuple[str, ...] = ()
 
 
-Change = Rename | Merge | Move
+Change = Rename | Merge | Takeover
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ def changed(register: Register, change: Change, day: date) -> Register:
             return _renamed(register, change, day)
         case Merge():
             return _merged(register, change, day)
-        case Move():
+        case Takeover():
             return _moved(register, change, day)
 
 
 def _refuse(problems: Iterable[tuple[str, str]]) -> None:
-    told = [Problem("机构调整", text, advice) for text, advice in problems]
+    told = [ConfigMistake("机构调整", text, advice) for text, advice in problems]
     if told:
         raise ConfigError(*told)
 
@@ -140,7 +140,7 @@ def _merged_account(account: Account, change: Merge, day: date) -> Account:
     return replace(account, unit=change.into, duties=duties)
 
 
-def _moved(register: Register, change: Move, day: date) -> Register:
+def _moved(register: Register, change: Takeover, day: date) -> Register:
     problems = [
         *_missing("单位", [change.to], register.units),
         *_closed([change.to], register.units),

@@ -10,7 +10,7 @@ from desk.register.cells import Mistakes
 from desk.register.parse import parse
 from desk.register.sources import to_sheet
 from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO, Table
-from desk.workspace.problems import CannotLook
+from desk.workspace.config_mistakes import CannotLook
 from desk.workspace.textfiles import write_all
 from ledger.refusals import refusal
 from ledger.vocabulary import Account, Column, Duty, Register, Site, Unit

@@ -5,19 +5,19 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from desk.register.cells import Mistakes, Row, Sheet, clean, narrow
+from desk.register.cells import GivenTable, Mistakes, TableRow, clean, narrow
 from desk.register.tables import TABLES, Table
 from desk.workspace.textfiles import decode
 from ledger.refusals import refusal
 
 
-def read_folder(folder: Path, mistakes: Mistakes) -> tuple[Sheet, ...]:
+def read_folder(folder: Path, mistakes: Mistakes) -> tuple[GivenTable, ...]:
     """The four tables of ``folder``, in the order of TABLES."""
     return tuple(_read_csv(folder / table.file, table, mistakes) for table in TABLES)
 
 
-def _read_csv(path: Path, table: Table, mistakes: Mistakes) -> Sheet:
-    broken = Sheet(table, path.name, whole=False)
+def _read_csv(path: Path, table: Table, mistakes: Mistakes) -> GivenTable:
+    broken = GivenTable(table, path.name, whole=False)
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -43,12 +43,12 @@ def _read_csv(path: Path, table: Table, mistakes: Mistakes) -> Sheet:
     return to_sheet(table, path.name, rows, mistakes)
 
 
-def to_sheet(table: Table, name: str, rows: Iterable[tuple[int, Sequence[str]]], mistakes: Mistakes) -> Sheet:
+def to_sheet(table: Table, name: str, rows: Iterable[tuple[int, Sequence[str]]], mistakes: Mistakes) -> GivenTable:
     """Numbered rows of cells as a sheet: the first that is not blank is the heading."""
     filled = [(number, cells) for number, cells in rows if any(map(clean, cells))]
     if not filled:
         mistakes.add(name, "是空的，没有列标题", f"第一行请写：{'、'.join(table.titles)}", 1)
-        return Sheet(table, name, whole=False)
+        return GivenTable(table, name, whole=False)
     top, given = filled[0]
     titles = [narrow(title) for title in given]
     whole = _check_titles(table, name, top, titles, mistakes)
@@ -58,8 +58,8 @@ def to_sheet(table: Table, name: str, rows: Iterable[tuple[int, Sequence[str]]],
             mistakes.add(
                 name, "有内容写在没有列标题的格子里", "请移到正确的列，或删去；内容里有逗号的要加双引号", number
             )
-        made.append(Row(number, {t: c for t, c in zip(titles, cells, strict=False) if t in table.titles}))
-    return Sheet(table, name, tuple(made), tuple(titles), whole)
+        made.append(TableRow(number, {t: c for t, c in zip(titles, cells, strict=False) if t in table.titles}))
+    return GivenTable(table, name, tuple(made), tuple(titles), whole)
 
 
 def _check_titles(table: Table, name: str, row: int, titles: Sequence[str], mistakes: Mistakes) -> bool:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desk.register.load import load_register
 from desk.register.save import register_rows
 from desk.register.tables import TABLES
-from desk.workspace.problems import CannotLook
+from desk.workspace.config_mistakes import CannotLook
 from desk.workspace.textfiles import write_all
 from ledger.refusals import refusal
 from ledger.vocabulary import ColumnState, Duty, Register

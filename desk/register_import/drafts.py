@@ -16,35 +16,35 @@ from desk.register_import.model import (
     SITE,
     SKIP,
     UNIT,
-    Cell,
     Doubt,
-    Draft,
+    HeadingCell,
     Key,
-    Note,
+    RecordDraft,
+    Remark,
     SourceRow,
 )
 from desk.register_import.values import addresses, day_of, days, filings, lost_zero, names, person, whole_day
-from desk.register_import.words import BY_CLAUSE, Words
-from desk.statistics.guessing import kind_of_name
+from desk.register_import.words import BY_CLAUSE, HeadingWords
+from desk.statistics.column_discovery import kind_of_name
 from ledger.vocabulary import ColumnKind
 
-_SITE_NAME, _HOME = Cell(SITE, "名称"), Cell(SITE, "首页地址")
-_DAYS = Cell(COLUMN, "允许间隔天数")
+_SITE_NAME, _HOME = HeadingCell(SITE, "名称"), HeadingCell(SITE, "首页地址")
+_DAYS = HeadingCell(COLUMN, "允许间隔天数")
 _TICKS = frozenset("√✓✔") | {"有", "是", "已开通", "已开设"}
 _CROSSES = frozenset("×✗xX") | {"不是"}
 _SAYS_NOTHING = "不写即按指标"
 
 
 @dataclass
-class Reader:
+class DraftReader:
     """Reads rows; ``answers`` (Key → text) stand in the place of cells. Collects doubts and notes."""
 
-    words: Words
+    words: HeadingWords
     answers: Mapping[Key, str]
     doubts: list[Doubt] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
 
-    def read(self, row: SourceRow) -> list[Draft]:
+    def read(self, row: SourceRow) -> list[RecordDraft]:
         """The records of a row, the unit it names first."""
         answered = {cell: text for (place, cell), text in self.answers.items() if place == row.place}
         left_out = [cell for cell, text in answered.items() if text == SKIP]
@@ -66,9 +66,9 @@ class Reader:
         return made
 
     def _note(self, row: SourceRow, sort: str, said: str) -> None:
-        self.notes.append(Note(sort, said, row.place))
+        self.notes.append(Remark(sort, said, row.place))
 
-    def _without_formulas(self, row: SourceRow, cells: Mapping[Cell, str]) -> dict[Cell, str]:
+    def _without_formulas(self, row: SourceRow, cells: Mapping[HeadingCell, str]) -> dict[HeadingCell, str]:
         """A formula that shows nothing, or its error, is no text."""
         left = {cell for cell in row.broken if cells[cell] == row.cells[cell]}  # not what was answered instead
         for cell in sorted(left):
@@ -77,14 +77,14 @@ class Reader:
             self.doubts.append(Doubt((row.place, cell), said, advice, "", "这一格先空着", out=False))
         return {cell: text for cell, text in cells.items() if cell not in left}
 
-    def _own(self, row: SourceRow, cells: Mapping[Cell, str]) -> Draft:
+    def _own(self, row: SourceRow, cells: Mapping[HeadingCell, str]) -> RecordDraft:
         """As it stands: it is written in our own words, but for a frequency."""
         given = {cell.title: day_of(cell, text) for cell, text in cells.items()}
         if given.get("允许间隔天数") and not narrow(given["允许间隔天数"]).isdigit():
             given["允许间隔天数"] = self._days(row, given["允许间隔天数"]) or ""
-        return Draft(row.place, row.kind, given, own=True, lines=(given,), places=(row.place,))
+        return RecordDraft(row.place, row.kind, given, own=True, lines=(given,), places=(row.place,))
 
-    def _unit(self, row: SourceRow, cells: Mapping[Cell, str]) -> Draft | None:
+    def _unit(self, row: SourceRow, cells: Mapping[HeadingCell, str]) -> RecordDraft | None:
         name = clean(cells.get(NAME, ""))
         if name == NOBODY:
             return None
@@ -104,11 +104,11 @@ class Reader:
                 self._note(row, "曾用名没有写到哪天为止，只用来认单位，没有登记", former)
         if lost_zero(said.get("电话", "")):
             self._note(row, "电话像是丢了开头的 0，照原样登记，请核对", name)
-        aliases = (*names(former), *names(cells.get(Cell(UNIT, "别名"), "")))
+        aliases = (*names(former), *names(cells.get(HeadingCell(UNIT, "别名"), "")))
         there = name or (row.kind == UNIT and len(said) > 1)
-        return Draft(row.place, UNIT, said, aliases=aliases) if there else None
+        return RecordDraft(row.place, UNIT, said, aliases=aliases) if there else None
 
-    def _site(self, row: SourceRow, cells: Mapping[Cell, str]) -> Draft | None:
+    def _site(self, row: SourceRow, cells: Mapping[HeadingCell, str]) -> RecordDraft | None:
         name, home = clean(cells.get(_SITE_NAME, "")), clean(cells.get(_HOME, ""))
         if not home and (row.kind != SITE or not name):
             return None
@@ -123,22 +123,22 @@ class Reader:
         if not name and clean(cells.get(NAME, "")):
             said["名称"] = clean(cells[NAME])
             self._note(row, "没有写网站名称，用单位名称", said["名称"])
-        state, key = self._said_of_state(row, said), (row.place, Cell(SITE, "状态"))
+        state, key = self._said_of_state(row, said), (row.place, HeadingCell(SITE, "状态"))
         if self._state(row, self.answers.get(key, state)):
             advice = "关停的请用 xuncha register close-site 登记，或从表里删去这一行"
             other = {"n": ("在用", "没有停用，照常登记")}
             self.doubts.append(Doubt(key, f"表里写着这个网站“{state}”", advice, None, "", other, free=False))
             return None
-        draft = Draft(row.place, SITE, {t: text for t, text in said.items() if text})
+        draft = RecordDraft(row.place, SITE, {t: text for t, text in said.items() if text})
         draft.unit = clean(cells.get(NAME, ""))
         if not draft.unit and (above := clean(row.before.get(NAME, ""))):
             self._note(row, "单位空着，按上一行", above)
             draft.unit = above
         return draft
 
-    def _column(self, row: SourceRow, cells: Mapping[Cell, str]) -> Draft | None:
-        url, name = Cell(COLUMN, "地址"), clean(cells.get(Cell(COLUMN, "名称"), ""))
-        first = clean(cells.get(Cell(COLUMN, "一级栏目"), ""))
+    def _column(self, row: SourceRow, cells: Mapping[HeadingCell, str]) -> RecordDraft | None:
+        url, name = HeadingCell(COLUMN, "地址"), clean(cells.get(HeadingCell(COLUMN, "名称"), ""))
+        first = clean(cells.get(HeadingCell(COLUMN, "一级栏目"), ""))
         if row.kind != COLUMN or not (name or first or clean(cells.get(url, ""))):
             return None
         said = {c.title: clean(t) for c, t in cells.items() if c.kind == COLUMN and clean(t)}
@@ -152,7 +152,7 @@ class Reader:
             name = said["名称"] = name or first
         said["类别"] = self._kind(row, name, said.get("类别", ""))
         self._stopped(row, said)
-        draft = Draft(row.place, COLUMN, {t: text for t, text in said.items() if text})
+        draft = RecordDraft(row.place, COLUMN, {t: text for t, text in said.items() if text})
         draft.site = clean(cells.get(_SITE_NAME, "")) or clean(row.before.get(_SITE_NAME, ""))
         return draft
 
@@ -190,7 +190,7 @@ class Reader:
             self._note(row, "更新要求换算成天数", f"{text}＝{found}天")
         return str(found)
 
-    def _accounts(self, row: SourceRow, cells: Mapping[Cell, str]) -> Iterator[Draft]:
+    def _accounts(self, row: SourceRow, cells: Mapping[HeadingCell, str]) -> Iterator[RecordDraft]:
         said = {c.title: clean(t) for c, t in cells.items() if c.kind == ACCOUNT and clean(t)}
         given = [(said.pop("平台", ""), said.pop("名称", ""), said)] if said.get("名称") or said.get("平台") else []
         several: list[tuple[str, str, dict[str, str]]] = [
@@ -204,15 +204,15 @@ class Reader:
                 self._note(row, "平台", f"{platform}＝{known}")
             elif platform and not known:
                 self._note(row, "不认识的平台，照原样登记", platform)
-            key = (row.place, Cell(ACCOUNT, f"{platform}名称"))
+            key = (row.place, HeadingCell(ACCOUNT, f"{platform}名称"))
             called = self.answers.get(key, name)
             if called in _TICKS:
                 said_so = f"只写了“{name}”，没有写{platform}账号的名称"
                 self.doubts.append(Doubt(key, said_so, "请写账号名称"))
                 continue
-            draft = Draft(row.place, ACCOUNT, {**more, "平台": known or platform, "名称": called.lstrip("@＠")})
+            draft = RecordDraft(row.place, ACCOUNT, {**more, "平台": known or platform, "名称": called.lstrip("@＠")})
             if "地址" in draft.cells:
-                found = self._addresses(row, Cell(ACCOUNT, "地址"), draft.cells["地址"])
+                found = self._addresses(row, HeadingCell(ACCOUNT, "地址"), draft.cells["地址"])
                 draft.cells["地址"] = found[0] if found else ""
             self._life(row, draft.cells)
             if not self._closed(row, draft.cells):
@@ -227,7 +227,7 @@ class Reader:
             self._note(row, "一格里写了几个账号，分开登记", "、".join(found))
         return found
 
-    def _whose(self, row: SourceRow, draft: Draft, cells: Mapping[Cell, str]) -> bool:
+    def _whose(self, row: SourceRow, draft: RecordDraft, cells: Mapping[HeadingCell, str]) -> bool:
         """Give the account its unit; false where that must be asked."""
         draft.unit = clean(cells.get(NAME, ""))
         above = clean(row.before.get(NAME, ""))
@@ -238,7 +238,7 @@ class Reader:
         self.doubts.append(Doubt((row.place, NAME), said, advice, above, f"与上一行同为“{above}”"))
         return False
 
-    def _addresses(self, row: SourceRow, cell: Cell, text: str) -> list[str]:
+    def _addresses(self, row: SourceRow, cell: HeadingCell, text: str) -> list[str]:
         found, completed = addresses(text, row.links.get(cell, ""))
         if completed and found:
             self._note(row, "网址写得不全，补上了", f"{text}→{found[0]}")
@@ -256,7 +256,7 @@ class Reader:
         state, day = said.pop("状态", ""), said.pop("停用日", "")
         if state or day or not row.stopped:
             return "停用" if day and not state else state
-        key = (row.place, Cell(row.kind, "备注"))
+        key = (row.place, HeadingCell(row.kind, "备注"))
         if self.answers.get(key) == "y":
             return row.stopped
         text = f"{row.kind}“{said.get('名称', '')}”的备注、表名或标题里有“{row.stopped}”"

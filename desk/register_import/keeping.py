@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.register.tables import TABLES
-from desk.workspace.problems import CannotLook, ConfigError, Problem
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
 from desk.workspace.textfiles import write_all
 from desk.workspace.workspace import Workspace
 from ledger.refusals import refusal
@@ -51,7 +51,7 @@ def last_kept(workspace: Workspace) -> Path:
     folder = kept(workspace)
     there = sorted(one for one in folder.glob("*") if (one / _AFTER).is_file() and not one.name.endswith(_UNDONE))
     if not there:
-        raise ConfigError(Problem("登记册", "没有可以撤销的导入", "请用 xuncha register export 看现在的登记册"))
+        raise ConfigError(ConfigMistake("登记册", "没有可以撤销的导入", "请用 xuncha register export 看现在的登记册"))
     return there[-1]
 
 

@@ -11,15 +11,15 @@ from desk.imports.mapping import squeeze
 from desk.imports.read import Cell as Given
 from desk.imports.read import Grid, GridRow
 from desk.register.tables import ACCOUNTS, COLUMNS, SITES, UNITS, Table
-from desk.register_import.model import ACCOUNT, COLUMN, NAME, SITE, UNIT, Cell, Left, Place, SourceRow
-from desk.register_import.words import Words
+from desk.register_import.model import ACCOUNT, COLUMN, NAME, SITE, UNIT, HeadingCell, Left, RowPlace, SourceRow
+from desk.register_import.words import HeadingWords
 
 _REMARK = re.compile(r"[（(][^（）()]*+[）)]$")
 _CAPTION = re.compile(r"(?:[（(]?[一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]+[章节部]).*")
 _LABELLED = re.compile(r"[\u4e00-\u9fff（）() ]{2,12}[：:]")
 _AFTER_FOOT = ("", *":(（[、.0123456789")
 _VALUE = re.compile(r"://|@|[0-9]{4}|www\.", re.IGNORECASE)
-JOINED = frozenset({Cell(UNIT, "电话")})  # 办公电话 and 手机 are both its telephone
+JOINED = frozenset({HeadingCell(UNIT, "电话")})  # 办公电话 and 手机 are both its telephone
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Head:
     titles: list[str]
     kind: str = ""
     own: bool = False
-    columns: dict[int, Cell] = field(default_factory=dict)
+    columns: dict[int, HeadingCell] = field(default_factory=dict)
     platforms: dict[int, str] = field(default_factory=dict)
     last: int = 0  # the row its last line stands in
     caption: str = ""
@@ -37,7 +37,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Layout:
+class SheetLayout:
     """A file as laid out. ``unused``: headings nobody reads; ``unread``: sheets without a heading we know."""
 
     rows: tuple[SourceRow, ...]
@@ -46,7 +46,7 @@ class Layout:
     unread: tuple[str, ...]
 
 
-def lay_out(grids: Sequence[Grid], words: Words) -> Layout:
+def lay_out(grids: Sequence[Grid], words: HeadingWords) -> SheetLayout:
     """All tables of all sheets."""
     rows: list[SourceRow] = []
     left: list[Left] = []
@@ -55,7 +55,7 @@ def lay_out(grids: Sequence[Grid], words: Words) -> Layout:
     ours = False
     for grid in grids:
         if ours and squeeze(grid.name) in words.ours:
-            left += [Left(Place(grid.name, row.number), "导出登记册时附的表") for row in grid.rows]
+            left += [Left(RowPlace(grid.name, row.number), "导出登记册时附的表") for row in grid.rows]
             continue
         sheet = _Sheet(grid, words)
         sheet.read()
@@ -65,17 +65,17 @@ def lay_out(grids: Sequence[Grid], words: Words) -> Layout:
         unused += sheet.unused
         if not sheet.read_any and grid.rows:
             unread.append(grid.name)
-    return Layout(tuple(rows), tuple(left), tuple(dict.fromkeys(unused)), tuple(unread))
+    return SheetLayout(tuple(rows), tuple(left), tuple(dict.fromkeys(unused)), tuple(unread))
 
 
 class _Sheet:
-    def __init__(self, grid: Grid, words: Words) -> None:
+    def __init__(self, grid: Grid, words: HeadingWords) -> None:
         self.grid, self.words = grid, words
         self.rows: list[SourceRow] = []
         self.left: list[Left] = []
         self.unused: list[str] = []
         self.head: Head | None = None
-        self.before: dict[Cell, str] | None = None  # None right below a heading
+        self.before: dict[HeadingCell, str] | None = None  # None right below a heading
         self.caption = grid.name
         self.read_any = False
 
@@ -88,8 +88,8 @@ class _Sheet:
             elif self.head is not None:
                 self.rows.append(self._row(row, self.head))
 
-    def _place(self, row: GridRow) -> Place:
-        return Place(self.grid.name, row.number)
+    def _place(self, row: GridRow) -> RowPlace:
+        return RowPlace(self.grid.name, row.number)
 
     def _not_data(self, row: GridRow, texts: list[str]) -> str:
         """Why the row is none of a table; "" where it is one. Takes up a heading on its way."""
@@ -136,7 +136,7 @@ class _Sheet:
         if own is not None:
             head.kind, head.own = own.sheet, True
             ours = {squeeze(title): title for title in own.titles}
-            head.columns = {x: Cell(own.sheet, ours[t]) for x, t in enumerate(titles) if t in ours}
+            head.columns = {x: HeadingCell(own.sheet, ours[t]) for x, t in enumerate(titles) if t in ours}
         else:
             head.kind = _kind(head.titles, titles, self.words, head.caption)
             if head.kind:
@@ -149,9 +149,9 @@ class _Sheet:
         self.unused += unused
 
     def _row(self, row: GridRow, head: Head) -> SourceRow:
-        cells: dict[Cell, str] = {}
-        links: dict[Cell, str] = {}
-        broken: set[Cell] = set()
+        cells: dict[HeadingCell, str] = {}
+        links: dict[HeadingCell, str] = {}
+        broken: set[HeadingCell] = set()
         for x, cell in head.columns.items():
             given = row.cells[x] if x < len(row.cells) else Given()
             text = "" if squeeze(given.text) in self.words.nothing and not head.own else given.text
@@ -160,7 +160,7 @@ class _Sheet:
                 broken.add(cell)
             if given.link:
                 links[cell] = given.link
-        named: dict[Cell, str] = {}
+        named: dict[HeadingCell, str] = {}
         for x, cell in head.columns.items():
             named[cell] = "、".join(filter(None, (named.get(cell), head.titles[x].rpartition("\n")[2])))
         accounts = [(p, row.cells[x].text) for x, p in head.platforms.items() if x < len(row.cells)]
@@ -191,13 +191,13 @@ def _under(top: Sequence[str], low: Sequence[str]) -> list[str]:
     return made
 
 
-def _is_head(said: Sequence[str], words: Words) -> bool:
+def _is_head(said: Sequence[str], words: HeadingWords) -> bool:
     known = [text for text in said if len(text) <= 30 and words.known(_title(text))]
     plain = not any(_VALUE.search(text) for text in said)
     return plain and len(set(known)) >= 2 and 2 * len(known) >= len(said)
 
 
-def _own(titles: Sequence[str], words: Words) -> Table | None:
+def _own(titles: Sequence[str], words: HeadingWords) -> Table | None:
     """The table of ours whose form this is: all its needed headings, and no others but 备注 and the like."""
     given = set(filter(None, titles))
     for table in (SITES, COLUMNS, ACCOUNTS, UNITS):
@@ -208,30 +208,30 @@ def _own(titles: Sequence[str], words: Words) -> Table | None:
     return None
 
 
-def _kind(given: Sequence[str], titles: Sequence[str], words: Words, caption: str) -> str:
+def _kind(given: Sequence[str], titles: Sequence[str], words: HeadingWords, caption: str) -> str:
     """What the table lists: the finest thing that a heading names in clear words, else what it is called."""
     both = {*titles, *(squeeze(title.replace("\n", "")) for title in given)} - {""}
     said = {cell for title in both for cell in words.cells(title, "")}
-    if {Cell(COLUMN, "名称"), Cell(COLUMN, "地址")} & said:
+    if {HeadingCell(COLUMN, "名称"), HeadingCell(COLUMN, "地址")} & said:
         return COLUMN
-    if {Cell(ACCOUNT, "名称"), Cell(ACCOUNT, "平台")} & said:
+    if {HeadingCell(ACCOUNT, "名称"), HeadingCell(ACCOUNT, "平台")} & said:
         return ACCOUNT
     called = [kind for kind, spelt in words.sheets.items() if any(word in squeeze(caption) for word in spelt)]
-    if len(called) == 1 and any(Cell(called[0], "名称") in words.cells(title, called[0]) for title in titles):
+    if len(called) == 1 and any(HeadingCell(called[0], "名称") in words.cells(title, called[0]) for title in titles):
         return called[0]
-    if said & {Cell(SITE, title) for title in ("首页地址", "名称", "网站标识码", "ICP备案号")}:
+    if said & {HeadingCell(SITE, title) for title in ("首页地址", "名称", "网站标识码", "ICP备案号")}:
         return SITE
     if NAME in said and any(words.platform(title) for title in titles):
         return ACCOUNT
     others = [
         t for t in titles if t and t not in words.ignored and not any(c.kind == UNIT for c in words.cells(t, UNIT))
     ]
-    return UNIT if NAME in said and (called == [UNIT] or not others or Cell(UNIT, "邮箱") in said) else ""
+    return UNIT if NAME in said and (called == [UNIT] or not others or HeadingCell(UNIT, "邮箱") in said) else ""
 
 
 def _assigned(
-    given: Sequence[str], titles: Sequence[str], kind: str, words: Words
-) -> tuple[dict[int, Cell], dict[int, str]]:
+    given: Sequence[str], titles: Sequence[str], kind: str, words: HeadingWords
+) -> tuple[dict[int, HeadingCell], dict[int, str]]:
     """Column → what it is, the surest first; a heading that lost its first meaning may have its second."""
     groups = [_title(text.partition("\n")[0]) if "\n" in text else "" for text in given]
     free = {x for x, title in enumerate(titles) if title and groups[x] not in words.ignored}
@@ -242,7 +242,7 @@ def _assigned(
         for title in {whole[x], titles[x]}
         for cell, rank in words.cells(title, kind).items()
     ]
-    columns: dict[int, Cell] = {}
+    columns: dict[int, HeadingCell] = {}
     for _, x, cell in sorted(ranked):
         if x not in columns and (cell in JOINED or cell not in columns.values()):
             columns[x] = cell

@@ -11,16 +11,16 @@ from desk.register_import.model import (
     NOBODY,
     SITE,
     UNIT,
-    Cell,
     Doubt,
-    Draft,
+    HeadingCell,
     Key,
-    Note,
+    RecordDraft,
+    Remark,
 )
 from desk.register_import.names import How, Units
 from desk.register_import.targets import Target
 from desk.register_import.values import url_key
-from desk.register_import.whose import Whose
+from desk.register_import.whose import UnitMatcher
 from ledger.vocabulary import Account, Register, Site
 
 _FORM = "登记册的格式"
@@ -33,15 +33,15 @@ class Linker:
         self.register, self.units, self.answers = register, units, answers
         self.targets: dict[tuple[str, str], Target] = {}
         self.doubts: list[Doubt] = []
-        self.notes: list[Note] = []
-        self.whose = Whose(units, answers, self.doubts, self.notes)
+        self.notes: list[Remark] = []
+        self.whose = UnitMatcher(units, answers, self.doubts, self.notes)
         self.sites_by: dict[str, str] = {}  # what tells a site → its ref
         self.columns_by = {url_key(c.url): c.id for c in register.columns.values()}
         self.accounts_by = {_account_key(a.platform, a.name): a.id for a in register.accounts.values()}
         for site in register.sites.values():
             self._know_site(site.id, site.home, site.name)
 
-    def link(self, drafts: Iterable[Draft]) -> None:
+    def link(self, drafts: Iterable[RecordDraft]) -> None:
         """Units first, by the length of their names: a short form must find the full one."""
         all_ = list(drafts)
         listed = sorted((d for d in all_ if d.kind == UNIT and d.own), key=lambda d: not d.cells.get("编号"))
@@ -61,7 +61,7 @@ class Linker:
                 if draft.kind == kind:
                     self._own(draft) if draft.own else link(draft)
 
-    def _put(self, kind: str, ref: str, draft: Draft) -> None:
+    def _put(self, kind: str, ref: str, draft: RecordDraft) -> None:
         target = self.targets.setdefault((kind, ref), Target(kind, ref))
         known: Mapping[str, object] = {
             UNIT: self.register.units,
@@ -74,17 +74,17 @@ class Linker:
             named = draft.cells.pop("名称", "")
             if named and not target.id and not target.drafts:
                 draft.cells["名称"] = self.units.shown[ref]  # the row may have written it short
-        key = (draft.place, Cell(kind, "重复"))
+        key = (draft.place, HeadingCell(kind, "重复"))
         self._keep_duty(target, draft)
         first = target.drafts[0] if target.drafts else None
         differ = target.take(draft, keep=self.answers.get(key) != "y")
         if differ and first is not None and key not in self.answers:
             self._differs(target, first, draft, differ, key)
 
-    def _differs(self, target: Target, first: Draft, draft: Draft, differ: list[str], key: Key) -> None:
+    def _differs(self, target: Target, first: RecordDraft, draft: RecordDraft, differ: list[str], key: Key) -> None:
         said = "、".join(f"{t}“{target.cells[t]}”和“{draft.cells[t]}”" for t in differ)
         if target.kind == UNIT and not (first.place.sheet == draft.place.sheet and len(draft.cells) > 2):
-            self.notes.append(Note("同一单位在两处写得不同，用先写的", f"{target.ref}：{said}", draft.place))
+            self.notes.append(Remark("同一单位在两处写得不同，用先写的", f"{target.ref}：{said}", draft.place))
             return
         text = f"与{first.place}是同一个{target.kind}，写得不同：{said}"
         advice = "请改成一样，或删去一行"
@@ -92,7 +92,7 @@ class Linker:
             Doubt(key, text, advice, "n", "用前一行的", {"y": ("y", "用这一行的")}, out=False, free=False)
         )
 
-    def _keep_duty(self, target: Target, draft: Draft) -> None:
+    def _keep_duty(self, target: Target, draft: RecordDraft) -> None:
         """Who answers for what is in the register is not changed by the way: what it answered for stays its own."""
         title = {SITE: "主办单位", ACCOUNT: "单位"}.get(target.kind, "")
         there: Mapping[str, Site | Account] = self.register.sites if target.kind == SITE else self.register.accounts
@@ -101,7 +101,7 @@ class Linker:
             return
         one = there[target.id]
         old = one.sponsor if isinstance(one, Site) else one.unit
-        key = (draft.place, Cell(target.kind, title))
+        key = (draft.place, HeadingCell(target.kind, title))
         if new == old or not old or self.answers.get(key) == "y":
             return
         del draft.cells[title]
@@ -112,7 +112,7 @@ class Linker:
             Doubt(key, said, advice, "n", "不改单位", {"y": ("y", "登记错了，改过来")}, out=False, free=False)
         )
 
-    def _own(self, draft: Draft) -> None:
+    def _own(self, draft: RecordDraft) -> None:
         """Under our own headings: by its number, or else as a new one of its name."""
         id_ = narrow(draft.cells.get("编号", ""))
         if draft.kind == UNIT:
@@ -132,7 +132,7 @@ class Linker:
         draft.lines = ({**draft.lines[0], **draft.cells}, *draft.lines[1:])
         self._put(draft.kind, ref, draft)
 
-    def _by_content(self, draft: Draft) -> str:
+    def _by_content(self, draft: RecordDraft) -> str:
         cells = draft.cells
         match draft.kind:
             case "网站":
@@ -144,7 +144,7 @@ class Linker:
                 key = _account_key(cells.get("平台", ""), cells.get("名称", ""))
                 return self.accounts_by.setdefault(key, f"{_FORM}{draft.place}")
 
-    def _named(self, draft: Draft) -> str | None:
+    def _named(self, draft: RecordDraft) -> str | None:
         """The ref of the unit that a site's or an account's row names; "" where it names none."""
         if not draft.unit or draft.unit == NOBODY:
             return ""
@@ -158,7 +158,7 @@ class Linker:
             known = self.sites_by.get(key, ref)
             self.sites_by[key] = ref if known == ref else ""  # "": two of one name
 
-    def _site(self, draft: Draft) -> None:
+    def _site(self, draft: RecordDraft) -> None:
         sponsor = self._named(draft)
         if sponsor is None:
             return
@@ -177,9 +177,9 @@ class Linker:
             self._know_site(ref, home, cells.get("名称", ""))
         self._put(SITE, ref, draft)
 
-    def _moved(self, draft: Draft, sponsor: str) -> str | None:
+    def _moved(self, draft: RecordDraft, sponsor: str) -> str | None:
         """A site of the register under another address: asked, for its history hangs on the old one."""
-        cells, key = draft.cells, (draft.place, Cell(SITE, "迁址"))
+        cells, key = draft.cells, (draft.place, HeadingCell(SITE, "迁址"))
         name, code = squeeze(cells.get("名称", "")), cells.get("网站标识码", "")
         old = next(
             (
@@ -199,10 +199,10 @@ class Linker:
         self.doubts.append(Doubt(key, said, advice, None, "", other, free=False))
         return None
 
-    def _column(self, there: set[str]) -> Callable[[Draft], None]:
+    def _column(self, there: set[str]) -> Callable[[RecordDraft], None]:
         """``there``: the addresses of all columns of the spreadsheet."""
 
-        def link(draft: Draft) -> None:
+        def link(draft: RecordDraft) -> None:
             site = self._site_of(draft)
             if site is None:
                 return
@@ -224,16 +224,16 @@ class Linker:
         target, site = self.targets.get((SITE, ref)), self.register.sites.get(ref)
         return (target.cells.get("首页地址", "") if target else "") or (site.home if site else "")
 
-    def _whole(self, draft: Draft, home: str) -> str:
+    def _whole(self, draft: RecordDraft, home: str) -> str:
         """The address of a column that may be written as a path on its site."""
         path = draft.cells.get("地址", "")
         if not path.startswith("/") or not home:
             return path
         whole = urljoin(home, path)
-        self.notes.append(Note("网址写得不全，补上了", f"{path}→{whole}", draft.place))
+        self.notes.append(Remark("网址写得不全，补上了", f"{path}→{whole}", draft.place))
         return whole
 
-    def _site_of(self, draft: Draft) -> str | None:
+    def _site_of(self, draft: RecordDraft) -> str | None:
         """The site of a column: by its name, by its address where two bear the name or none is written."""
         named = self.sites_by.get(f"名称{squeeze(draft.site)}") if draft.site else None
         if named:
@@ -244,11 +244,11 @@ class Linker:
             ref = max(above)[1]
             if named is None and draft.site:
                 self.notes.append(
-                    Note("网站名称对不上，按栏目网址认", f"{draft.site}＝{self._called(ref)}", draft.place)
+                    Remark("网站名称对不上，按栏目网址认", f"{draft.site}＝{self._called(ref)}", draft.place)
                 )
             return ref
         said = f"登记册和表里都没有网站“{draft.site}”" if draft.site else "没有写是哪个网站的栏目"
-        self.doubts.append(Doubt((draft.place, Cell(SITE, "名称")), said, "请写网站名称，或先登记这个网站"))
+        self.doubts.append(Doubt((draft.place, HeadingCell(SITE, "名称")), said, "请写网站名称，或先登记这个网站"))
         return None
 
     def _called(self, ref: str) -> str:
@@ -256,7 +256,7 @@ class Linker:
         site = self.register.sites.get(ref)
         return (target.cells.get("名称", "") if target else "") or (site.name if site else ref)
 
-    def _account(self, draft: Draft) -> None:
+    def _account(self, draft: RecordDraft) -> None:
         unit = self._named(draft)
         if unit is None:
             return

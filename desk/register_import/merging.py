@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desk.register.cells import Mistakes, Sheet, narrow
-from desk.register.cells import Row as SheetRow
+from desk.register.cells import GivenTable, Mistakes, narrow
+from desk.register.cells import TableRow as SheetRow
 from desk.register.parse import parse
 from desk.register.save import register_rows
-from desk.register_import.model import KINDS, REQUIRED, Cell, Doubt, Draft, Place
+from desk.register_import.model import KINDS, REQUIRED, Doubt, HeadingCell, RecordDraft, RowPlace
 from desk.register_import.targets import Target
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.vocabulary import Register
 
 PREFIX: Mapping[str, str] = {"单位": "dw", "网站": "wz", "栏目": "lm", "账号": "zh"}
@@ -127,7 +127,7 @@ def _lines(target: Target, old: Lines | None, without: set[str]) -> Lines:
 class _Laid:
     """The rows as the loader gets them, and the block of each."""
 
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[GivenTable] = field(default_factory=list)
     whose: dict[tuple[str, int], _Block] = field(default_factory=dict)
     blocks: Mapping[tuple[str, str], _Block] = field(default_factory=dict)
 
@@ -140,14 +140,14 @@ class _Laid:
                 for line in block.lines if of == kind else ():
                     rows.append(SheetRow(len(rows) + 2, line))
                     made.whose[kind, len(rows) + 1] = block
-            made.sheets.append(Sheet(table, kind, tuple(rows), table.titles))
+            made.sheets.append(GivenTable(table, kind, tuple(rows), table.titles))
         return made
 
     def target(self, kind: str, row: int) -> Target | None:
         block = self.whose.get((kind, row))
         return block.target if block else None
 
-    def blamed(self, problem: Problem) -> Target | None:
+    def blamed(self, problem: ConfigMistake) -> Target | None:
         """The record that a mistake comes from: the one it stands in, one it names, or one it hangs on."""
         for row in (problem.row or 0, *(int(n) for n in _ROW.findall(problem.text))):
             if target := self.target(problem.file, row):
@@ -163,7 +163,7 @@ class _Laid:
 
 def _refuse(
     merged: Merged,
-    problems: Sequence[Problem],
+    problems: Sequence[ConfigMistake],
     laid: _Laid,
     dropped: dict[tuple[str, str], set[str]],
     first: bool,
@@ -194,9 +194,9 @@ def _refuse(
 
 
 def _doubt(
-    problem: Problem,
+    problem: ConfigMistake,
     target: Target,
-    draft: Draft,
+    draft: RecordDraft,
     laid: _Laid,
     follows: bool,
     *,
@@ -211,8 +211,8 @@ def _doubt(
     name = cells.get("名称") or cells.get("首页地址") or cells.get("地址") or target.ref
     if follows:
         text = f"{target.kind}“{name}”所属的单位或网站没有导入"
-        return Doubt((draft.place, Cell(target.kind, "随")), text, "先解决它所属的，再导入一次", follows=True)
-    key = (draft.place, Cell(target.kind, problem.column))
+        return Doubt((draft.place, HeadingCell(target.kind, "随")), text, "先解决它所属的，再导入一次", follows=True)
+    key = (draft.place, HeadingCell(target.kind, problem.column))
     default, default_said = (None, "") if out else ("", "这一格先空着")
     what = f"{target.kind}“{name}”的“{problem.column}”：{said}"
     if laid.target(problem.file, problem.row or 0) is None:
@@ -222,7 +222,7 @@ def _doubt(
     return Doubt(key, what, advice, default, default_said, out=out)
 
 
-def _place(target: Target, title: str) -> Place:
+def _place(target: Target, title: str) -> RowPlace:
     return (target.from_row.get(title) or target.drafts[0]).place
 
 

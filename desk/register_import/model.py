@@ -13,7 +13,7 @@ REQUIRED = {(t.sheet, h.title) for t in TABLES for h in t.headings if h.required
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class RowPlace:
     """A row of the spreadsheet. ``sheet`` is "" in a .csv."""
 
     sheet: str
@@ -24,40 +24,40 @@ class Place:
 
 
 @dataclass(frozen=True, order=True)
-class Cell:
+class HeadingCell:
     """A heading of ours: the kind of record (KINDS) and the title of its table."""
 
     kind: str
     title: str
 
 
-NAME = Cell(UNIT, "名称")  # in a row of any kind: the unit that it names
+NAME = HeadingCell(UNIT, "名称")  # in a row of any kind: the unit that it names
 NOBODY = "无主"  # the unit of an account that nobody owns
-Key = tuple[Place, Cell]  # what a person is asked about
-ANYWHERE = Place("", 0)
+Key = tuple[RowPlace, HeadingCell]  # what a person is asked about
+ANYWHERE = RowPlace("", 0)
 
 
 def name_key(name: str) -> Key:
     """The question whom a name means, once for all rows."""
-    return ANYWHERE, Cell(UNIT, name)
+    return ANYWHERE, HeadingCell(UNIT, name)
 
 
 @dataclass(frozen=True)
 class SourceRow:
     """A row in our words. ``own``: under our own headings; ``links``: where the words of a cell lead."""
 
-    place: Place
+    place: RowPlace
     kind: str
-    cells: Mapping[Cell, str]
-    titles: Mapping[Cell, str]  # how the spreadsheet calls them
+    cells: Mapping[HeadingCell, str]
+    titles: Mapping[HeadingCell, str]  # how the spreadsheet calls them
     own: bool = False
-    links: Mapping[Cell, str] = field(default_factory=dict)
+    links: Mapping[HeadingCell, str] = field(default_factory=dict)
     accounts: tuple[tuple[str, str], ...] = ()  # (platform, names) of columns that are each a platform
-    broken: frozenset[Cell] = frozenset()  # cells whose formula shows no value
+    broken: frozenset[HeadingCell] = frozenset()  # cells whose formula shows no value
     stopped: str = ""  # words above the table, or in its remarks, that say it is used no more
-    before: Mapping[Cell, str] = field(default_factory=dict)  # what was last written above, by column
+    before: Mapping[HeadingCell, str] = field(default_factory=dict)  # what was last written above, by column
 
-    def text(self, cell: Cell) -> str:
+    def text(self, cell: HeadingCell) -> str:
         return self.cells.get(cell, "")
 
 
@@ -65,7 +65,7 @@ class SourceRow:
 class Left:
     """A row that is not read, and why."""
 
-    place: Place
+    place: RowPlace
     why: str
 
 
@@ -84,34 +84,34 @@ class Doubt:
     )  # what is typed → (answer, what it means)
     follows: bool = False
     out: bool = True  # the whole record stays out, not only the cell
-    at: Place = ANYWHERE
+    at: RowPlace = ANYWHERE
     free: bool = True  # whether it can be answered by writing the right thing
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RowPlace:
         return self.key[0] if self.at == ANYWHERE else self.at
 
 
 @dataclass(frozen=True)
-class Note:
+class Remark:
     """Something understood that does not stand so in the spreadsheet: what sort, and what."""
 
     sort: str
     said: str
-    place: Place
+    place: RowPlace
 
 
 @dataclass
-class Draft:
+class RecordDraft:
     """A record as the spreadsheet has it. ``lines``: all its rows under our headings, where it has a history."""
 
-    place: Place
+    place: RowPlace
     kind: str
     cells: dict[str, str]
     own: bool = False
     lines: tuple[Mapping[str, str], ...] = ()
     mention: bool = False  # only names it
-    places: tuple[Place, ...] = ()  # the rows of its lines
+    places: tuple[RowPlace, ...] = ()  # the rows of its lines
     unit: str = ""  # as the row names it
     site: str = ""
     aliases: tuple[str, ...] = ()  # other names of a unit

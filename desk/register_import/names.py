@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desk.imports.mapping import squeeze
-from desk.register_import.words import Words
+from desk.register_import.words import HeadingWords
 from ledger.vocabulary import Register
 
 _REGIONS = "省市区县旗州盟乡镇"
@@ -26,14 +26,14 @@ class How(StrEnum):
 class Units:
     """The names that units bear, each with the id that it stands for (of a new one, its name)."""
 
-    words: Words
+    words: HeadingWords
     region: tuple[str, ...] = ()  # the home region's parts: 四川省, 绵阳市, 临江区
     full: dict[str, str] = field(default_factory=dict)  # squeezed name → id
     former: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)  # id → name as people read it
 
     @classmethod
-    def of(cls, register: Register, words: Words, region: str = "") -> "Units":
+    def of(cls, register: Register, words: HeadingWords, region: str = "") -> "Units":
         made = cls(words, tuple(re.split(rf"(?<=[{_REGIONS}])", squeeze(region))[:-1]))
         for unit in register.units.values():
             made.shown[unit.id] = unit.name

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from desk.imports.read import Grid
 from desk.register.cells import narrow
-from desk.register_import.drafts import Reader
-from desk.register_import.layout import Layout, lay_out
+from desk.register_import.drafts import DraftReader
+from desk.register_import.layout import SheetLayout, lay_out
 from desk.register_import.linking import Linker
 from desk.register_import.merging import Lines, Merged, differences, merge, rows_by_id
-from desk.register_import.model import KINDS, UNIT, Doubt, Draft, Fate, Key, Note, Place
+from desk.register_import.model import KINDS, UNIT, Doubt, Fate, Key, RecordDraft, Remark, RowPlace
 from desk.register_import.names import Units
 from desk.register_import.targets import Target
-from desk.register_import.words import Words
+from desk.register_import.words import HeadingWords
 from ledger.vocabulary import ColumnState, Register
 
 
@@ -33,17 +33,17 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """``fates``: each row that is not blank, once, with what it comes to and why."""
 
     register: Register
-    layout: Layout
-    fates: Mapping[Place, tuple[Fate, str]]
+    layout: SheetLayout
+    fates: Mapping[RowPlace, tuple[Fate, str]]
     changes: tuple[Change, ...]
     same: Mapping[str, int]
     gone: tuple[Change, ...]
     doubts: tuple[Doubt, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Remark, ...]
 
     def new(self, kind: str) -> tuple[Change, ...]:
         return tuple(c for c in self.changes if c.kind == kind and not c.was)
@@ -58,14 +58,14 @@ class Plan:
 def make_plan(
     grids: Sequence[Grid],
     register: Register,
-    words: Words,
+    words: HeadingWords,
     answers: Mapping[Key, str],
     taken: frozenset[str] = frozenset(),
     region: str = "",
-) -> Plan:
+) -> ImportPlan:
     """The plan for a spreadsheet. ``taken``: numbers that records had before; ``answers``: what a person said."""
     layout = lay_out(grids, words)
-    reader = Reader(words, answers)
+    reader = DraftReader(words, answers)
     drafts = _together([draft for row in layout.rows for draft in reader.read(row)])
     linker = Linker(register, Units.of(register, words, region), answers)
     linker.link(drafts)
@@ -78,7 +78,7 @@ def make_plan(
     touched = {(c.kind, c.id) for c in changes}
     there = {(t.kind, merged.ids[t.kind, t.ref]) for t in targets}
     same = Counter(kind for kind, id_ in there - touched if (kind, id_) in merged.before)
-    return Plan(
+    return ImportPlan(
         merged.register,
         layout,
         _fates(layout, drafts, targets, merged, open_),
@@ -90,9 +90,9 @@ def make_plan(
     )
 
 
-def _together(drafts: list[Draft]) -> list[Draft]:
+def _together(drafts: list[RecordDraft]) -> list[RecordDraft]:
     """Rows that follow each other under one number are one record with its history."""
-    made: list[Draft] = []
+    made: list[RecordDraft] = []
     for draft in drafts:
         last = made[-1] if made else None
         id_ = narrow(draft.cells.get("编号", ""))
@@ -118,7 +118,9 @@ def _changes(merged: Merged) -> list[Change]:
     return made
 
 
-def _gone(register: Register, layout: Layout, drafts: Sequence[Draft], there: set[tuple[str, str]]) -> list[Change]:
+def _gone(
+    register: Register, layout: SheetLayout, drafts: Sequence[RecordDraft], there: set[tuple[str, str]]
+) -> list[Change]:
     """What the register has and the spreadsheet has not, of the kinds that the spreadsheet lists."""
     kinds = {row.kind for row in layout.rows} | {draft.kind for draft in drafts if draft.kind != UNIT}
     ended = {u.id for u in register.units.values() if u.closed} | {s.id for s in register.sites.values() if s.closed}
@@ -132,11 +134,15 @@ def _gone(register: Register, layout: Layout, drafts: Sequence[Draft], there: se
 
 
 def _fates(
-    layout: Layout, drafts: Sequence[Draft], targets: Sequence[Target], merged: Merged, doubts: Sequence[Doubt]
-) -> dict[Place, tuple[Fate, str]]:
-    fates: dict[Place, tuple[Fate, str]] = {left.place: (Fate.IGNORED, left.why) for left in layout.left}
+    layout: SheetLayout,
+    drafts: Sequence[RecordDraft],
+    targets: Sequence[Target],
+    merged: Merged,
+    doubts: Sequence[Doubt],
+) -> dict[RowPlace, tuple[Fate, str]]:
+    fates: dict[RowPlace, tuple[Fate, str]] = {left.place: (Fate.IGNORED, left.why) for left in layout.left}
     doubtful = {doubt.place: doubt for doubt in reversed(doubts)}
-    outcome: dict[Place, list[tuple[Fate, str]]] = {}
+    outcome: dict[RowPlace, list[tuple[Fate, str]]] = {}
     told = Counter(draft.place for draft in drafts)
     for target in targets:
         key = target.kind, merged.ids[target.kind, target.ref]
@@ -158,7 +164,7 @@ def _fates(
     return fates
 
 
-def without_gone(plan: Plan) -> tuple[Register, tuple[Change, ...], tuple[Change, ...]]:
+def without_gone(plan: ImportPlan) -> tuple[Register, tuple[Change, ...], tuple[Change, ...]]:
     """The register without what is gone; what was taken out (columns of a site with it), and what must stay."""
     out = {(c.kind, c.id) for c in plan.gone}
     after = plan.register

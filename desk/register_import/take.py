@@ -11,9 +11,9 @@ from desk.register import load_register, save_register
 from desk.register_import.keeping import changed_since, keep, last_kept, numbers_ever, put_back, stamp_of, written
 from desk.register_import.layout import lay_out
 from desk.register_import.model import SKIP, Doubt, Key
-from desk.register_import.plan import Change, Plan, make_plan, without_gone
-from desk.register_import.words import Words, load_words
-from desk.workspace.problems import ConfigError, Problem
+from desk.register_import.plan import Change, ImportPlan, make_plan, without_gone
+from desk.register_import.words import HeadingWords, load_words
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger, no_inspection
 from ledger.vocabulary import Register
@@ -37,7 +37,7 @@ class Import:
     workspace: Workspace
     grids: tuple[Grid, ...]
     register: Register
-    words: Words
+    words: HeadingWords
     taken: frozenset[str]
     region: str
     stamp: str
@@ -61,10 +61,10 @@ class Import:
             seen = next((c.text for g in grids for r in g.rows for c in r.cells if c.text), "")
             what = f"没有认出列标题（看到的第一格是“{seen[:40]}”）" if seen else "是空的"
             advice = "列标题请写成 单位名称、网址、栏目名称、账号名称 这样；别的写法可加进 config/imports/register.toml"
-            raise ConfigError(Problem(file.name, what, advice))
+            raise ConfigError(ConfigMistake(file.name, what, advice))
         return made
 
-    def plan(self, answers: Mapping[Key, str]) -> Plan:
+    def plan(self, answers: Mapping[Key, str]) -> ImportPlan:
         return make_plan(self.grids, self.register, self.words, answers, self.taken, self.region)
 
     def asked(self, ask: Ask) -> dict[Key, str]:
@@ -78,12 +78,12 @@ class Import:
             for number, doubt in enumerate(each, 1):
                 answers[doubt.key] = ask(doubt, number, len(each))
 
-    def apply(self, plan: Plan, now: datetime, *, remove: bool) -> Done:
+    def apply(self, plan: ImportPlan, now: datetime, *, remove: bool) -> Done:
         """Write what was planned, all or nothing; the former register is kept first."""
         register, removed, _ = without_gone(plan) if remove else (plan.register, (), ())
         with no_inspection(self.workspace.ledger):
             if stamp_of(self.workspace) != self.stamp:
-                raise ConfigError(Problem("登记册", "刚才被别人改过，没有导入", "请再导入一次"))
+                raise ConfigError(ConfigMistake("登记册", "刚才被别人改过，没有导入", "请再导入一次"))
             if not plan.changes and not removed:
                 return Done(register, (), None)
             self.workspace.prepare()
@@ -99,7 +99,7 @@ def undo(workspace: Workspace, *, anyway: Callable[[Path], bool]) -> Path:
         folder = last_kept(workspace)
         if changed_since(workspace, folder) and not anyway(folder):
             advice = "确要放弃以后的改动，请加 --yes"
-            raise ConfigError(Problem("登记册", "导入以后又改过，没有撤销", advice))
+            raise ConfigError(ConfigMistake("登记册", "导入以后又改过，没有撤销", advice))
         put_back(workspace, folder)
     return folder
 

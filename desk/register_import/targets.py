@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desk.imports.mapping import squeeze
-from desk.register_import.model import Draft
+from desk.register_import.model import RecordDraft
 from desk.register_import.values import url_key
 
 _SAME: Mapping[str, Callable[[str], str]] = {"首页地址": url_key, "地址": url_key}
@@ -17,12 +17,12 @@ class Target:
     kind: str
     ref: str
     id: str = ""
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[RecordDraft] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
-    from_row: dict[str, Draft] = field(default_factory=dict)
+    from_row: dict[str, RecordDraft] = field(default_factory=dict)
     added: set[int] = field(default_factory=set)  # of which drafts something was taken
 
-    def take(self, draft: Draft, keep: bool) -> list[str]:
+    def take(self, draft: RecordDraft, keep: bool) -> list[str]:
         """Put a row's cells to it; the titles in which it says otherwise, which stay unless ``keep`` is false."""
         self.drafts.append(draft)
         differ = []

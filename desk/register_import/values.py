@@ -9,8 +9,8 @@ from openpyxl.utils.datetime import from_excel
 
 from desk.imports.mapping import squeeze
 from desk.register.cells import clean, narrow, parse_day
-from desk.register_import.model import KINDS, Cell
-from desk.register_import.words import BY_CLAUSE, Words
+from desk.register_import.model import KINDS, HeadingCell
+from desk.register_import.words import BY_CLAUSE, HeadingWords
 from ledger.vocabulary import PROVINCES
 
 _SERIALS = range(18264, 73416)  # Excel's numbers of the days from 1950 to 2100
@@ -38,7 +38,7 @@ _ICP = re.compile(rf"[{PROVINCES}](?:[A-Z][0-9]?-)?ICP备.*?(?=[{PROVINCES}]公�
 _POLICE = re.compile(rf"[{PROVINCES}]公网安备案?号?:?\s*[0-9]{{14}}号?")
 
 
-def days(text: str, words: Words) -> int | str | None:
+def days(text: str, words: HeadingWords) -> int | str | None:
     """Days that a frequency allows at most; BY_CLAUSE where it leaves it to the clauses, ``None``: not understood."""
     plain = squeeze(text).strip("。.（）()")
     if plain in words.frequencies:
@@ -125,7 +125,7 @@ def person(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", clean(text))
 
 
-def day_of(cell: Cell, text: str) -> str:
+def day_of(cell: HeadingCell, text: str) -> str:
     """A day that a spreadsheet holds as a number of its own."""
     heading = KINDS[cell.kind].heading(cell.title)
     if heading and heading.is_date and text.isdigit() and int(text) in _SERIALS:

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk.register_import.model import NAME, SKIP, UNIT, Doubt, Draft, Key, Note, name_key
+from desk.register_import.model import NAME, SKIP, UNIT, Doubt, Key, RecordDraft, Remark, name_key
 from desk.register_import.names import How, Units
 
 
 @dataclass
-class Whose:
+class UnitMatcher:
     """Units by name; notes what is understood and what is to be asked."""
 
     units: Units
     answers: Mapping[Key, str]
     doubts: list[Doubt]
-    notes: list[Note]
+    notes: list[Remark]
 
-    def unit(self, draft: Draft, text: str | None = None) -> str | None:
+    def unit(self, draft: RecordDraft, text: str | None = None) -> str | None:
         """The unit that a row names, made where nobody like it is known; ``None``: it is asked."""
         name = draft.cells.get("名称", "") if text is None else text
         if not name:
@@ -35,19 +35,19 @@ class Whose:
                 return found[0]
             case How.SHORT | How.FORMER:
                 full = self.units.shown[found[0]]
-                self.notes.append(Note(f"单位按{how}认", f"{name}＝{full}", draft.place))
+                self.notes.append(Remark(f"单位按{how}认", f"{name}＝{full}", draft.place))
                 return found[0]
             case How.LIKE | How.SHARED if not lists and name_key(name) not in self.answers:
                 self._ask(draft, name, how, found)
                 return None
             case How.LIKE if lists:
                 like = self.units.shown[found[0]]
-                self.notes.append(Note("与别的单位名称相近，按新单位登记", f"{name}（{like}）", draft.place))
+                self.notes.append(Remark("与别的单位名称相近，按新单位登记", f"{name}（{like}）", draft.place))
             case _ if not lists:
-                self.notes.append(Note("新建的单位（没有联系人、邮箱）", name, draft.place))
+                self.notes.append(Remark("新建的单位（没有联系人、邮箱）", name, draft.place))
         return self.units.add(answer)
 
-    def _ask(self, draft: Draft, name: str, how: How, found: tuple[str, ...]) -> None:
+    def _ask(self, draft: RecordDraft, name: str, how: How, found: tuple[str, ...]) -> None:
         full = [self.units.shown[one] for one in found]
         key, at = name_key(name), draft.place
         another = (name, f"不是，另登记一个单位“{name}”")

@@ -8,8 +8,8 @@ from typing import cast
 
 from desk.imports.mapping import squeeze
 from desk.register.tables import TABLES
-from desk.register_import.model import KINDS, Cell
-from desk.workspace.problems import ConfigError, Problem
+from desk.register_import.model import KINDS, HeadingCell
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.workspace import Workspace, shipped_config
 from ledger.vocabulary import ColumnKind
@@ -29,7 +29,7 @@ _OWN = {squeeze(title) for table in TABLES for title in table.titles}
 
 
 @dataclass(frozen=True)
-class Words:
+class HeadingWords:
     """Every list squeezed. ``titles`` and ``loose``: kind → our title → its spellings, the better ones first."""
 
     titles: Mapping[str, Mapping[str, Sequence[str]]]
@@ -69,25 +69,25 @@ class Words:
                 return found
         return ""
 
-    def cells(self, title: str, kind: str) -> dict[Cell, int]:
+    def cells(self, title: str, kind: str) -> dict[HeadingCell, int]:
         """What a heading may be in a table of that kind, each with its rank: less is better."""
-        found: dict[Cell, int] = {}
+        found: dict[HeadingCell, int] = {}
         for name in KINDS:
             for loose, part in enumerate((self.titles, self.loose if name == kind else {})):
                 for ours, spelt in part.get(name, {}).items():
                     if title in spelt:
                         rank = (0 if name == kind else 1_000) + loose * 100 + spelt.index(title)
-                        found[Cell(name, ours)] = min(rank, found.get(Cell(name, ours), rank))
+                        found[HeadingCell(name, ours)] = min(rank, found.get(HeadingCell(name, ours), rank))
         return found
 
 
-def load_words(workspace: Workspace) -> Words:
+def load_words(workspace: Workspace) -> HeadingWords:
     """The workspace's words; the shipped ones in a workspace that was made before there were any."""
     path = workspace.config / "imports" / FILE
     path = path if path.is_file() else shipped_config() / "imports" / FILE
     _, given = read_toml(path)
     for name in given.keys() - {*_LISTS, *_TABLES, "titles", "loose"}:
-        raise ConfigError(Problem(path.name, f"不认识“{name}”", "请删去或改正"))
+        raise ConfigError(ConfigMistake(path.name, f"不认识“{name}”", "请删去或改正"))
     lists = {name: _words(path, name, given.get(name, [])) for name in _LISTS}
     tables = {name: _table(path, name, given.get(name, {}), _LEFT.get(name)) for name in _TABLES}
     heads = {part: _heads(path, part, given.get(part, {})) for part in ("titles", "loose")}
@@ -95,7 +95,7 @@ def load_words(workspace: Workspace) -> Words:
         name: {word: left for left, words in tables[name].items() for word in words}
         for name in ("platforms", "frequencies", "column_kinds", "states")
     }
-    return Words(
+    return HeadingWords(
         titles=heads["titles"],
         loose=heads["loose"],
         platforms=turned["platforms"],
@@ -113,22 +113,26 @@ def load_words(workspace: Workspace) -> Words:
 
 def _words(path: Path, name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
-        raise ConfigError(Problem(path.name, f"“{name}”写得不对", '请写成 ["序号", "备注"] 这样'))
+        raise ConfigError(ConfigMistake(path.name, f"“{name}”写得不对", '请写成 ["序号", "备注"] 这样'))
     return tuple(map(squeeze, cast(list[str], value)))
 
 
 def _table(path: Path, name: str, value: object, left: frozenset[str] | None) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise ConfigError(Problem(path.name, f"“{name}”应是一节", f"请写成单独一行 [{name}]，下面逐行写各项"))
+        raise ConfigError(ConfigMistake(path.name, f"“{name}”应是一节", f"请写成单独一行 [{name}]，下面逐行写各项"))
     for key in value:
         if left is not None and key not in left:
-            raise ConfigError(Problem(path.name, f"“{name}”里不认识“{key}”", f"左边可用：{'、'.join(sorted(left))}"))
+            raise ConfigError(
+                ConfigMistake(path.name, f"“{name}”里不认识“{key}”", f"左边可用：{'、'.join(sorted(left))}")
+            )
     return {key: _words(path, f"{name}.{key}", words) for key, words in value.items()}
 
 
 def _heads(path: Path, part: str, value: object) -> dict[str, dict[str, tuple[str, ...]]]:
     if not isinstance(value, dict) or not value.keys() <= KINDS.keys():
-        raise ConfigError(Problem(path.name, f"“{part}”写得不对", f'请写成 [{part}."网站"]；可用：{"、".join(KINDS)}'))
+        raise ConfigError(
+            ConfigMistake(path.name, f"“{part}”写得不对", f'请写成 [{part}."网站"]；可用：{"、".join(KINDS)}')
+        )
     return {
         kind: _table(path, f"{part}.{kind}", table, frozenset({*KINDS[kind].titles, *_ASIDE}))
         for kind, table in value.items()

@@ -14,29 +14,29 @@ from desk.workspace.workspace import Workspace
 OLD = timedelta(days=8)  # a backup; the shipped timetable makes one a day
 
 
-class Grade(StrEnum):
+class Severity(StrEnum):
     FINE = "正常"
     LOOK = "注意"
     BROKEN = "故障"
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckResult:
     """What one check found, and what to do."""
 
-    grade: Grade
+    grade: Severity
     what: str
     text: str
     advice: str = ""
 
 
-def kept(workspace: Workspace, schedule: Schedule | None, now: datetime) -> Iterator[Line]:
+def kept(workspace: Workspace, schedule: Schedule | None, now: datetime) -> Iterator[CheckResult]:
     found = list(databases(workspace))
     hurt = [(path, what) for path in found if (what := flaw(path))]
     for path, what in hurt:
-        yield Line(Grade.BROKEN, "数据", f"{path} {what}", "请用 xuncha restore 从备份恢复")
+        yield CheckResult(Severity.BROKEN, "数据", f"{path} {what}", "请用 xuncha restore 从备份恢复")
     if found and not hurt:
-        yield Line(Grade.FINE, "数据", f"{len(found)} 个数据库都完好")
+        yield CheckResult(Severity.FINE, "数据", f"{len(found)} 个数据库都完好")
     if found:
         yield _backup(_folder(workspace, schedule), now)
 
@@ -47,14 +47,14 @@ def _folder(workspace: Workspace, schedule: Schedule | None) -> Path:
     return Path(entry.folder) if entry and entry.folder else workspace.root / "backup"
 
 
-def _backup(folder: Path, now: datetime) -> Line:
+def _backup(folder: Path, now: datetime) -> CheckResult:
     last = newest(folder)
     if last is None:
-        return Line(Grade.LOOK, "备份", f"{folder} 里还没有备份", "请运行 xuncha backup，或启动定时程序")
+        return CheckResult(Severity.LOOK, "备份", f"{folder} 里还没有备份", "请运行 xuncha backup，或启动定时程序")
     if what := backup_flaw(last):
-        return Line(Grade.BROKEN, "备份", f"最近一份 {last} {what}", "请运行 xuncha backup 重做一份")
+        return CheckResult(Severity.BROKEN, "备份", f"最近一份 {last} {what}", "请运行 xuncha backup 重做一份")
     made = datetime.fromtimestamp(last.stat().st_mtime, SHANGHAI)
     if now - made > OLD:
         advice = "请运行 xuncha backup，并查看定时程序是否在运行"
-        return Line(Grade.LOOK, "备份", f"最近一份 {last} 是 {made:%Y-%m-%d} 做的", advice)
-    return Line(Grade.FINE, "备份", f"最近一份 {last} 完好")
+        return CheckResult(Severity.LOOK, "备份", f"最近一份 {last} 是 {made:%Y-%m-%d} 做的", advice)
+    return CheckResult(Severity.FINE, "备份", f"最近一份 {last} 完好")

@@ -17,7 +17,7 @@ from desk.context import Desk, open_desk
 from desk.scheduler.jobs.child import Child
 from desk.scheduler.timetable import Slot, expires, next_due, slots, sort_out
 from desk.workspace.clock import SHANGHAI, now_or
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.correspondence.slots import SlotBook, SlotRecord, SlotState
 from ledger.ledger import Ledger
 
@@ -33,7 +33,7 @@ RECENT = timedelta(days=45)  # slots that wait longer than any job's interval ar
 class _Due(BaseTrigger):  # type: ignore[misc]
     """When APScheduler is to wake us for a job: at its next moment of the timetable."""
 
-    def __init__(self, clock: "Clock", job: Job) -> None:
+    def __init__(self, clock: "Scheduler", job: Job) -> None:
         self._clock, self._job = clock, job
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
@@ -41,7 +41,7 @@ class _Due(BaseTrigger):  # type: ignore[misc]
         return self._clock.next_due(self._job, after)
 
 
-class Clock:
+class Scheduler:
     """One workspace's clock. ``run`` returns when it is told to stop."""
 
     def __init__(self, desk: Desk, book: SlotBook) -> None:
@@ -229,7 +229,7 @@ def serve(folder: Path | None) -> None:
     desk.workspace.prepare()
     Ledger.open_for_writing(desk.workspace.ledger).close()  # its tables are there from now on
     with SlotBook.open(desk.workspace.ledger, now_or(None)) as book:
-        clock = Clock(desk, book)
+        clock = Scheduler(desk, book)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, clock.stop)
         say(f"定时程序开始，工作区 {desk.workspace.root}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desk.config.schedule import PROBES_WANTED, Days, Entry, Job, Schedule
+from desk.config.schedule import PROBES_WANTED, Days, Job, JobTimes, Schedule
 from desk.workspace.clock import SHANGHAI
 from ledger.vocabulary import Register
 
@@ -61,7 +61,7 @@ def _worked(days: Days, day: date, calendar: Calendar) -> bool:
     return calendar(day)[0] and not any(calendar(before)[0] for before in earlier)
 
 
-def _on(entry: Entry, day: date, schedule: Schedule, register: Register) -> Iterator[Slot]:
+def _on(entry: JobTimes, day: date, schedule: Schedule, register: Register) -> Iterator[Slot]:
     """The job's slots of one day on which it is done."""
     midnight = datetime.combine(day, time.min, SHANGHAI)
     if entry.job is Job.PROBE and entry.every:
@@ -72,7 +72,7 @@ def _on(entry: Entry, day: date, schedule: Schedule, register: Register) -> Iter
         yield Slot(entry.job, due, expires=expires(schedule, entry.job, due))
 
 
-def _steps(entry: Entry, midnight: datetime) -> Iterator[time]:
+def _steps(entry: JobTimes, midnight: datetime) -> Iterator[time]:
     if not entry.every:
         return
     for n in range(-(-DAY // entry.every)):

@@ -6,7 +6,7 @@ from pathlib import Path
 from crawler.reading import Reading, read_page
 from crawler.reading.time_limit import TooLong
 from desk.config.reasons import load_reasons
-from desk.workspace.problems import CannotLook, ConfigError, Problem
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
 from desk.workspace.textfiles import decode
 from desk.workspace.workspace import shipped_config
 from ledger.refusals import refusal
@@ -23,7 +23,7 @@ def read_one(source: str, base: str | None, *, allow_private: bool = False) -> d
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise ConfigError(Problem(source, f"读不了这个文件（{refusal(error)}）", "请核对路径")) from error
+        raise ConfigError(ConfigMistake(source, f"读不了这个文件（{refusal(error)}）", "请核对路径")) from error
     return _read(body, base or path.resolve().as_uri()).as_json(source)
 
 
@@ -52,7 +52,7 @@ def _fetched(url: str, base: str | None, *, allow_private: bool) -> Reading:
         advice = "确要访问请加 --allow-private" if reason is Reason.PRIVATE_ADDRESS else "请核对地址和网络后再试"
         raise CannotLook(f"打不开 {url}（{why}）；{advice}") from error
     except ValueError as error:
-        raise ConfigError(Problem(url, "不是网址", "请写成 http://www.….gov.cn/ 的样子")) from error
+        raise ConfigError(ConfigMistake(url, "不是网址", "请写成 http://www.….gov.cn/ 的样子")) from error
     return _read(answer.body, base or answer.final_url, answer.header("content-type"))
 
 
@@ -61,17 +61,17 @@ def read_list(listing: Path) -> Iterator[dict[str, object]]:
     try:
         text = decode(listing.read_bytes())
     except OSError as error:
-        raise ConfigError(Problem(str(listing), f"读不了这个文件（{refusal(error)}）", "请核对路径")) from error
+        raise ConfigError(ConfigMistake(str(listing), f"读不了这个文件（{refusal(error)}）", "请核对路径")) from error
     if text is None:
-        raise ConfigError(Problem(str(listing), "文件的编码认不出来", "请用记事本打开，另存为 UTF-8 编码"))
+        raise ConfigError(ConfigMistake(str(listing), "文件的编码认不出来", "请用记事本打开，另存为 UTF-8 编码"))
     lines = text.splitlines()
     heading = lines[0].split("\t") if lines else []
     if "file" not in heading or "url" not in heading:
-        raise ConfigError(Problem(str(listing), "缺少表头 file、url", "首行写 file、url，以制表符分隔", row=1))
+        raise ConfigError(ConfigMistake(str(listing), "缺少表头 file、url", "首行写 file、url，以制表符分隔", row=1))
     for row, line in enumerate(lines[1:], 2):
         cells = dict(zip(heading, line.split("\t"), strict=False))
         if not line:
             continue
         if not cells.get("file"):
-            raise ConfigError(Problem(str(listing), "没有填写", "请写页面文件的路径", row, "file"))
+            raise ConfigError(ConfigMistake(str(listing), "没有填写", "请写页面文件的路径", row, "file"))
         yield read_one(str(listing.parent / cells["file"]), cells.get("url") or None) | {"file": cells["file"]}

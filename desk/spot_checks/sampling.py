@@ -6,25 +6,25 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.context import Desk
-from desk.facts.results import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS, Result
+from desk.facts.run_result import COULD_NOT_LOOK, NOTHING_WRONG, PROBLEMS, Result
 from desk.inspections.account_inspection import Surroundings, inspect_accounts
 from desk.inspections.inspection import inspect_desk, plan_run
 from desk.inspections.shards import Progress
-from desk.presenters.account_telling import BAD, GOOD, UNSEEN
-from desk.presenters.telling import office, problem_lines, site_name, unit_name, unknown_lines
-from desk.spot_checks.drawing import Lot, Share, draw_accounts, draw_sites, fingerprint, seed_of
-from desk.workspace.problems import ConfigError, Problem
+from desk.presenters.account_results import BAD, GOOD, UNSEEN
+from desk.presenters.place_names import office, problem_lines, site_name, unit_name, unknown_lines
+from desk.spot_checks.random_sample import Lot, Share, draw_accounts, draw_sites, fingerprint, seed_of
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, Reason, Verdict
 from reports.figures.groups import every
-from reports.letters.drawn import DrawnFigures, DrawnGroup, DrawnSubject, write_drawn, write_drawn_workbook
+from reports.letters.random_sample import DrawnFigures, DrawnGroup, DrawnSubject, write_drawn, write_drawn_workbook
 
 UNBOUND = "不适用"
 FEW = "“站点无法访问”须有一周的探测记录，记录不足的只列入未能核查，不影响本次结果。"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SampleRequest:
     """What the clerk asks for. Without a ``seed`` it is the day's."""
 
     sites: Share | None
@@ -32,7 +32,7 @@ class Wanted:
     seed: int | None = None
 
 
-def draw(desk: Desk, wanted: Wanted, now: datetime) -> DrawnFigures:
+def draw(desk: Desk, wanted: SampleRequest, now: datetime) -> DrawnFigures:
     """Draw, and look at nothing."""
     day, seed = now.date(), seed_of(now.date()) if wanted.seed is None else wanted.seed
     lots = []
@@ -41,10 +41,10 @@ def draw(desk: Desk, wanted: Wanted, now: datetime) -> DrawnFigures:
     if wanted.accounts:
         lots.append(draw_accounts(desk.register, wanted.accounts, seed, day))
     if not lots:
-        raise ConfigError(Problem("xuncha sample", "没有说抽什么", "请写 --sites 或 --accounts，如 --sites 20%"))
+        raise ConfigError(ConfigMistake("xuncha sample", "没有说抽什么", "请写 --sites 或 --accounts，如 --sites 20%"))
     empty = [lot.what for lot in lots if not lot.total]
     if empty:
-        raise ConfigError(*(Problem("登记册", f"没有可抽的{what}", "请先登记，或去掉这一项") for what in empty))
+        raise ConfigError(*(ConfigMistake("登记册", f"没有可抽的{what}", "请先登记，或去掉这一项") for what in empty))
     return DrawnFigures(
         office=office(desk),
         drawn_at=now,

@@ -15,16 +15,16 @@ from desk.config.reasons import load_reasons
 from desk.config.settings import load_settings
 from desk.config.trust_start import load_start
 from desk.context import Desk, without_gaps
-from desk.facts.results import Result
-from desk.inspections.inspection import Plan, inspect_desk, judge_again
+from desk.facts.run_result import Result
+from desk.inspections.inspection import RunPlan, inspect_desk, judge_again
 from desk.inspections.shards import Progress
-from desk.presenters.telling import citation, problem_lines, unknown_lines
+from desk.presenters.place_names import citation, problem_lines, unknown_lines
 from desk.register.cells import host_of
-from desk.statistics.guessing import guess_columns, keep
+from desk.statistics.column_discovery import guess_columns, keep
 from desk.workspace.clock import SHANGHAI
-from desk.workspace.problems import CannotLook, ConfigError, Problem
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace, shipped_config
-from ledger.archive.archive import Archive, ArchiveReader
+from ledger.archive.writer import Archive, ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import DEAD_REASONS, Confirm, Criterion, Finding, HomePage, PlaceKind, Reason, Register, Site
 from reports.figures.check import CheckFigures, DeadTarget
@@ -51,13 +51,13 @@ def spot_check(
     home = url if "://" in url else f"http://{url}"
     host = host_of(home)
     if not home.startswith(("http://", "https://")) or not _is_name(host) or re.search(r"\s", home):
-        raise ConfigError(Problem("URL", f"“{url}”不是网址", "请写成 http://www.….gov.cn/ 的样子"))
+        raise ConfigError(ConfigMistake("URL", f"“{url}”不是网址", "请写成 http://www.….gov.cn/ 的样子"))
     if out:
         out.mkdir(parents=True, exist_ok=True)  # before the first look: an hour's crawl must not end here
     with tempfile.TemporaryDirectory(prefix="xuncha-") as folder:
         desk = _desk(Path(folder), home, host)
         began = datetime.now(SHANGHAI)
-        result = inspect_desk(desk, Plan("check", now, (SITE,), allow_private, pages), progress)
+        result = inspect_desk(desk, RunPlan("check", now, (SITE,), allow_private, pages), progress)
         _answered(desk, result, home)
         desk = _with_columns(desk, result.run, now)
         if desk.register.columns:

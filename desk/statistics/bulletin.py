@@ -12,10 +12,9 @@ from pathlib import Path
 from desk.context import Desk
 from desk.facts.account_judging import account_states
 from desk.inspections.inspection import KIND as SITES
-from desk.presenters.account_telling import BAD, GOOD, LEFT_OUT, account_lines
+from desk.presenters.account_results import BAD, GOOD, LEFT_OUT, account_lines
 from desk.presenters.one_fact import as_told
-from desk.presenters.spells import called_off, spells
-from desk.presenters.telling import (
+from desk.presenters.place_names import (
     CLASS_ORDER,
     month_bounds,
     office,
@@ -24,12 +23,13 @@ from desk.presenters.telling import (
     unit_name,
     with_criterion,
 )
+from desk.presenters.recurrences import called_off, spells
 from desk.workspace.clock import SHANGHAI
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding, PlaceKind, Source, State
 from reports.figures.bulletin import BulletinFigures, Checked, MonthTold, PublicProblem
-from reports.figures.public import NotPublic
+from reports.figures.redaction import NotPublic
 from reports.letters.bulletin import write_bulletin, write_tables
 
 
@@ -51,13 +51,13 @@ class Quarter:
     def of(cls, name: str, now: datetime) -> "Quarter":
         found = re.fullmatch(r"(20[0-9]{2})-?[Qq]([1-4])", name)
         if found is None:
-            raise ConfigError(Problem("--quarter", f"“{name}”不是季度", "请写成 2026-Q3 的样子"))
+            raise ConfigError(ConfigMistake("--quarter", f"“{name}”不是季度", "请写成 2026-Q3 的样子"))
         year, number = int(found[1]), int(found[2])
         first, second, last = (f"{year}-{3 * number - 2 + n:02}" for n in range(3))
         since = datetime.combine(month_bounds(first)[0], time.min, SHANGHAI)
         until = datetime.combine(month_bounds(last)[1], time.max.replace(microsecond=0), SHANGHAI)
         if now < since:
-            raise ConfigError(Problem("--quarter", f"{name} 还没有到", "请核对季度"))
+            raise ConfigError(ConfigMistake("--quarter", f"{name} 还没有到", "请核对季度"))
         return cls(f"{year}-Q{number}", (first, second, last), since, min(now, until))
 
 
@@ -71,7 +71,7 @@ def write_quarter(desk: Desk, ledger: Ledger, name: str, out: Path, now: datetim
         return [made, write_tables(figures, tables)]
     except NotPublic as error:
         advice = f"请在登记册、[office] 或 {desk.workspace.letters / 'bulletin.docx'} 里改掉它，再运行一次"
-        raise ConfigError(Problem("季度通报", str(error), advice)) from error
+        raise ConfigError(ConfigMistake("季度通报", str(error), advice)) from error
 
 
 def bulletin_figures(desk: Desk, ledger: Ledger, quarter: Quarter, now: datetime) -> BulletinFigures:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
 from desk.workspace.integrity import EMPTY, LEDGER, LIST, NAME, backup_flaw, databases, flaw, names_in, sum_of
-from desk.workspace.problems import CannotLook, ConfigError, Problem
 from desk.workspace.workspace import Workspace
 from ledger.correspondence.slots import clock_lock
 from ledger.ledger import alone, no_inspection
@@ -139,7 +139,7 @@ def restore(file: Path, target: Path, now: datetime, *, force: bool = False) -> 
     taken = [path for path in (target / "config", target / "data") if path.exists()]
     if taken and not force:
         advice = "要用备份换掉它请加 --force（原来的会改名留着），或用 --to 换一个空文件夹"
-        raise ConfigError(Problem(str(target), "这里已经有工作区，没有改动它", advice))
+        raise ConfigError(ConfigMistake(str(target), "这里已经有工作区，没有改动它", advice))
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".巡查恢复-", dir=target) as name:
         fresh = Path(name)

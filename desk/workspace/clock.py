@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.calendar import SHANGHAI as SHANGHAI
 
 
@@ -14,4 +14,4 @@ def now_or(text: str | None) -> datetime:
         moment = datetime.fromisoformat(text)
         return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
     except (ValueError, OverflowError) as error:
-        raise ConfigError(Problem("--now", f"“{text}”不是时间", "请写成 2026-11-23T08:30 这样的时间")) from error
+        raise ConfigError(ConfigMistake("--now", f"“{text}”不是时间", "请写成 2026-11-23T08:30 这样的时间")) from error

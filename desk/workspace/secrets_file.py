@@ -6,7 +6,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.textfiles import read_toml
 from desk.workspace.workspace import Workspace
 
@@ -19,9 +19,9 @@ def secrets(workspace: Workspace) -> Mapping[str, object]:
         return {}
     path = Path(os.environ[SECRETS]).resolve()
     if path.is_relative_to(workspace.root.resolve()):
-        raise ConfigError(Problem(str(path), "密码文件放在了工作区里", "请移到工作区以外，免得随工作区一起复制"))
+        raise ConfigError(ConfigMistake(str(path), "密码文件放在了工作区里", "请移到工作区以外，免得随工作区一起复制"))
     if not path.is_file():
-        raise ConfigError(Problem(str(path), "找不到密码文件", f"请核对环境变量 {SECRETS}"))
+        raise ConfigError(ConfigMistake(str(path), "找不到密码文件", f"请核对环境变量 {SECRETS}"))
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise ConfigError(Problem(str(path), "密码文件别人也能读", f"请运行 chmod 600 {path}"))
+        raise ConfigError(ConfigMistake(str(path), "密码文件别人也能读", f"请运行 chmod 600 {path}"))
     return read_toml(path)[1]

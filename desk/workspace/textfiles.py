@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.refusals import refusal
 
 
@@ -27,16 +27,16 @@ def read_toml(path: Path) -> tuple[str, dict[str, object]]:
         text = decode(path.read_bytes())
     except OSError as error:
         advice = "请用 xuncha init 另建一个工作区，把它复制过来"
-        raise ConfigError(Problem(path.name, f"读不了这个文件（{refusal(error)}）", advice)) from error
+        raise ConfigError(ConfigMistake(path.name, f"读不了这个文件（{refusal(error)}）", advice)) from error
     if text is None:
-        raise ConfigError(Problem(path.name, "文件的编码认不出来", "请用记事本打开，另存为 UTF-8 编码"))
+        raise ConfigError(ConfigMistake(path.name, "文件的编码认不出来", "请用记事本打开，另存为 UTF-8 编码"))
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         row = int(line[1]) if line else len(text.splitlines())  # "at end of document"
         advice = "请检查这一行的引号、等号和方括号，文字要用英文双引号括起来"
-        raise ConfigError(Problem(path.name, "格式写错了", advice, row)) from error
+        raise ConfigError(ConfigMistake(path.name, "格式写错了", advice, row)) from error
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:

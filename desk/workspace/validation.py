@@ -7,12 +7,12 @@ from typing import Any, ClassVar, TypeVar, get_args
 from pydantic import ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.codec import adapter
 
 T = TypeVar("T")
 Loc = tuple[int | str, ...]
-Tell = Callable[[Loc, str, str, object], Problem]
+Tell = Callable[[Loc, str, str, object], ConfigMistake]
 # kinds of mistakes, as pydantic calls them
 UNKNOWN, MISSING, NO_TABLE = "unexpected_keyword_argument", "missing", "dataclass_type"
 
@@ -48,13 +48,13 @@ def keys(model: type[Any]) -> dict[str, Any]:
 def by_key(model: type[Any], file: str, prefix: str = "") -> Tell:
     """How mistakes are told of a file with single keys and tables of them; ``prefix`` names the table of ``model``."""
 
-    def tell(loc: Loc, kind: str, advice: str, _: object) -> Problem:
+    def tell(loc: Loc, kind: str, advice: str, _: object) -> ConfigMistake:
         key = prefix + ".".join(map(str, loc))
         if kind == UNKNOWN:
             table = keys(model)[str(loc[0])] if len(loc) > 1 else model
-            return Problem(file, f"不认识“{key}”", f"请删去或改正；可用的有：{'、'.join(keys(table))}")
+            return ConfigMistake(file, f"不认识“{key}”", f"请删去或改正；可用的有：{'、'.join(keys(table))}")
         if kind == NO_TABLE:
-            return Problem(file, f"“{key}”应是一节", f"请写成单独一行 [{key}]，下面逐行写各项")
-        return Problem(file, f"“{key}”的值不对", advice)
+            return ConfigMistake(file, f"“{key}”应是一节", f"请写成单独一行 [{key}]，下面逐行写各项")
+        return ConfigMistake(file, f"“{key}”的值不对", advice)
 
     return tell

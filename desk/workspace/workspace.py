@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.workspace.problems import CannotLook, ConfigError, Problem
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
 from ledger.refusals import refusal
 
 # SQLite's locks do not hold on these.
@@ -128,20 +128,20 @@ class Workspace:
             if (start / _MARK).is_file():
                 return cls(start.resolve())
             raise ConfigError(
-                Problem(str(start), "不是巡查工作区（没有 config/xuncha.toml）", "请先用 xuncha init 建立")
+                ConfigMistake(str(start), "不是巡查工作区（没有 config/xuncha.toml）", "请先用 xuncha init 建立")
             )
         here = Path.cwd()
         for folder in (here, *here.parents):
             if (folder / _MARK).is_file():
                 return cls(folder)
         advice = "请先用 xuncha init 文件夹 建立一个，进入它再执行，或用 --workspace 指明"
-        raise ConfigError(Problem(str(here), "这里不是巡查工作区", advice))
+        raise ConfigError(ConfigMistake(str(here), "这里不是巡查工作区", advice))
 
     @classmethod
     def init(cls, folder: Path) -> "Workspace":
         """A new workspace in ``folder``, which must be empty or not there yet."""
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise ConfigError(Problem(str(folder), "已经有内容，没有改动它", "请换一个空文件夹或新的名字"))
+            raise ConfigError(ConfigMistake(str(folder), "已经有内容，没有改动它", "请换一个空文件夹或新的名字"))
         _refuse_network(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -171,7 +171,7 @@ class Workspace:
 def _refuse_network(path: Path) -> None:
     if kind := network_file_system(path, _mounts()):
         advice = "请把工作区放在本机硬盘上"
-        raise ConfigError(Problem(str(path), f"在网络共享盘（{kind}）上，数据可能写坏", advice))
+        raise ConfigError(ConfigMistake(str(path), f"在网络共享盘（{kind}）上，数据可能写坏", advice))
 
 
 def _unwritable(path: Path, error: OSError) -> CannotLook:

@@ -5,14 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from ledger.archive.checks import DONE, SKIPPED, WAITING
-from ledger.archive.read import moment
+from ledger.archive.reader import moment
 from ledger.archive.schema import address_id, typed
 from ledger.archive.writing import ArchiveWriter
 from ledger.vocabulary import Reason
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FrontierRow:
     """One address of the frontier."""
 
     seq: int
@@ -46,7 +46,7 @@ class Frontier(ArchiveWriter):
         self._pending["want"].append((self.run, self._seq, number, depth, role, outside, 0, state, reason))
         return True
 
-    def waiting(self, after: int, n: int) -> list[Wanted]:
+    def waiting(self, after: int, n: int) -> list[FrontierRow]:
         """The next ``n`` waiting addresses behind position ``after``, in the order they were wanted."""
         if self._pending["want"]:
             self.commit()
@@ -56,7 +56,7 @@ class Frontier(ArchiveWriter):
         )
         with typed():
             rows = self._db.execute(query, (self.run, after, n)).fetchall()
-        return [Wanted(seq, url, depth, role, bool(outside)) for seq, url, depth, role, outside in rows]
+        return [FrontierRow(seq, url, depth, role, bool(outside)) for seq, url, depth, role, outside in rows]
 
     def visited(self) -> int:
         """How many pages of the site the run has looked at: its budget holds over all its starts."""
@@ -83,7 +83,7 @@ class Frontier(ArchiveWriter):
                 (SKIPPED, reason.value, self.run, WAITING),
             )
 
-    def candidates(self, looks: int) -> list[tuple[Wanted, datetime]]:
+    def candidates(self, looks: int) -> list[tuple[FrontierRow, datetime]]:
         """Addresses that every look of this run found dead, looked at fewer than ``looks`` times; their last look."""
         self.commit()
         self._index_uses()  # each is asked for with the name of a page that uses it
@@ -94,4 +94,4 @@ class Frontier(ArchiveWriter):
         )
         with typed():
             rows = self._db.execute(query, (self.run, looks)).fetchall()
-        return [(Wanted(seq, url, depth, role, bool(out)), moment(at)) for seq, url, depth, role, out, at in rows]
+        return [(FrontierRow(seq, url, depth, role, bool(out)), moment(at)) for seq, url, depth, role, out, at in rows]

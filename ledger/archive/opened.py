@@ -9,7 +9,7 @@ _QUERY = (
 )
 
 
-class Opened:
+class OpenArchives:
     """One a reader; each run and host is asked for once."""
 
     def __init__(self, db: sqlite3.Connection) -> None:

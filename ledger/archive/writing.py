@@ -7,7 +7,7 @@ refused commit (disk full, locked) leaves the file as it was and the rows waitin
 from pathlib import Path
 
 from ledger.archive.file import whole
-from ledger.archive.read import ArchiveReader
+from ledger.archive.reader import ArchiveReader
 from ledger.archive.schema import typed
 
 SQL = {

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from ledger.decisions.deciding import Decisions
+from ledger.decisions.clerk import Decisions
 from ledger.encoding.coding import dump, moment, stamp
 from ledger.encoding.masking import mask
 from ledger.errors import whole_row
-from ledger.findings.kept import Findings
+from ledger.findings.repository import Findings
 from ledger.findings.states import WORDS, ForbiddenChange
 from ledger.store import Store
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Decision, Event, State

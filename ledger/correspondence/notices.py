@@ -10,7 +10,7 @@ from typing import Any
 from ledger.encoding.coding import dump, moment, stamp
 from ledger.encoding.masking import mask
 from ledger.errors import LedgerBroken, LedgerError, whole_row
-from ledger.findings.kept import Findings, Note
+from ledger.findings.repository import ChangeNote, Findings
 from ledger.store import Store
 from ledger.vocabulary import Event, FindingEvent
 from ledger.vocabulary.post.notice import Difference, IssuedNotice, NoticeDraft
@@ -98,7 +98,7 @@ class Notices:
                 [*values, period],
             )
             db.execute("DELETE FROM issued WHERE period = ?", [period])
-            self._findings.untell(issued.told, period, Note(at, by, why, period=period))
+            self._findings.untell(issued.told, period, ChangeNote(at, by, why, period=period))
         return issued
 
     def issued(self, period: str) -> IssuedNotice | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from ledger.calendar import day_of
-from ledger.findings.standing import stance
+from ledger.findings.urgeable import stance
 from ledger.vocabulary import Finding
 from ledger.vocabulary.post.outbox import Letter, LetterChange, LetterEvent, LetterKind, LetterState, Matter
 

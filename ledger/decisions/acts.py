@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.calendar import Calendar
-from ledger.decisions.deciding import NATIONAL, Decisions
-from ledger.decisions.seen import changed
+from ledger.decisions.changed_since import changed
+from ledger.decisions.clerk import NATIONAL, Decisions
 from ledger.encoding.coding import moment, stamp
 from ledger.encoding.masking import mask
-from ledger.findings.kept import Findings
+from ledger.findings.repository import Findings
 from ledger.findings.states import ForbiddenChange
 from ledger.store import Store
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding

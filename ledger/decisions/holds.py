@@ -6,7 +6,7 @@ from datetime import datetime
 from ledger.decisions.jumps import SITES_OF_HOST, NewFail, host_of, jumped, let_through
 from ledger.decisions.terms import Terms, Under
 from ledger.encoding.coding import moment
-from ledger.findings.kept import Findings
+from ledger.findings.repository import Findings
 from ledger.store import Store
 from ledger.vocabulary import Evidence, Finding, Hold, Key, Manner, Verdict
 

@@ -38,7 +38,7 @@ Doc = dict[str, Any]  # JSON as it comes; never leaves this folder
 
 
 @dataclass(frozen=True)
-class Matter:
+class FindingRecord:
     """A finding and the agreeing looks gathered towards its confirmation."""
 
     finding: Finding
@@ -83,7 +83,7 @@ def _read(doc: Doc, readers: Mapping[str, Callable[[Any], object]]) -> Doc:
     return known
 
 
-def matter_doc(matter: Matter) -> Doc:
+def matter_doc(matter: FindingRecord) -> Doc:
     doc: Doc = json.loads(dump(asdict(matter.finding) | {"chain": matter.chain}))
     return doc
 
@@ -133,10 +133,10 @@ _OF_FINDING: Mapping[str, Callable[[Any], object]] = {
 
 
 @whole_row
-def load_matter(doc: Doc) -> Matter:
+def load_matter(doc: Doc) -> FindingRecord:
     known = _read(doc, _OF_FINDING)
     chain = _moments(known.pop("chain"))
-    return Matter(Finding(**known), chain)
+    return FindingRecord(Finding(**known), chain)
 
 
 @whole_row

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ledger.calendar import day_of
-from ledger.encoding.coding import Matter
+from ledger.encoding.coding import FindingRecord
 from ledger.findings.states import after
 from ledger.holding import forgotten
 from ledger.vocabulary import (
@@ -42,7 +42,7 @@ class Settled:
 
 
 @dataclass(frozen=True)
-class Beside:
+class FailContext:
     """What the ledger knows beside a FAIL: the unit that answers for the place, the criterion's rule, and over what a
     jump reaches that brought it."""
 
@@ -52,11 +52,11 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Step:
+class Change:
     """One change: the event (None: a look that could not see the place) and what the finding is after it."""
 
     event: Event | None
-    matter: Matter
+    matter: FindingRecord
 
 
 def admitted(verdict: Verdict) -> Verdict:
@@ -87,7 +87,7 @@ def agreeing(chain: Sequence[datetime], gaps: Sequence[timedelta]) -> bool:
     return last is not None
 
 
-def found(number: int, verdict: Verdict, evidence: Evidence, beside: Beside) -> Step:
+def found(number: int, verdict: Verdict, evidence: Evidence, beside: FailContext) -> Change:
     """A finding nobody knew of."""
     looks = looks_of(evidence)
     finding = Finding(
@@ -106,14 +106,14 @@ def found(number: int, verdict: Verdict, evidence: Evidence, beside: Beside) -> 
         manner=_manner(verdict, evidence, beside.rule),
         held=beside.held,
     )
-    return Step(Event.FOUND, Matter(finding, our_looks(verdict, evidence)))
+    return Change(Event.FOUND, FindingRecord(finding, our_looks(verdict, evidence)))
 
 
 def _manner(verdict: Verdict, evidence: Evidence, rule: str | None) -> Manner | None:
     return Manner.of(rule, evidence) if rule and not verdict.origin else None
 
 
-def failed(matter: Matter, verdict: Verdict, evidence: Evidence, beside: Beside) -> Step:
+def failed(matter: FindingRecord, verdict: Verdict, evidence: Evidence, beside: FailContext) -> Change:
     """The place was seen bad again. A closed finding returns: it is the unit's that answers for the place now, and
     needs its looks (or its clerk) anew."""
     was = matter.finding
@@ -137,14 +137,14 @@ def failed(matter: Matter, verdict: Verdict, evidence: Evidence, beside: Beside)
         anew = tuple(at for at in ours if was.closed_at is None or at > was.closed_at)
         if was.dismissed_kind is DismissalKind.MISREAD:  # it was read rightly since: this is another reading
             back = forgotten(back)
-        return Step(Event.RETURNED, Matter(back, anew or ours[-1:]))
+        return Change(Event.RETURNED, FindingRecord(back, anew or ours[-1:]))
     chain = matter.chain
     if was.confirmed_at is None:  # looks are only gathered until it is confirmed
         chain = (*chain, *(at for at in our_looks(verdict, evidence) if at not in chain))
-    return Step(Event.STILL_THERE, Matter(replace(seen, state=after(was.state, Event.STILL_THERE)), chain))
+    return Change(Event.STILL_THERE, FindingRecord(replace(seen, state=after(was.state, Event.STILL_THERE)), chain))
 
 
-def renewed(step: Step, now: datetime) -> Step:
+def renewed(step: Change, now: datetime) -> Change:
     """A 误报 that ran out before the problem was told of: seen again, it counts as confirmed today, so that this
     month's notice tells it. What was misread, whoever had confirmed it, is confirmed anew."""
     finding = step.matter.finding
@@ -155,16 +155,16 @@ def renewed(step: Step, now: datetime) -> Step:
     if day_of(sure) > until:  # a clerk has confirmed it since
         return step
     if finding.dismissed_kind is DismissalKind.MISREAD:
-        return unconfirmed(Matter(forgotten(finding)))
+        return unconfirmed(FindingRecord(forgotten(finding)))
     again = replace(forgotten(finding), confirmed_at=now)
-    return Step(step.event, Matter(again, step.matter.chain))
+    return Change(step.event, FindingRecord(again, step.matter.chain))
 
 
-def unconfirmed(matter: Matter) -> Step:
+def unconfirmed(matter: FindingRecord) -> Change:
     """The confirmation is taken back; looks are gathered anew."""
     finding = matter.finding
     state = after(finding.state, Event.UNCONFIRM)
-    return Step(Event.UNCONFIRM, Matter(replace(finding, state=state, confirmed_at=None)))
+    return Change(Event.UNCONFIRM, FindingRecord(replace(finding, state=state, confirmed_at=None)))
 
 
 Trusted = Callable[[Manner, str], bool]  # whether the machine may confirm what is read in that manner on that subject
@@ -180,7 +180,7 @@ def never(manner: Manner, subject: str) -> bool:
     return False
 
 
-def confirmed(matter: Matter, criterion: Criterion, now: datetime, trusted: Trusted = always) -> Step | None:
+def confirmed(matter: FindingRecord, criterion: Criterion, now: datetime, trusted: Trusted = always) -> Change | None:
     """The confirmation by machine, where the looks gathered allow it, the manner is trusted and no clerk holds it for a
     误报. A veto, and what is concluded from content (soft), wait for a person, whatever the criterion's ``confirm``
     says; what a person looked at has been confirmed by that."""
@@ -195,21 +195,21 @@ def confirmed(matter: Matter, criterion: Criterion, now: datetime, trusted: Trus
     if not agreeing(matter.chain, criterion.looks):
         return None
     sure = replace(finding, state=after(finding.state, Event.CONFIRM), confirmed_at=now)
-    return Step(Event.CONFIRM, Matter(sure))
+    return Change(Event.CONFIRM, FindingRecord(sure))
 
 
-def passed(matter: Matter, now: datetime) -> Step | None:
+def passed(matter: FindingRecord, now: datetime) -> Change | None:
     """Seen good in that place: closed, told or not. A closed one stays as it is."""
     finding = matter.finding
     if finding.state is State.CLOSED:
         return None
     done = replace(finding, state=after(finding.state, Event.PASSED), closed_at=now, unknown_since=None)
-    return Step(Event.PASSED, Matter(done))
+    return Change(Event.PASSED, FindingRecord(done))
 
 
-def unseen(matter: Matter, now: datetime) -> Step | None:
+def unseen(matter: FindingRecord, now: datetime) -> Change | None:
     """Could not look: neither opens nor closes, only says since when nobody knows."""
     finding = matter.finding
     if finding.state is State.CLOSED or finding.unknown_since is not None:
         return None
-    return Step(None, Matter(replace(finding, unknown_since=now), matter.chain))
+    return Change(None, FindingRecord(replace(finding, unknown_since=now), matter.chain))

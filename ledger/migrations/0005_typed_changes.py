@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ledger.calendar import Calendar, day_of
-from ledger.encoding.coding import Matter, diff, dump, load_matter, matter_doc, moment, patched
+from ledger.encoding.coding import FindingRecord, diff, dump, load_matter, matter_doc, moment, patched
 from ledger.holding import held, let_go
 from ledger.migrations import migrations
 
@@ -88,4 +88,4 @@ def _decided(then: dict[str, Any], now: dict[str, Any], event: str, day: date) -
     else:
         until = after.finding.dismissed_until or day
         finding = held(before, day, until, after.finding.dismissed_why, Calendar())
-    return matter_doc(Matter(finding, after.chain))
+    return matter_doc(FindingRecord(finding, after.chain))

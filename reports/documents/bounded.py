@@ -23,7 +23,7 @@ MEMORY, LARGEST = 700_000_000, 30_000_000  # bytes: beyond what the child has at
 _HEAD = 8
 
 
-class Told(Exception):
+class ForwardedError(Exception):
     """What a piece of work may raise of its own; it must be made again from its ``args``, or say how."""
 
 
@@ -32,7 +32,7 @@ class TooMuch(Exception):
 
 
 _TOLD = (
-    *(Told, OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, AssertionError),
+    *(ForwardedError, OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, AssertionError),
     *(RuntimeError, SyntaxError),
 )
 _inside = False  # whether we are the child

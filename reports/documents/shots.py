@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 
-from reports.figures.figures import Shot
+from reports.figures.models import Shot
 from reports.figures.text import shorten
 
 MOST = 6  # of one sheet

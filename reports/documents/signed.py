@@ -18,7 +18,7 @@ _MONTH = re.compile(r"关于(20\d\d)年(\d{1,2})月")
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SignedComparison:
     """``read`` is False where no text could be read. ``missing``: indexes of the drafted lines that are not there.
 
     ``changed``: what the signed letter says in place of a drafted line. ``reworded``: how many of these have other
@@ -47,18 +47,18 @@ def bare(line: str) -> str:
     return "".join(_PLACE.sub("", line, count=1).split() if _PLACE.match(line) else line.split())
 
 
-def compare(drafted: Sequence[str], signed: bytes) -> Comparison:
+def compare(drafted: Sequence[str], signed: bytes) -> SignedComparison:
     """What the signed file says otherwise than the drafted lines (see ``docx_lines``)."""
     kind = kind_of(signed)
     if kind is SignedKind.DOCX:
         try:
             return _line_by_line(drafted, docx_lines(signed))
         except ValueError:
-            return Comparison(read=False)
-    return _within(drafted, pdf_text(signed)) if kind is SignedKind.PDF else Comparison(read=False)
+            return SignedComparison(read=False)
+    return _within(drafted, pdf_text(signed)) if kind is SignedKind.PDF else SignedComparison(read=False)
 
 
-def _line_by_line(drafted: Sequence[str], signed: Sequence[str]) -> Comparison:
+def _line_by_line(drafted: Sequence[str], signed: Sequence[str]) -> SignedComparison:
     """Line for line wherever they stand: a table may have been sorted, paragraphs moved, numbers moved up."""
     free: dict[str, list[int]] = defaultdict(list)
     for j, line in enumerate(signed):
@@ -71,7 +71,7 @@ def _line_by_line(drafted: Sequence[str], signed: Sequence[str]) -> Comparison:
     added = [j for j in spare if j not in pairs.values()]
     differences = [(i, Difference(drafted[i], signed[pairs[i]])) for i in other]
     differences += [(i, Difference(drafted[i], "")) for i in missing if _figures(drafted[i])]
-    return Comparison(
+    return SignedComparison(
         read=True,
         differences=(
             *(difference for _, difference in sorted(differences, key=lambda one: one[0])),
@@ -128,11 +128,11 @@ def _figures(line: str) -> list[str]:
     return _FIGURE.findall(_PLACE.sub("", line, count=1) if _PLACE.match(line) else line)
 
 
-def _within(drafted: Sequence[str], text: str) -> Comparison:
+def _within(drafted: Sequence[str], text: str) -> SignedComparison:
     """A page layout keeps no rows: of a table nothing can be said, a paragraph is there word for word or it is not."""
     if not text:
-        return Comparison(read=False, tables=False)
+        return SignedComparison(read=False, tables=False)
     lines = [i for i, line in enumerate(drafted) if "\t" not in line]
     gone = [i for i in lines if bare(drafted[i]) not in text]
     told = tuple(Difference(drafted[i], "") for i in gone if _figures(drafted[i]))
-    return Comparison(True, told, frozenset(gone), tables=False, same=len(lines) - len(gone), text=text)
+    return SignedComparison(True, told, frozenset(gone), tables=False, same=len(lines) - len(gone), text=text)

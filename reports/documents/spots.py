@@ -21,7 +21,7 @@ _KINDS = {qn("w:headerReference"): "页眉", qn("w:footerReference"): "页脚"}
 
 
 @dataclass(frozen=True)
-class Spot:
+class ParagraphSpot:
     """One paragraph: where it stands, what it says, and the element itself."""
 
     place: str
@@ -85,7 +85,7 @@ def _join(texts: list[etree._Element]) -> None:
             t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def spots(document: Document) -> Iterator[Spot]:
+def spots(document: Document) -> Iterator[ParagraphSpot]:
     """Every paragraph in which marks are filled: the body, headers, footers, footnotes."""
     for root, name in _roots(document):
         yield from _spots(root, name)
@@ -106,7 +106,7 @@ def _roots(document: Document) -> list[tuple[etree._Element, str]]:
     return list(roots.values())
 
 
-def _spots(root: etree._Element, name: str) -> Iterator[Spot]:
+def _spots(root: etree._Element, name: str) -> Iterator[ParagraphSpot]:
     tables = {table: number for number, table in enumerate(root.iter(TBL), 1)}
     number = 0
     for paragraph in root.iter(P):
@@ -117,7 +117,7 @@ def _spots(root: etree._Element, name: str) -> Iterator[Spot]:
         number += cell is None and box is None
         where = _in_table(cell, tables) if cell is not None else f"第 {number} 段"
         inside = "的文本框" if box is not None else ""
-        yield Spot(f"{name}{where}{inside}", "".join(t.text or "" for t in own_texts(paragraph)), paragraph)
+        yield ParagraphSpot(f"{name}{where}{inside}", "".join(t.text or "" for t in own_texts(paragraph)), paragraph)
 
 
 def _in_table(cell: etree._Element, tables: dict[etree._Element, int]) -> str:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from reports.documents.bounded import Told
+from reports.documents.bounded import ForwardedError
 
 
-class TemplateError(Told):
+class TemplateError(ForwardedError):
     """A template is missing or cannot be filled: which one, and what to do."""
 
     def __init__(self, path: Path, trouble: str) -> None:

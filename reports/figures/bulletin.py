@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.vocabulary import ProblemClass
-from reports.figures.figures import Office
+from reports.figures.models import Sender
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class BulletinFigures:
     often a problem of ``problems`` was told once more.
     """
 
-    office: Office
+    office: Sender
     year: int
     quarter: int
     since: datetime

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from reports.figures.figures import Citation, ProblemLine, UnknownLine
+from reports.figures.models import Citation, ProblemLine, UnknownLine
 
 
 @dataclass(frozen=True)

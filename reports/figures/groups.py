@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ledger.vocabulary import ProblemClass
-from reports.figures.figures import ProblemLine
+from reports.figures.models import ProblemLine
 from reports.figures.text import quoted, sentence, shorten, within
 
 WHOLE = 1000  # signs of all its messages

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from reports.figures.figures import UNCOUNTED
+from reports.figures.models import UNCOUNTED
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUOTED = 40  # signs of a site's own words in a letter

@@ -6,8 +6,8 @@ from datetime import datetime, time
 from pathlib import Path
 
 from reports.documents.letter import fill
-from reports.figures import wording
-from reports.figures.figures import Office
+from reports.figures import phrases
+from reports.figures.models import Sender
 from reports.figures.text import han_date, shorten
 
 FIELDS: Mapping[str, str] = {
@@ -52,7 +52,7 @@ class AllowSite:
 class AllowFigures:
     """One unit's letter. ``night``: from and to of the sweep of whole sites."""
 
-    office: Office
+    office: Sender
     unit: str
     made: datetime
     sites: tuple[AllowSite, ...]
@@ -89,7 +89,7 @@ def allow_fields(figures: AllowFigures) -> dict[str, object]:
         "反馈方式": f"（{means}）" if means else "",
         "发文单位": office.name,
         "成文日期": han_date(figures.made),
-        "附注": wording.contact(office),
+        "附注": phrases.contact(office),
     }
 
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reports.documents.letter import fill
-from reports.figures import wording
-from reports.figures.figures import BODY_ROWS, Office
+from reports.figures import phrases
+from reports.figures.models import BODY_ROWS, Sender
 from reports.figures.text import han_date, shorten
 from reports.sheets.workbook import Sheet, write_sheets
 
@@ -74,7 +74,7 @@ class ScoreFigures:
     appeal may change it. ``provisional``: why the score is not final, a sentence each.
     """
 
-    office: Office
+    office: Sender
     unit: str
     group: str
     year: int
@@ -144,7 +144,7 @@ def score_fields(figures: ScoreFigures) -> dict[str, object]:
         "扣分": [_row(line) for line in figures.lines[:BODY_ROWS]],
         "加减分": [{"分数": f"{a.points:+g}", "理由": shorten(a.why, 200)} for a in figures.adjustments],
         "异议期限": han_date(figures.deadline),
-        "期限说明": wording.calendar_note(figures.deadline, figures.deadline_known),
+        "期限说明": phrases.calendar_note(figures.deadline, figures.deadline_known),
         "发文单位": figures.office.name,
         "成文日期": han_date(figures.made),
     }

@@ -14,10 +14,10 @@ import docx
 
 from ledger.vocabulary import ProblemClass
 from reports.documents.letter import fill, save_whole
-from reports.figures import wording
+from reports.figures import phrases
 from reports.figures.bulletin import BulletinFigures, Checked, MonthTold, PublicProblem
-from reports.figures.figures import BODY_ROWS, UNCOUNTED
-from reports.figures.public import check_document, public
+from reports.figures.models import BODY_ROWS, UNCOUNTED
+from reports.figures.redaction import check_document, public
 from reports.figures.text import counted, han_date, han_time, rate, shorten
 from reports.sheets.workbook import Sheet, Value, write_sheets
 
@@ -107,7 +107,7 @@ def bulletin_fields(figures: BulletinFigures) -> dict[str, object]:
     groups = _grouped(figures.problems)
     units = _units(figures.problems)
     return {
-        "标题": wording.title_lines(figures.office.name, quarter, what),
+        "标题": phrases.title_lines(figures.office.name, quarter, what),
         "主送": figures.office.addressees,
         "依据": _basis(figures),
         "网站情况": _sites(figures.sites, figures.office.area),
@@ -159,7 +159,7 @@ def _accounts(accounts: Checked, area: str) -> str:
 def _qualified(checked: Checked) -> str:
     return (
         f"检查{checked.inspected}个，未出现“单项否决”问题的{counted(checked.qualified, '个')}，"
-        f"合格率{rate(checked.qualified, checked.inspected)}{wording.unbound(checked.unbound)}。"
+        f"合格率{rate(checked.qualified, checked.inspected)}{phrases.unbound(checked.unbound)}。"
     )
 
 

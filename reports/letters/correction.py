@@ -6,8 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reports.documents.letter import fill
-from reports.figures import wording
-from reports.figures.figures import Office
+from reports.figures import phrases
+from reports.figures.models import Sender
 from reports.figures.text import han_date, shorten
 
 FIELDS: Mapping[str, str] = {
@@ -40,7 +40,7 @@ class Corrected:
 class CorrectionFigures:
     """``month``: the first day of the notice's month; ``number`` and ``day``: its 文号 and 成文日期."""
 
-    office: Office
+    office: Sender
     month: date
     number: str
     day: date
@@ -73,5 +73,5 @@ def correction_fields(figures: CorrectionFigures) -> dict[str, object]:
         ],
         "发文单位": office.name,
         "成文日期": han_date(figures.made),
-        "附注": wording.contact(office),
+        "附注": phrases.contact(office),
     }

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from reports.documents.letter import fill
-from reports.figures import wording
+from reports.figures import phrases
 from reports.figures.accounts import AccountWarning
-from reports.figures.figures import BODY_ROWS, DailyFigures, LookedAt, ProblemLine, ReadTask, UnknownLine
 from reports.figures.groups import grouped, whole_message
+from reports.figures.models import BODY_ROWS, DailyFigures, LookedAt, ProblemLine, ReadTask, UnknownLine
 from reports.figures.text import han_date, local, shorten, stamp
 from reports.sheets.accounts import account_sheet, warning_sheet
 from reports.sheets.workbook import Linked, Sheet, problem_sheet, unknown_sheet, write_sheets
@@ -100,7 +100,7 @@ def daily_fields(figures: DailyFigures) -> dict[str, object]:
         "待核实": _problems_told(figures.waiting),
         "催办": _problems_told(figures.urged),
         "整改": _problems_told(figures.fixed),
-        "未核查": wording.numbered(_unknown_told(figures.unknown)[:BODY_ROWS]),
+        "未核查": phrases.numbered(_unknown_told(figures.unknown)[:BODY_ROWS]),
         "读网": [_task(task) for task in _tasks_told(figures.to_read)[:BODY_ROWS]],
         "账号": bool(figures.accounts),
         "账号情况": _accounts(figures),
@@ -149,8 +149,8 @@ def _problems_told(lines: Sequence[ProblemLine]) -> list[dict[str, str]]:
 def _problem(line: ProblemLine) -> dict[str, str]:
     return {
         "序号": str(line.no),
-        "位置": f"{shorten(line.unit, 40)} {wording.where(line, ' ')}",
-        "问题": f"{whole_message(line)}。证据：{wording.citation(line.evidence)}",
+        "位置": f"{shorten(line.unit, 40)} {phrases.where(line, ' ')}",
+        "问题": f"{whole_message(line)}。证据：{phrases.citation(line.evidence)}",
         "时间": f"{stamp(line.closed or line.checked)} {line.state}{'（逾期）' if line.overdue else ''}",
     }
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from reports.documents.letter import fill
-from reports.figures import wording
-from reports.figures.figures import BODY_ROWS, Office
+from reports.figures import phrases
+from reports.figures.models import BODY_ROWS, Sender
 from reports.figures.text import han_date, shorten
 
 WEEKDAYS = "一二三四五六日"
@@ -74,7 +74,7 @@ class HolidayFigures:
     the year: then ``before`` and ``back`` left out weekends only.
     """
 
-    office: Office
+    office: Sender
     unit: str
     name: str
     first: date
@@ -112,7 +112,7 @@ def mail_lines(figures: HolidayFigures) -> tuple[str, ...]:
 def holiday_fields(figures: HolidayFigures) -> dict[str, object]:
     """The fields a pre-holiday template can use."""
     office = figures.office
-    contact = wording.contact(office)
+    contact = phrases.contact(office)
     return {
         "标题": [f"关于做好{figures.holiday}假期", "政府网站和政务新媒体管理工作的提醒"],
         "单位": figures.unit,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ledger.vocabulary import State
 from reports.documents.letter import fill
-from reports.figures import wording
+from reports.figures import phrases
 from reports.figures.accounts import AccountLine
-from reports.figures.figures import BODY_ROWS, NoticeFigures, ProblemLine, UnitFigures
 from reports.figures.groups import MARKS, problem_texts, whose
+from reports.figures.models import BODY_ROWS, NoticeFigures, ProblemLine, UnitFigures
 from reports.figures.text import han_date, quoted, shorten
 from reports.letters import notice_words as words
 
@@ -89,27 +89,27 @@ def notice_fields(figures: NoticeFigures) -> dict[str, object]:
     listed = figures.list_older and bool(older)
     deadline = f"{han_date(figures.deadline)}{figures.answer_by}"
     return {
-        "标题": wording.title_lines(figures.office.name, month, f"{figures.office.area}{what}检查情况的通报"),
+        "标题": phrases.title_lines(figures.office.name, month, f"{figures.office.area}{what}检查情况的通报"),
         "主送": figures.office.addressees,
         "依据": words.basis(figures),
         "检查情况": words.parts(figures),
         "问题概述": words.overview(figures),
         "问题分类": words.classes(figures.problems, figures.office.home),
         "整改期限": deadline,
-        "期限说明": wording.calendar_note(wording.latest(figures.deadline, figures.problems), figures.deadline_known),
+        "期限说明": phrases.calendar_note(phrases.latest(figures.deadline, figures.problems), figures.deadline_known),
         "催办说明": figures.ladder,
         "节日": figures.holiday,
         **_annexes(bool(told), bool(accounts), bool(figures.units), listed),
         "问题清单": problem_rows(told),
-        "其余": wording.left_over(len(told), len(figures.problems)),
+        "其余": phrases.left_over(len(told), len(figures.problems)),
         "列以往": listed,
         "以往清单": older_rows(older, figures.month.year),
-        "其余以往": wording.left_over(len(older), len(figures.follow_up.open_older)),
+        "其余以往": phrases.left_over(len(older), len(figures.follow_up.open_older)),
         "账号情况": [account_row(no, line, figures.month.year) for no, line in enumerate(accounts, 1)],
         "单位情况": [unit_row(no, unit) for no, unit in enumerate(figures.units, 1)],
         "发文单位": figures.office.name,
         "成文日期": han_date(figures.made),
-        "附注": wording.contact(figures.office),
+        "附注": phrases.contact(figures.office),
         "抄送": figures.office.copy_to,
     }
 
@@ -140,7 +140,7 @@ def problem_rows(lines: Sequence[ProblemLine]) -> list[dict[str, str]]:
             "单位": shorten(line.unit, 40),
             "对象": whose(line),
             "问题": text,
-            "时限": "已整改" if line.state is State.CLOSED else wording.due(line.due),
+            "时限": "已整改" if line.state is State.CLOSED else phrases.due(line.due),
         }
         for line, text in zip(lines, problem_texts(lines, MARKS), strict=True)
     ]

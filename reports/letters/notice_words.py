@@ -6,9 +6,9 @@ from itertools import takewhile
 
 from ledger.vocabulary import ProblemClass
 from reports.figures.accounts import AccountLine
-from reports.figures.figures import FollowUp, NoticeFigures, ProblemLine, SiteFigures, UnitFigures
 from reports.figures.groups import Group, grouped
 from reports.figures.messages import MessageFigures
+from reports.figures.models import FollowUp, NoticeFigures, ProblemLine, SiteFigures, UnitFigures
 from reports.figures.text import han_date, han_time, local, quoted, rate, within
 
 OLDER = 6  # of units with problems of earlier notices

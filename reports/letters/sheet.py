@@ -8,9 +8,9 @@ from pathlib import Path
 
 from reports.documents.letter import fill
 from reports.documents.shots import MOST, rows
-from reports.figures import wording
-from reports.figures.figures import BODY_ROWS, ProblemLine, SheetFigures
+from reports.figures import phrases
 from reports.figures.groups import problem_text, whose
+from reports.figures.models import BODY_ROWS, ProblemLine, SheetFigures
 from reports.figures.text import han_date, han_time, quoted, shorten, stamp
 
 FIELDS: Mapping[str, str] = {
@@ -65,14 +65,14 @@ def sheet_fields(figures: SheetFigures) -> dict[str, object]:
     told = figures.problems[:BODY_ROWS]
     older = figures.older[: BODY_ROWS - len(told)]
     office = figures.office
-    what = wording.subject(line.platform for line in (*figures.problems, *figures.older))
+    what = phrases.subject(line.platform for line in (*figures.problems, *figures.older))
     means = "、".join(part for part in (office.email, office.phone) if part)
     lines = [(NEW, line) for line in told] + [(OLDER, line) for line in older]
     numbers = {line.finding: no for no, (_, line) in enumerate(lines, 1)}
     shots = [shot for shot in figures.pictures if shot.finding in numbers][:MOST]
     shown = {shot.finding for shot in shots}
     return {
-        "标题": wording.sheet_title(figures.month, what),
+        "标题": phrases.sheet_title(figures.month, what),
         "编号": figures.number,
         "单位": figures.unit,
         "依据": (
@@ -80,17 +80,17 @@ def sheet_fields(figures: SheetFigures) -> dict[str, object]:
             f"{_found(figures, len(lines))}"
         ),
         "问题": [_row(no, *one, shown=one[1].finding in shown) for no, one in enumerate(lines, 1)],
-        "未核查": wording.numbered(figures.unknown[:BODY_ROWS]),
+        "未核查": phrases.numbered(figures.unknown[:BODY_ROWS]),
         "截图": list(rows(shots, numbers)),
         **_annexes(pictures=bool(shots)),
         "序号表": [str(line.finding) for _, line in lines],
         "整改期限": han_date(figures.deadline),
-        "期限说明": wording.calendar_note(wording.latest(figures.deadline, figures.problems), figures.deadline_known)
-        + wording.redated(figures.redated),
+        "期限说明": phrases.calendar_note(phrases.latest(figures.deadline, figures.problems), figures.deadline_known)
+        + phrases.redated(figures.redated),
         "反馈方式": f"（{means}）" if means else "",
         "发文单位": office.name,
         "成文日期": han_date(figures.made),
-        "附注": wording.contact(office),
+        "附注": phrases.contact(office),
     }
 
 
@@ -119,7 +119,7 @@ def _row(no: int, when: str, line: ProblemLine, *, shown: bool) -> dict[str, str
         "依据": "".join(_grounds(line)) if when == NEW else f"地址 {shorten(line.address, 160)}",
         "截图": "（截图见附件2）" if shown else "",
         "要求": shorten(line.demand, 200),
-        "时限": wording.due(line.due) + wording.standing(line),
+        "时限": phrases.due(line.due) + phrases.standing(line),
     }
 
 
@@ -132,7 +132,7 @@ def _parts(line: ProblemLine) -> str:
 
 def _grounds(line: ProblemLine) -> Iterator[str]:
     yield f"依据{shorten(line.clause.partition('；')[0], 60)}{'，单项否决' if line.veto else ''}；"
-    yield wording.method(line) + (f"，{stamp(at)}" if (at := wording.looked(line)) else "")
+    yield phrases.method(line) + (f"，{stamp(at)}" if (at := phrases.looked(line)) else "")
     yield f"；地址 {shorten(line.address, 160)}" if line.address else ""
     pages = [shorten(page, 120) for page in line.examples[:2] if page != line.address]
     yield f"；引用页面 {'、'.join(pages)}" if pages else ""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ledger.vocabulary.post.outbox import LetterKind
 from reports.documents.letter import fill
-from reports.figures import wording
-from reports.figures.figures import BODY_ROWS, Office, ProblemLine
+from reports.figures import phrases
 from reports.figures.groups import whole_message
+from reports.figures.models import BODY_ROWS, ProblemLine, Sender
 from reports.figures.text import han_date, han_time, local, shorten, stamp
 
 FIELDS: Mapping[str, str] = {
@@ -64,7 +64,7 @@ class UrgingFigures:
     """One letter. ``unit``: its name as the lines carry it. ``known``: False where the holidays are not known yet."""
 
     kind: LetterKind
-    office: Office
+    office: Sender
     unit: str
     made: datetime
     problems: tuple[Urged, ...]
@@ -76,7 +76,7 @@ class UrgingFigures:
 
     @property
     def title(self) -> str:
-        return wording.subject(one.line.platform for one in self.problems) + _TITLES[self.kind]
+        return phrases.subject(one.line.platform for one in self.problems) + _TITLES[self.kind]
 
 
 def write_urging(figures: UrgingFigures, template: Path, out: Path) -> Path:
@@ -101,7 +101,7 @@ def urging_fields(figures: UrgingFigures) -> dict[str, object]:
         "反馈方式": f"（{means}）" if means else "",
         "发文单位": office.name,
         "成文日期": han_date(figures.made),
-        "附注": wording.contact(office),
+        "附注": phrases.contact(office),
     }
 
 
@@ -143,7 +143,7 @@ def _by_when(figures: UrgingFigures) -> str:
 
 
 def _calendar(figures: UrgingFigures) -> str:
-    return wording.calendar_note(max(one.due for one in figures.problems), figures.known)
+    return phrases.calendar_note(max(one.due for one in figures.problems), figures.known)
 
 
 def _firsts(problems: tuple[Urged, ...]) -> str:
@@ -162,17 +162,17 @@ def _late(problems: tuple[Urged, ...]) -> str:
 def _row(one: Urged) -> dict[str, str]:
     line = one.line
     unseen = f"（{han_date(one.unseen)}起未能复查）" if one.unseen else ""
-    when = f"，检查时间{stamp(at)}" if (at := wording.looked(line)) else ""
+    when = f"，检查时间{stamp(at)}" if (at := phrases.looked(line)) else ""
     return {
         "编号": str(line.finding),
-        "位置": f"{wording.where(line, ' ')} {shorten(line.address, 160)}",
+        "位置": f"{phrases.where(line, ' ')} {shorten(line.address, 160)}",
         "描述": (
             f"{whole_message(line)}。{shorten(line.title, 40)}（{shorten(line.clause, 60)}）"
-            f"{'，单项否决' if line.veto else ''}。{wording.method(line)}{when}{unseen}。"
+            f"{'，单项否决' if line.veto else ''}。{phrases.method(line)}{when}{unseen}。"
         ),
         "要求": shorten(line.demand, 200),
         "时限": han_date(one.due),
-        "原定": wording.due(line.due),
+        "原定": phrases.due(line.due),
         "首次通知": shorten(one.first, 60),
         "逾期": f"{one.days}天（{one.working}个工作日）" if one.days else "",
     }

@@ -59,7 +59,7 @@ class Unreachable(Exception):
     """No letter can be handed over now; the text says why, and what to do."""
 
 
-class Post:
+class SmtpConnection:
     """A connection to the mail server, made when it is needed."""
 
     def __init__(self, server: MailServer) -> None:

@@ -15,10 +15,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.documents.letter import save_whole
-from reports.figures.figures import ProblemLine, UnknownLine
 from reports.figures.groups import problem_texts, whose
+from reports.figures.models import ProblemLine, UnknownLine
+from reports.figures.phrases import citation, method
 from reports.figures.text import is_web, local, plain
-from reports.figures.wording import citation, method
 
 Value = str | int | float | date | datetime | None
 LONGEST = 32_000  # signs a cell can hold, with room to spare
@@ -47,7 +47,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Look:
+class CellStyle:
     """How a cell shows what it holds."""
 
     number: str = "General"
@@ -224,11 +224,11 @@ def _put_top(page: Worksheet, sheet: Sheet) -> None:
     page.row_dimensions[1].height = 36
 
 
-def _styles(page: Worksheet) -> Callable[[Look], StyleArray]:
+def _styles(page: Worksheet) -> Callable[[CellStyle], StyleArray]:
     """Every cell of a look shares one style: set cell by cell, styles take longer than all the rest."""
 
     @cache
-    def style(look: Look) -> StyleArray:
+    def style(look: CellStyle) -> StyleArray:
         model = Cell(page, 1, 1)
         model.alignment = Alignment(vertical="top", wrap_text=True)
         model.border = _BORDER
@@ -242,7 +242,7 @@ def _styles(page: Worksheet) -> Callable[[Look], StyleArray]:
     return style
 
 
-def _put(cell: Cell, value: Value | Linked) -> Look:
+def _put(cell: Cell, value: Value | Linked) -> CellStyle:
     """Write the value; the look it asks for."""
     if isinstance(value, Linked):
         look = _put_text(cell, value.words)
@@ -254,19 +254,19 @@ def _put(cell: Cell, value: Value | Linked) -> Look:
         return _put_text(cell, value)
     if isinstance(value, datetime):
         cell.value = local(value).replace(tzinfo=None, microsecond=0)
-        return Look("yyyy-mm-dd hh:mm")
+        return CellStyle("yyyy-mm-dd hh:mm")
     cell.value = value
-    return Look("yyyy-mm-dd" if isinstance(value, date) else "0" if isinstance(value, int) else "General")
+    return CellStyle("yyyy-mm-dd" if isinstance(value, date) else "0" if isinstance(value, int) else "General")
 
 
-def _put_text(cell: Cell, text: str) -> Look:
+def _put_text(cell: Cell, text: str) -> CellStyle:
     risky = text.startswith((*_FORMULA_SIGNS, "\t", "\r", "\n"))
     text = plain(text)[:LONGEST]
     if not text:
-        return Look()
+        return CellStyle()
     cell.value = text
     cell.data_type = "s"
-    return Look("@", quoted=risky or text.startswith(_FORMULA_SIGNS))
+    return CellStyle("@", quoted=risky or text.startswith(_FORMULA_SIGNS))
 
 
 def _linkable(target: str) -> bool:

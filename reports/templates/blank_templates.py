@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
 from reports.documents.layout import Compose, add, add_table, annex, new_letter, write
-from reports.templates import blank_drawn, blank_periodic, blank_urging
+from reports.templates import blank_periodic, blank_random_sample, blank_urging
 from reports.templates.blank_notice import notice
 from reports.templates.blank_parts import block, cells, heading, signature
 
@@ -108,7 +108,7 @@ LETTERS: dict[str, tuple[str, Compose]] = {
     "daily": ("巡查日志", daily),
     **blank_urging.LETTERS,
     **blank_periodic.LETTERS,
-    **blank_drawn.LETTERS,
+    **blank_random_sample.LETTERS,
 }
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from ledger.vocabulary.post.outbox import LetterKind
-from reports.letters import allow, annual, bulletin, correction, daily, drawn, holiday, notice, sheet, urging
-from reports.mail import mail
+from reports.letters import allow, annual, bulletin, correction, daily, holiday, notice, random_sample, sheet, urging
+from reports.mail import unit_mail
 from reports.page import page_fields
 from reports.templates import sample_figures as sample
 from reports.templates import sample_letters as letters
@@ -31,7 +31,7 @@ CHECK: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Letter:
+class LetterTemplate:
     """``files``: its templates in config/letters. ``fields``: name, or "list.name", and what it is in a sentence.
 
     ``sample``: the fields filled from a make-believe district, every list with something in it.
@@ -48,20 +48,25 @@ def _mail(name: str) -> tuple[str, ...]:
 
 
 LETTERS = (
-    Letter("每月通报", ("notice.docx",), notice.FIELDS, lambda: notice.notice_fields(sample.NOTICE)),
-    Letter("整改通知单", ("sheet.docx",), sheet.FIELDS, lambda: sheet.sheet_fields(sample.SHEET)),
-    Letter("巡查日志", ("daily.docx",), daily.FIELDS, lambda: daily.daily_fields(sample.DAILY)),
-    Letter("紧急整改通知", ("prompt.docx",), urging.FIELDS, partial(letters.urging, LetterKind.PROMPT)),
-    Letter("整改到期提醒", ("remind.docx",), urging.FIELDS, partial(letters.urging, LetterKind.REMIND)),
-    Letter("督办单", ("supervise.docx",), urging.FIELDS, partial(letters.urging, LetterKind.SUPERVISE)),
-    Letter("节前提醒", ("holiday.docx",), holiday.FIELDS, letters.holiday),
-    Letter("季度通报（公开版）", ("bulletin.docx",), bulletin.FIELDS, letters.bulletin),
-    Letter("年度评分通知", ("score.docx",), annual.FIELDS, letters.score),
-    Letter("放行检查访问的函", ("allow.docx",), allow.FIELDS, letters.allow),
-    Letter("更正", ("correction.docx",), correction.FIELDS, letters.correction),
-    Letter("抽查情况表", ("drawn.docx",), drawn.FIELDS, letters.drawn),
-    Letter("整改通知单的邮件", _mail("sheet"), mail.FIELDS, lambda: mail.mail_fields(sample.MAIL, ["整改通知单.docx"])),
-    Letter("其他信件的邮件", _mail("letter"), MAIL_LETTER, letters.mail_letter),
-    Letter("网站检查报告", ("check.html.jinja",), CHECK, lambda: page_fields(sample.CHECK)),
+    LetterTemplate("每月通报", ("notice.docx",), notice.FIELDS, lambda: notice.notice_fields(sample.NOTICE)),
+    LetterTemplate("整改通知单", ("sheet.docx",), sheet.FIELDS, lambda: sheet.sheet_fields(sample.SHEET)),
+    LetterTemplate("巡查日志", ("daily.docx",), daily.FIELDS, lambda: daily.daily_fields(sample.DAILY)),
+    LetterTemplate("紧急整改通知", ("prompt.docx",), urging.FIELDS, partial(letters.urging, LetterKind.PROMPT)),
+    LetterTemplate("整改到期提醒", ("remind.docx",), urging.FIELDS, partial(letters.urging, LetterKind.REMIND)),
+    LetterTemplate("督办单", ("supervise.docx",), urging.FIELDS, partial(letters.urging, LetterKind.SUPERVISE)),
+    LetterTemplate("节前提醒", ("holiday.docx",), holiday.FIELDS, letters.holiday),
+    LetterTemplate("季度通报（公开版）", ("bulletin.docx",), bulletin.FIELDS, letters.bulletin),
+    LetterTemplate("年度评分通知", ("score.docx",), annual.FIELDS, letters.score),
+    LetterTemplate("放行检查访问的函", ("allow.docx",), allow.FIELDS, letters.allow),
+    LetterTemplate("更正", ("correction.docx",), correction.FIELDS, letters.correction),
+    LetterTemplate("抽查情况表", ("drawn.docx",), random_sample.FIELDS, letters.drawn),
+    LetterTemplate(
+        "整改通知单的邮件",
+        _mail("sheet"),
+        unit_mail.FIELDS,
+        lambda: unit_mail.mail_fields(sample.MAIL, ["整改通知单.docx"]),
+    ),
+    LetterTemplate("其他信件的邮件", _mail("letter"), MAIL_LETTER, letters.mail_letter),
+    LetterTemplate("网站检查报告", ("check.html.jinja",), CHECK, lambda: page_fields(sample.CHECK)),
 )
-BY_FILE: Mapping[str, Letter] = {file: letter for letter in LETTERS for file in letter.files}
+BY_FILE: Mapping[str, LetterTemplate] = {file: letter for letter in LETTERS for file in letter.files}

@@ -6,26 +6,26 @@ from datetime import date, datetime
 from ledger.vocabulary import ProblemClass, State
 from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning
 from reports.figures.check import CheckFigures, DeadTarget
-from reports.figures.figures import (
+from reports.figures.messages import MessageFigures
+from reports.figures.models import (
     Citation,
     DailyFigures,
     FollowUp,
     LookedAt,
     NoticeFigures,
-    Office,
     ProblemLine,
     ReadTask,
+    Sender,
     SheetFigures,
     Shot,
     SiteFigures,
     UnitFigures,
     UnknownLine,
 )
-from reports.figures.messages import MessageFigures
 from reports.figures.text import SHANGHAI
-from reports.mail.mail import UnitMail
+from reports.mail.unit_mail import UnitMail
 
-OFFICE = Office(
+OFFICE = Sender(
     "望舒区人民政府办公室", "各镇人民政府，区政府各部门", "某某", "000-0000000", "ban@wangshu.example",
     "市人民政府办公室",
 )  # fmt: skip

@@ -11,8 +11,8 @@ from reports.letters.allow import AllowFigures, AllowSite, allow_fields
 from reports.letters.annual import Adjusted, LostLine, ScoreFigures, score_fields
 from reports.letters.bulletin import bulletin_fields
 from reports.letters.correction import Corrected, CorrectionFigures, correction_fields
-from reports.letters.drawn import DrawnFigures, DrawnGroup, DrawnSubject, drawn_fields
 from reports.letters.holiday import DutyRow, Ending, HolidayFigures, NotRead, holiday_fields
+from reports.letters.random_sample import DrawnFigures, DrawnGroup, DrawnSubject, drawn_fields
 from reports.letters.urging import Urged, UrgingFigures, urging_fields
 from reports.templates.sample_figures import CHECKED, CUTOFF, DAY, DUE, LINES, MADE, MONTH, OFFICE, UNIT, UNKNOWN
 

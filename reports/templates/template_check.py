@@ -15,12 +15,12 @@ from lxml import etree
 
 from reports.documents.bounded import TooMuch, bounded
 from reports.documents.letter import NO_DOCX, TOO_MUCH, environment, fill
-from reports.documents.spots import TAG, TBL, TC, TR, P, Spot, mend, own_texts, page_breaks, spots
+from reports.documents.spots import TAG, TBL, TC, TR, P, ParagraphSpot, mend, own_texts, page_breaks, spots
 from reports.documents.template_error import TemplateError
 from reports.documents.template_tags import Slip, Tag, badly_written, quoted, stumbles, unpaired, wrong_names
 from reports.documents.text_fill import text_room
 from reports.page import page_room
-from reports.templates.fields import Letter
+from reports.templates.fields import LetterTemplate
 
 _BRACES = re.compile(r"[{}\uff5b\uff5d]|%\}")
 _WIDE_MARK = re.compile(r"[\uff5b{][\uff5b\uff05%#]|\{\uff5b|[\uff05%\uff5d]\uff5d|\uff05\}")
@@ -42,7 +42,7 @@ class Mistake:
         return f"{self.file} {self.place}：{self.text}；{self.advice.rstrip('。')}。"
 
 
-def check_template(path: Path, letter: Letter) -> list[Mistake]:
+def check_template(path: Path, letter: LetterTemplate) -> list[Mistake]:
     """Everything wrong with one template. Raises OSError where it cannot be read."""
     if not path.is_file():
         return [Mistake(path.name, "全文", "没有这个文件", AGAIN)]
@@ -58,11 +58,11 @@ def _same(fields: Mapping[str, object]) -> Mapping[str, object]:
     return fields
 
 
-def _slips(path: Path, letter: Letter) -> tuple[Slip, ...]:
+def _slips(path: Path, letter: LetterTemplate) -> tuple[Slip, ...]:
     return tuple(dict.fromkeys(_docx(path, letter) if path.suffix == ".docx" else _text(path, letter)))
 
 
-def _text(path: Path, letter: Letter) -> Iterator[Slip]:
+def _text(path: Path, letter: LetterTemplate) -> Iterator[Slip]:
     try:
         source = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -81,7 +81,7 @@ def _text(path: Path, letter: Letter) -> Iterator[Slip]:
         yield from wrong_names(source, places, letter.sample(), room) or stumbles(source, places, letter.sample(), room)
 
 
-def _docx(path: Path, letter: Letter) -> Iterator[Slip]:
+def _docx(path: Path, letter: LetterTemplate) -> Iterator[Slip]:
     if trouble := _unopened(path):
         yield trouble
         return
@@ -146,11 +146,11 @@ def _left_over_edits(document: Document, path: Path) -> Iterator[Slip]:
                 yield Slip({"endnotes": "尾注"}.get(part[1], "图表"), "里面的标记不会填", "请把标记写在正文里")
 
 
-def _named(spot: Spot) -> str:
+def _named(spot: ParagraphSpot) -> str:
     return f"{spot.place}{f'（{quoted(spot.text[:16])}）' if spot.text.strip() else ''}"
 
 
-def _tag(text: str, spot: Spot, piece: etree._Element) -> Tag:
+def _tag(text: str, spot: ParagraphSpot, piece: etree._Element) -> Tag:
     found = re.match(r"\{[%{#](p|tr|tc|r) (?=[^}%]*[%}#]\})", text)
     level = found[1] if found else ""
     up = {"tr": TBL, "tc": TR}.get(level)
@@ -159,7 +159,7 @@ def _tag(text: str, spot: Spot, piece: etree._Element) -> Tag:
     return Tag(text, _named(spot), level, run_in if run_in is not spot.paragraph and not level else home)
 
 
-def _stray(spot: Spot) -> Iterator[Slip]:
+def _stray(spot: ParagraphSpot) -> Iterator[Slip]:
     """Braces that belong to no mark: they would be printed as they are."""
     rest = TAG.sub(" ", spot.text)
     if not _BRACES.search(rest):
@@ -174,7 +174,7 @@ def _stray(spot: Spot) -> Iterator[Slip]:
         yield Slip(_named(spot), "有单个的大括号，会原样印在信里", "字段要写成 {{ 字段 }}；不是字段的，请把大括号删掉")
 
 
-def _company(spot: Spot, tags: Sequence[Tag]) -> Iterator[Slip]:
+def _company(spot: ParagraphSpot, tags: Sequence[Tag]) -> Iterator[Slip]:
     """What stands beside a mark that takes away its whole paragraph or row."""
     for tag in tags:
         if tag.level == "p":
@@ -183,7 +183,7 @@ def _company(spot: Spot, tags: Sequence[Tag]) -> Iterator[Slip]:
             yield from _in_row(tag, spot)
 
 
-def _in_paragraph(tag: Tag, spot: Spot) -> Iterator[Slip]:
+def _in_paragraph(tag: Tag, spot: ParagraphSpot) -> Iterator[Slip]:
     if spot.text.strip() != tag.text:
         yield Slip(tag.place, f"和{quoted(tag.text)}同一段的其他文字会丢掉", "请让 {%p … %} 单独成段")
     kept = [spot.paragraph.iter(qn(name)) for name in ("w:drawing", "w:pict")]
@@ -196,7 +196,7 @@ def _in_paragraph(tag: Tag, spot: Spot) -> Iterator[Slip]:
         )
 
 
-def _in_row(tag: Tag, spot: Spot) -> Iterator[Slip]:
+def _in_row(tag: Tag, spot: ParagraphSpot) -> Iterator[Slip]:
     up = TR if tag.level == "tr" else TC
     whole = next(spot.paragraph.iterancestors(up), None)
     if whole is None:
@@ -208,7 +208,7 @@ def _in_row(tag: Tag, spot: Spot) -> Iterator[Slip]:
         yield Slip(tag.place, f"和{quoted(tag.text)}同一{what}的其他文字会丢掉", f"请让它单独占一{what}")
 
 
-def _tried(path: Path, letter: Letter, everything: Sequence[Spot]) -> Iterator[Slip]:
+def _tried(path: Path, letter: LetterTemplate, everything: Sequence[ParagraphSpot]) -> Iterator[Slip]:
     """Filled with the sample and read back: no mark may be left, no standing words may be lost."""
     with tempfile.TemporaryDirectory() as folder:
         try:

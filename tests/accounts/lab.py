@@ -10,7 +10,7 @@ import httpx
 
 from crawler.accounts.asking.ask import Asker
 from crawler.accounts.asking.pace import Clock, Quota
-from desk.demo.platforms.platform_wechat import Owner, Published, Reply, WechatStandIn
+from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
 from ledger.archive.accounts import AccountArchive
 from ledger.vocabulary import AccountReading, AccountState
 
@@ -76,8 +76,8 @@ class Outcome:
 Case = Callable[[Lab], Coroutine[None, None, Outcome]]
 
 
-def owner(*posts: Published, **knobs: object) -> Owner:
-    given = posts or (Published(TITLE, POSTED),)
+def owner(*posts: PublishedArticle, **knobs: object) -> Owner:
+    given = posts or (PublishedArticle(TITLE, POSTED),)
     return Owner("wx0001", "a-very-secret-secret", given, **knobs)
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from crawler.accounts.asking.fields import epoch, number, short
 from crawler.accounts.asking.secret import Secret, scrub
 from crawler.accounts.asking.sources import DouyinOwner, Feed, KuaishouOwner, WechatOwner, WeiboOwner
-from crawler.accounts.feeds.feeds import read_feed
 from crawler.accounts.feeds.parse import parse_feed
+from crawler.accounts.feeds.services import read_feed
 from crawler.accounts.feeds.wechat_address import canonical
 from crawler.accounts.merge import merge
 from crawler.accounts.platforms.douyin import read_douyin

@@ -12,7 +12,7 @@ import pytest
 from crawler.accounts.asking.ask import CAP, Asker
 from crawler.accounts.asking.failing import LookFailed
 from crawler.accounts.asking.sources import AppStore, Feed, feed_pins
-from crawler.accounts.feeds.feeds import read_feed
+from crawler.accounts.feeds.services import read_feed
 from crawler.accounts.feeds.wechat_address import canonical
 from crawler.accounts.platforms.owner_list import OwnerPage, read_owner_list
 from crawler.connect.guard import AddressGuard

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
-from crawler.accounts.record import TITLES, read_record
+from crawler.accounts.viewing_record import TITLES, read_record
 from ledger.vocabulary import Account, Source
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

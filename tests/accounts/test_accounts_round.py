@@ -14,7 +14,7 @@ from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
 from desk.demo.platforms.platform_pages import FeedLine, article, mail_date, message, rss
-from desk.demo.platforms.platform_wechat import Owner, Published, Reply, WechatStandIn
+from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
 from desk.demo.platforms.platforms import Platforms, serve_platforms
 from ledger.vocabulary import Freshness, PostState, Reason, Source
 from tests.accounts.lab import NOW, POSTED, TITLE, Lab, at
@@ -33,7 +33,7 @@ def child(platforms: Platforms, clock: Clock, folder: Path, per_minute: int) -> 
 
 def test_killed_half_way_the_next_start_asks_only_what_is_missing(tmp_path: Path) -> None:
     per_minute, clock = 5, Clock(NOW, SCALE)
-    owners = [Owner(f"wx{n}", f"secret-{n}", (Published(TITLE, POSTED),)) for n in range(ACCOUNTS)]
+    owners = [Owner(f"wx{n}", f"secret-{n}", (PublishedArticle(TITLE, POSTED),)) for n in range(ACCOUNTS)]
     with serve_platforms(WechatStandIn(owners, clock.now, per_minute=per_minute), {}) as platforms:
         wanted = ACCOUNTS * DAYS
         first = child(platforms, clock, tmp_path, per_minute)
@@ -71,7 +71,7 @@ def test_every_source_side_by_side(tmp_path: Path) -> None:
     lab = Lab(tmp_path)
     path = "/s/Aa1Bb2Cc3Dd4Ee5Ff6Gg7H"
     owners = [
-        Owner("wx1", "s1", (Published(TITLE, POSTED),)),
+        Owner("wx1", "s1", (PublishedArticle(TITLE, POSTED),)),
         Owner("wx2", "s2", always={"/datacube/getarticletotaldetail": 45009}),
         Owner("wx3", "s3", ip="203.0.113.9"),
     ]

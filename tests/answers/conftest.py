@@ -9,9 +9,9 @@ import pytest
 
 from bench.imap_box import ImapBox, ImapServer
 from desk.context import Desk, open_desk
-from desk.correspondence.drafting import Post, plain_letter
+from desk.correspondence.drafting import UnitPost, plain_letter
 from desk.correspondence.receipts import receipt
-from desk.mail.mail_settings import MailSettings
+from desk.mail.server_settings import MailSettings
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Criterion, Evidence, Outcome, ProblemClass, Verdict
@@ -34,7 +34,7 @@ def _draft(ledger: Ledger, desk: Desk, unit: str, numbers: tuple[int, ...]) -> D
     known = desk.register.units[unit]
     attached = receipt(desk, ledger, known, "2026年11月问题整改通知单", "2026-11", matters, SENT)
     subject = f"新增 {len(numbers)} 项（2026年11月问题整改通知单，{known.name}）"
-    post = Post(LetterKind.RECTIFY, "2026-11", known, known.name, subject, SENT, unit, attached, matters)
+    post = UnitPost(LetterKind.RECTIFY, "2026-11", known, known.name, subject, SENT, unit, attached, matters)
     return plain_letter(desk, MailSettings(sender="wangzhan@wangshu.example"), post, ("请整改。",))
 
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from bench.imap_box import ImapBox
 from desk.cli.letters.answers import answers
 from desk.context import Desk, open_desk
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import State

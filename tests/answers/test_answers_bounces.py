@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from desk.mail.bounces import is_bounce, is_notice, put_bounce
-from desk.mail.mail_reading import Mail, read_mail
+from desk.mail.mime import Mail, read_mail
 from ledger.vocabulary.post.incoming import MailState
 from ledger.vocabulary.post.outbox import Draft, Letter, LetterEvent, LetterKind, LetterState
 from tests.answers.replies import SENT, Office

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from desk.cli.letters.answers import answers
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.ledger import NoSuchFinding
 from ledger.vocabulary import AnswerKind, AnswerSource, State
 from tests.answers.replies import SENT, Office, filled

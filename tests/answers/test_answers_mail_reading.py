@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desk.mail.bounces import is_bounce
-from desk.mail.mail_reading import UnreadableMail, read_mail
+from desk.mail.mime import UnreadableMail, read_mail
 
 CODINGS = ("base64", "quoted-printable", "x-uuencode", "8bit", "\udcff")
 

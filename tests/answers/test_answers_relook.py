@@ -12,8 +12,8 @@ from bench.imap_box import ImapBox
 from desk.cli.letters.answers import _look_again, answers
 from desk.config.schedule import Job, load_schedule
 from desk.correspondence.receipts import receipt
-from desk.scheduler.jobs import press
-from desk.scheduler.jobs.order import Order
+from desk.scheduler.jobs import escalate
+from desk.scheduler.jobs.context import Order
 from ledger.vocabulary import (
     Answer,
     AnswerKind,
@@ -96,8 +96,8 @@ def test_the_clock_makes_up_a_look_that_was_missed_once(office: Office, dead: li
             ledger.answers.record(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
     schedule = load_schedule(office.workspace.config / "schedule.toml", office.desk().settings)
     order = Order(Job.ANSWERS, office.desk(), schedule, at, at + timedelta(hours=1))
-    assert press.answers(order) == "新读邮件 0 封，答复 0 条，立即复查 2 个，销号 1 个"
-    assert press.answers(replace(order, now=at + timedelta(hours=2))) == "新读邮件 0 封，答复 0 条"
+    assert escalate.answers(order) == "新读邮件 0 封，答复 0 条，立即复查 2 个，销号 1 个"
+    assert escalate.answers(replace(order, now=at + timedelta(hours=2))) == "新读邮件 0 封，答复 0 条"
 
 
 def test_an_inspection_leaves_the_look_to_be_made_up_and_says_how(
@@ -119,7 +119,7 @@ def test_the_clocks_job_does_not_wait_for_an_inspection(office: Office, dead: li
         for number in dead:
             ledger.answers.record(Answer(number, "u1", at, AnswerKind.FIXED, AnswerSource.MAIL, measure="已恢复"))
         with ledger.inspection.running("r", at):
-            told = press.answers(order)
+            told = escalate.answers(order)
     assert told == "新读邮件 0 封，答复 0 条，2 个报来已整改的等正在进行的巡查结束后复查"
-    again = press.answers(replace(order, now=at + timedelta(hours=2)))
+    again = escalate.answers(replace(order, now=at + timedelta(hours=2)))
     assert again == "新读邮件 0 封，答复 0 条，立即复查 2 个，销号 1 个"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.mail.mail_settings import ImapServer, MailSettings, imap_server, load_mail
 from desk.mail.mailbox import BoxTrouble, open_box
-from desk.workspace.problems import ConfigError
+from desk.mail.server_settings import ImapServer, MailSettings, imap_server, load_mail
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from reports.mail.smtp import Security
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from desk.correspondence.answers import take_file, take_mail
-from desk.mail.mail_checks import forged
+from desk.mail.forgery import forged
 from desk.mail.mailbox import Received
 from ledger.vocabulary import AnswerKind
 from ledger.vocabulary.post.incoming import Incoming, MailState

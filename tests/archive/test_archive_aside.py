@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ledger.archive.archive import Archive, ArchiveReader, Use
 from ledger.archive.schema import TABLES
+from ledger.archive.writer import Archive, ArchiveReader, Use
 from ledger.vocabulary import HomePage, Identity, Look, Page, PageKind, Reason, Standing
 from ledger.vocabulary.site_check import SiteCheck, SiteState
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.archive.archive import Archive, ArchiveError, ArchiveReader
+from ledger.archive.writer import Archive, ArchiveError, ArchiveReader
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 ENOUGH = 64

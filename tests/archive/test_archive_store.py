@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.archive.archive import Archive, ArchiveError, ArchiveReader, Use
+from ledger.archive.writer import Archive, ArchiveError, ArchiveReader, Use
 from ledger.codec import dump, load
 from ledger.vocabulary import ColumnList, Item, Look, Page, PageKind, Probe, Reason, Standing
 

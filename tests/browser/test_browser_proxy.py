@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from crawler.browser.proxy.blocked import BlockedHosts
 from crawler.browser.proxy.bounds import Bounds
 from crawler.browser.proxy.guarded_proxy import GuardedProxy, Tally
-from crawler.browser.proxy.relay import Asked, NotHttp, answer_head, parse_request
+from crawler.browser.proxy.relay import NotHttp, ProxyRequest, answer_head, parse_request
 from crawler.connect.guard import Address, AddressGuard, AddressRefused
 from ledger.vocabulary.reason import Reason
 from tests.browser.loopback import Said, Sites, answer
@@ -265,7 +265,7 @@ def test_a_request_whose_end_is_not_known_is_refused(extra: str) -> None:
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda told: f"GET {told} HTTP/1.1\r\n{told}".encode()))
 def test_no_bytes_bring_it_down(told: bytes) -> None:
     with suppress(NotHttp):
-        assert isinstance(parse_request(told), Asked)
+        assert isinstance(parse_request(told), ProxyRequest)
 
 
 def test_an_answer_says_that_it_is_the_last() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from crawler.browser import Step
+from crawler.browser import VisitStep
 from crawler.reading import read_column
 from ledger.vocabulary.reason import Reason
 from tests.browser.loopback import Said, answer, page
@@ -74,23 +74,23 @@ def _routes(browser: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "step", "rows"),
     [
-        ("/at-once", Step.LOADED, ONE),
-        ("/late", Step.LOADED, ONE),
-        ("/scroll", Step.SCROLLED, TWO),
-        ("/seen", Step.SCROLLED, TWO),
-        ("/box", Step.SCROLLED, TWO),
-        ("/button", Step.CLICKED, TWO),
-        ("/div", Step.CLICKED, TWO),
-        ("/hash-link", Step.CLICKED, TWO),
-        ("/leaves", Step.LOADED, ONE),
-        ("/leaves-inside", Step.LOADED, ONE),
-        ("/leaves-by-script", Step.LOADED, ONE),
-        ("/form", Step.LOADED, ONE),
-        ("/in-nav", Step.LOADED, ONE),
-        ("/words", Step.LOADED, ONE),
+        ("/at-once", VisitStep.LOADED, ONE),
+        ("/late", VisitStep.LOADED, ONE),
+        ("/scroll", VisitStep.SCROLLED, TWO),
+        ("/seen", VisitStep.SCROLLED, TWO),
+        ("/box", VisitStep.SCROLLED, TWO),
+        ("/button", VisitStep.CLICKED, TWO),
+        ("/div", VisitStep.CLICKED, TWO),
+        ("/hash-link", VisitStep.CLICKED, TWO),
+        ("/leaves", VisitStep.LOADED, ONE),
+        ("/leaves-inside", VisitStep.LOADED, ONE),
+        ("/leaves-by-script", VisitStep.LOADED, ONE),
+        ("/form", VisitStep.LOADED, ONE),
+        ("/in-nav", VisitStep.LOADED, ONE),
+        ("/words", VisitStep.LOADED, ONE),
     ],
 )
-def test_rows(browser: Any, path: str, step: Step, rows: int) -> None:
+def test_rows(browser: Any, path: str, step: VisitStep, rows: int) -> None:
     before = browser.sites.asked("/elsewhere")
     seen = browser.visit(path, scroll=True)
     assert (seen.status, seen.step) == (200, step), seen
@@ -113,4 +113,4 @@ def test_without_asking_nothing_is_moved(browser: Any) -> None:
     for path in ("/scroll", "/button"):
         seen = browser.visit(path)
         assert len(read_column(seen.html, seen.final_url).items) == ONE
-        assert seen.step is Step.LOADED
+        assert seen.step is VisitStep.LOADED

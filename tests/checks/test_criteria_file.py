@@ -7,7 +7,7 @@ import pytest
 
 from desk.config.criteria import load_criteria
 from desk.config.reasons import load_reasons
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.vocabulary import Grade, Reason
 
 ROOT = Path(__file__).parents[2]

@@ -8,13 +8,13 @@ from checks import runner
 from checks.about import About
 from checks.facts import Facts, UndeclaredRead
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import Link, Outcome, Page, PlaceKind, Reason, Verdict
 
 
 @rule(About(PlaceKind.TAG), Page)
 def crashes(facts, criterion):
-    yield Voice.of(facts, criterion).passed("一", "先说一句")
+    yield VerdictFactory.of(facts, criterion).passed("一", "先说一句")
     raise KeyError("days")
 
 

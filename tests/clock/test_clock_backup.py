@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.workspace.backup import back_up, prune, restore
-from desk.workspace.problems import CannotLook, ConfigError
+from desk.workspace.config_mistakes import CannotLook, ConfigError
 from desk.workspace.workspace import Workspace
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.correspondence.slots import ClockBusy, SlotBook
 from ledger.ledger import Ledger, LedgerBusy
 from tests.damage import a_folder, empty, garbage, half

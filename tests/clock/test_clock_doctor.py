@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from bench.mail_box import MailBox
 from bench.soak import office
 from desk.cli.main import cli
-from desk.scheduler.doctor import Grade, Line, examine
+from desk.scheduler.doctor import CheckResult, Severity, examine
 from desk.workspace.backup import back_up
 from desk.workspace.workspace import Workspace, shipped_config
 from ledger.correspondence.slots import SlotBook
@@ -64,11 +64,11 @@ def workspace(tmp_path: Path, control: Control) -> Workspace:
     return office(tmp_path / "office", control.server_address[1], SHIPPED)
 
 
-def said(workspace: Workspace, what: str, now: datetime = NOW) -> list[Line]:
+def said(workspace: Workspace, what: str, now: datetime = NOW) -> list[CheckResult]:
     return [line for line in examine(workspace, now) if line.what == what]
 
 
-def grades(workspace: Workspace, what: str, now: datetime = NOW) -> list[Grade]:
+def grades(workspace: Workspace, what: str, now: datetime = NOW) -> list[Severity]:
     return [line.grade for line in said(workspace, what, now)]
 
 
@@ -82,16 +82,20 @@ def test_a_fit_workspace(workspace: Workspace) -> None:
         lines = examine(workspace, NOW)
     told = {line.what: line for line in lines}
     for what in ("工作区", "设置", "域名解析", "对照网站", "时钟", "邮件", "定时程序", "巡查"):
-        assert told[what].grade is Grade.FINE, told[what]
+        assert told[what].grade is Severity.FINE, told[what]
         assert told[what].advice == ""
 
 
 @pytest.mark.parametrize(
     ("off", "grade"),
-    [(timedelta(seconds=20), Grade.FINE), (timedelta(minutes=-5), Grade.LOOK), (timedelta(hours=8), Grade.BROKEN)],
+    [
+        (timedelta(seconds=20), Severity.FINE),
+        (timedelta(minutes=-5), Severity.LOOK),
+        (timedelta(hours=8), Severity.BROKEN),
+    ],
 )
 def test_our_time_is_held_against_the_control_hosts(
-    workspace: Workspace, control: Control, off: timedelta, grade: Grade
+    workspace: Workspace, control: Control, off: timedelta, grade: Severity
 ) -> None:
     control.shows = NOW + off
     assert grades(workspace, "时钟") == [grade]
@@ -99,45 +103,45 @@ def test_our_time_is_held_against_the_control_hosts(
 
 def test_a_control_host_without_a_clock_shows_nothing(workspace: Workspace, control: Control) -> None:
     control.shows = None
-    assert grades(workspace, "时钟") == [Grade.LOOK]
+    assert grades(workspace, "时钟") == [Severity.LOOK]
 
 
 def test_our_line_is_down(workspace: Workspace, control: Control) -> None:
     control.shutdown()
     control.server_close()
-    assert grades(workspace, "对照网站") == [Grade.BROKEN]
-    assert grades(workspace, "时钟") == [Grade.LOOK]
+    assert grades(workspace, "对照网站") == [Severity.BROKEN]
+    assert grades(workspace, "时钟") == [Severity.LOOK]
 
 
 def test_a_name_that_does_not_exist(workspace: Workspace) -> None:
     text = workspace.settings_file.read_text("utf-8").replace("www.wangshu.gov.cn:80", "control.invalid")
     workspace.settings_file.write_text(text, encoding="utf-8")
-    assert grades(workspace, "域名解析") == [Grade.BROKEN]
+    assert grades(workspace, "域名解析") == [Severity.BROKEN]
     assert said(workspace, "对照网站") == []
 
 
 def test_mistakes_of_the_office_are_all_told(workspace: Workspace) -> None:
     (workspace.config / "schedule.toml").write_text("walk = 1\nsend = 2\n", encoding="utf-8")
-    assert grades(workspace, "设置") == [Grade.BROKEN, Grade.BROKEN]
+    assert grades(workspace, "设置") == [Severity.BROKEN, Severity.BROKEN]
     (workspace.config / "schedule.toml").write_text(SHIPPED, encoding="utf-8")
     (workspace.config / "mail.toml").write_text('host = "x.invalid"', encoding="utf-8")
-    assert grades(workspace, "邮件") == [Grade.BROKEN]
+    assert grades(workspace, "邮件") == [Severity.BROKEN]
 
 
 def test_mail_that_nobody_has_set_up_is_not_broken(workspace: Workspace) -> None:
-    assert grades(workspace, "邮件") == [Grade.LOOK]
+    assert grades(workspace, "邮件") == [Severity.LOOK]
 
 
 def test_a_year_whose_holidays_are_not_known(workspace: Workspace) -> None:
-    assert grades(workspace, "日历", NOW.replace(month=6)) == [Grade.FINE]
+    assert grades(workspace, "日历", NOW.replace(month=6)) == [Severity.FINE]
     (line,) = said(workspace, "日历", datetime(2089, 12, 20, tzinfo=ZONE))
     assert line.text == "2089 年、2090 年的放假安排还不知道，期限暂按周末和元旦、劳动节、国庆节推算"
 
 
 def test_what_the_clock_left_undone_is_told(workspace: Workspace) -> None:
     Ledger.open_for_writing(workspace.ledger).close()
-    assert grades(workspace, "定时程序") == [Grade.LOOK]
-    assert grades(workspace, "巡查") == [Grade.LOOK]
+    assert grades(workspace, "定时程序") == [Severity.LOOK]
+    assert grades(workspace, "巡查") == [Severity.LOOK]
     at = NOW - timedelta(hours=2)
     with SlotBook.open(workspace.ledger, NOW) as book:
         book.enter([("inspect", at), ("backup", at), ("daily", at)], NOW)
@@ -193,15 +197,15 @@ def test_backup_and_restore(workspace: Workspace, tmp_path: Path) -> None:
 def test_what_is_kept_is_looked_at(workspace: Workspace) -> None:
     assert said(workspace, "数据") == said(workspace, "备份") == [], "nothing is kept yet"
     Ledger.open_for_writing(workspace.ledger).close()
-    assert (grades(workspace, "数据"), grades(workspace, "备份")) == ([Grade.FINE], [Grade.LOOK])
+    assert (grades(workspace, "数据"), grades(workspace, "备份")) == ([Severity.FINE], [Severity.LOOK])
     made = back_up(workspace, workspace.root / "backup", NOW).path
     real = datetime.fromtimestamp(made.stat().st_mtime, NOW.tzinfo)
-    assert grades(workspace, "备份", real + timedelta(days=1)) == [Grade.FINE]
-    assert grades(workspace, "备份", real + timedelta(days=9)) == [Grade.LOOK]
+    assert grades(workspace, "备份", real + timedelta(days=1)) == [Severity.FINE]
+    assert grades(workspace, "备份", real + timedelta(days=9)) == [Severity.LOOK]
     raw = made.read_bytes()
     made.write_bytes(raw[:-40_000])
-    assert grades(workspace, "备份", real) == [Grade.BROKEN]
+    assert grades(workspace, "备份", real) == [Severity.BROKEN]
     made.write_bytes(raw)
     workspace.ledger.write_bytes(workspace.ledger.read_bytes()[:6000])
-    assert (grades(workspace, "数据"), grades(workspace, "台账")) == ([Grade.BROKEN], [Grade.BROKEN])
-    assert grades(workspace, "备份", real) == [Grade.FINE]
+    assert (grades(workspace, "数据"), grades(workspace, "台账")) == ([Severity.BROKEN], [Severity.BROKEN])
+    assert grades(workspace, "备份", real) == [Severity.FINE]

@@ -21,9 +21,9 @@ from desk.demo.sample.server import serve as serve_district
 from desk.demo.signing import sign
 from desk.notices.issuing import issue
 from desk.register.save import save_register
-from desk.scheduler.jobs import look, tell
+from desk.scheduler.jobs import inspect, report
 from desk.scheduler.jobs.__main__ import CRASHED, JOBS, NOT_DONE, start
-from desk.scheduler.jobs.order import Order
+from desk.scheduler.jobs.context import Order
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import LetterState
 
@@ -47,7 +47,7 @@ def inspected(tmp_path_factory: pytest.TempPathFactory) -> Path:
         desk = open_desk(office(folder, district.port, SCHEDULE, only=[SITE]).root)
         units = {key: replace(unit, email=f"{key}@wangshu.example") for key, unit in desk.register.units.items()}
         save_register(replace(desk.register, units=units), desk.workspace.register)
-        look.inspect(order(open_desk(folder), Job.INSPECT, SEEN))
+        inspect.inspect(order(open_desk(folder), Job.INSPECT, SEEN))
     return folder
 
 
@@ -70,10 +70,10 @@ def test_the_month_ends_in_a_draft_and_only_what_was_signed_is_mailed(inspected:
     """The notice of November on 1 December; nothing is written to a unit before it is signed, nor sent before the
     release, then each letter goes out once."""
     desk = open_desk(inspected)
-    assert tell.notice(order(desk, Job.NOTICE, FIRST)).startswith("2026-11 的送签稿等")
+    assert report.notice(order(desk, Job.NOTICE, FIRST)).startswith("2026-11 的送签稿等")
     draft = desk.workspace.out / "2026-11" / "通报-2026-11.docx"
     signed = sign(draft, "望府办〔2026〕11号", draft.with_name("signed.docx"))
-    assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"  # needs no mail server
+    assert report.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"  # needs no mail server
 
     write(
         desk, "mail.toml", f'sender = "a@wangshu.example"\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "none"\n'
@@ -83,32 +83,32 @@ def test_the_month_ends_in_a_draft_and_only_what_was_signed_is_mailed(inspected:
         queued = [ledger.letters.get(number) for number in queue_month(desk, ledger, "2026-11", FIRST)]
         assert queued
         assert {one.state for one in queued} == {LetterState.HELD}
-    assert tell.notice(order(desk, Job.NOTICE, FIRST)) == "2026-11 的通报已经以 望府办〔2026〕11号 签发"
-    assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
+    assert report.notice(order(desk, Job.NOTICE, FIRST)) == "2026-11 的通报已经以 望府办〔2026〕11号 签发"
+    assert report.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
     assert box.stored == []
 
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         release(ledger, queued, "张三", FIRST)
-    assert tell.send(order(desk, Job.SEND, FIRST)) == f"已发 {len(queued)} 封"
-    assert tell.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
+    assert report.send(order(desk, Job.SEND, FIRST)) == f"已发 {len(queued)} 封"
+    assert report.send(order(desk, Job.SEND, FIRST)) == "没有要发的信件"
     assert sorted(one.message_id for one in box.stored) == sorted(one.message_id for one in queued)
 
 
 def test_a_day_that_was_missed_gets_its_own_record(inspected: Path) -> None:
     desk = open_desk(inspected)
-    told = tell.daily(order(desk, Job.DAILY, SEEN.replace(hour=17, minute=30), SEEN + timedelta(days=3)))
+    told = report.daily(order(desk, Job.DAILY, SEEN.replace(hour=17, minute=30), SEEN + timedelta(days=3)))
     assert told == "写好 巡查日志-2026-11-27.docx、巡查日志-2026-11-27.xlsx"
     assert (desk.workspace.out / "巡查日志-2026-11-27.docx").is_file()
 
 
 def test_an_inspection_of_one_slot_is_one_run(inspected: Path) -> None:
     """Its end was not written down when the power went: the next start finds it done, and asks the site nothing."""
-    assert look.inspect(order(open_desk(inspected), Job.INSPECT, SEEN, SEEN + timedelta(hours=9))) == "已经做完"
+    assert inspect.inspect(order(open_desk(inspected), Job.INSPECT, SEEN, SEEN + timedelta(hours=9))) == "已经做完"
 
 
 def test_backups_are_made_and_old_ones_go(inspected: Path) -> None:
     desk = open_desk(inspected)
-    made = [tell.backup(order(desk, Job.BACKUP, SEEN + timedelta(days=n))) for n in range(3)]
+    made = [report.backup(order(desk, Job.BACKUP, SEEN + timedelta(days=n))) for n in range(3)]
     assert [told.endswith("，删去较早的 1 份") for told in made] == [False, False, True]
     kept = sorted(path.name for path in (inspected / "backup").iterdir())
     assert kept == ["巡查备份-20261128-001000.tar", "巡查备份-20261129-001000.tar"]

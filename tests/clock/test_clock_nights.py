@@ -14,10 +14,10 @@ from desk.context import Desk, open_desk
 from desk.demo.sample.plan import Phase
 from desk.demo.sample.server import District
 from desk.demo.sample.server import serve as serve_district
-from desk.inspections.inspection import Plan, inspect_desk
-from desk.scheduler.jobs import look
-from desk.scheduler.jobs.order import Order
-from ledger.archive.archive import Archive, ArchiveReader, Use
+from desk.inspections.inspection import RunPlan, inspect_desk
+from desk.scheduler.jobs import inspect
+from desk.scheduler.jobs.context import Order
+from ledger.archive.writer import Archive, ArchiveReader, Use
 from ledger.ledger import Ledger
 from ledger.vocabulary import Look, Page, PageKind, Standing
 
@@ -56,22 +56,22 @@ def findings(desk: Desk) -> set[tuple[str, str, str]]:
 
 def test_a_sweep_goes_on_the_next_night_and_sees_all(tmp_path: Path, district: District, desk: Desk) -> None:
     whole = open_desk(office(tmp_path / "other", district.port, SCHEDULE, only=[SITE]).root)
-    inspect_desk(whole, Plan("whole", NIGHT, (SITE,)))
+    inspect_desk(whole, RunPlan("whole", NIGHT, (SITE,)))
     district.set(NIGHT, Phase.LAST)  # the count of visits begins anew
     slow = {key: replace(site, rate=10.0) for key, site in desk.register.sites.items()}
     desk = replace(desk, register=replace(desk.register, sites=slow))
 
     run = f"{NIGHT:%Y%m%dT%H%M%S}-sweep"
     late = NIGHT + timedelta(hours=4, minutes=59, seconds=57)  # three seconds of the night are left
-    told = look.sweep(order(desk, Job.SWEEP, NIGHT, late))
+    told = inspect.sweep(order(desk, Job.SWEEP, NIGHT, late))
     assert told.startswith("夜间时段结束，没看完的下一夜接着看")
     pages, over = seen(desk, run)
     assert not over
     assert 0 < len(pages) < len(seen(whole, "whole")[0])
 
-    look.inspect(order(desk, Job.INSPECT, NIGHT + timedelta(hours=23, minutes=10)))  # another run in between
+    inspect.inspect(order(desk, Job.INSPECT, NIGHT + timedelta(hours=23, minutes=10)))  # another run in between
     second = NIGHT + timedelta(days=1)
-    look.sweep(order(desk, Job.SWEEP, second))
+    inspect.sweep(order(desk, Job.SWEEP, second))
     pages, over = seen(desk, run)
     assert over
     assert pages == seen(whole, "whole")[0]
@@ -79,7 +79,7 @@ def test_a_sweep_goes_on_the_next_night_and_sees_all(tmp_path: Path, district: D
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         assert {r.run for r in ledger.runs.find() if r.run.endswith("sweep")} == {run}
 
-    assert look.sweep(order(desk, Job.SWEEP, second + timedelta(days=2))) == (
+    assert inspect.sweep(order(desk, Job.SWEEP, second + timedelta(days=2))) == (
         "上一遍在 2026-11-28 看完，还没有到下一遍的时候"
     )
 
@@ -121,14 +121,14 @@ def test_what_waits_for_a_further_look_is_looked_at_again(desk: Desk) -> None:
     gaps = (timedelta(0), timedelta(hours=6))
     criteria = {c: replace(k, looks=gaps if len(k.looks) == 2 else k.looks) for c, k in desk.criteria.items()}
     desk = replace(desk, criteria=criteria)
-    look.inspect(order(desk, Job.INSPECT, NIGHT))
+    inspect.inspect(order(desk, Job.INSPECT, NIGHT))
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         waiting = {f.id for f in ledger.findings.find() if f.criterion.startswith("link-") and not f.confirmed_at}
     assert waiting
     soon = NIGHT + timedelta(hours=5)
-    assert look.recheck(order(desk, Job.RECHECK, soon)) == "没有到时间的"
+    assert inspect.recheck(order(desk, Job.RECHECK, soon)) == "没有到时间的"
     then = NIGHT + timedelta(hours=7)
-    assert look.recheck(order(desk, Job.RECHECK, then)).startswith("现有问题")
+    assert inspect.recheck(order(desk, Job.RECHECK, then)).startswith("现有问题")
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         assert all(ledger.findings.get(number).confirmed_at for number in waiting)
-    assert look.recheck(order(desk, Job.RECHECK, then)) == "已经做完"
+    assert inspect.recheck(order(desk, Job.RECHECK, then)) == "已经做完"

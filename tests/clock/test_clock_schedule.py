@@ -7,7 +7,7 @@ import pytest
 
 from desk.config.schedule import Days, Job, Schedule, load_schedule
 from desk.config.settings import ProbeSettings, Settings
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 
 
 def load(folder: Path, text: str, settings: Settings | None = None) -> Schedule:

@@ -22,7 +22,7 @@ from desk.register import load_register
 from desk.scheduler.timetable import slots
 from desk.workspace.clock import SHANGHAI, now_or
 from desk.workspace.workspace import Workspace
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.calendar import Calendar
 from ledger.correspondence.slots import SlotRecord, SlotState
 from ledger.ledger import Ledger

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.config.schedule import Days, Entry, Job, Schedule, load_schedule
+from desk.config.schedule import Days, Job, JobTimes, Schedule, load_schedule
 from desk.config.settings import load_settings
 from desk.demo.sample.columns import register
 from desk.demo.sample.district import SITES
@@ -99,14 +99,14 @@ def test_the_notice_is_prepared_on_the_first_working_day(shipped: Schedule, mont
 
 def test_working_days_count_the_days_made_up_for() -> None:
     """14 February 2026 is a Saturday worked in exchange for the Spring Festival, 16 February a holiday."""
-    only = Schedule({Job.DAILY: Entry(Job.DAILY, days=Days.WORKING, at=(time(9),))})
+    only = Schedule({Job.DAILY: JobTimes(Job.DAILY, days=Days.WORKING, at=(time(9),))})
     since = datetime(2026, 2, 14, tzinfo=ZONE)
     found = slots(only, DISTRICT, WORKED, since, since + timedelta(days=3))
     assert [s.due_at.day for s in found] == [14]
 
 
 def test_an_unknown_year_has_weekends_only() -> None:
-    only = Schedule({Job.DAILY: Entry(Job.DAILY, days=Days.WORKING, at=(time(9),))})
+    only = Schedule({Job.DAILY: JobTimes(Job.DAILY, days=Days.WORKING, at=(time(9),))})
     since = datetime(2090, 1, 2, tzinfo=ZONE)  # a Monday
     found = slots(only, DISTRICT, WORKED, since, since + timedelta(days=7))
     assert [s.due_at.day for s in found] == [2, 3, 4, 5, 6]
@@ -150,5 +150,5 @@ def test_a_missed_probe_is_not_made_up() -> None:
 
 def test_too_few_probes_are_said(shipped: Schedule) -> None:
     assert list(notes(shipped, DISTRICT)) == []
-    few = Schedule({**shipped.entries, Job.PROBE: Entry(Job.PROBE, every=timedelta(hours=3))})
+    few = Schedule({**shipped.entries, Job.PROBE: JobTimes(Job.PROBE, every=timedelta(hours=3))})
     assert list(notes(few, DISTRICT)) == ["每天探测首页 8 次，指标要求 20 次以上，不够判断“站点无法访问”"]

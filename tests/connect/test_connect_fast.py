@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, StopDownload
 from scrapy.http import Response
 
-from crawler.connect.fast import FastClient, Unclean, suits
+from crawler.connect.aiohttp_client import FastClient, Unclean, suits
 from crawler.connect.guard import AddressGuard, AddressRefused
 from crawler.connect.limits import Limits
 from crawler.connect.resolver import GuardedResolver

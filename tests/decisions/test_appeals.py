@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from desk.context import Desk
-from desk.correspondence.answers import Whose, answers_of
+from desk.correspondence.answers import AnswerOwner, answers_of
 from desk.correspondence.receipts import Receipt, ReceiptRow
 from desk.findings.appeals import line_of
 from ledger.ledger import ForbiddenChange, Ledger
@@ -212,7 +212,7 @@ def test_one_that_cannot_be_ruled_on_undoes_the_others(told: Open) -> None:
 def test_a_receipts_appeal_is_for_all_that_its_row_stands_for(told: Open, desk: Desk) -> None:
     receipt = Receipt(rows=(ReceiptRow(1, 4, AnswerKind.APPEAL, cause="已备案"),))
     with told() as ledger:
-        said, refused = answers_of(desk, ledger, receipt, Whose("u1"), TUESDAY, AnswerSource.MAIL)
+        said, refused = answers_of(desk, ledger, receipt, AnswerOwner("u1"), TUESDAY, AnswerSource.MAIL)
         assert ([(a.finding, a.cause) for a in said], refused) == ([(4, "已备案"), (5, "已备案")], [])
         for one in said:
             assert ledger.answers.record(one).note == ""

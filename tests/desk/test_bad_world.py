@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.ledger import Ledger
 
 PLACES = {"主办单位", "联系方式", "ICP备案号", "公安备案号", "党政机关网站标识", "找错入口", "网站地图"}

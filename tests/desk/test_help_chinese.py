@@ -10,10 +10,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from desk.cli.click_words import wrong_use
+from desk.cli.cli_i18n import wrong_use
 from desk.cli.commands import COMMANDS
 from desk.cli.help import ByTheDay
-from desk.cli.lazily import Lazily
+from desk.cli.lazy_group import Lazily
 from desk.cli.main import cli
 
 ENGLISH = re.compile(r"\b(?:Usage|Options|Commands|Show|Error|Invalid|Missing|No such|default|required)\b|\[[A-Z]+\]")

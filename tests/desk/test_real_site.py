@@ -23,9 +23,9 @@ import pytest
 
 from desk.context import Desk, open_desk
 from desk.inspections.inspection import inspect_desk, plan_run
-from desk.statistics.guessing import guess_columns
+from desk.statistics.column_discovery import guess_columns
 from desk.workspace.workspace import Workspace
-from ledger.archive.archive import Archive, ArchiveReader
+from ledger.archive.writer import Archive, ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import ColumnList, Outcome, Reason, Verdict
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.context import Desk, open_desk
-from desk.facts.results import Result
+from desk.facts.run_result import Result
 from desk.findings.summing_up import GRAVEST, told
 from desk.inspections.progress import _left
 from desk.spot_checks.spot import spot_check
-from desk.workspace.problems import CannotLook, ConfigError
+from desk.workspace.config_mistakes import CannotLook, ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.vocabulary import Evidence, Finding, Outcome, Reason, State, Unit, Verdict
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from desk.cli.main import cli
 from desk.context import Desk, open_desk
 from desk.imports.sorting import Parcel
-from desk.imports.take import Taken, take
+from desk.imports.take import ImportResult, take
 from desk.workspace.workspace import Workspace
 from ledger.vocabulary.post.report import ReportKind
 from tests.imports.taking import NOW
@@ -46,7 +46,7 @@ class Office:
     def run(self, *words: str) -> Result:
         return CliRunner().invoke(cli, ["--workspace", str(self.root), *words])
 
-    def take(self, file: Path, kind: ReportKind = ReportKind.CONTRACTOR, now: datetime = NOW) -> Taken:
+    def take(self, file: Path, kind: ReportKind = ReportKind.CONTRACTOR, now: datetime = NOW) -> ImportResult:
         return take(self.desk(), Parcel(file, "某某公司", kind, now.date()), now)
 
 

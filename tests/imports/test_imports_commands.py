@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.ledger import AlreadyAnswered, Ledger, NoSuchReport
 from ledger.vocabulary import Event, Finding, State
 from ledger.vocabulary.post.report import ReportKind

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desk.imports.compare import compare
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import (

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from crawler.accounts.record import read_record
-from desk.correspondence.duty import load_duty
+from crawler.accounts.viewing_record import read_record
+from desk.correspondence.duty_roster import load_duty
 from desk.correspondence.receipts import NoReceipt, read_receipt
 from desk.imports.read import read_grids
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.bounded_book import Refused, open_book
 
 CASES = Path(os.environ.get("XUNCHA_CASES") or Path(__file__).parents[2] / ".." / "shared" / "cases")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from desk.facts.judging import judge_site
-from desk.imports.sorting import Outcome
-from ledger.archive.archive import Archive, ArchiveReader, Use
+from desk.imports.sorting import RowOutcome
+from ledger.archive.writer import Archive, ArchiveReader, Use
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, Finding, Identity, Look, Page, PageKind, Reason, Standing, State
@@ -103,6 +103,6 @@ def test_what_our_home_page_uses_is_charged_there(office: Any, sheet: Callable[.
         archive.mark_home([GONE])
         archive.finish_run(before)
     taken = office.take(sheet((1, "", "甲区人民政府网", PAGE, GONE, "死链", "", "2026-11-05")))
-    assert taken.counts()[Outcome.NEW] == 1
+    assert taken.counts()[RowOutcome.NEW] == 1
     with Ledger.open_for_reading(office.workspace.ledger) as ledger:
         assert [f.criterion for f in ledger.findings.find()] == ["link-home"]

@@ -12,7 +12,7 @@ from desk.config.criteria import load_criteria
 from desk.imports.mapping import FINDING, TOP, Field, heading, load_words, read_table
 from desk.imports.moments import read_moment
 from desk.imports.read import Cell, Grid, GridRow
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import shipped_config
 from ledger.calendar import SHANGHAI
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desk.context import Desk
-from desk.imports.mapping import Field, Row
+from desk.imports.mapping import Field, ReportRow
 from desk.imports.match import Match, Matcher, address
 from desk.imports.read import Cell
 from desk.imports.take import words_of
@@ -20,7 +20,7 @@ def match(office: Any) -> Any:
     matcher = Matcher(desk.register, desk.criteria, words_of(desk), date(2026, 11, 6))
 
     def one(**cells: str) -> Match:
-        return matcher.match(Row("", 2, {Field[name]: Cell(text) for name, text in cells.items()}))
+        return matcher.match(ReportRow("", 2, {Field[name]: Cell(text) for name, text in cells.items()}))
 
     return one
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from desk.imports.mapping import Field, Row, Table
+from desk.imports.mapping import Field, MappedTable, ReportRow
 from desk.imports.messages import _FIELDS, _words
 from desk.imports.read import Cell
 from desk.imports.take import _stamp
@@ -215,5 +215,5 @@ def test_every_field_of_a_list_has_its_words(office: Any) -> None:
 
 def test_a_file_from_before_is_known_again() -> None:
     """Undated rows are known by what their file says: its seventeen fields, and none that came later."""
-    table = Table("", (Row("", 2, {Field.UNIT: Cell("甲")}),))
+    table = MappedTable("", (ReportRow("", 2, {Field.UNIT: Cell("甲")}),))
     assert _stamp([table]) == hashlib.sha256(("甲" + "\t" * 16).encode()).hexdigest()

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from desk.imports.read import Grid, read_grids
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")

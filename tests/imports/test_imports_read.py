@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from desk.imports.read import LONGEST, Cell, read_grids
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 
 
 def _texts(path: Path) -> list[list[str]]:

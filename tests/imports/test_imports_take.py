@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from desk.imports.sorting import Outcome
-from desk.presenters.telling import problem_lines
-from desk.workspace.problems import ConfigError
+from desk.imports.sorting import RowOutcome
+from desk.presenters.place_names import problem_lines
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, State
@@ -38,11 +38,11 @@ def test_every_row_is_accounted_for(office: Any, sheet: Callable[..., Path]) -> 
     )
     taken = office.take(file)
     assert {o: n for o, n in taken.counts().items() if n} == {
-        Outcome.NEW: 2,
-        Outcome.REPEATED: 1,
-        Outcome.CLEAR: 1,
-        Outcome.UNMATCHED: 2,
-        Outcome.INVALID: 3,
+        RowOutcome.NEW: 2,
+        RowOutcome.REPEATED: 1,
+        RowOutcome.CLEAR: 1,
+        RowOutcome.UNMATCHED: 2,
+        RowOutcome.INVALID: 3,
     }
     assert sum(taken.counts().values()) == len(taken.lines) == 9
     assert taken.unused == ("序号",)
@@ -113,7 +113,7 @@ def test_the_same_file_twice_adds_nothing(office: Any, sheet: Callable[..., Path
     office.take(sheet(*rows))
     before = findings_of(office)
     taken = office.take(sheet(*rows), now=NOW + timedelta(days=1))
-    assert taken.counts()[Outcome.BEFORE] == 3
+    assert taken.counts()[RowOutcome.BEFORE] == 3
     assert findings_of(office) == before
     with reading(office) as ledger:
         assert len(ledger.reports.find()) == 3
@@ -122,7 +122,7 @@ def test_the_same_file_twice_adds_nothing(office: Any, sheet: Callable[..., Path
 def test_what_the_ledger_has_is_matched_and_stays_ours(office: Any, sheet: Callable[..., Path]) -> None:
     look(office, NOW - HOUR, Said.FAIL, code="link-home")
     before = findings_of(office)
-    assert office.take(sheet(DEAD)).counts()[Outcome.KNOWN] == 1
+    assert office.take(sheet(DEAD)).counts()[RowOutcome.KNOWN] == 1
     assert findings_of(office) == before  # found on the home page: the same target, and not doubled
     with reading(office) as ledger:
         (report,) = ledger.reports.find(finding=1)
@@ -135,10 +135,10 @@ def test_what_the_ledger_has_is_matched_and_stays_ours(office: Any, sheet: Calla
 
 @pytest.mark.parametrize(
     ("reported", "outcome", "state"),
-    [("2026-11-06 09:30", Outcome.RETURNED, State.REOPENED), ("2026-11-06 08:30", Outcome.KNOWN, State.CLOSED)],
+    [("2026-11-06 09:30", RowOutcome.RETURNED, State.REOPENED), ("2026-11-06 08:30", RowOutcome.KNOWN, State.CLOSED)],
 )
 def test_reported_after_it_was_closed_it_may_be_back(
-    office: Any, sheet: Callable[..., Path], reported: str, outcome: Outcome, state: State
+    office: Any, sheet: Callable[..., Path], reported: str, outcome: RowOutcome, state: State
 ) -> None:
     look(office, NOW - 3 * HOUR, Said.FAIL)
     look(office, NOW - HOUR, Said.PASS)  # at nine
@@ -153,19 +153,19 @@ def test_a_false_alarm_is_not_brought_back_by_others(office: Any, sheet: Callabl
         ledger.decisions.decide(1, Decision(Event.DISMISS, NOW + HOUR, "张", "核对无误"))
     taken = office.take(sheet((*DEAD[:7], "2026-11-05")), now=NOW + 2 * HOUR)
     assert [(line.outcome, line.note) for line in taken.lines] == [
-        (Outcome.KNOWN, "台账中的问题 1 已判为误报，至 2027-11-06")
+        (RowOutcome.KNOWN, "台账中的问题 1 已判为误报，至 2027-11-06")
     ]
 
 
 def test_their_number_tells_a_report_again_and_a_line_number_does_not(office: Any, sheet: Callable[..., Path]) -> None:
     heads = ("问题编号", "网站", "页面地址", "问题类型", "错误内容")
     first = ("W2026110301", JIA, HOME + "1.html", "严重表述错误", "共合国")
-    assert office.take(sheet(first, heads=heads)).counts()[Outcome.NEW] == 1
+    assert office.take(sheet(first, heads=heads)).counts()[RowOutcome.NEW] == 1
     again = ("W2026110301", JIA, HOME + "1.html", "严重表述错误", "改过的说法")
-    assert office.take(sheet(again, heads=heads)).counts()[Outcome.BEFORE] == 1
+    assert office.take(sheet(again, heads=heads)).counts()[RowOutcome.BEFORE] == 1
     for number, word in (("1", "大和国"), ("1", "人大和国")):
         row = (number, JIA, HOME + "1.html", "严重表述错误", word)
-        assert office.take(sheet(row, heads=heads)).counts()[Outcome.NEW] == 1
+        assert office.take(sheet(row, heads=heads)).counts()[RowOutcome.NEW] == 1
     assert len(findings_of(office)) == 3
 
 
@@ -265,10 +265,10 @@ def test_a_workbook_as_contractors_make_it(office: Any, tmp_path: Path) -> None:
     book.save(tmp_path / "结果.xlsx")
     taken = office.take(tmp_path / "结果.xlsx")
     assert [(line.where, line.outcome) for line in taken.lines] == [
-        ("“死链”表第4行之1", Outcome.NEW),
-        ("“死链”表第4行之2", Outcome.NEW),
-        ("“死链”表第5行", Outcome.INVALID),
-        ("“栏目”表第2行", Outcome.NEW),
+        ("“死链”表第4行之1", RowOutcome.NEW),
+        ("“死链”表第4行之2", RowOutcome.NEW),
+        ("“死链”表第5行", RowOutcome.INVALID),
+        ("“栏目”表第2行", RowOutcome.NEW),
     ]
     assert (taken.unused, taken.unread) == (("序号", "状态码"), ("说明",))
     assert [f.place for f in findings_of(office)] == [HOME + "1.html", HOME + "2.html", "dt"]

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from desk.imports.sorting import Outcome
+from desk.imports.sorting import RowOutcome
 from ledger.calendar import SHANGHAI
-from ledger.correspondence.reported import report_figures
+from ledger.correspondence.reports import report_figures
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.report import ReportKind, ReportState
-from reports.figures.figures import SiteFigures
+from reports.figures.models import SiteFigures
 from reports.letters.notice_words import messages
 from tests.imports.taking import HOME, JIA, findings_of, reading
 
@@ -98,10 +98,10 @@ def test_the_reading_log_keeps_who_read_and_what_was_seen(office: Any, sheet: Ca
     ]
     taken = office.take(sheet(*rows, heads=heads), ReportKind.READING)
     assert [line.outcome for line in taken.lines] == [
-        Outcome.CLEAR,
-        Outcome.CLEAR,
-        Outcome.NEW,
-        Outcome.UNMATCHED,
+        RowOutcome.CLEAR,
+        RowOutcome.CLEAR,
+        RowOutcome.NEW,
+        RowOutcome.UNMATCHED,
     ]
     with reading(office) as ledger:
         read = ledger.reports.find(kind=ReportKind.READING)

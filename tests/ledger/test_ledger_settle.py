@@ -250,9 +250,7 @@ def test_the_way_to_the_end(ledger: Ledger) -> None:
     _settle(ledger, T0, _fail("now", T0))
     due = date(2026, 11, 9)
     assert ledger.findings.notify([1], "2026-11", T0 + DAY, {1: due})[0].due == due
-    again = ledger.findings.notify([1], "2026-11", T0 + 2 * DAY, {1: date(2027, 1, 1)})[
-        0
-    ]  # the notice is written again
+    [again] = ledger.findings.notify([1], "2026-11", T0 + 2 * DAY, {1: date(2027, 1, 1)})  # the notice, written again
     assert (again.state, again.due) == (State.NOTIFIED, due)
     at = T0 + 3 * DAY
     assert ledger.decisions.decide(1, Decision(Event.URGE, at, "甲", "", date(2026, 11, 6))).state is State.FIXING

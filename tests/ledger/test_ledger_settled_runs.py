@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.calendar import SHANGHAI
-from ledger.decisions.settling import no_word
+from ledger.decisions.verdicts import no_word
 from ledger.ledger import Ledger, Settled
 from ledger.vocabulary import (
     Column,

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from ledger.calendar import SHANGHAI
-from ledger.encoding.coding import Matter
+from ledger.encoding.coding import FindingRecord
 from ledger.findings.settle import (
-    Beside,
-    Step,
+    Change,
+    FailContext,
     Trusted,
     admitted,
     agreeing,
@@ -47,7 +47,7 @@ T0 = datetime(2026, 11, 2, 9, tzinfo=SHANGHAI)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SHOWN = Evidence("http://s.example/p", T0, "原文")
 BAD = Verdict("c", "s", "p", Outcome.FAIL, "坏", SHOWN)
-BESIDE = Beside("u2", "dead_link")
+BESIDE = FailContext("u2", "dead_link")
 LINKS = Criterion("c", "c", "s", "c", "w", "dead_link", ProblemClass.LINK, "请整改。")
 OPEN = Finding(1, "c", "s", "p", None, "u1", State.SUSPECTED, "坏", SHOWN, T0, T0)
 TOLD = replace(OPEN, state=State.CONFIRMED, confirmed_at=T0)
@@ -58,8 +58,8 @@ def at(*looks: datetime, **more: object) -> Evidence:
     return replace(SHOWN, seen=looks[-1], looks=looks, **more)  # type: ignore[arg-type]
 
 
-def matter(finding: Finding, *chain: datetime) -> Matter:
-    return Matter(finding, chain)
+def matter(finding: Finding, *chain: datetime) -> FindingRecord:
+    return FindingRecord(finding, chain)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_whose_looks_count() -> None:
 
 
 def test_a_finding_nobody_knew_of() -> None:
-    step = found(7, BAD, at(T0, T0 + HOUR), Beside("u2", "dead_link", Hold.SITE))
+    step = found(7, BAD, at(T0, T0 + HOUR), FailContext("u2", "dead_link", Hold.SITE))
     new = step.matter.finding
     assert (step.event, step.matter.chain) == (Event.FOUND, (T0, T0 + HOUR))
     assert (new.id, new.state, new.unit, new.held) == (7, State.SUSPECTED, "u2", Hold.SITE)
@@ -120,9 +120,9 @@ def test_a_finding_nobody_knew_of() -> None:
 @pytest.mark.parametrize(("rule", "origin"), [(None, ""), ("", ""), ("dead_link", "第三方"), (None, "第三方")])
 def test_what_no_rule_of_ours_read_has_no_manner(rule: str | None, origin: str) -> None:
     said = replace(BAD, origin=origin)
-    assert found(7, said, SHOWN, Beside("u", rule)).matter.finding.manner is None
+    assert found(7, said, SHOWN, FailContext("u", rule)).matter.finding.manner is None
     known = replace(OPEN, manner=Manner("dead_link", "soft"))
-    again = failed(matter(known), said, SHOWN, Beside("u", rule)).matter.finding
+    again = failed(matter(known), said, SHOWN, FailContext("u", rule)).matter.finding
     assert again.manner == known.manner, "how we read it last"
 
 
@@ -201,7 +201,7 @@ def test_when_a_dismissal_that_ran_out_counts_anew(
     state: State, sure: datetime | None, until: date | None, now: datetime, anew: bool
 ) -> None:
     finding = replace(OPEN, state=state, confirmed_at=sure, dismissed_until=until, dismissed_why="x")
-    step = Step(Event.STILL_THERE, matter(finding, T0))
+    step = Change(Event.STILL_THERE, matter(finding, T0))
     after = renewed(step, now)
     assert (after.event, after.matter.chain) == (Event.STILL_THERE, (T0,))
     if anew:
@@ -213,7 +213,7 @@ def test_when_a_dismissal_that_ran_out_counts_anew(
 
 def test_what_was_misread_is_confirmed_anew() -> None:
     ran_out = replace(TOLD, dismissed_until=LAST, dismissed_kind=DismissalKind.MISREAD)
-    step = renewed(Step(Event.STILL_THERE, matter(ran_out, T0)), datetime(2026, 11, 11, tzinfo=SHANGHAI))
+    step = renewed(Change(Event.STILL_THERE, matter(ran_out, T0)), datetime(2026, 11, 11, tzinfo=SHANGHAI))
     back = step.matter.finding
     assert (step.event, back.state, back.confirmed_at) == (Event.UNCONFIRM, State.SUSPECTED, None)
     assert (back.dismissed_until, back.dismissed_kind, step.matter.chain) == (None, None, ())

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from desk.context import Desk
 from desk.facts.account_judging import archive_path
 from ledger.archive.accounts import AccountArchive
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import (

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from desk.cli.letters.urging import allow_letter
 from desk.context import Desk
 from desk.correspondence.allow import allow_figures, queue_allow
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.ledger import Ledger
 from ledger.vocabulary import Coverage, Outcome, Reason, Verdict
 from ledger.vocabulary.post.outbox import LetterKind, LetterState

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from desk.cli.main import cli
 from desk.context import Desk
 from desk.correspondence.annual import queue_scores, year_figures
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.ledger import Ledger
 from ledger.vocabulary import Column, Decision, Duty, Event, Outcome
 from ledger.vocabulary.post.outbox import LetterKind, LetterState, Matter

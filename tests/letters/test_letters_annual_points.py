@@ -8,7 +8,7 @@ import pytest
 from checks.annual import Adjustment, Charge, Price, Scheme, UnitScore, year_scores
 from desk.config.scoring_settings import load_scoring
 from desk.context import Desk
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.vocabulary import Confirm, Criterion, Grade, ProblemClass
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from desk.cli.main import cli
 from desk.context import Desk
 from desk.statistics.bulletin import Quarter, bulletin_figures, write_quarter
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Decision, Duty, Event, Outcome
 from reports.figures.bulletin import Checked

@@ -10,9 +10,9 @@ from openpyxl import Workbook
 
 from desk.cli.main import cli
 from desk.context import Desk
-from desk.correspondence.duty import load_duty
+from desk.correspondence.duty_roster import load_duty
 from desk.correspondence.holiday import holiday_figures, next_holiday, queue_holiday, written_holiday
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import Holiday
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, Column, ColumnKind, ColumnState, Duty, Reason

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.config.settings import Rectify
-from desk.notices.ladder import Rung, ladder_sentence, resting, rung
+from desk.notices.escalation import Rung, ladder_sentence, resting, rung
 from ledger.calendar import SHANGHAI, Calendar
 from ledger.holding import held
 from ledger.vocabulary import Evidence, Finding, State

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures.public import NotPublic, public
+from reports.figures.redaction import NotPublic, public
 
 
 @pytest.mark.parametrize(

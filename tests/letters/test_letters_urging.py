@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from desk.cli.letters.urging import prompt, remind
 from desk.context import Desk
 from desk.correspondence.urging import Choice, queue_urging
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.ledger import ForbiddenChange, Ledger
 from ledger.vocabulary import Decision, Event, Outcome, State
 from ledger.vocabulary.post.outbox import LetterState, Matter

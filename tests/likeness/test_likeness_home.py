@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
-from crawler.likeness.judge import Known, judge_home
+from crawler.connect.answer import HttpAnswer
+from crawler.likeness.judge import KnownSite, judge_home
 from crawler.likeness.portrait import likeness, portrait_of
 from ledger.vocabulary import Look, Reason, Site, Standing
 from ledger.vocabulary.site_check import SiteState
@@ -33,9 +33,9 @@ PORTRAIT = portrait_of(GOOD, HOME)
 
 
 def word(body: bytes, *, known: bool = True, site: Site = SITE, final: str = HOME, kind: str = "text/html") -> object:
-    answer = Answer(HOME, final, 200, ((b"Content-Type", kind.encode()),), body, 0.1)
+    answer = HttpAnswer(HOME, final, 200, ((b"Content-Type", kind.encode()),), body, 0.1)
     before = PORTRAIT if known else None
-    check = judge_home(Known(site, before), Look(NOW, Standing.OK, status=200, final_url=final), answer)
+    check = judge_home(KnownSite(site, before), Look(NOW, Standing.OK, status=200, final_url=final), answer)
     return check.state if not check.itself else "itself"
 
 
@@ -107,10 +107,10 @@ def test_who_has_no_registered_marks_is_known_by_his_looks() -> None:
 
 def test_what_a_person_accepted_is_the_site_whatever_its_words() -> None:
     body = html("公告", "<p>网站维护中，请稍后访问</p>", "")
-    answer = Answer(HOME, HOME, 200, ((b"Content-Type", b"text/html"),), body, 0.1)
+    answer = HttpAnswer(HOME, HOME, 200, ((b"Content-Type", b"text/html"),), body, 0.1)
     look = Look(NOW, Standing.OK, status=200, final_url=HOME)
-    assert not judge_home(Known(SITE, PORTRAIT), look, answer).itself
-    assert judge_home(Known(SITE, PORTRAIT, portrait_of(body, HOME)), look, answer).itself
+    assert not judge_home(KnownSite(SITE, PORTRAIT), look, answer).itself
+    assert judge_home(KnownSite(SITE, PORTRAIT, portrait_of(body, HOME)), look, answer).itself
 
 
 def test_another_host_is_the_site_only_with_its_marks() -> None:
@@ -131,7 +131,7 @@ def test_another_host_is_the_site_only_with_its_marks() -> None:
     ],
 )
 def test_a_home_page_that_did_not_open(reason: Reason, state: SiteState | None) -> None:
-    check = judge_home(Known(SITE, PORTRAIT), Look(NOW, Standing.UNKNOWN, reason), None)
+    check = judge_home(KnownSite(SITE, PORTRAIT), Look(NOW, Standing.UNKNOWN, reason), None)
     assert (check.itself, check.state, check.reason) == (False, state, reason)
 
 

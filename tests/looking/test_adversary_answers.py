@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.classify import classify, classify_address
 from crawler.looking.soft404 import profile, random_url
 from ledger.vocabulary import Look, Reason, Standing
@@ -20,8 +20,8 @@ SHELL = (
 )
 
 
-def _answer(body: str, *, url: str = URL, status: int = 200) -> Answer:
-    return Answer(url, url, status, ((b"Content-Type", b"text/html"),), f"<html>{body}</html>".encode(), 0.1)
+def _answer(body: str, *, url: str = URL, status: int = 200) -> HttpAnswer:
+    return HttpAnswer(url, url, status, ((b"Content-Type", b"text/html"),), f"<html>{body}</html>".encode(), 0.1)
 
 
 def _look(body: str, wanted: str = "attachment", *, status: int = 200) -> Look:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.guard import AddressGuard
 from crawler.looking.classify import classify, classify_address, classify_error
 from crawler.looking.controls import ControlState
@@ -20,10 +20,10 @@ URL = "http://www.some.gov.cn/zwgk/2026/t1.html"
 WORDS = "本区召开会议，研究部署有关工作。" * 40
 
 
-def page(body: str, title: str = "某区人民政府", *, url: str = URL, status: int = 200, final: str = "") -> Answer:
+def page(body: str, title: str = "某区人民政府", *, url: str = URL, status: int = 200, final: str = "") -> HttpAnswer:
     html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     hops = (url,) if final else ()
-    return Answer(url, final or url, status, ((b"Content-Type", b"text/html"),), html.encode(), 0.1, hops=hops)
+    return HttpAnswer(url, final or url, status, ((b"Content-Type", b"text/html"),), html.encode(), 0.1, hops=hops)
 
 
 def error(exc: BaseException, *, ok: bool, url: str = URL, guard: AddressGuard | None = None) -> Look:
@@ -90,7 +90,7 @@ def test_titles_that_say_not_found(title: str) -> None:
         page(f"<p>{WORDS}</p>", url="http://www.some.gov.cn/sso/login", final="http://www.some.gov.cn/login/"),
     ],
 )
-def test_live_pages_stay_live(answer: Answer) -> None:
+def test_live_pages_stay_live(answer: HttpAnswer) -> None:
     assert classify(answer, now=NOW).standing is Standing.OK
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.classify import classify
 from crawler.looking.soft404 import alike, barely_gone, homelike, profile, same_as_random, sent_home
 
@@ -14,10 +14,10 @@ ROOT = "http://www.jia.gov.cn"
 LONG = "各单位要加强宣传引导，合理安排时间，做好服务保障工作，方便群众出行。" * 6
 
 
-def answer(body: str, title: str = "", path: str = "/a/1.html", *, to: str = "", status: int = 200) -> Answer:
+def answer(body: str, title: str = "", path: str = "/a/1.html", *, to: str = "", status: int = 200) -> HttpAnswer:
     html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     url = ROOT + path
-    return Answer(url, to or url, status, (), html.encode(), 0.1, hops=(url,) if to else ())
+    return HttpAnswer(url, to or url, status, (), html.encode(), 0.1, hops=(url,) if to else ())
 
 
 HOST = profile(answer(f"<p>{LONG}</p>", "提示", "/x/y.html"))
@@ -35,7 +35,7 @@ HOST = profile(answer(f"<p>{LONG}</p>", "提示", "/x/y.html"))
         (answer(f"<p>{LONG}</p>", "提示", to=f"{ROOT}/x/y.html"), True),
     ],
 )
-def test_what_the_host_answers_to_any_address(given: Answer, same: bool) -> None:
+def test_what_the_host_answers_to_any_address(given: HttpAnswer, same: bool) -> None:
     assert same_as_random(given, HOST) is same
     assert not same_as_random(given, None)
     assert not same_as_random(given, replace(HOST, status=404))

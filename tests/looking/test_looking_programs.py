@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.classify import classify, classify_address
 from tests.looking.answers import LONG, NAV
 
@@ -15,7 +15,7 @@ URL = "http://h.gov.cn/a/1.html"
 
 def said(title: str, body: str) -> str:
     text = f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
-    look = classify(Answer(URL, URL, 200, ((b"Content-Type", b"text/html"),), text, 0.1), now=NOW)
+    look = classify(HttpAnswer(URL, URL, 200, ((b"Content-Type", b"text/html"),), text, 0.1), now=NOW)
     return look.reason.value if look.reason else "ok"
 
 

@@ -4,7 +4,7 @@ import pytest
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.errors import chain
 from crawler.looking.promised import judge_promised
@@ -14,9 +14,9 @@ from crawler.looking.text import dense
 URL = "http://www.jia.gov.cn/a/1.html"
 
 
-def answer(body: str, status: int = 200, header: tuple[str, str] | None = None) -> Answer:
+def answer(body: str, status: int = 200, header: tuple[str, str] | None = None) -> HttpAnswer:
     headers = ((header[0].encode(), header[1].encode()),) if header else ()
-    return Answer(URL, URL, status, headers, body.encode(), 0.1)
+    return HttpAnswer(URL, URL, status, headers, body.encode(), 0.1)
 
 
 @pytest.mark.parametrize(("count", "told"), [(15, False), (16, True)])
@@ -93,7 +93,9 @@ def test_what_a_short_answer_says_of_itself(title: str, body: str, gone: bool) -
 )
 def test_a_table_of_html_opens_in_excel_and_a_page_with_links_does_not(body: str, opens: bool) -> None:
     url = "http://www.jia.gov.cn/f/mingdan.xls"
-    given = Answer(url, url, 200, ((b"Content-Type", b"text/html"),), f"<html><body>{body}</body></html>".encode(), 0.1)
+    given = HttpAnswer(
+        url, url, 200, ((b"Content-Type", b"text/html"),), f"<html><body>{body}</body></html>".encode(), 0.1
+    )
     assert (judge_promised(given, "document")[0] is None) is opens
 
 
@@ -109,9 +111,9 @@ def test_an_error_is_told_by_what_lies_in_it() -> None:
     assert list(chain(looped)) == [looped]
 
 
-def redirected(path: str, to: str = "/") -> Answer:
+def redirected(path: str, to: str = "/") -> HttpAnswer:
     start, end = f"http://www.jia.gov.cn{path}", f"http://www.jia.gov.cn{to}"
-    return Answer(start, end, 200, (), b"<p>x</p>", 0.1, hops=(start,))
+    return HttpAnswer(start, end, 200, (), b"<p>x</p>", 0.1, hops=(start,))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_a_deep_address_that_ends_at_the_home_page_was_sent_there(path: str, to:
 
 
 def test_what_needs_no_redirect_was_not_sent() -> None:
-    assert not sent_home(Answer(URL, "http://www.jia.gov.cn/", 200, (), b"", 0.1))
+    assert not sent_home(HttpAnswer(URL, "http://www.jia.gov.cn/", 200, (), b"", 0.1))
 
 
 @pytest.mark.parametrize(("size", "read"), [(2048, True), (2049, False)])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.classify import classify
 from crawler.looking.soft404 import gone_in_json, random_url, sibling_url, soft_404_of
 
@@ -15,19 +15,19 @@ ROOT = "http://www.jia.gov.cn"
 LONG = "各单位要加强宣传引导，合理安排时间，做好服务保障工作，方便群众出行。" * 6
 
 
-def answer(body: str, title: str = "", path: str = "/a/1.html", *, to: str = "", status: int = 200) -> Answer:
+def answer(body: str, title: str = "", path: str = "/a/1.html", *, to: str = "", status: int = 200) -> HttpAnswer:
     html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     url = ROOT + path
-    return Answer(url, to or url, status, (), html.encode(), 0.1, hops=(url,) if to else ())
+    return HttpAnswer(url, to or url, status, (), html.encode(), 0.1, hops=(url,) if to else ())
 
 
-def sized(given: Answer, size: int) -> Answer:
+def sized(given: HttpAnswer, size: int) -> HttpAnswer:
     """The same page, with blanks behind it up to so many bytes."""
     assert len(given.body) <= size
     return replace(given, body=given.body.ljust(size))
 
 
-def says(given: Answer) -> str:
+def says(given: HttpAnswer) -> str:
     look = classify(given, now=NOW)
     return look.reason.value if look.reason else "ok"
 
@@ -181,5 +181,5 @@ def test_a_number_in_a_query_becomes_one_that_nobody_has() -> None:
         (sized(answer("<p>数据库连接失败</p>", "系统提示"), 20_000), "ok"),
     ],
 )
-def test_how_long_an_answer_may_be_that_shows_nothing(given: Answer, reason: str) -> None:
+def test_how_long_an_answer_may_be_that_shows_nothing(given: HttpAnswer, reason: str) -> None:
     assert says(given) == reason

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.classify import classify, wants_second_look
 from ledger.vocabulary import Look, Reason, Standing
@@ -27,7 +27,7 @@ def look(
 ) -> Look:
     raw = body if isinstance(body, bytes) else body.encode()
     kind = ((b"Content-Type", b"text/html"),)
-    answer = Answer(url, to or url, status, kind, raw, 0.5, frozenset(flags), (url,) if to else ())
+    answer = HttpAnswer(url, to or url, status, kind, raw, 0.5, frozenset(flags), (url,) if to else ())
     return classify(answer, now=NOW, wanted=wanted)
 
 
@@ -186,9 +186,11 @@ COOKIE = (b"Set-Cookie", b"__jsluid_s=abc; path=/")
     ],
 )
 def test_a_firewalls_cookie_proves_a_challenge_where_no_page_was_given(status: int, body: str, product: str) -> None:
-    assert challenge_of(Answer(URL, URL, status, (COOKIE,), body.encode(), 0.1)) == product
+    assert challenge_of(HttpAnswer(URL, URL, status, (COOKIE,), body.encode(), 0.1)) == product
 
 
 def test_a_header_is_found_by_its_name_in_any_case_and_the_first_counts() -> None:
-    answer = Answer(URL, URL, 200, ((b"X-A", b" 1 "), (b"content-type", b"text/a"), (b"Content-Type", b"b")), b"", 0.1)
+    answer = HttpAnswer(
+        URL, URL, 200, ((b"X-A", b" 1 "), (b"content-type", b"text/a"), (b"Content-Type", b"b")), b"", 0.1
+    )
     assert [answer.header(name) for name in ("Content-Type", "x-a", "Location")] == ["text/a", "1", ""]

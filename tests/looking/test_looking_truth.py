@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.connect.guard import AddressGuard
 from crawler.looking.classify import classify, classify_error
 from crawler.looking.controls import ControlState
@@ -19,12 +19,12 @@ NOW = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 ROOT = "http://h.gov.cn"
 
 
-def answer(row: Row, *, to: str = "", path: str = "") -> Answer:
+def answer(row: Row, *, to: str = "", path: str = "") -> HttpAnswer:
     html = row.body.startswith("{")
     text = row.body if html else f"<html><head><title>{row.title}</title></head><body>{row.body}</body></html>"
     url = ROOT + (path or row.path)
     kind = ((b"Content-Type", row.kind.encode()),)
-    return Answer(url, to or url, row.status, kind, text.encode(), 0.1, hops=(url,) if to else ())
+    return HttpAnswer(url, to or url, row.status, kind, text.encode(), 0.1, hops=(url,) if to else ())
 
 
 def said(look: Look) -> str:

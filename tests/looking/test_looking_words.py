@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.connect.answer import Answer
+from crawler.connect.answer import HttpAnswer
 from crawler.looking.challenge import challenge_of
 from crawler.looking.promised import judge_promised, promises
 from crawler.looking.text import holds, looks_like_html, rough, title_of, visible
@@ -106,9 +106,9 @@ def test_a_page_that_tells_of_something_is_no_firewalls() -> None:
     assert walled("-", "欢迎") == ""
 
 
-def answer(body: str, status: int = 200, title: str = "提示", *, url: str = URL, kind: str = "text/html") -> Answer:
+def answer(body: str, status: int = 200, title: str = "提示", *, url: str = URL, kind: str = "text/html") -> HttpAnswer:
     html = f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
-    return Answer(url, url, status, ((b"Content-Type", kind.encode()),), html, 0.1)
+    return HttpAnswer(url, url, status, ((b"Content-Type", kind.encode()),), html, 0.1)
 
 
 @pytest.mark.parametrize(
@@ -123,9 +123,9 @@ REFUSED = "<p>很抱歉，您的访问行为存在异常，已被云防护拦截
 SIGNED = "<script>var a='acw_sc__v2'</script>"
 
 
-def padded(body: str, size: int, status: int = 200) -> Answer:
+def padded(body: str, size: int, status: int = 200) -> HttpAnswer:
     given = answer(body, status)
-    return Answer(given.url, given.url, status, (), given.body.ljust(size), 0.1)
+    return HttpAnswer(given.url, given.url, status, (), given.body.ljust(size), 0.1)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def padded(body: str, size: int, status: int = 200) -> Answer:
         (answer(f"<p>{'字' * 400}</p>{REFUSED}", 403), ""),
     ],
 )
-def test_how_long_a_challenge_may_be(given: Answer, product: str) -> None:
+def test_how_long_a_challenge_may_be(given: HttpAnswer, product: str) -> None:
     assert challenge_of(given).partition(" ")[0] == product
 
 
@@ -233,7 +233,7 @@ def test_a_page_that_office_opens_as_its_own(body: str, kind: str, path: str, of
 
 def test_a_page_sent_to_be_saved_is_the_file() -> None:
     given = answer(STORY, url="http://h.gov.cn/a.doc")
-    saved = Answer(given.url, given.url, 200, ((b"Content-Disposition", b"Attachment; x"),), given.body, 0.1)
+    saved = HttpAnswer(given.url, given.url, 200, ((b"Content-Disposition", b"Attachment; x"),), given.body, 0.1)
     assert judge_promised(saved, "attachment") == (None, "")
 
 

@@ -13,8 +13,8 @@ from desk.correspondence.sending import release
 from ledger.ledger import Ledger
 from ledger.vocabulary import ProblemClass, State
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
-from reports.figures.figures import Citation, Office, ProblemLine, SheetFigures
-from reports.mail.mail import UnitMail
+from reports.figures.models import Citation, ProblemLine, Sender, SheetFigures
+from reports.mail.unit_mail import UnitMail
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHECKED = datetime(2026, 11, 20, 10, 5, tzinfo=SHANGHAI)
@@ -54,7 +54,7 @@ def mail() -> Callable[..., UnitMail]:
         unit: str = "望舒区教育局",
     ) -> UnitMail:
         sheet = SheetFigures(
-            office=Office("望舒区人民政府办公室", "各单位", contact="网站管理岗", phone="000-0000000"),
+            office=Sender("望舒区人民政府办公室", "各单位", contact="网站管理岗", phone="000-0000000"),
             unit=unit,
             month=date(2026, 11, 1),
             cutoff=datetime(2026, 11, 28, 18, 0, tzinfo=SHANGHAI),

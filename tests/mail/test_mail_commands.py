@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from bench.mail_box import DROP, MailBox, Manner
 from bench.mail_kill import NOW, draft
-from desk.cli.letters.letters import letters
-from desk.workspace.problems import ConfigError
+from desk.cli.letters.outbox import letters
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import LetterKind, LetterState

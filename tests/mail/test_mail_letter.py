@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ledger.vocabulary import State
 from reports.documents.letter import TemplateError
-from reports.figures.figures import ProblemLine
-from reports.mail.mail import UnitMail, bodies, headline, mark, subject, write_list
+from reports.figures.models import ProblemLine
+from reports.mail.unit_mail import UnitMail, bodies, headline, mark, subject, write_list
 
 LETTERS = Path(__file__).parents[2] / "config" / "letters"
 Line, Mail = Callable[..., ProblemLine], Callable[..., UnitMail]

@@ -13,8 +13,8 @@ import pytest
 from bench.mail_box import MailBox, Manner
 from bench.mail_kill import NOW, SENDER
 from desk.correspondence.sending import send_due
-from desk.mail.mail_settings import ImapServer
 from desk.mail.mailbox import BoxTrouble, open_box
+from desk.mail.server_settings import ImapServer
 from ledger.encoding.struck import struck
 from ledger.ledger import Ledger
 from reports.mail.smtp import MailServer, Security

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.mail.mail_settings import MailSettings, load_mail, mail_server
-from desk.workspace.problems import ConfigError
+from desk.mail.server_settings import MailSettings, load_mail, mail_server
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from reports.mail.smtp import Security
 

@@ -11,7 +11,7 @@ import pytest
 from bench.mail_box import DROP, MailBox, Manner
 from bench.mail_kill import NOW, SENDER, draft
 from desk.correspondence.sending import Posted, release, send_due
-from ledger.correspondence.outbox import Letters
+from ledger.correspondence.letters import Letters
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterEvent, LetterKind, LetterState
 from reports.mail.smtp import MailServer, Security

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.mail_kill import NOW
-from ledger.correspondence.outbox_states import TABLE, ForbiddenStep, after, next_try
+from ledger.correspondence.letter_states import TABLE, ForbiddenStep, after, next_try
 from ledger.vocabulary.post.outbox import LetterEvent, LetterState
 
 # state: event → state. What is not written here is forbidden.

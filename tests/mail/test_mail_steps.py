@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bench.mail_kill import NOW, draft
-from ledger.correspondence.outbox_states import ForbiddenStep, after, next_try, withdrawable
+from ledger.correspondence.letter_states import ForbiddenStep, after, next_try, withdrawable
 from ledger.ledger import Ledger, NoSuchLetter
 from ledger.vocabulary.post.outbox import Draft, LetterChange, LetterEvent, LetterId, LetterKind, LetterState, Matter
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.config.settings import Office
+from desk.config.settings import OfficeSettings
 from desk.context import Desk, open_desk
 from desk.workspace.workspace import Workspace
 from ledger.calendar import SHANGHAI
@@ -69,7 +69,9 @@ class Book:
 def book(tmp_path: Path) -> Iterator[Book]:
     workspace = Workspace.init(tmp_path / "office")
     desk = open_desk(workspace.root).at_once()
-    settings = replace(desk.settings, office=Office("望舒区人民政府办公室", "各有关单位", "网站管理岗", "020-00000001"))
+    settings = replace(
+        desk.settings, office=OfficeSettings("望舒区人民政府办公室", "各有关单位", "网站管理岗", "020-00000001")
+    )
     desk = replace(desk, settings=settings, register=Register(UNITS, SITES, {}, {}))
     made = Book(desk, Ledger.open_for_writing(workspace.ledger), tmp_path / "out")
     yield made

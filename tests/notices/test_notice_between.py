@@ -12,16 +12,16 @@ from click.testing import CliRunner
 from desk.cli.letters.notice import notice
 from desk.correspondence.letters import queue_month
 from desk.findings.backlog import backlog
-from desk.mail.mail_settings import MailSettings
+from desk.mail.server_settings import MailSettings
 from desk.notices.drafts import frozen, write_draft
 from desk.notices.issuing import Issuing, issue
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import AlreadyIssued
 from ledger.vocabulary import Decision, Event, Outcome, State
 from ledger.vocabulary.post.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.post.outbox import LetterEvent
-from reports.figures.figures import FollowUp, NoticeFigures
+from reports.figures.models import FollowUp, NoticeFigures
 
 OLD, GONE = "http://jy.wangshu.gov.cn/old.html", "http://qs.wangshu.gov.cn/gone.html"
 MAIL = MailSettings(sender="a@wangshu.example")

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from desk.notices.correcting import write_correcting
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import NoSuchNotice
 from ledger.vocabulary import Decision, DismissalKind, Event

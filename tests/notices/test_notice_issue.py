@@ -13,10 +13,10 @@ import docx
 import pytest
 
 from desk.correspondence.letters import queue_month
-from desk.mail.mail_settings import MailSettings
+from desk.mail.server_settings import MailSettings
 from desk.notices.drafts import write_draft
 from desk.notices.issuing import Issuing, issue
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import AlreadyIssued, LedgerBroken
 from ledger.vocabulary import Decision, DismissalKind, Event, Outcome, State

@@ -8,11 +8,11 @@ import pytest
 from desk.config.schedule import Job, load_schedule
 from desk.correspondence.sending import release
 from desk.correspondence.urging import queue_urging
-from desk.mail.mail_settings import MailSettings
+from desk.mail.server_settings import MailSettings
 from desk.notices.drafts import write_draft
 from desk.notices.issuing import issue
-from desk.scheduler.jobs import press
-from desk.scheduler.jobs.order import Order
+from desk.scheduler.jobs import escalate
+from desk.scheduler.jobs.context import Order
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Outcome, State
@@ -49,7 +49,7 @@ def signed(book: Any) -> Any:
 
 def test_without_a_sender_nothing_is_written(signed: Any) -> None:
     (signed.desk.workspace.config / "mail.toml").write_text("", encoding="utf-8")
-    for job, work in ((Job.URGE, press.urge), (Job.HOLIDAY, press.holiday), (Job.ANSWERS, press.answers)):
+    for job, work in ((Job.URGE, escalate.urge), (Job.HOLIDAY, escalate.holiday), (Job.ANSWERS, escalate.answers)):
         assert "没有填写" in work(order(signed, job, "2026-09-29T08:20"))
     assert letters(signed) == []
 
@@ -65,7 +65,7 @@ def test_the_reminder_and_the_supervision_come_on_their_working_days(signed: Any
         ("2026-10-12", [(LetterKind.SUPERVISE, "qs", "2026-10-12", LetterState.HELD)]),
         ("2026-10-13", [(LetterKind.SUPERVISE, "qs", "2026-10-13", LetterState.HELD)]),  # with that day's new date
     ):
-        press.urge(order(signed, Job.URGE, f"{day}T08:10"))
+        escalate.urge(order(signed, Job.URGE, f"{day}T08:10"))
         assert letters(signed) == expected, day
 
 
@@ -77,13 +77,13 @@ def test_the_letters_before_national_day_are_written_three_working_days_ahead(si
         ("2026-09-28T08:20", "国庆节的提醒 2 封已写好，等待放行"),
         ("2026-09-29T08:20", "国庆节的提醒已经写好"),
     ):
-        assert press.holiday(order(signed, Job.HOLIDAY, now)) == told
+        assert escalate.holiday(order(signed, Job.HOLIDAY, now)) == told
     national = [x for x in letters(signed) if x[2] == "2026-10-01"]
     assert sorted(unit for _, unit, _, _ in national) == ["jy", "qs"]
 
 
 def test_a_year_whose_holidays_are_not_known_is_said_and_no_fault(signed: Any) -> None:
-    assert "还不知道 2027 年的放假安排" in press.holiday(order(signed, Job.HOLIDAY, "2026-12-28T08:20"))
+    assert "还不知道 2027 年的放假安排" in escalate.holiday(order(signed, Job.HOLIDAY, "2026-12-28T08:20"))
 
 
 def test_what_is_no_longer_true_is_not_released_and_holds_up_nothing_else(book: Any) -> None:

@@ -13,15 +13,15 @@ from desk.demo.sample.files import png
 from desk.facts.account_judging import archive_path
 from desk.inspections.account_inspection import inspect_accounts
 from desk.inspections.account_records import take_record
-from desk.inspections.column_records import Look, record_look
-from desk.notices.followup import Period
-from desk.notices.notices import notice_figures, sheets
+from desk.inspections.column_records import ColumnLook, record_look
+from desk.notices.notice_figures import notice_figures, sheets
+from desk.notices.notice_period import Period
 from desk.notices.sheet_shots import shots
-from desk.presenters.telling import problem_lines
+from desk.presenters.place_names import problem_lines
 from ledger.archive.accounts import AccountArchive
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Account, AccountReading, Column, ColumnKind, Decision, Event, Source, State
-from reports.figures.figures import ProblemLine, Shot
+from reports.figures.models import ProblemLine, Shot
 
 OLD, GONE = "http://jy.wangshu.gov.cn/old.html", "http://qs.wangshu.gov.cn/gone.html"
 NOW = datetime(2026, 9, 28, 17, tzinfo=SHANGHAI)
@@ -164,7 +164,9 @@ def test_a_column_is_shown_as_the_person_saw_it(book: Any, tmp_path: Path) -> No
     column = Column("k", "a", "通知公告", "http://jy.wangshu.gov.cn/tzgg/", ColumnKind.POLICY, first_level=True)
     book.desk = replace(book.desk, register=replace(book.desk.register, columns={"k": column}))
     (tmp_path / "屏.png").write_bytes(SCREEN)
-    record_look(book.desk, Look("k", date(2025, 9, 1), "某通知", "", tmp_path / "屏.png", "某甲", "点开看的"), LOOKED)
+    record_look(
+        book.desk, ColumnLook("k", date(2025, 9, 1), "某通知", "", tmp_path / "屏.png", "某甲", "点开看的"), LOOKED
+    )
     for finding in book.ledger.findings.find(states=[State.SUSPECTED]):
         book.ledger.decisions.decide(finding.id, Decision(Event.CONFIRM, LOOKED, "某甲", "属实"))
     (shot,) = told(book)["望舒区教育局"]

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 
 from desk.notices.drafts import as_signed, write_draft
 from desk.notices.issuing import Issuing, issue
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import State
 

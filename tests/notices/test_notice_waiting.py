@@ -9,7 +9,7 @@ import pytest
 
 from desk.notices.drafts import write_draft
 from desk.notices.issuing import issue
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Evidence, Outcome, State, Verdict
 

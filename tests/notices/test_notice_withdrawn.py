@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from desk.correspondence.letters import queue_month
-from desk.mail.mail_settings import MailSettings
+from desk.mail.server_settings import MailSettings
 from desk.notices.drafts import write_draft
-from desk.notices.followup import Period, told_before
 from desk.notices.issuing import issue
+from desk.notices.notice_period import Period, told_before
 from desk.notices.withdrawing import withdraw
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.ledger import NoSuchNotice
 from ledger.vocabulary import Event, Outcome, State

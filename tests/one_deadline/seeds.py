@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from desk.notices.withdrawing import withdraw
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import day_of
-from ledger.correspondence.outbox_states import ForbiddenStep
+from ledger.correspondence.letter_states import ForbiddenStep
 from ledger.errors import LedgerError
 from ledger.findings.states import ForbiddenChange
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, State
@@ -54,10 +54,10 @@ def kept_as_fields(patch: pytest.MonkeyPatch) -> None:
     for name in ("urging", "sheet", "notice"):
         patch.setattr(f"reports.letters.{name}.fill", fill)
     patch.setattr("desk.correspondence.urging.write_sheets", book)
-    patch.setattr("reports.mail.mail.write_sheets", book)
+    patch.setattr("reports.mail.unit_mail.write_sheets", book)
     patch.setattr("desk.notices.drafts.write_workbook", lambda lines, unknown, out, more: _empty(out))
     patch.setattr("desk.correspondence.receipts.write_receipt", form)
-    patch.setattr("reports.mail.mail.mail_parts", lambda folder, name, fields: ("", ""))
+    patch.setattr("reports.mail.unit_mail.mail_parts", lambda folder, name, fields: ("", ""))
     patch.setattr("desk.correspondence.drafting.mail_parts", lambda folder, name, fields: ("", ""))
     patch.setattr("desk.notices.drafts.docx_lines", lambda data: ())
 

@@ -10,7 +10,7 @@ from email.policy import SMTP
 import pytest
 
 from desk.register.closing import Closing, closing
-from desk.register.reorganise import Merge, Move, Rename, changed
+from desk.register.reorganise import Merge, Rename, Takeover, changed
 from ledger.vocabulary import Event, Outcome
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
 from tests.one_deadline.estate import LINK, PROMPT, REMIND, SUPERVISE, VETO, Estate, at
@@ -175,7 +175,7 @@ def test_a_site_that_another_unit_took_over_keeps_its_old_problems_with_the_old_
     """A problem is charged to the unit that answered for the place when it was found; back again, to the new one."""
     estate.bad(at(9, 28))
     (letter,), _ = estate.urge(at(9, 28, 10))
-    estate.reregister(changed(estate.desk.register, Move("civ", sites=("jy",)), date(2026, 9, 29)))
+    estate.reregister(changed(estate.desk.register, Takeover("civ", sites=("jy",)), date(2026, 9, 29)))
     assert estate.release(at(9, 29), letter) == []
     estate.good(at(9, 29, 9))
     estate.bad(at(9, 29, 10))

@@ -11,7 +11,7 @@ import pytest
 
 from checks.rules.site_unreachable import FAILED_VISIT
 from crawler.connect.guard import AddressGuard
-from crawler.likeness.judge import Known
+from crawler.likeness.judge import KnownSite
 from crawler.looking.controls import Controls
 from crawler.probes.home import probe_home_pages
 from ledger.vocabulary import Site
@@ -79,7 +79,7 @@ def _probe(port: int, hosts: list[str], control: int) -> list[Probe]:
             guard=guard,
             contact="a@b",
             now_fn=lambda: NOW,
-            known=[Known(Site("s", "某站", url, "u")) for url in urls],
+            known=[KnownSite(Site("s", "某站", url, "u")) for url in urls],
             timeout=1.0,
         )
 

@@ -7,7 +7,7 @@ import pytest
 
 from desk.inspections.inspection import inspect_desk, judge_again, plan_run
 from desk.inspections.recheck import recheck
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.ledger import Ledger, NoSuchFinding
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Event, Outcome, Probe, Reason, State
 

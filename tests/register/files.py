@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desk.register import load_register
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 
 UNITS = "编号,名称,分组,联系人,电话,邮箱,曾用名,撤并日期,承接单位\n"
 

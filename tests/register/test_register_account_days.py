@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk.register import load_register, save_register
-from desk.spot_checks.drawing import fingerprint
+from desk.spot_checks.random_sample import fingerprint
 from tests.register.files import ACCOUNTS, mistakes, write
 
 NOW_HAS = ACCOUNTS.rstrip("\n") + ",开设日期,注销日期,备案日期\n"

@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from desk.cli.taking_in.register import register as command
-from desk.findings.moving import move_site, preview
+from desk.findings.relocation import move_site, preview
 from desk.register import load_register, save_register
 from desk.register.closing import Closing, closing
-from desk.register.readdress import Addresses, Readdress, Rule, readdressed
+from desk.register.readdress import Addresses, AddressRule, Readdress, readdressed
 from desk.register.workbook import export_workbook
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.ledger import ClockWentBack, Ledger
 from ledger.vocabulary import (
@@ -93,8 +93,8 @@ def settled(workspace: Workspace) -> Callable[[datetime, Iterable[Verdict]], Non
 )
 def test_addresses_follow_the_rules_then_the_same_path(url: str, new: str | None) -> None:
     rules = (
-        Rule.read(rf"re:http://wh\.wangshu\.example/content_(\d+)\.html={NEW}post/\1"),
-        Rule.read(f"{OLD}zt=https://zt.wangshu.example"),
+        AddressRule.read(rf"re:http://wh\.wangshu\.example/content_(\d+)\.html={NEW}post/\1"),
+        AddressRule.read(f"{OLD}zt=https://zt.wangshu.example"),
     )
     assert Addresses(OLD, NEW, rules)(url) == new
 
@@ -124,7 +124,7 @@ def test_a_home_in_a_folder_and_a_change_of_scheme_alone() -> None:
 )
 def test_what_is_no_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"请写成|正则式"):
-        Rule.read(text)
+        AddressRule.read(text)
 
 
 def test_the_register_keeps_id_and_old_home_and_comes_back_from_excel(workspace: Workspace, tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_the_register_keeps_id_and_old_home_and_comes_back_from_excel(workspace:
         (Readdress("x", NEW), "没有网站“x”"),
         (Readdress("s1", "www.b.example"), "不是完整的网址"),
         (Readdress("s1", OLD), "已经是"),
-        (Readdress("s1", NEW, (Rule.read(f"{OLD}gg.htm=http://third.example/gg.htm"),)), "栏目“c2”.*没有对应"),
+        (Readdress("s1", NEW, (AddressRule.read(f"{OLD}gg.htm=http://third.example/gg.htm"),)), "栏目“c2”.*没有对应"),
         (Readdress("s1", "http://www.wangshu.gov.example/"), "重复"),  # the home of another site
     ],
 )

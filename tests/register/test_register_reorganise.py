@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from desk.cli.taking_in.register import register as command
 from desk.register import load_register, save_register
-from desk.register.reorganise import Change, Merge, Move, Rename, Summary, reorganise
-from desk.workspace.problems import ConfigError
+from desk.register.reorganise import Change, Merge, Rename, Summary, Takeover, reorganise
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.vocabulary import Account, Column, Duty, FormerName, Register, Site, Unit
 
@@ -63,7 +63,7 @@ def test_merge_into_one_that_stands(folder: Path) -> None:
 
 
 def test_move_of_each_kind(folder: Path) -> None:
-    assert reorganise(folder, Move("c", ("s1",), ("c2", "c3"), ("w1", "w2")), DAY) == Summary(
+    assert reorganise(folder, Takeover("c", ("s1",), ("c2", "c3"), ("w1", "w2")), DAY) == Summary(
         (), ("s1",), ("c2", "c3"), ("w1",)
     )
     after = load_register(folder)
@@ -74,8 +74,8 @@ def test_move_of_each_kind(folder: Path) -> None:
 
 
 def test_a_site_moved_twice_remembers_both(folder: Path) -> None:
-    reorganise(folder, Move("b", ("s1",)), date(2025, 3, 1))
-    reorganise(folder, Move("c", ("s1",)), DAY)
+    reorganise(folder, Takeover("b", ("s1",)), date(2025, 3, 1))
+    reorganise(folder, Takeover("c", ("s1",)), DAY)
     site = load_register(folder).sites["s1"]
     days = (date(2025, 2, 28), date(2025, 3, 1), EVE, DAY)
     assert [site.sponsor_on(day) for day in days] == ["a", "b", "b", "c"]
@@ -92,8 +92,8 @@ def test_a_site_moved_twice_remembers_both(folder: Path) -> None:
         (Merge(("a", "b"), "b"), 1),
         (Merge(("a",), "b", "新名"), 1),
         (Merge(("a",), "d", "丙局"), 1),
-        (Move("x", ("y",), ("z",), ("v",)), 4),
-        (Move("b"), 1),
+        (Takeover("x", ("y",), ("z",), ("v",)), 4),
+        (Takeover("b"), 1),
     ],
 )
 def test_a_mistake_changes_nothing(folder: Path, change: Change, mistakes: int) -> None:
@@ -106,7 +106,7 @@ def test_a_mistake_changes_nothing(folder: Path, change: Change, mistakes: int) 
 
 def test_a_closed_unit_takes_nothing_and_history_is_not_overtaken(folder: Path) -> None:
     reorganise(folder, Merge(("a",), "b"), DAY)
-    for change, day in ((Move("a", ("s1",)), DAY), (Rename("a", "新名"), DAY), (Move("c", ("s1",)), EVE)):
+    for change, day in ((Takeover("a", ("s1",)), DAY), (Rename("a", "新名"), DAY), (Takeover("c", ("s1",)), EVE)):
         with pytest.raises(ConfigError):
             reorganise(folder, change, day)
 

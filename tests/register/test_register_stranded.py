@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from desk.cli.taking_in.register import register as command
 from desk.config.criteria import load_criteria
-from desk.findings.stranded import stranded
+from desk.findings.orphaned_findings import stranded
 from desk.register import save_register
 from desk.workspace.workspace import Workspace, shipped_config
 from ledger.ledger import Ledger

@@ -18,7 +18,7 @@ from desk.register.tables import TABLES
 from desk.register.workbook import export_workbook
 from desk.register_import.plan import make_plan
 from desk.register_import.words import load_words
-from desk.workspace.problems import CannotLook, ConfigError
+from desk.workspace.config_mistakes import CannotLook, ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.vocabulary import Account, Column, ColumnKind, Duty, FormerName, Register, Site, Unit
 from tests.register.taking import take_in

@@ -11,7 +11,7 @@ from desk.cli.main import cli
 from desk.imports.read import read_grids
 from desk.register import load_register
 from desk.register_import.model import Fate
-from desk.register_import.plan import Plan
+from desk.register_import.plan import ImportPlan
 from desk.register_import.take import Import
 from desk.workspace.workspace import Workspace
 from ledger.vocabulary import Register
@@ -46,7 +46,7 @@ class Clerk:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def plan(self, file: Path) -> Plan:
+    def plan(self, file: Path) -> ImportPlan:
         """What would be done; every row that is not blank has one fate."""
         plan = Import.open(self.workspace, file).plan({})
         rows = sum(len(grid.rows) for grid in read_grids(file))

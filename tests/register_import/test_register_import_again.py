@@ -11,7 +11,7 @@ from desk.register.tables import TABLES
 from desk.register_import.model import Fate
 from desk.register_import.take import Import
 from desk.workspace.clock import SHANGHAI
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from tests.register_import.sheets import book
 
 NOW = datetime(2026, 12, 1, 8, 30, tzinfo=SHANGHAI)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.register_import.plan import Plan
+from desk.register_import.plan import ImportPlan
 from ledger.vocabulary import Account, ColumnState
 from tests.register_import.sheets import book
 
@@ -13,12 +13,12 @@ UNIT = "望舒区水务局"
 HEAD = ("单位", "平台", "账号名称")
 
 
-def plan_of(clerk, path: Path, heads: tuple[str, ...], *rows: tuple[object, ...]) -> Plan:
+def plan_of(clerk, path: Path, heads: tuple[str, ...], *rows: tuple[object, ...]) -> ImportPlan:
     lines = [(UNIT, "微信", f"号{n}", *row) for n, row in enumerate(rows)]
     return clerk.plan(book(path / "a.xlsx", ("账号", ((*HEAD, *heads), *lines), ())))
 
 
-def accounts(plan: Plan) -> list[Account]:
+def accounts(plan: ImportPlan) -> list[Account]:
     return list(plan.register.accounts.values())
 
 

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from desk.cli.main import cli
 from desk.config.settings import load_settings
-from desk.mail.mail_settings import load_mail
-from desk.workspace.problems import ConfigError
+from desk.mail.server_settings import load_mail
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace, shipped_config
 
 

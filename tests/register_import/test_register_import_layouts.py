@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.register_import.model import Fate, Place
-from desk.register_import.plan import Plan
+from desk.register_import.model import Fate, RowPlace
+from desk.register_import.plan import ImportPlan
 from ledger.vocabulary import ColumnKind, ColumnState, Register
 from tests.register_import.sheets import (
     ACCOUNTS,
@@ -24,11 +24,11 @@ from tests.register_import.sheets import (
 )
 
 
-def doubts(plan: Plan) -> list[tuple[int, str]]:
+def doubts(plan: ImportPlan) -> list[tuple[int, str]]:
     return [(doubt.place.row, doubt.said) for doubt in plan.doubts]
 
 
-def fates(plan: Plan, sheet: str) -> dict[int, str]:
+def fates(plan: ImportPlan, sheet: str) -> dict[int, str]:
     return {place.row: str(fate) for place, (fate, _) in sorted(plan.fates.items()) if place.sheet == sheet}
 
 
@@ -42,7 +42,7 @@ def test_all_in_one_table_with_merged_heads_and_a_foot(clerk, tmp_path: Path) ->
     plan = clerk.plan(book(tmp_path / "总表.xlsx", ("总表", WIDE, WIDE_MERGED)))
     used, ignored, new, doubtful = "不用", "不用", "新增", "存疑"
     assert fates(plan, "总表") == dict(enumerate((used, used, used, new, new, new, doubtful, ignored, ignored), 1))
-    assert plan.fates[Place("总表", 8)] == (Fate.IGNORED, "表尾（合计、填表人等）")
+    assert plan.fates[RowPlace("总表", 8)] == (Fate.IGNORED, "表尾（合计、填表人等）")
     assert names(plan.register) == [
         ["望舒区教育局", "望舒区卫健局", "望舒区城关街道办事处"],
         ["望舒教育网", "望舒招生考试网", "城关街道网"],
@@ -161,7 +161,7 @@ def test_accounts_under_merged_units(clerk, tmp_path: Path) -> None:
         7: "不用",
         8: "不用",
     }
-    assert plan.fates[Place("Sheet1", 7)][1] == "与“Sheet1”第3行重复"
+    assert plan.fates[RowPlace("Sheet1", 7)][1] == "与“Sheet1”第3行重复"
     accounts = [(a.unit, a.platform, a.name, a.address, a.state) for a in plan.register.accounts.values()]
     assert accounts == [
         ("dw001", "微信", "平安望舒", "", ColumnState.ACTIVE),
@@ -203,7 +203,7 @@ def test_the_clerks_own_spreadsheet_in_one_try(clerk, cases_dir: Path) -> None:
     assert plan.doubts == ()
     data = {fate: plan.count(fate) for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME, Fate.DOUBTFUL)}
     assert data == {Fate.NEW: 22, Fate.CHANGED: 0, Fate.SAME: 0, Fate.DOUBTFUL: 0}
-    assert plan.fates[Place("单位信息", 10)] == (Fate.IGNORED, "与“单位信息”第5行重复")
+    assert plan.fates[RowPlace("单位信息", 10)] == (Fate.IGNORED, "与“单位信息”第5行重复")
     assert "已导入：单位 5 个，网站 4 个，栏目 9 个，账号 4 个" in clerk.imports(path)
     assert "没有错误" in clerk.run("register", "check").stdout
     register = clerk.register

@@ -4,12 +4,12 @@ import pytest
 
 from desk.register_import.names import How, Units
 from desk.register_import.values import addresses, days, filings, url_key
-from desk.register_import.words import Words, load_words
+from desk.register_import.words import HeadingWords, load_words
 from desk.workspace.workspace import Workspace, shipped_config
 
 
 @pytest.fixture(scope="module")
-def words() -> Words:
+def words() -> HeadingWords:
     return load_words(Workspace(shipped_config().parent))
 
 
@@ -24,7 +24,7 @@ def words() -> Words:
         *(("每个工作日", None), ("15个工作日", None), ("常更新", None), ("0", None), ("一年半", None), ("周一", None)),
     ],
 )
-def test_how_often_in_days(words: Words, text: str, wanted: int | str | None) -> None:
+def test_how_often_in_days(words: HeadingWords, text: str, wanted: int | str | None) -> None:
     """The longest that the words allow: July and August have 62 days, a leap year 366; what is unclear is asked."""
     assert days(text, words) == wanted
 
@@ -99,14 +99,14 @@ KNOWN = (
         ("临江区水务局", None, ""),
     ],
 )
-def test_whom_a_name_means(words: Words, name: str, how: How | None, whom: str) -> None:
+def test_whom_a_name_means(words: HeadingWords, name: str, how: How | None, whom: str) -> None:
     units = Units(words, ("清溪省", "清源市", "临江区"))
     for one in KNOWN:
         units.add(one)
     assert units.find(name) == (how, (whom,) if whom else ())
 
 
-def test_a_short_name_that_two_units_bear_is_asked(words: Words) -> None:
+def test_a_short_name_that_two_units_bear_is_asked(words: HeadingWords) -> None:
     units = Units(words)
     for one in KNOWN:
         units.add(one)

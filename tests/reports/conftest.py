@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.vocabulary import ProblemClass, State
-from reports.figures.figures import (
+from reports.figures.models import (
     Citation,
     FollowUp,
     NoticeFigures,
-    Office,
     ProblemLine,
+    Sender,
     SiteFigures,
     UnitFigures,
     UnknownLine,
@@ -34,8 +34,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门、各直属机构", "某某", "000-0000000")
+def office() -> Sender:
+    return Sender("望舒区人民政府办公室", "各镇人民政府、街道办事处，区政府各部门、各直属机构", "某某", "000-0000000")
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def line() -> Callable[..., ProblemLine]:
 
 
 @pytest.fixture
-def figures(office: Office, line: Callable[..., ProblemLine]) -> NoticeFigures:
+def figures(office: Sender, line: Callable[..., ProblemLine]) -> NoticeFigures:
     dead = "链接 http://yg.wangshu.example/doc/2024.doc 打不开（404，页面不存在），共被引用12次。"
     first = line(no=1, problem_class=ProblemClass.VETO, veto=True, by_person=True, title="首页不更新", place="首页")
     problems = (

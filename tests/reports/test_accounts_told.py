@@ -9,9 +9,9 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from reports.figures import wording
+from reports.figures import phrases
 from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning, CensusLine
-from reports.figures.figures import DailyFigures, NoticeFigures, ProblemLine, SheetFigures
+from reports.figures.models import DailyFigures, NoticeFigures, ProblemLine, SheetFigures
 from reports.letters.daily import write_daily, write_daily_workbook
 from reports.letters.notice import write_notice
 from reports.letters.sheet import write_sheet
@@ -77,8 +77,8 @@ def test_the_sheet_is_titled_by_what_it_holds(
 
 
 def test_what_a_person_saw_is_not_called_technical(line: Make) -> None:
-    assert wording.method(line(by_record=True)) == "经人工查看"
-    assert wording.method(line(by_record=True, by_person=True)) == "经人工查看并核实"
+    assert phrases.method(line(by_record=True)) == "经人工查看"
+    assert phrases.method(line(by_record=True, by_person=True)) == "经人工查看并核实"
 
 
 def test_the_daily_record_counts_and_warns(figures: NoticeFigures, templates: Path, tmp_path: Path) -> None:

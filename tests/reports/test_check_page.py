@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from reports.documents.letter import TemplateError
 from reports.figures.check import CheckFigures, DeadTarget
-from reports.figures.figures import Citation, NoticeFigures
+from reports.figures.models import Citation, NoticeFigures
+from reports.figures.phrases import title_lines
 from reports.figures.text import han_date, han_time, plain, rate, shorten
-from reports.figures.wording import title_lines
 from reports.page import write_page
 
 TEMPLATE = Path(__file__).parents[2] / "config" / "letters" / "check.html.jinja"

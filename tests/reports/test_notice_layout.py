@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from ledger.vocabulary import ProblemClass
 from reports.documents.letter import TemplateError
-from reports.figures.figures import (
+from reports.figures.models import (
     NoticeFigures,
     ProblemLine,
 )

@@ -9,11 +9,11 @@ import pytest
 
 from ledger.vocabulary import ProblemClass
 from reports.figures.accounts import AccountFigures, AccountLine
-from reports.figures.figures import (
+from reports.figures.models import (
     FollowUp,
     NoticeFigures,
-    Office,
     ProblemLine,
+    Sender,
     SheetFigures,
     UnitFigures,
 )
@@ -220,7 +220,7 @@ def test_the_sheet_holds_one_units_problems(
 
 
 def test_an_office_without_contact(figures: NoticeFigures, templates: Path, tmp_path: Path) -> None:
-    silent = replace(figures, office=Office("望舒区人民政府办公室", "各单位"))
+    silent = replace(figures, office=Sender("望舒区人民政府办公室", "各单位"))
     text = paragraphs(write_notice(silent, templates / "notice.docx", tmp_path / "notice.docx"))
     assert not any("联系人" in line for line in text)
 
@@ -237,4 +237,4 @@ def test_an_office_without_contact(figures: NoticeFigures, templates: Path, tmp_
     ],
 )
 def test_the_home_region_is_the_last_of_the_regions_named(region: str, home: str) -> None:
-    assert Office("某办公室", "各单位", region=region).home == home
+    assert Sender("某办公室", "各单位", region=region).home == home

@@ -13,7 +13,7 @@ from docx.shared import Mm
 
 from desk.demo.sample.files import png
 from reports.documents.shots import LARGEST, pixels
-from reports.figures.figures import NoticeFigures, ProblemLine, SheetFigures, Shot
+from reports.figures.models import NoticeFigures, ProblemLine, SheetFigures, Shot
 from reports.letters.sheet import write_sheet
 
 Make = Callable[..., ProblemLine]

@@ -11,11 +11,11 @@ import pytest
 from reports.documents.bounded import TooMuch, bounded
 from reports.documents.letter import TOO_MUCH, TemplateError, fill
 from reports.documents.text_fill import fill_text, text_room
-from reports.templates.fields import Letter
+from reports.templates.fields import LetterTemplate
 from reports.templates.template_check import check_template
 
 FIELDS = {"行": ["一", "二", "三"], "单位": "望舒区教育局"}
-LETTER = Letter("试验", ("t.docx",), {"行": "各行", "单位": "单位名称"}, lambda: FIELDS)
+LETTER = LetterTemplate("试验", ("t.docx",), {"行": "各行", "单位": "单位名称"}, lambda: FIELDS)
 NEST = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
 DOUBLED = "{% set a = 单位 %}" + "{% set a = a ~ a %}" * 40
 HOSTILE = Path(os.environ.get("XUNCHA_CASES") or Path(__file__).parents[2] / ".." / "shared" / "cases") / "hostile"

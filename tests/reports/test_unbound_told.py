@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reports.figures.figures import NoticeFigures, SiteFigures
+from reports.figures.models import NoticeFigures, SiteFigures
 from reports.letters.notice_words import sites
 
 

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from desk.config.settings import Office
+from desk.config.settings import OfficeSettings
 from desk.context import Desk, open_desk
-from desk.correspondence.robots import Told, alert, send_test
+from desk.correspondence.robots import GroupResult, alert, send_test
 from desk.mail.robot_settings import load_robots
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.correspondence.alerts import AlertState
 from ledger.ledger import Ledger
@@ -58,7 +58,9 @@ def office(root: Path, secrets: Path, config: str = CONFIG) -> Desk:
     (root / "config" / "robots.toml").write_text(config, encoding="utf-8")
     secrets.chmod(0o600)
     desk = open_desk(root)
-    return replace(desk, register=REGISTER, settings=replace(desk.settings, office=Office(name="望舒区政府办公室")))
+    return replace(
+        desk, register=REGISTER, settings=replace(desk.settings, office=OfficeSettings(name="望舒区政府办公室"))
+    )
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def platforms() -> Platforms:
 
 def test_each_group_hears_of_its_own(desk: Desk, ledger: Ledger, platforms: Platforms) -> None:
     made = alert(desk, ledger, NOW, transport=platforms.transport)
-    assert made == [Told("值班群", 2), Told("教育局群", 1)]
+    assert made == [GroupResult("值班群", 2), GroupResult("教育局群", 1)]
     (whole,), (own,) = platforms.told(WECOM), platforms.told(DINGTALK)
     assert "望舒教育网" in whole
     assert "望舒住建网" in whole
@@ -140,7 +142,7 @@ def test_each_group_hears_of_its_own(desk: Desk, ledger: Ledger, platforms: Plat
 def test_nobody_is_told_twice(desk: Desk, ledger: Ledger, platforms: Platforms) -> None:
     alert(desk, ledger, NOW, transport=platforms.transport)
     again = alert(desk, ledger, NOW + timedelta(hours=1), transport=platforms.transport)
-    assert again == [Told("值班群", 0), Told("教育局群", 0)]
+    assert again == [GroupResult("值班群", 0), GroupResult("教育局群", 0)]
     assert len(platforms.asked) == 2
 
 

@@ -22,7 +22,7 @@ from desk.inspections.account_inspection import Surroundings, inspect_accounts
 from desk.inspections.account_records import take_record
 from desk.inspections.inspection import inspect_desk, plan_run
 from desk.workspace.workspace import Workspace, shipped_config
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import Outcome, State
 

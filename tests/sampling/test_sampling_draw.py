@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.register import load_register, save_register
-from desk.spot_checks.drawing import NO_GROUP, Share, allocate, draw_accounts, draw_sites, fingerprint, seed_of
+from desk.spot_checks.random_sample import NO_GROUP, Share, allocate, draw_accounts, draw_sites, fingerprint, seed_of
 from ledger.vocabulary import Account, ColumnState, Register, Site, Unit
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from desk.config.settings import Office
+from desk.config.settings import OfficeSettings
 from desk.context import Desk, open_desk
 from desk.demo.platforms.account_stage import serve_accounts
 from desk.demo.sample.columns import register
@@ -21,19 +21,19 @@ from desk.demo.sample.server import serve
 from desk.demo.sample.truth import truth
 from desk.inspections.account_inspection import Surroundings
 from desk.inspections.account_records import take_record
-from desk.spot_checks.drawing import Share
-from desk.spot_checks.sampling import Wanted, _judged, draw, inspect_drawn, write_sample
-from desk.workspace.problems import ConfigError
+from desk.spot_checks.random_sample import Share
+from desk.spot_checks.sampling import SampleRequest, _judged, draw, inspect_drawn, write_sample
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import Evidence, Finding, State
 from reports.documents.layout import new_letter
-from reports.letters.drawn import FIELDS, NOT_YET, DrawnFigures, drawn_fields
-from reports.templates.blank_drawn import LETTERS
+from reports.letters.random_sample import FIELDS, NOT_YET, DrawnFigures, drawn_fields
+from reports.templates.blank_random_sample import LETTERS
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
-HALF = Wanted(Share.read("50%"), Share.read("4"), 7)
+HALF = SampleRequest(Share.read("50%"), Share.read("4"), 7)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
     out = tmp_path_factory.mktemp("sample")
     with serve(NOW, Phase.LAST) as district, serve_accounts(NOW) as stage:
         opened = open_desk(Workspace.init(out / "w").root).at_once()
-        settings = replace(opened.settings, office=Office("望舒区人民政府办公室"), controls=CONTROL_HOSTS)
+        settings = replace(opened.settings, office=OfficeSettings("望舒区人民政府办公室"), controls=CONTROL_HOSTS)
         desk = replace(opened, settings=settings, register=register(district.port), pins=district.pins())
         desk.workspace.prepare()
         for site, seen in probes(NOW).items():
@@ -145,7 +145,7 @@ def test_the_template_is_the_one_its_maker_makes(tmp_path: Path) -> None:
 
 def test_nothing_asked_or_nothing_there_is_wrong_use(checked: Checked) -> None:
     with pytest.raises(ConfigError, match="--sites"):
-        draw(checked.desk, Wanted(None, None), NOW)
+        draw(checked.desk, SampleRequest(None, None), NOW)
     bare = replace(checked.desk, register=replace(checked.desk.register, accounts={}))
     with pytest.raises(ConfigError, match="没有可抽的账号"):
         draw(bare, HALF, NOW)

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.spiders.shard import CrawlTask, ShardReport
 from crawler.spiders.traps import MAX_QUERIES, Traps
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Link, PageKind, Reason, RobotsPolicy, Standing
 
 WORDS = "本页介绍办事流程和有关政策，供群众查阅。" * 12

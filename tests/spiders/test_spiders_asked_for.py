@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.spiders.shard import CrawlTask, ShardReport
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Link, Reason, Standing
 
 WORDS = "本页介绍办事流程和有关政策，供群众查阅。" * 12

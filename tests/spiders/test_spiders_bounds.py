@@ -18,7 +18,7 @@ from crawler.spiders import pace as pace_module
 from crawler.spiders.pace import Pace
 from crawler.spiders.shard import CrawlTask, ShardReport
 from crawler.spiders.traps import MAX_MONTHS, Traps
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Reason, RobotsPolicy
 
 TODAY = date(2026, 11, 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.spiders.shard import CrawlTask
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Column, ColumnList, Provenance
 
 Crawl = Callable[..., Any]

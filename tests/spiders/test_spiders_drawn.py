@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.spiders.shard import CrawlTask, ShardReport
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Column, ColumnList, Failure, Reader, Reason
 
 Crawl = Callable[..., ShardReport]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from crawler.spiders.shard import CrawlTask, ShardReport
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Column, Link, Reason, RobotsPolicy, Standing
 
 BREAK_OFF, DRIP = -1, 298

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Link, Reason, RobotsPolicy, Site, Standing
 from tests.crawlers import context
 from tests.served import HTML, Answer, serving

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from desk.context import open_desk
-from desk.notices.ladder import rung
+from desk.notices.escalation import rung
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, FindingEvent

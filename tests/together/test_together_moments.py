@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.decisions.settling import Verdicts
+from ledger.decisions.verdicts import Verdicts
 from ledger.ledger import ClockWentBack, ForbiddenChange, Ledger, LedgerBusy
 from ledger.vocabulary import Confirm, Decision, Event, Evidence, Hold, Key, Outcome, State, Verdict
 from ledger.vocabulary.post.outbox import Draft, LetterEvent, LetterKind, LetterState

@@ -7,15 +7,15 @@ import pytest
 
 from desk.config.settings import (
     Crawl,
-    Messages,
+    MessageSettings,
     NoticeSettings,
-    Office,
+    OfficeSettings,
     ProbeSettings,
     Rectify,
     Settings,
     load_settings,
 )
-from desk.workspace.problems import ConfigError
+from desk.workspace.config_mistakes import ConfigError
 
 SHIPPED = Path(__file__).parents[2] / "config" / "xuncha.toml"
 
@@ -62,12 +62,12 @@ Wang = "王某"\r
 older_annex = true\r
 """
     assert load(tmp_path, text, encoding) == Settings(
-        Office("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
+        OfficeSettings("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
         Crawl(10, 3, 5, 20, 1.0, time(21, 30), time(5)),
         ProbeSettings(4),
         Rectify(7, 0, 10),
         ("a.example", "127.0.0.1:8080"),
-        Messages(15),
+        MessageSettings(15),
         {"wang": "王某", "li.si@ws.example": "李某"},
         NoticeSettings(older_annex=True),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from desk.config.settings import load_settings
 from desk.register import load_register
-from desk.workspace.problems import CannotLook, ConfigError
+from desk.workspace.config_mistakes import CannotLook, ConfigError
 from desk.workspace.workspace import Workspace, network_file_system
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.workspace.workspace import Workspace, shipped_config
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from tests import program

@@ -39,7 +39,7 @@ class Memory(Protocol):
 
 
 @dataclass(frozen=True)
-class Answer:
+class ApiAnswer:
     """``cut``: longer than the cap. ``sha`` names the stored bytes."""
 
     status: int
@@ -49,7 +49,7 @@ class Answer:
     sha: str
     cut: bool
 
-    def good(self, who: str) -> "Answer":
+    def good(self, who: str) -> "ApiAnswer":
         """Itself, where the status is 200; a source that answers anything else is out of order."""
         if self.status != 200:
             raise LookFailed(Reason.SOURCE_FAILED, f"{who}答复状态{self.status}")
@@ -95,7 +95,7 @@ class Asker:
         body: JsonObject | None = None,
         headers: Mapping[str, str] | None = None,
         keep: bool = True,
-    ) -> Answer:
+    ) -> ApiAnswer:
         """The answer, whatever its status. Raises LookFailed where there is none, or the key may not be asked."""
         until = self.memory.stopped_until(key)
         if until and until > self.clock.now():
@@ -114,9 +114,9 @@ class Asker:
                 # "from None": what the error holds may show an address or a header with a token in it
                 raise LookFailed(_OURS.get(reason, reason)) from None
         sha = self.memory.keep(answer.body) if keep else ""
-        return Answer(answer.status, answer.body, answer.content_type, answer.location, sha, answer.cut)
+        return ApiAnswer(answer.status, answer.body, answer.content_type, answer.location, sha, answer.cut)
 
-    async def _send(self, request: httpx.Request, body: JsonObject | None) -> Answer:
+    async def _send(self, request: httpx.Request, body: JsonObject | None) -> ApiAnswer:
         response = await self._client.send(request, stream=True)
         try:
             data = bytearray()
@@ -128,7 +128,7 @@ class Asker:
             await response.aclose()
         heads = response.headers
         told = [(name, value) for name, value in (body or {}).items() if isinstance(value, str)]
-        return Answer(
+        return ApiAnswer(
             response.status_code,
             without(bytes(data[:CAP]), (*request.url.params.multi_items(), *request.headers.multi_items(), *told)),
             heads.get("content-type", ""),

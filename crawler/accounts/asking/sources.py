@@ -74,7 +74,7 @@ class AccountTask:
 
 
 @dataclass(frozen=True)
-class Places:
+class Endpoints:
     """Where the platforms' interfaces are. Stand-ins take their place in the sample district and in tests."""
 
     wechat: str = "https://api.weixin.qq.com"
@@ -104,7 +104,7 @@ class LookSettings:
 
     days: int = 31
     fresh_for: timedelta = timedelta(hours=6)
-    places: Places = Places()
+    places: Endpoints = Endpoints()
     quotas: dict[Source, Quota] = field(default_factory=lambda: dict(QUOTAS))
     pages_confirmed: int = 3  # articles opened to learn their publish time, per feed that does not tell it
 

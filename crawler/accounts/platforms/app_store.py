@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crawler.accounts.asking.ask import Answer, Asker
+from crawler.accounts.asking.ask import ApiAnswer, Asker
 from crawler.accounts.asking.failing import LookFailed
 from crawler.accounts.asking.fields import JsonObject, number, rows, short, text
 from crawler.accounts.asking.pace import Quota
@@ -32,7 +32,7 @@ async def read_app_store(asker: Asker, account: str, app: AppStore, base: str, q
     return replace(reading, posts=(post,), reason=Reason.SOURCE_PARTIAL, detail=detail, body=answer.sha)
 
 
-def _found(answer: Answer) -> JsonObject:
+def _found(answer: ApiAnswer) -> JsonObject:
     if answer.status in _TOO_FAST:
         raise LookFailed(Reason.QUOTA, f"应用商店答复状态{answer.status}")
     data = answer.good("应用商店").json()

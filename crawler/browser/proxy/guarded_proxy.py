@@ -15,7 +15,7 @@ from typing import Self
 
 from crawler.browser.proxy.blocked import BlockedHosts
 from crawler.browser.proxy.bounds import Bounds
-from crawler.browser.proxy.relay import END, Asked, NotHttp, answer_head, interim, parse_request
+from crawler.browser.proxy.relay import END, NotHttp, ProxyRequest, answer_head, interim, parse_request
 from crawler.connect.guard import AddressGuard
 from crawler.connect.threads import in_thread
 from ledger.vocabulary.reason import Reason
@@ -128,7 +128,7 @@ class GuardedProxy:
         finally:
             _drop(there[1])
 
-    async def _dial(self, asked: Asked) -> Pipe | None:
+    async def _dial(self, asked: ProxyRequest) -> Pipe | None:
         """Connected to an address that the guard passed, by its number; ``None`` and a word in the tally if not."""
         tally, deadline = self.tally, monotonic() + self._bounds.loading
         tally.asked.add(asked.host.lower())
@@ -158,7 +158,7 @@ class GuardedProxy:
         ]
         await _first_of(ways)
 
-    async def _once(self, asked: Asked, begun: bytes, ours: Pipe, theirs: Pipe) -> None:
+    async def _once(self, asked: ProxyRequest, begun: bytes, ours: Pipe, theirs: Pipe) -> None:
         """One request and its answer. Nothing of what the browser sends behind its request goes to this host."""
         self._count(len(asked.head) + asked.body)
         await _send(theirs[1], asked.head + begun[: asked.body])

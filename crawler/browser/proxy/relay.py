@@ -16,7 +16,7 @@ class NotHttp(ValueError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProxyRequest:
     """``tunnel``: CONNECT. ``head``: what is said to the host in its place; ``body``: bytes that follow it."""
 
     host: str
@@ -27,7 +27,7 @@ class Asked:
     credential: bytes = b""
 
 
-def parse_request(head: bytes) -> Asked:
+def parse_request(head: bytes) -> ProxyRequest:
     """``head`` without the empty line at its end. Raises ``NotHttp``."""
     first, *lines = head.splitlines() or [b""]
     match = _LINE.fullmatch(first)
@@ -42,7 +42,7 @@ def parse_request(head: bytes) -> Asked:
         raise NotHttp("target")
     credential = said.get(b"proxy-authorization", b"")
     if tunnel:
-        return Asked(host, port or 0, True, credential=credential)
+        return ProxyRequest(host, port or 0, True, credential=credential)
     if b"transfer-encoding" in said or b"upgrade" in said:
         raise NotHttp("a body without a length, or another protocol, needs a tunnel")
     length = said.get(b"content-length", b"0")
@@ -51,7 +51,7 @@ def parse_request(head: bytes) -> Asked:
     kept = [line for name, line in headers if name not in _HOP]
     line = b" ".join((match[1], _origin(match[2]), b"HTTP/1.1"))
     told = b"\r\n".join((line, *kept, b"Connection: close")) + b"\r\n\r\n"
-    return Asked(host, port or 80, False, told, int(length), credential)
+    return ProxyRequest(host, port or 80, False, told, int(length), credential)
 
 
 def answer_head(head: bytes) -> bytes:

@@ -103,7 +103,7 @@ def _with_handlers(layout: Layout, view: View) -> View:
     return replace(view, scripts="\n".join((view.scripts, *said)))
 
 
-class Beside:
+class UnreadRows:
     """What is unread beside the rows of one page. ``main``: the column's list; None on a home page, of which every
     list is its own."""
 

@@ -9,7 +9,7 @@ from crawler.reading.lists.blocks import Block
 from crawler.reading.lists.layout import Layout
 from crawler.reading.lists.list_cells import days_beside
 from crawler.reading.lists.row_days import RowDay
-from crawler.reading.lists.rows import Row
+from crawler.reading.lists.rows import ListRow
 from ledger.vocabulary import DayReading, Provenance
 
 _ENOUGH = 3
@@ -26,11 +26,11 @@ def settle_days(layout: Layout, block: Block) -> Block:
     return replace(block, rows=tuple(rows))
 
 
-def _with(row: Row, told: DayReading) -> Row:
+def _with(row: ListRow, told: DayReading) -> ListRow:
     return replace(row, read=RowDay(told))
 
 
-def _one_order(rows: list[Row]) -> list[Row]:
+def _one_order(rows: list[ListRow]) -> list[ListRow]:
     """Month first or day first, as the rows that can mean one day only have it; else as the rows run in one order."""
     sure = {row.day for row in rows if row.day is not None and not row.read.either}
     runs: list[tuple[int, list[date | None]]] = []
@@ -52,7 +52,7 @@ def _breaks(days: list[date]) -> int:
     return sum(1 for one, two in pairwise(days) if two > one)
 
 
-def _at_the_edge(rows: list[Row]) -> list[Row]:
+def _at_the_edge(rows: list[ListRow]) -> list[ListRow]:
     """A day at one end of every title is the rows' day; of one title only it is the title's own."""
     leading = [row.read.leading for row in rows]
     if len(rows) < _ENOUGH or sum(1 for one in leading if one) < 0.8 * len(rows):
@@ -60,7 +60,7 @@ def _at_the_edge(rows: list[Row]) -> list[Row]:
     return [_with(row, one) if one else row for row, one in zip(rows, leading, strict=True)]
 
 
-def _beside(layout: Layout, rows: list[Row]) -> list[Row]:
+def _beside(layout: Layout, rows: list[ListRow]) -> list[ListRow]:
     days = days_beside(layout, [row.spot for row in rows])
     if not days:
         return rows

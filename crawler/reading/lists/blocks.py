@@ -10,7 +10,7 @@ from crawler.reading.kinds import is_article_address, is_column_address
 from crawler.reading.links import directory
 from crawler.reading.lists.layout import Layout, Spot, shared, step_below
 from crawler.reading.lists.places import Places, at_the_edge, heading_over, is_side_heading
-from crawler.reading.lists.rows import Row
+from crawler.reading.lists.rows import ListRow
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|ceb)$", re.I)
 _OUTER = frozenset({"body", "html", "form", "main"})
@@ -20,7 +20,7 @@ _OUTER = frozenset({"body", "html", "form", "main"})
 class Block:
     """Rows that stand in one element. ``heading``: the words over them."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
     container: Spot
     heading: str
 
@@ -43,7 +43,7 @@ class Block:
         return self.rows[0].spot
 
 
-def _counts(rows: list[Row]) -> dict[int, int]:
+def _counts(rows: list[ListRow]) -> dict[int, int]:
     counts: dict[int, int] = {}
     for row in rows:
         for spot in (row.spot, *row.spot.up()):
@@ -51,7 +51,7 @@ def _counts(rows: list[Row]) -> dict[int, int]:
     return counts
 
 
-def _container(row: Row, counts: dict[int, int]) -> Spot:
+def _container(row: ListRow, counts: dict[int, int]) -> Spot:
     """The element whose children are the rows: a row that is all of its table stands for the table."""
     at = row.spot
     while at.parent is not None and at.parent.tag not in _OUTER and counts[at.parent.order] == 1:
@@ -60,10 +60,10 @@ def _container(row: Row, counts: dict[int, int]) -> Spot:
     return above if above.tag in _OUTER or counts[above.order] > 1 else at
 
 
-def blocks_of(layout: Layout, rows: list[Row], places: Places) -> list[Block]:
+def blocks_of(layout: Layout, rows: list[ListRow], places: Places) -> list[Block]:
     """The rows by the element they stand in; the only rows of neighbouring elements alike are one block."""
     counts = _counts(rows)
-    groups: dict[tuple[object, ...], list[Row]] = {}
+    groups: dict[tuple[object, ...], list[ListRow]] = {}
     holders: dict[tuple[object, ...], Spot] = {}
     run, before = 0, -1
     for row in rows:
@@ -93,7 +93,7 @@ def _under(block: Block, home: str) -> float:
     return mean(row.url.startswith(home) for row in block.rows)
 
 
-def _article(row: Row) -> bool:
+def _article(row: ListRow) -> bool:
     return bool(row.scripted or is_article_address(row.url) or _FILE.search(urlsplit(row.url).path))
 
 
@@ -203,7 +203,7 @@ class Chooser:
         articles = mean(_article(row) for row in block.rows) > 0.5
         return articles or (titled and (len(block.rows) > 1 or _under(block, self.home) > 0))
 
-    def leads_to_article(self, block: Block, row: Row) -> bool:
+    def leads_to_article(self, block: Block, row: ListRow) -> bool:
         """Whether an undated row of any page leads to an article: by its address, or by a title among such titles."""
         if block.first.order > self.places.foot:
             return False

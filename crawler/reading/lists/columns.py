@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.reading.articles.headline import column_name
-from crawler.reading.drawn.beside import Beside
+from crawler.reading.drawn.beside import UnreadRows
 from crawler.reading.drawn.content import content_of
 from crawler.reading.drawn.emptiness import hollow_after, may_be_filled, says_blank
 from crawler.reading.drawn.islands import island_html, island_total
@@ -18,7 +18,7 @@ from crawler.reading.lists.layout import Layout, Ranges, layout_of
 from crawler.reading.lists.pagers import onward_of, pager_of
 from crawler.reading.lists.places import Places, places_of
 from crawler.reading.lists.reach import reach_of
-from crawler.reading.lists.rows import Row, rows_of
+from crawler.reading.lists.rows import ListRow, rows_of
 from crawler.reading.page import View, open_view, prose
 from ledger.vocabulary import Item, ListReach, Reader
 
@@ -55,7 +55,7 @@ class ColumnReading:
         return min((i.day for i in self.items if i.day), default=None)
 
 
-def _island(view: View) -> list[Row]:
+def _island(view: View) -> list[ListRow]:
     """大汉 jpage: the first rows stand in an XML island that no HTML parser shows."""
     markup = island_html(view.raw)
     if not markup:
@@ -91,7 +91,7 @@ def column_of(view: View) -> ColumnReading:
     if not rows:
         return _without_rows(view, layout, places, blocks, pager, pages)
     reach = reach_of(layout, blocks, main, rows, places, own, doubtful)
-    reach = replace(reach, pages=pages, left=Beside(layout, view, places, blocks, main).unread(own))
+    reach = replace(reach, pages=pages, left=UnreadRows(layout, view, places, blocks, main).unread(own))
     items = tuple(row.item for row in rows)
     return ColumnReading(places.name, items, pager, pages, reach=reach, onward=onward_of(view))
 
@@ -117,4 +117,4 @@ def home_list(view: View) -> tuple[tuple[Item, ...], bool]:
     chooser = Chooser(layout, blocks, places, directory(view.url))
     rows = [row for block in blocks for row in block.rows if row.read.shown or chooser.leads_to_article(block, row)]
     items = tuple(row.item for row in sorted(rows, key=lambda row: row.spot.order))
-    return items, bool(items) and Beside(layout, view, places, blocks, None).unread(blocks) > 0
+    return items, bool(items) and UnreadRows(layout, view, places, blocks, None).unread(blocks) > 0

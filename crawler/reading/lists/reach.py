@@ -8,14 +8,14 @@ from crawler.reading.lists.layout import Layout, Ranges, Spot, shared, unseen_wi
 from crawler.reading.lists.leads import STEP
 from crawler.reading.lists.places import Places, at_the_edge
 from crawler.reading.lists.row_days import Bit, read_day
-from crawler.reading.lists.rows import Row
+from crawler.reading.lists.rows import ListRow
 from ledger.vocabulary import DayReading, Item, ListOrder, ListReach
 
 _CLOCKS = ("今天是", "现在是", "当前时间", "系统时间", "更新时间", "更新日期", "更新于")
 _MOSTLY = 0.8
 
 
-def order_shown(rows: Iterable[Row | Item]) -> ListOrder:
+def order_shown(rows: Iterable[ListRow | Item]) -> ListOrder:
     """Pinned rows apart: a list of which four of five steps run one way runs that way."""
     days = [row.day for row in rows if row.day is not None]
     steps = [(one, two) for one, two in pairwise(days) if one != two]
@@ -31,7 +31,7 @@ def reach_of(
     layout: Layout,
     blocks: list[Block],
     main: Block | None,
-    rows: list[Row],
+    rows: list[ListRow],
     places: Places,
     own: list[Block] | None = None,
     doubtful: Iterable[Block] = (),
@@ -53,7 +53,7 @@ def _area(own: list[Block]) -> Spot | None:
     return above if above is not None and above.tag not in {"body", "html"} else holder
 
 
-def _doubtful(rows: list[Row], blocks: Iterable[Block]) -> list[DayReading]:
+def _doubtful(rows: list[ListRow], blocks: Iterable[Block]) -> list[DayReading]:
     """The newest publish day of each of these blocks, where it is later than those of the rows read."""
     newest, found = max((row.day for row in rows if row.day is not None), default=None), []
     for block in blocks:
@@ -65,7 +65,7 @@ def _doubtful(rows: list[Row], blocks: Iterable[Block]) -> list[DayReading]:
 
 
 def _later(
-    layout: Layout, blocks: list[Block], own: list[Block], rows: list[Row], places: Places
+    layout: Layout, blocks: list[Block], own: list[Block], rows: list[ListRow], places: Places
 ) -> tuple[DayReading, ...]:
     area = _area(own)
     newest = max((row.day for row in rows if row.day is not None), default=None)

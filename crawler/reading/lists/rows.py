@@ -24,7 +24,7 @@ _LONGEST_ROW = 1500
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Row:
+class ListRow:
     """One row: title and address, the element it stands in, how far it reaches, and its day."""
 
     title: str
@@ -62,10 +62,10 @@ class _Reader:
                 if known is None or (known.kind != "row" and lead.kind == "row"):
                     self._held[spot.order][lead.key] = lead
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         lines = _by_container(self._places())
         by_container = _by_container([one for members in lines for one in self._one_line(members)])
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         for members in by_container:
             rows.extend(self._rows_in(members))
             rows.extend(self._unlinked([spot for spot, _ in members]))
@@ -129,7 +129,7 @@ class _Reader:
         lead = members[0][1]
         return [(line, lead)]
 
-    def _rows_in(self, members: list[tuple[Spot, Lead]]) -> Iterator[Row]:
+    def _rows_in(self, members: list[tuple[Spot, Lead]]) -> Iterator[ListRow]:
         """The rows of one container, with what stands between them."""
         own = [read_day(self._bits(spot, spot.order, spot.end, lead), lead.title, lead.url) for spot, lead in members]
         none: tuple[list[Piece], list[Piece]] = ([], [])
@@ -143,7 +143,7 @@ class _Reader:
             if not self._is_row(title, lead, read):
                 continue
             last = max(spot.end, back[-1].order if back else 0)
-            yield Row(self._plain_title(title, read), lead.url, spot, last, read, lead.scripted)
+            yield ListRow(self._plain_title(title, read), lead.url, spot, last, read, lead.scripted)
 
     def _beside(
         self, own: list[RowDay], gaps: list[tuple[list[Piece], list[Piece]]]
@@ -219,7 +219,7 @@ class _Reader:
             pieces = [p for p in pieces if len(p.text) <= 40]
         return [Bit(p.text, hidden=unseen_within(p.at, None)) for p in pieces]
 
-    def _unlinked(self, spots: list[Spot]) -> Iterator[Row]:
+    def _unlinked(self, spots: list[Spot]) -> Iterator[ListRow]:
         """Rows that lead nowhere, of the same make as the rows around them."""
         container = spots[0].parent
         tags = {s.tag for s in spots}
@@ -233,7 +233,7 @@ class _Reader:
             if row is not None:
                 yield row
 
-    def _unlinked_row(self, spot: Spot) -> Row | None:
+    def _unlinked_row(self, spot: Spot) -> ListRow | None:
         texts = self.layout.texts(spot)
         names = cell_names(self.layout, spot, self._leading)
         spans = [(kid.order, kid.end, names[kid.order]) for kid in spot.kids if kid.order in names]
@@ -250,7 +250,7 @@ class _Reader:
         read = read_day([*bits], title, "")
         if not 4 <= len(title) <= 120 or not read.shown:
             return None
-        return Row(self._plain_title(title, read), "", spot, spot.end, read)
+        return ListRow(self._plain_title(title, read), "", spot, spot.end, read)
 
 
 def _by_container(places: list[tuple[Spot, Lead]]) -> list[list[tuple[Spot, Lead]]]:
@@ -269,6 +269,6 @@ def _better(lead: Lead, known: Lead) -> bool:
     return len(lead.title) > len(known.title)
 
 
-def rows_of(layout: Layout, base: str) -> list[Row]:
+def rows_of(layout: Layout, base: str) -> list[ListRow]:
     """All rows of the page, in document order."""
     return _Reader(layout, base).rows()

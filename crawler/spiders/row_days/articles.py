@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Item, Page, PageKind, Provenance
 
 LISTED = 3  # rows that make a page a list

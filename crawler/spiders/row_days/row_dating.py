@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from crawler.spiders.row_days.articles import ArticleDay, article_day, is_file, outranks, with_article
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.row_times import DAY, near_day, order_in, settled_day, undecided, with_years
 from ledger.vocabulary import Item, ListOrder, ListReach
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from ledger.archive.archive import ArchiveReader
+from ledger.archive.writer import ArchiveReader
 from ledger.row_times import order_in
 from ledger.vocabulary import ColumnList, HomePage, Item, ListOrder
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY, YES, agreed
-from desk.cli.deciding.deciding import CRITERION, NUMBERS, SITE, UNIT
+from desk.cli.deciding.causes import CRITERION, NUMBERS, SITE, UNIT
 from desk.cli.deciding.findings import DAY, KIND, NUMBER, WHY, expiry, line, told_back
 from desk.cli.options import NOW
 from desk.context import Desk, open_desk

@@ -8,15 +8,15 @@ import click
 
 from desk.cli.asking import BY
 from desk.cli.json_line import echo_json
-from desk.cli.lazily import Lazily, Listed
+from desk.cli.lazy_group import Lazily, Listed
 from desk.cli.options import JSON, NOW
 from desk.config.holidays import load_holidays
 from desk.context import Desk, open_desk
 from desk.facts.account_judging import KIND as ACCOUNTS
-from desk.facts.results import Result
+from desk.facts.run_result import Result
 from desk.findings.choosing import Asked, narrowed, units_named
 from desk.inspections.inspection import KIND as SITES
-from desk.presenters.telling import site_name, unit_name
+from desk.presenters.place_names import site_name, unit_name
 from desk.workspace.clock import now_or
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
@@ -28,7 +28,7 @@ WHY = click.option("--why", required=True, help="理由")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-class Kind(click.ParamType[DismissalKind]):
+class DismissalKindParam(click.ParamType[DismissalKind]):
     """What was wrong with a finding that is dismissed: the Chinese word, or the English one."""
 
     name = "种类"
@@ -40,7 +40,7 @@ class Kind(click.ParamType[DismissalKind]):
         return found
 
 
-KIND = Kind()
+KIND = DismissalKindParam()
 
 
 @click.command()
@@ -117,8 +117,8 @@ def line(desk: Desk, item: Finding, today: date) -> str:
 BELOW = {  # commands of other files
     "add": Listed("desk.cli.taking_in.imports:add_finding"),
     "appeal": Listed("desk.cli.deciding.appeals:appeal"),
-    "confirm": Listed("desk.cli.deciding.deciding:confirm"),
-    "dismiss": Listed("desk.cli.deciding.deciding:dismiss"),
+    "confirm": Listed("desk.cli.deciding.causes:confirm"),
+    "dismiss": Listed("desk.cli.deciding.causes:dismiss"),
     "rule": Listed("desk.cli.deciding.appeals:rule"),
 }
 
@@ -224,7 +224,7 @@ def passed(
     folder: Path | None, identifier: int, why: str, seen: str | None, file: Path | None, by: str, moment: str | None
 ) -> None:
     """人工查看已改好，销号。只用于机器看不了的问题，其他的用 xuncha recheck。"""
-    from desk.findings.deciding import pass_seen
+    from desk.findings.manual_closure import pass_seen
 
     looked = seen or file
     if looked is None or (seen and file):

@@ -11,18 +11,18 @@ import click
 from desk.cli.asking import BY
 from desk.cli.deciding.appeals import LINE
 from desk.cli.json_line import echo_json
-from desk.cli.looking.look import ALLOW, NOW
+from desk.cli.looking.inspect import ALLOW, NOW
 from desk.cli.looking.recheck import WORDS
 from desk.cli.options import JSON
 from desk.context import Desk, open_desk
 from desk.correspondence.answers import Came, fetch, take_file
 from desk.correspondence.receipts import day_in
 from desk.findings.appeals import said_of
-from desk.mail.mail_settings import imap_server, load_mail
-from desk.presenters.telling import unit_name
+from desk.mail.server_settings import imap_server, load_mail
+from desk.presenters.place_names import unit_name
 from desk.workspace.clock import now_or
+from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
 from desk.workspace.kept_files import keep_file
-from desk.workspace.problems import CannotLook, ConfigError, Problem
 from ledger.ledger import Ledger, LedgerError, NoSuchMail, NotWaiting
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Event, Finding, State
 from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
@@ -206,7 +206,7 @@ def show(folder: Path | None, number: int) -> None:
         try:
             mail = ledger.inbox.get(number)
         except NoSuchMail as error:
-            raise ConfigError(Problem(f"来件 {number}", str(error).rstrip("。"), "请核对编号")) from error
+            raise ConfigError(ConfigMistake(f"来件 {number}", str(error).rstrip("。"), "请核对编号")) from error
         found = [one for one in ledger.answers.find() if mail.message_id and one.message_id == mail.message_id]
     _came(desk, Came((mail,), tuple(found)), mail.received)
     for name in (*([f"{mail.sha256}.eml"] if mail.sha256 else []), *mail.files):
@@ -234,7 +234,7 @@ def _settled(ledger: Ledger, number: int, by: str, why: str, now: datetime) -> I
         return ledger.inbox.settle(number, by, why, now)
     except (NoSuchMail, NotWaiting) as error:
         told = str(error).rstrip("。")
-        raise ConfigError(Problem(f"来件 {number}", told, "请用 xuncha answers list 核对编号")) from error
+        raise ConfigError(ConfigMistake(f"来件 {number}", told, "请用 xuncha answers list 核对编号")) from error
 
 
 def _meant(kind: str | None, cause: str, done: str, *, whole: bool) -> tuple[AnswerKind, date | None]:
@@ -247,7 +247,7 @@ def _meant(kind: str | None, cause: str, done: str, *, whole: bool) -> tuple[Ans
         raise click.UsageError("申诉请用 --cause 写明理由")
     day = day_in(done)
     if done and day is None:
-        raise ConfigError(Problem("--done", f"“{done}”不是日期", "请写成 2026-11-23"))
+        raise ConfigError(ConfigMistake("--done", f"“{done}”不是日期", "请写成 2026-11-23"))
     return said, day
 
 

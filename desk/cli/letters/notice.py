@@ -6,18 +6,18 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY, YES, agreed
+from desk.cli.daily import listed, say_unsettled, warn
 from desk.cli.options import NOW
-from desk.cli.tell import listed, say_unsettled, warn
 from desk.context import Desk, open_desk
 from desk.correspondence.letters import queue_month
 from desk.findings.backlog import backlog
-from desk.mail.mail_settings import load_mail
+from desk.mail.server_settings import load_mail
 from desk.notices.correcting import write_correcting
 from desk.notices.drafts import frozen, write_draft
 from desk.notices.issuing import Issuing, enter, prepared, signed_copy
 from desk.notices.withdrawing import withdraw
 from desk.workspace.clock import now_or
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger, NoSuchNotice
 from ledger.vocabulary.post.notice import IssuedNotice
@@ -101,7 +101,9 @@ def issue_notice(
         with ledger.transaction():
             made = prepared(desk, ledger, month, number, day.date(), signed, by, now, why)
             if made != asked:
-                raise ConfigError(Problem("没有登记", "刚才询问的时候台账有了变化", "请再运行一次，看过新的说明再登记"))
+                raise ConfigError(
+                    ConfigMistake("没有登记", "刚才询问的时候台账有了变化", "请再运行一次，看过新的说明再登记")
+                )
             enter(ledger, made)
         _say(made.notice)
         mail = load_mail(desk.workspace)

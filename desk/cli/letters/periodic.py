@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import WRITER
+from desk.cli.daily import say_unsettled, warn
 from desk.cli.options import NOW
-from desk.cli.tell import say_unsettled, warn
 from desk.context import open_desk
 from desk.correspondence.annual import queue_scores
-from desk.correspondence.duty import load_duty
+from desk.correspondence.duty_roster import load_duty
 from desk.correspondence.holiday import next_holiday, queue_holiday, written_holiday
 from desk.correspondence.urging import needs_name
 from desk.statistics.bulletin import write_quarter

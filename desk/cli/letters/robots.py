@@ -6,7 +6,7 @@ import click
 
 from desk.cli.options import NOW
 from desk.context import open_desk
-from desk.facts.results import COULD_NOT_LOOK
+from desk.facts.run_result import COULD_NOT_LOOK
 from desk.workspace.clock import now_or
 from ledger.correspondence.alerts import AlertState
 from ledger.ledger import Ledger

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from desk.facts.results import WRONG_USE
-from desk.workspace.problems import ConfigError, Problem
+from desk.facts.run_result import WRONG_USE
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 from reports.templates.fields import BY_FILE, LETTERS
 from reports.templates.template_check import check_template
@@ -19,11 +19,11 @@ def check_letters(folder: Path | None, files: tuple[Path, ...], name: str | None
     """检查信件模板（.docx、.jinja）里的标记，逐处列出错误；不写文件则检查 config/letters 里的全部模板。"""
     if name is not None and name not in BY_FILE:
         advice = f"可用的有：{'、'.join(sorted(BY_FILE))}"
-        raise ConfigError(Problem("--as", f"没有叫“{name}”的模板", advice))
+        raise ConfigError(ConfigMistake("--as", f"没有叫“{name}”的模板", advice))
     chosen = files or _all(Workspace.find(folder).letters)
     if strange := [file for file in chosen if name is None and file.name not in BY_FILE]:
         advice = "请用 --as 指明，如 --as notice.docx"
-        raise ConfigError(*(Problem(str(file), "看不出是哪个信件的模板", advice) for file in strange))
+        raise ConfigError(*(ConfigMistake(str(file), "看不出是哪个信件的模板", advice) for file in strange))
     mistakes = [one for file in chosen for one in check_template(file, BY_FILE[name or file.name])]
     for one in mistakes:
         click.echo(str(one))

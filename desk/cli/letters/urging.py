@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import WRITER
+from desk.cli.daily import say_unsettled, warn
 from desk.cli.options import NOW
-from desk.cli.tell import say_unsettled, warn
 from desk.context import chosen_sites, open_desk
 from desk.correspondence.allow import queue_allow
 from desk.correspondence.urging import Choice, Written, queue_urging

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from desk.cli.json_line import echo_json
-from desk.cli.looking.look import ALLOW, NOW, tell
+from desk.cli.looking.inspect import ALLOW, NOW, tell
 from desk.cli.options import JSON
 from desk.context import open_desk
 from desk.inspections.account_inspection import Surroundings, inspect_accounts

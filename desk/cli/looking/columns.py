@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY
-from desk.cli.looking.look import NOW
+from desk.cli.looking.inspect import NOW
 from desk.context import open_desk
-from desk.inspections.column_records import Look, record_look
+from desk.inspections.column_records import ColumnLook, record_look
 from desk.register.cells import parse_day
 from desk.workspace.clock import now_or
 from ledger.vocabulary import Outcome
@@ -55,7 +55,7 @@ def record(
     """记入人工核看“栏目”（编号）的结果：最近一条信息的发布日期，或者栏目空白。"""
     if blank == (newest is not None):
         raise click.UsageError("请写 --newest 日期，或写 --blank，二者写一个")
-    look = Look(column, newest, title, url, picture, by, why)
+    look = ColumnLook(column, newest, title, url, picture, by, why)
     said = record_look(open_desk(folder), look, now_or(moment))
     click.echo(f"已记入栏目 {column} 的人工核看结果。")
     for verdict in said:

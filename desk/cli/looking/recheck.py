@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desk.cli.json_line import echo_json
-from desk.cli.looking.look import ALLOW, NOW
+from desk.cli.looking.inspect import ALLOW, NOW
 from desk.cli.options import JSON
 from desk.context import Desk, open_desk
 from desk.workspace.clock import now_or

@@ -7,11 +7,11 @@ import click
 from desk.cli.asking import BY
 from desk.cli.options import NOW
 from desk.context import open_desk
-from desk.findings.site_words import decide as decided
+from desk.findings.site_decisions import decide as decided
 from desk.workspace.clock import now_or
-from ledger.findings.site_words import SiteWord
+from ledger.findings.site_decisions import SiteCondition
 
-WORDS = "；".join(f"{word.value} {word.chinese}" for word in SiteWord)
+WORDS = "；".join(f"{word.value} {word.chinese}" for word in SiteCondition)
 
 
 @click.group()
@@ -23,10 +23,10 @@ def site() -> None:
     "decide", help=f"决定“网站”（编号）是什么情况：{WORDS}。改版的以最近看到的页面为新基准；被篡改的按安全事件录入。"
 )
 @click.argument("identifier", metavar="网站")
-@click.argument("word", metavar="情况", type=click.Choice([word.value for word in SiteWord]))
+@click.argument("word", metavar="情况", type=click.Choice([word.value for word in SiteCondition]))
 @click.option("--why", required=True, help="理由")
 @BY
 @NOW
 @click.pass_obj
 def decide(folder: Path | None, identifier: str, word: str, why: str, by: str, moment: str | None) -> None:
-    click.echo(decided(open_desk(folder), identifier, SiteWord(word), why, by, now_or(moment)))
+    click.echo(decided(open_desk(folder), identifier, SiteCondition(word), why, by, now_or(moment)))

@@ -8,19 +8,19 @@ import click
 
 from desk.cli.asking import BY
 from desk.cli.json_line import echo_json
-from desk.cli.lazily import Lazily, Listed
+from desk.cli.lazy_group import Lazily, Listed
 from desk.cli.options import JSON, NOW
 from desk.cli.taking_in.messages import tell_messages
 from desk.context import open_desk
 from desk.imports.compare import compare
-from desk.imports.entry import Entry, enter
+from desk.imports.entry import ManualReport, enter
 from desk.imports.messages import KIND as MESSAGES
 from desk.imports.messages import MessageParcel, take_messages
-from desk.imports.sorting import Outcome, Parcel
-from desk.imports.take import Taken, take
+from desk.imports.sorting import Parcel, RowOutcome
+from desk.imports.take import ImportResult, take
 from desk.register.cells import clean
 from desk.workspace.clock import now_or
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.report import Report, ReportKind, ReportState
@@ -30,7 +30,7 @@ from reports.sheets.compare import sentence, write_comparison
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path, dir_okay=False)
 SHOWN = 50  # lines that are told one by one
-TOLD = (Outcome.UNMATCHED, Outcome.INVALID)  # a person has to see to them
+TOLD = (RowOutcome.UNMATCHED, RowOutcome.INVALID)  # a person has to see to them
 
 
 def _source(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -76,7 +76,7 @@ def import_findings(
     desk, now = open_desk(folder), now_or(moment)
     day = received.date() if received else now.date()
     if day > now.date():
-        raise ConfigError(Problem("--received", f"{day} 还没有到", "请核对收到的日期"))
+        raise ConfigError(ConfigMistake("--received", f"{day} 还没有到", "请核对收到的日期"))
     if kind == MESSAGES:
         if since is None or until is None:
             raise click.UsageError("请用 --since 和 --until 写明文件里是从哪天到哪天收到的全部留言")
@@ -90,7 +90,7 @@ def import_findings(
     raise click.exceptions.Exit(1 if any(line.outcome in TOLD for line in taken.lines) else 0)
 
 
-def _tell(taken: Taken, *, dry_run: bool) -> None:
+def _tell(taken: ImportResult, *, dry_run: bool) -> None:
     counts = taken.counts()
     parts = "，".join(f"{outcome} {count}" for outcome, count in counts.items() if count)
     click.echo(f"{'试读，没有记入：' if dry_run else ''}共读出 {len(taken.lines)} 行{f'：{parts}' if parts else ''}。")
@@ -103,7 +103,7 @@ def _tell(taken: Taken, *, dry_run: bool) -> None:
         click.echo(f"没有用到的列：{'、'.join(shorten(title, 20) for title in taken.unused)}。")
     if taken.unread:
         click.echo(f"没有认出列标题、没有读的工作表：{'、'.join(shorten(name, 20) for name in taken.unread)}。")
-    if counts[Outcome.NEW] + counts[Outcome.RETURNED] and not dry_run:
+    if counts[RowOutcome.NEW] + counts[RowOutcome.RETURNED] and not dry_run:
         click.echo("新问题处于“待核实”；核实属实的请用 xuncha finding confirm，不属实的请用 xuncha finding dismiss。")
 
 
@@ -187,9 +187,9 @@ def answer_report(folder: Path | None, number: int, why: str, by: str, moment: s
 def compare_findings(folder: Path | None, source: str, since: datetime, until: datetime, out: Path) -> None:
     """比对第三方与我方发现的问题：双方都发现的、各自单独发现的，以及我方未发现的原因。"""
     if since > until:
-        raise ConfigError(Problem("--since", "晚于 --until", "请核对起止日期"))
+        raise ConfigError(ConfigMistake("--since", "晚于 --until", "请核对起止日期"))
     if out.suffix.lower() != ".xlsx":
-        raise ConfigError(Problem("--out", f"“{out.name}”不是 .xlsx 文件名", "请写成 比对表.xlsx 这样"))
+        raise ConfigError(ConfigMistake("--out", f"“{out.name}”不是 .xlsx 文件名", "请写成 比对表.xlsx 这样"))
     desk = open_desk(folder)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
         compared = compare(desk, ledger, source, since.date(), until.date())
@@ -221,5 +221,5 @@ def add_finding(
     if site and not words["address"]:
         raise click.UsageError("请用 --address 写明看到问题的页面地址")
     file = given["file"] if isinstance(given["file"], Path) else None
-    found = enter(open_desk(folder), Entry(**words, subject=site or account or "", file=file), now_or(moment))
+    found = enter(open_desk(folder), ManualReport(**words, subject=site or account or "", file=file), now_or(moment))
     click.echo(f"已录入并核实，编号 {found.id}：{plain(found.message)}")

@@ -7,20 +7,20 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY, on_terminal
-from desk.cli.lazily import Lazily, Listed
+from desk.cli.lazy_group import Lazily, Listed
 from desk.cli.options import NOW
 from desk.cli.taking_in.register_import import counted
 from desk.config.criteria import load_criteria
-from desk.findings.moving import Moved, move_site, preview
-from desk.findings.stranded import stranded
+from desk.findings.orphaned_findings import stranded
+from desk.findings.relocation import Moved, move_site, preview
 from desk.register import load_register, save_register
 from desk.register.cells import parse_day
 from desk.register.closing import Closing, closing
-from desk.register.readdress import Readdress, Rule
-from desk.register.reorganise import Change, Merge, Move, Rename, Summary, reorganise
+from desk.register.readdress import AddressRule, Readdress
+from desk.register.reorganise import Change, Merge, Rename, Summary, Takeover, reorganise
 from desk.register.workbook import export_workbook
 from desk.workspace.clock import now_or
-from desk.workspace.problems import ConfigError, Problem
+from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger, no_inspection
 from ledger.vocabulary import open_findings
@@ -59,7 +59,7 @@ def register() -> None:
 def export(root: Path | None, file: Path, yes: bool) -> None:
     workspace = Workspace.find(root)
     if file.exists() and not yes and not (on_terminal() and click.confirm(f"已有 {file}，覆盖它吗？", default=False)):
-        raise ConfigError(Problem(str(file), "已有这个文件，没有覆盖", "请换一个文件名，或加 --yes"))
+        raise ConfigError(ConfigMistake(str(file), "已有这个文件，没有覆盖", "请换一个文件名，或加 --yes"))
     export_workbook(workspace.register, file)
     click.echo(f"已写入 {file}")
 
@@ -125,12 +125,12 @@ def merge(root: Path | None, units: tuple[str, ...], into: str, name: str, day: 
 def move(
     root: Path | None, sites: tuple[str, ...], columns: tuple[str, ...], accounts: tuple[str, ...], to: str, day: date
 ) -> None:
-    _apply(root, Move(to, sites, columns, accounts), day)
+    _apply(root, Takeover(to, sites, columns, accounts), day)
 
 
-def _rules(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Rule, ...]:
+def _rules(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[AddressRule, ...]:
     try:
-        return tuple(Rule.read(value) for value in values)
+        return tuple(AddressRule.read(value) for value in values)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
 
@@ -148,7 +148,7 @@ def readdress(
     root: Path | None,
     site: str,
     home: str,
-    rules: tuple[Rule, ...],
+    rules: tuple[AddressRule, ...],
     day: date,
     dry_run: bool,
     by: str,
@@ -156,7 +156,7 @@ def readdress(
 ) -> None:
     workspace, change, now = Workspace.find(root), Readdress(site, home, rules), now_or(moment)
     if day > now.date() and not dry_run:  # once it is entered the new address is looked at, and nothing else
-        raise ConfigError(Problem("--day", f"{day} 还没有到", "请到迁址那天再登记"))
+        raise ConfigError(ConfigMistake("--day", f"{day} 还没有到", "请到迁址那天再登记"))
     done = preview(workspace, change, day) if dry_run else move_site(workspace, change, day, now, by)
     _tell_moved(done, home)
     click.echo("以上没有改动；去掉 --dry-run 再运行一次即改。" if dry_run else f"已从 {day} 起迁址。")

@@ -8,10 +8,10 @@ from desk.cli.asking import on_terminal
 from desk.cli.options import NOW
 from desk.register_import.keeping import day_of
 from desk.register_import.model import SKIP, Doubt
-from desk.register_import.plan import Plan
+from desk.register_import.plan import ImportPlan
+from desk.register_import.preview import preview, question
 from desk.register_import.take import Done, Import
 from desk.register_import.take import undo as undo_import
-from desk.register_import.telling import preview, question
 from desk.workspace.clock import now_or
 from desk.workspace.workspace import Workspace
 from ledger.vocabulary import Register
@@ -75,7 +75,7 @@ def _ask(doubt: Doubt, number: int, of: int) -> str:
         click.echo(f"  请写 {'、'.join((*doubt.other, SKIP))}，或直接回车")
 
 
-def _tell(done: Done, plan: Plan) -> None:
+def _tell(done: Done, plan: ImportPlan) -> None:
     if done.kept is None:
         click.echo(f"没有要改的：登记册里有{counted(done.register)}")
         return

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from crawler.accounts.asking.pace import Quota
 from crawler.accounts.asking.secret import Secret
-from crawler.accounts.asking.sources import AppStore, Feed, LookSettings, Places, SourceSetting, WechatOwner
-from crawler.accounts.record import NEVER, TITLES
+from crawler.accounts.asking.sources import AppStore, Endpoints, Feed, LookSettings, SourceSetting, WechatOwner
+from crawler.accounts.viewing_record import NEVER, TITLES
 from desk.demo.platforms.platform_pages import FeedLine, mail_date, rss
-from desk.demo.platforms.platform_wechat import Owner, Published, Reply, WechatStandIn
+from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
 from desk.demo.platforms.platforms import Platforms
 from desk.demo.sample.accounts import ACCOUNTS, APP_ID, AccountPlan, Seen
 from desk.demo.sample.files import png
@@ -51,7 +51,7 @@ class AccountStage:
 
     def settings(self) -> LookSettings:
         ours = self.platforms.places()
-        places = Places(wechat=ours.wechat, wechat_page=ours.wechat_page, app_store=self.platforms.base)
+        places = Endpoints(wechat=ours.wechat, wechat_page=ours.wechat_page, app_store=self.platforms.base)
         return LookSettings(places=places, quotas=dict.fromkeys(Source, _UNHURRIED))
 
     def sources(self) -> Mapping[str, tuple[SourceSetting, ...]]:
@@ -89,7 +89,7 @@ def _secret(key: str) -> str:
 
 
 def _owner(plan: AccountPlan, posts: list[datetime]) -> Owner:
-    shown = [Published(f"{plan.account.name}第{number}期", at) for number, at in enumerate(posts, 1)]
+    shown = [PublishedArticle(f"{plan.account.name}第{number}期", at) for number, at in enumerate(posts, 1)]
     ip = OUR_ADDRESS if plan.seen is Seen.SHUT_OUT else ""
     return Owner(plan.account.id, _secret(plan.account.id), shown, ip=ip)
 

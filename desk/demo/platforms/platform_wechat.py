@@ -43,7 +43,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedArticle:
     """One article. ``mass``: sent as 群发, which the list of 发布 does not show. ``edited``: its update time."""
 
     title: str
@@ -61,7 +61,7 @@ class Owner:
 
     appid: str
     secret: str
-    posts: Sequence[Published] = ()
+    posts: Sequence[PublishedArticle] = ()
     script: deque[int] = field(default_factory=deque)
     always: Mapping[str, int] = field(default_factory=dict)
     token_script: deque[int] = field(default_factory=deque)
@@ -170,7 +170,7 @@ class WechatStandIn:
         return self._wrong(53600) if found is None else _json({"news_item": [_news(found)]})
 
 
-def address(post: Published) -> str:
+def address(post: PublishedArticle) -> str:
     """The article's address, as long as WeChat writes it."""
     number = int(post.at.timestamp())
     return f"http://mp.weixin.qq.com/s?__biz=MzA=&mid={number}&idx=1&sn={number:x}&chksm=ab12#rd"
@@ -180,18 +180,18 @@ def _json(value: object) -> Reply:
     return Reply(json.dumps(value, ensure_ascii=False).encode())
 
 
-def _detail(number: int, post: Published) -> dict[str, object]:
+def _detail(number: int, post: PublishedArticle) -> dict[str, object]:
     day = post.at.date().isoformat()
     reads = {"stat_date": (post.at.date() + timedelta(days=1)).isoformat(), "read_user": 120, "share_user": 3}
     shown = {"title": post.title, "content_url": address(post), "detail_list": [reads]}
     return {"ref_date": day, "msgid": f"{2247490000 + number}_1", "publish_type": 0 if post.mass else 1, **shown}
 
 
-def _news(post: Published) -> dict[str, object]:
+def _news(post: PublishedArticle) -> dict[str, object]:
     return {"title": post.title, "author": "", "content": "", "url": address(post), "is_deleted": post.deleted}
 
 
-def _object(post: Published) -> dict[str, object]:
+def _object(post: PublishedArticle) -> dict[str, object]:
     at, edited = int(post.at.timestamp()), int((post.edited or post.at).timestamp())
     content = {"news_item": [_news(post)], "create_time": at, "update_time": edited}
     return {"article_id": post.title, "update_time": edited, "content": content}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.accounts.asking.sources import Places
+from crawler.accounts.asking.sources import Endpoints
 from desk.demo.platforms.platform_wechat import Reply, WechatStandIn
 
 _MISSING = Reply(b"<html><body>not here</body></html>", "text/html", 404)
@@ -32,9 +32,9 @@ class Platforms:
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def places(self) -> Places:
+    def places(self) -> Endpoints:
         """Where the product finds the stand-ins."""
-        return Places(wechat=f"{self.base}/wechat", wechat_page=self.base)
+        return Endpoints(wechat=f"{self.base}/wechat", wechat_page=self.base)
 
     def answer(self, address: str, body: bytes | None) -> Reply:
         parts = urlsplit(address)

@@ -19,7 +19,7 @@ Place = tuple[str, str, str]  # criterion, site or account, place
 
 
 @dataclass(frozen=True)
-class Said:
+class UnitAnswer:
     """What the unit writes of one problem. ``true``: it is so, as a look at the place will show."""
 
     kind: str
@@ -29,10 +29,10 @@ class Said:
     true: bool = False
 
 
-def answers() -> Mapping[Place, Said]:
+def answers() -> Mapping[Place, UnitAnswer]:
     rows = tomllib.loads(_FILE.read_text("utf-8"))["answer"]
     return {
-        (row["criterion"], row.get("site") or row["account"], row["place"]): Said(
+        (row["criterion"], row.get("site") or row["account"], row["place"]): UnitAnswer(
             row["kind"], row.get("cause", ""), row.get("measure", ""), row.get("appeal", ""), row.get("true", False)
         )
         for row in rows

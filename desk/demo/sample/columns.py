@@ -6,7 +6,7 @@ from datetime import date
 
 from desk.demo.sample.accounts import registered
 from desk.demo.sample.district import SITES, UNITS, aging, column_path, steady
-from desk.demo.sample.plan import ColumnPlan, Phase, Shape
+from desk.demo.sample.plan import ColumnPlan, ListShape, Phase
 from ledger.vocabulary import Column, ColumnKind, ColumnState, Duty, Register
 
 NEWS, NOTICE, RULES, OTHER = ColumnKind.NEWS, ColumnKind.NOTICE, ColumnKind.POLICY, ColumnKind.OTHER
@@ -19,7 +19,7 @@ Ages = Mapping[Phase, tuple[int, ...]]
 
 
 def _column(
-    number: int, site: str, folder: str, name: str, kind: ColumnKind, ages: Ages, shape: Shape = Shape.DATED
+    number: int, site: str, folder: str, name: str, kind: ColumnKind, ages: Ages, shape: ListShape = ListShape.DATED
 ) -> ColumnPlan:
     """A folder without a slash is a first-level column (一级栏目)."""
     plan = _PLANS[site]
@@ -64,7 +64,7 @@ _PORTAL = (
     _column(14, "portal", "tzgg", "通知公告", NOTICE, FRESH),
     _column(15, "portal", "zcwj", "政策文件", RULES, RARE),
     _duty(_column(16, "portal", "zwgk/sjfb", "数据发布", OTHER, RARE), Duty("zsj")),
-    _column(17, "portal", "zwgk/zfgb", "政府公报", OTHER, RARE, Shape.STUB),
+    _column(17, "portal", "zwgk/zfgb", "政府公报", OTHER, RARE, ListShape.STUB),
     _state(
         _column(18, "portal", "zwgk/yjxx", "应急信息", OTHER, BLANK),
         ColumnState.EXEMPT,
@@ -83,8 +83,8 @@ _JIAOYU = (
     _column(22, "jiaoyu", "tzgg", "通知公告", NOTICE, FRESH),
     _column(23, "jiaoyu", "zcwj", "教育政策", RULES, RARE),
     _column(24, "jiaoyu", "xxgk/xxml", "学校名录", OTHER, {Phase.LAST: (), Phase.MIDDLE: (6, 7), Phase.THIS: (21, 22)}),
-    _column(25, "jiaoyu", "xxgk/bxts", "办学特色", OTHER, RARE, Shape.UNDATED),
-    _column(26, "jiaoyu", "xxgk/zskx", "招生快讯", NEWS, BLANK, Shape.SCRIPT),
+    _column(25, "jiaoyu", "xxgk/bxts", "办学特色", OTHER, RARE, ListShape.UNDATED),
+    _column(26, "jiaoyu", "xxgk/zskx", "招生快讯", NEWS, BLANK, ListShape.SCRIPT),
     replace(
         _column(27, "jiaoyu", "xxgk/jszp", "教师招聘", OTHER, RARE),
         tag_missing=frozenset({Phase.LAST}),
@@ -99,7 +99,7 @@ _ZHUJIAN = (
 )
 _QINGSHUI = (
     _column(41, "qingshui", "qsdt", "清水动态", NEWS, FRESH),
-    _column(42, "qingshui", "tzgg", "通知公告", NOTICE, steady(2, 5, 9, 13, 22, 29, 36), Shape.SHORT),
+    _column(42, "qingshui", "tzgg", "通知公告", NOTICE, steady(2, 5, 9, 13, 22, 29, 36), ListShape.SHORT),
     _column(43, "qingshui", "zcwj", "政策文件", RULES, RARE),
     _allowed(_column(44, "qingshui", "fw/bmfw", "便民服务", OTHER, aging(100, 140)), 90),
     _state(
@@ -122,7 +122,7 @@ _WENHUA = (
         _allowed(_column(61 + n, "wenhua", f"hd/hd{n + 1}", name, OTHER, aging(100 + n if n < 8 else 40, 150 + n)), 60)
         for n, name in enumerate(_POOR_OVERDUE)
     ),
-    _column(71, "wenhua", "bg/fwzn", "服务指南", OTHER, RARE, Shape.UNDATED),
+    _column(71, "wenhua", "bg/fwzn", "服务指南", OTHER, RARE, ListShape.UNDATED),
 )
 COLUMNS: tuple[ColumnPlan, ...] = (*_PORTAL, *_JIAOYU, *_ZHUJIAN, *_QINGSHUI, *_WENHUA)
 

@@ -24,7 +24,7 @@ class Make(StrEnum):
     HAND = "hand"
 
 
-class Shape(StrEnum):
+class ListShape(StrEnum):
     """How a column's list is made."""
 
     DATED = "dated"
@@ -63,7 +63,7 @@ class ColumnPlan:
     folder: str
     number: int
     ages: Mapping[Phase, tuple[int, ...]]
-    shape: Shape = Shape.DATED
+    shape: ListShape = ListShape.DATED
     pinned: bool = False
     tag_missing: frozenset[Phase] = frozenset()  # phases in which its pages lack ColumnDescription
 

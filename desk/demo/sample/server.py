@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from desk.demo.sample.plan import Phase
 from desk.demo.sample.planted import CLOSED_HOST, CONTROL_HOSTS, OUTSIDE_HOSTS
-from desk.demo.sample.website import Answer, Site, district
+from desk.demo.sample.website import PageAnswer, Site, district
 
-_HELLO = Answer(b"<html><head><title>ok</title></head><body>" + b"ok " * 60 + b"</body></html>")
-_MISSING = Answer(
+_HELLO = PageAnswer(b"<html><head><title>ok</title></head><body>" + b"ok " * 60 + b"</body></html>")
+_MISSING = PageAnswer(
     "<html><head><title>页面不存在</title></head><body>您访问的页面不存在或已删除</body></html>".encode(),
     "text/html; charset=utf-8",
     404,
@@ -54,14 +54,14 @@ class District:
         names = {*self._hosts, *OUTSIDE_HOSTS, *CONTROL_HOSTS}
         return dict.fromkeys(sorted(names), f"127.0.0.1:{self.port}") | {CLOSED_HOST: f"127.0.0.1:{self.closed_port}"}
 
-    def answer(self, host: str, path: str) -> Answer:
+    def answer(self, host: str, path: str) -> PageAnswer:
         with self._lock:
             self.requests[f"http://{host}{path}"] += 1
             visits = self.requests[f"http://{host}{path}"]
             found = self._hosts.get(host, {}).get(path)
         if found is None:
             return _HELLO if host in (*OUTSIDE_HOSTS, *CONTROL_HOSTS) and path != "/robots.txt" else _MISSING
-        return Answer(_MISSING.body, _MISSING.mime, found.first) if found.first and visits == 1 else found
+        return PageAnswer(_MISSING.body, _MISSING.mime, found.first) if found.first and visits == 1 else found
 
     def start(self) -> threading.Thread:
         thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -85,7 +85,7 @@ def _handler(served: District) -> type[BaseHTTPRequestHandler]:
 
         do_HEAD = do_GET
 
-        def _send(self, answer: Answer, head: bool) -> None:
+        def _send(self, answer: PageAnswer, head: bool) -> None:
             time.sleep(answer.delay)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.mime)

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from desk.demo.sample import files, words
 from desk.demo.sample.columns import COLUMNS
 from desk.demo.sample.district import SITES, UNITS, column_path
-from desk.demo.sample.plan import ColumnPlan, Kind, Make, Phase, Planted, Shape, SitePlan
+from desk.demo.sample.plan import ColumnPlan, Kind, ListShape, Make, Phase, Planted, SitePlan
 from desk.demo.sample.planted import DECOYS, FAULTS, NEAR_MISSES
 from ledger.vocabulary import ColumnKind
 
@@ -23,7 +23,7 @@ _ON_HOME = (ColumnKind.NEWS, ColumnKind.NOTICE, ColumnKind.POLICY)
 
 
 @dataclass(frozen=True)
-class Answer:
+class PageAnswer:
     """What the server says at one address. ``first`` is the status of the first visit, where it differs."""
 
     body: bytes
@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedArticle:
     """One row of a list and its article. ``day`` is as the list shows it, ``time`` as the article does."""
 
     title: str
@@ -51,7 +51,7 @@ class Row:
         return "./" + "/".join(self.href.rsplit("/", 2)[1:])
 
 
-Site = dict[str, Answer]
+Site = dict[str, PageAnswer]
 
 
 @cache
@@ -68,7 +68,7 @@ def _templates() -> Environment:
 def _href(make: Make, plan: ColumnPlan, when: datetime) -> str:
     number = plan.number * 100_000 + when.toordinal() - 700_000
     if make is Make.TRS:
-        folder = plan.folder + ("/ml" if plan.shape is Shape.STUB else "")
+        folder = plan.folder + ("/ml" if plan.shape is ListShape.STUB else "")
         return f"/{folder}/{when:%Y%m}/t{when:%Y%m%d}_{number}.html"
     if make is Make.NFCMS:
         return f"/{plan.folder}/content/post_{number}.html"
@@ -77,14 +77,14 @@ def _href(make: Make, plan: ColumnPlan, when: datetime) -> str:
     return f"/show/{number}.html"
 
 
-def rows(plan: ColumnPlan, make: Make, now: datetime, phase: Phase) -> tuple[Row, ...]:
+def rows(plan: ColumnPlan, make: Make, now: datetime, phase: Phase) -> tuple[ListedArticle, ...]:
     """The rows of a column in the order shown."""
 
-    def row(place: int, age: int) -> Row:
+    def row(place: int, age: int) -> ListedArticle:
         when = (now - timedelta(days=age)).replace(hour=9 + (age + plan.number) % 8, minute=(age * 7) % 60)
-        undated = plan.shape is Shape.UNDATED
-        day = f"{when:%m-%d}" if plan.shape is Shape.SHORT else f"{when:%Y-%m-%d}"
-        return Row(
+        undated = plan.shape is ListShape.UNDATED
+        day = f"{when:%m-%d}" if plan.shape is ListShape.SHORT else f"{when:%Y-%m-%d}"
+        return ListedArticle(
             words.title(plan.column.kind, plan.column.name, plan.number, when.toordinal()),
             _href(make, plan, when),
             "" if undated else day,
@@ -113,9 +113,9 @@ class _Writer:
             "operator": _NAMES[plan.site.operator],
         }
 
-    def page(self, template: str, **more: object) -> Answer:
+    def page(self, template: str, **more: object) -> PageAnswer:
         text = _templates().get_template(template).render(self.common | more)
-        return Answer(text.encode(self.plan.encoding), f"text/html; charset={self.plan.encoding}")
+        return PageAnswer(text.encode(self.plan.encoding), f"text/html; charset={self.plan.encoding}")
 
     def extras(self, where: str) -> list[Planted]:
         return [
@@ -124,10 +124,10 @@ class _Writer:
             if planted.where == where and planted.site == self.plan.site.id and self.phase in planted.linked
         ]
 
-    def home(self) -> Answer:
+    def home(self) -> PageAnswer:
         boxes = []
         for column in self.columns:
-            if column.column.kind in _ON_HOME and column.shape in (Shape.DATED, Shape.SHORT):
+            if column.column.kind in _ON_HOME and column.shape in (ListShape.DATED, ListShape.SHORT):
                 found = rows(column, self.plan.make, self.now, self.phase)[:ROWS]
                 boxes.append({"plan": column, "rows": [self._full(row) for row in found]})
         return self.page(
@@ -140,17 +140,17 @@ class _Writer:
         )
 
     @staticmethod
-    def _full(row: Row) -> Row:
+    def _full(row: ListedArticle) -> ListedArticle:
         return replace(row, day=row.time[:10])
 
-    def column(self, plan: ColumnPlan) -> Iterator[tuple[str, Answer]]:
+    def column(self, plan: ColumnPlan) -> Iterator[tuple[str, PageAnswer]]:
         found = rows(plan, self.plan.make, self.now, self.phase)
         pages = max(1, -(-len(found) // ROWS))
         folder = plan.folder
-        if plan.shape is Shape.STUB:
+        if plan.shape is ListShape.STUB:
             folder += "/ml"
             stub = '<html><head><meta http-equiv="refresh" content="0;url=./ml/index.html"></head><body></body></html>'
-            yield column_path(self.plan.make, plan.folder), Answer(stub.encode())
+            yield column_path(self.plan.make, plan.folder), PageAnswer(stub.encode())
         given = {"column": plan.column, "item": plan, "pages": pages, "extras_title": "相关链接"}
         for page in range(1, pages + 1):
             yield (
@@ -180,17 +180,17 @@ class _Writer:
 
     def furniture(self) -> Site:
         css = (FOLDER / "style.css").read_text("utf-8").replace("COLOUR", self.plan.colour)
-        small = Answer(files.png(self.plan.colour, 56, 56), "image/png")
+        small = PageAnswer(files.png(self.plan.colour, 56, 56), "image/png")
         return {
-            "/css/style.css": Answer(css.encode(), "text/css; charset=utf-8"),
-            "/images/banner.png": Answer(files.png(self.plan.colour, 1080, 150), "image/png"),
+            "/css/style.css": PageAnswer(css.encode(), "text/css; charset=utf-8"),
+            "/images/banner.png": PageAnswer(files.png(self.plan.colour, 1080, 150), "image/png"),
             **dict.fromkeys(("/images/logo.png", "/images/jiguan.png", "/images/jiucuo.png", "/favicon.ico"), small),
-            "/robots.txt": Answer(b"User-agent: *\nAllow: /\n", "text/plain"),
-            "/api/list.json": Answer('{"rows":[{"title":"招生快讯"}]}'.encode(), "application/json"),
+            "/robots.txt": PageAnswer(b"User-agent: *\nAllow: /\n", "text/plain"),
+            "/api/list.json": PageAnswer('{"rows":[{"title":"招生快讯"}]}'.encode(), "application/json"),
             "/map.html": self.page("plain.html", heading="网站地图", lines=(), site_map=True),
         }
 
-    def plain(self, heading: str, *lines: str) -> Answer:
+    def plain(self, heading: str, *lines: str) -> PageAnswer:
         return self.page("plain.html", heading=heading, lines=lines, site_map=False)
 
 
@@ -202,14 +202,14 @@ _RUISHU = (
 _JIASULE = b"<script>document.cookie='__jsl_clearance_s=1';location.href=location.pathname+location.search</script>"
 _TURNS = ("/zwdt2.htm", "/zwdt3.htm")
 _FIXED = {
-    Kind.OK_PDF: Answer(files.pdf(), "application/pdf"),
-    Kind.OK_DOCX: Answer(files.docx(), "application/octet-stream"),
-    Kind.CHAIN: Answer(b"", status=302, location=_TURNS[0]),
-    Kind.ERROR: Answer(b"<html><body>Internal Server Error</body></html>", status=500),
-    Kind.WAF: Answer(_WAF, "text/html; charset=utf-8", 403),
-    Kind.RUISHU: Answer(_RUISHU, status=412, headers=(("Set-Cookie", "FSSBBIl1UgzbN7N80S=x"),)),
-    Kind.JIASULE: Answer(_JIASULE, status=521, headers=(("Set-Cookie", "__jsluid_h=x"),)),
-    Kind.FLAP: Answer(files.docx(), "application/octet-stream", first=404),
+    Kind.OK_PDF: PageAnswer(files.pdf(), "application/pdf"),
+    Kind.OK_DOCX: PageAnswer(files.docx(), "application/octet-stream"),
+    Kind.CHAIN: PageAnswer(b"", status=302, location=_TURNS[0]),
+    Kind.ERROR: PageAnswer(b"<html><body>Internal Server Error</body></html>", status=500),
+    Kind.WAF: PageAnswer(_WAF, "text/html; charset=utf-8", 403),
+    Kind.RUISHU: PageAnswer(_RUISHU, status=412, headers=(("Set-Cookie", "FSSBBIl1UgzbN7N80S=x"),)),
+    Kind.JIASULE: PageAnswer(_JIASULE, status=521, headers=(("Set-Cookie", "__jsluid_h=x"),)),
+    Kind.FLAP: PageAnswer(files.docx(), "application/octet-stream", first=404),
 }
 
 
@@ -225,11 +225,11 @@ def _planted(writer: _Writer, planted: Planted) -> Site:
         Kind.NOT_FOUND: replace(missing, status=404),
         Kind.GONE: replace(missing, status=410),
         Kind.SOFT_404: missing,
-        Kind.LOOP: Answer(b"", status=302, location=path),
+        Kind.LOOP: PageAnswer(b"", status=302, location=path),
     }
     site = {path: (_FIXED | written)[kind]}
     if kind is Kind.CHAIN:
-        site |= {_TURNS[0]: Answer(b"", status=301, location=_TURNS[1]), _TURNS[1]: notice}
+        site |= {_TURNS[0]: PageAnswer(b"", status=301, location=_TURNS[1]), _TURNS[1]: notice}
     return site
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from desk.config.schedule import Job, load_schedule
 from desk.context import open_desk
-from desk.scheduler.jobs import look, press, tell
-from desk.scheduler.jobs.order import NotDone, Order
+from desk.scheduler.jobs import escalate, inspect, report
+from desk.scheduler.jobs.context import NotDone, Order
 from desk.workspace.clock import now_or
-from desk.workspace.problems import CannotLook, ConfigError
-from ledger.archive.archive import ArchiveError
+from desk.workspace.config_mistakes import CannotLook, ConfigError
+from ledger.archive.writer import ArchiveError
 from ledger.ledger import LedgerBusy, LedgerError
 from ledger.refusals import refusal
 from reports.documents.template_error import TemplateError
@@ -26,19 +26,19 @@ DONE, NOT_DONE, CRASHED = 0, 3, 1
 WAIT = 2.0  # seconds between two tries at what another program is doing (an inspection); the deadline ends it
 
 JOBS: Mapping[Job, Callable[[Order], str]] = {
-    Job.PROBE: look.probe,
-    Job.INSPECT: look.inspect,
-    Job.SWEEP: look.sweep,
-    Job.ACCOUNTS: look.accounts,
-    Job.RECHECK: look.recheck,
-    Job.ANSWERS: press.answers,
-    Job.ALERT: press.alert,
-    Job.URGE: press.urge,
-    Job.HOLIDAY: press.holiday,
-    Job.DAILY: tell.daily,
-    Job.NOTICE: tell.notice,
-    Job.SEND: tell.send,
-    Job.BACKUP: tell.backup,
+    Job.PROBE: inspect.probe,
+    Job.INSPECT: inspect.inspect,
+    Job.SWEEP: inspect.sweep,
+    Job.ACCOUNTS: inspect.accounts,
+    Job.RECHECK: inspect.recheck,
+    Job.ANSWERS: escalate.answers,
+    Job.ALERT: escalate.alert,
+    Job.URGE: escalate.urge,
+    Job.HOLIDAY: escalate.holiday,
+    Job.DAILY: report.daily,
+    Job.NOTICE: report.notice,
+    Job.SEND: report.send,
+    Job.BACKUP: report.backup,
 }
 
 

@@ -12,7 +12,7 @@ from crawler.accounts.platforms.app_store import read_app_store
 from crawler.accounts.platforms.douyin import read_douyin
 from crawler.accounts.platforms.kuaishou import read_kuaishou
 from crawler.accounts.platforms.weibo import read_weibo
-from crawler.accounts.record import TITLES, read_record
+from crawler.accounts.viewing_record import TITLES, read_record
 from ledger.vocabulary import Account
 from tests.accounts.lab import NOW, POSTED, SINCE, WIDE, Case, Lab, Outcome, Wire, at
 

@@ -11,7 +11,7 @@ from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.accounts.platforms.wechat_api import DAY_LIST, PUBLISHED
 from crawler.accounts.platforms.wechat_owner import read_wechat_owner
 from crawler.accounts.platforms.wechat_published import article_gone, read_wechat_published
-from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
+from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
 from ledger.vocabulary import AccountReading, Post, PostState, Source
 from tests.accounts.lab import NOW, POSTED, SHANGHAI, SINCE, TITLE, WIDE, Case, Lab, Outcome, at, owner, wired
 from tests.accounts.traps.trap_wechat_wire import (
@@ -33,7 +33,7 @@ from tests.accounts.traps.trap_wechat_wire import (
 
 
 async def chinese_body(lab: Lab) -> Outcome:
-    stand = WechatStandIn([owner(Published(TITLE, POSTED, mass=False))], lab.clock.now)
+    stand = WechatStandIn([owner(PublishedArticle(TITLE, POSTED, mass=False))], lab.clock.now)
     gone = await article_gone(api_of(lab, wired(stand)), TITLE, WIDE)
     assert gone is False
     assert TITLE.encode() in lab.seen[-1].content
@@ -68,7 +68,7 @@ async def token_then_quota(lab: Lab) -> Outcome:
 
 async def first_data(lab: Lab) -> Outcome:
     lab.clock.at = datetime(2025, 11, 5, 8, 30, tzinfo=SHANGHAI)
-    post = Published(TITLE, datetime(2025, 11, 3, 9, tzinfo=SHANGHAI))
+    post = PublishedArticle(TITLE, datetime(2025, 11, 3, 9, tzinfo=SHANGHAI))
     return await listed(lab, owner(post), since=date(2025, 10, 22))
 
 
@@ -103,7 +103,7 @@ async def published(lab: Lab, given: Owner, change: Change | None = None) -> Out
     return outcome(reading, lab, stand)
 
 
-def free(*posts: Published, change: Change | None = None, **knobs: object) -> Case:
+def free(*posts: PublishedArticle, change: Change | None = None, **knobs: object) -> Case:
     async def case(lab: Lab) -> Outcome:
         return await published(lab, owner(*posts, **knobs), change)
 
@@ -145,8 +145,8 @@ def whole_round(**knobs: object) -> Case:
     return case
 
 
-def free_post(day: int, month: int = 9, **knobs: object) -> Published:
-    return Published(f"{month}月{day}日发布", at(day, month=month), mass=False, **knobs)
+def free_post(day: int, month: int = 9, **knobs: object) -> PublishedArticle:
+    return PublishedArticle(f"{month}月{day}日发布", at(day, month=month), mass=False, **knobs)
 
 
 LATE = frozenset(SINCE + timedelta(days=n) for n in range(14))
@@ -183,18 +183,18 @@ CASES: dict[str, Case] = {
     "W1-22": first_data,
     "W1-23": with_knobs(),
     "W1-24": with_knobs(),
-    "W1-25": with_knobs(Published("旧", at(1, month=7)), late=LATE),
+    "W1-25": with_knobs(PublishedArticle("旧", at(1, month=7)), late=LATE),
     "W1-26": with_knobs(late=LATE),
     "W1-27": with_knobs(late=frozenset({date(2026, 9, 19)})),
     "W1-28": reworded(without_titles),
-    "W1-29": with_knobs(Published("群发", at(10)), Published("发布", at(12), mass=False)),
-    "W1-30": with_knobs(Published("旧", at(1, month=7))),
+    "W1-29": with_knobs(PublishedArticle("群发", at(10)), PublishedArticle("发布", at(12), mass=False)),
+    "W1-30": with_knobs(PublishedArticle("旧", at(1, month=7))),
     "W1-31": code(61500),
     "W1-32": code(61501),
     "W1-33": code(61503),
     "W1-34": code(47009),
     "W1-35": reworded(late_statistics),
-    "W1-36": with_knobs(Published("头条", POSTED), Published("次条", POSTED)),
+    "W1-36": with_knobs(PublishedArticle("头条", POSTED), PublishedArticle("次条", POSTED)),
     "W1-37": stored_days,
     "W1-38": reworded(without_delay),
     "W1-39": before_eight,

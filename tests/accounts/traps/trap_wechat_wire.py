@@ -11,7 +11,7 @@ from crawler.accounts.asking.secret import Secret
 from crawler.accounts.asking.sources import WechatOwner
 from crawler.accounts.platforms.wechat_api import DAY_LIST, WechatApi
 from crawler.accounts.platforms.wechat_owner import read_wechat_owner
-from desk.demo.platforms.platform_wechat import Owner, Published, WechatStandIn
+from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
 from ledger.vocabulary import AccountReading, Post
 from tests.accounts.lab import POSTED, SINCE, TITLE, WIDE, Case, Lab, Outcome, Wire, at, owner, wired
 
@@ -62,7 +62,7 @@ def always(number: int, path: str = DAY_LIST) -> Case:
     return case
 
 
-def with_knobs(*posts: Published, **knobs: object) -> Case:
+def with_knobs(*posts: PublishedArticle, **knobs: object) -> Case:
     async def case(lab: Lab) -> Outcome:
         return await listed(lab, owner(*posts, **knobs))
 

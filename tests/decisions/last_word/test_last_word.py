@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from desk.context import Desk
-from desk.scheduler.doctor_kept import Grade
+from desk.scheduler.doctor_kept import Severity
 from ledger.ledger import Ledger
 from ledger.vocabulary import DeadGrade, Evidence, Outcome, Reason, State, Verdict
 from tests.decisions.decided_looks import MONDAY, dead, stale
@@ -170,4 +170,4 @@ def test_the_doctor_says_whether_a_browser_has_the_last_word(monkeypatch: pytest
     assert "不用浏览器核看" in _browser().text
     monkeypatch.setenv("XUNCHA_BROWSER", "/nowhere/chromium")
     told = _browser()
-    assert "不用浏览器核看" in told.text or (told.grade is Grade.LOOK and "/nowhere/chromium" in told.text)
+    assert "不用浏览器核看" in told.text or (told.grade is Severity.LOOK and "/nowhere/chromium" in told.text)

@@ -15,8 +15,8 @@ from desk.demo.sample.plan import Phase
 from desk.demo.sample.server import serve
 from desk.facts.account_judging import account_states
 from desk.inspections.account_inspection import Surroundings, inspect_accounts
-from desk.presenters.account_telling import account_figures, account_lines, warnings
-from desk.workspace.problems import ConfigError
+from desk.presenters.account_results import account_figures, account_lines, warnings
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, ColumnState, Duty, Freshness, Register

@@ -10,7 +10,7 @@ import pytest
 from desk.config.criteria import load_criteria
 from desk.facts.column_facts import column_lists, home_pages, since_days
 from desk.workspace.workspace import shipped_config
-from ledger.archive.archive import Archive
+from ledger.archive.writer import Archive
 from ledger.vocabulary import (
     Column,
     ColumnKind,

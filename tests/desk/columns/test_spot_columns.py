@@ -14,9 +14,9 @@ from desk.demo.sample.columns import register
 from desk.demo.sample.plan import Phase
 from desk.demo.sample.truth import truth
 from desk.demo.sample.website import district
-from desk.facts.results import Result
+from desk.facts.run_result import Result
 from desk.spot_checks.spot import spot_check
-from desk.statistics.guessing import kind_of_name
+from desk.statistics.column_discovery import kind_of_name
 from ledger.vocabulary import ColumnKind, State
 from tests.served import Answer, html, serving
 

@@ -12,8 +12,8 @@ from desk.demo.run import MARK, contents
 from desk.demo.sample.district import UNITS
 from desk.demo.sample.truth import Truth
 from desk.findings.finding_history import history
-from desk.spot_checks.drawing import Share
-from desk.spot_checks.sampling import Wanted, draw
+from desk.spot_checks.random_sample import Share
+from desk.spot_checks.sampling import SampleRequest, draw
 from ledger.vocabulary import State
 from tests.desk.demo.left import NOW, open_ledger, said
 
@@ -97,7 +97,7 @@ def test_the_quarter_and_the_year_add_up(demo: Path, expected: Truth) -> None:
 
 
 def test_the_lot_can_be_drawn_again_in_the_workspace(demo: Path) -> None:
-    again = draw(open_desk(demo / "工作区"), Wanted(Share.read("20%"), Share.read("10%"), 20261130), SPOT)
+    again = draw(open_desk(demo / "工作区"), SampleRequest(Share.read("20%"), Share.read("10%"), 20261130), SPOT)
     assert len(again.subjects) == 1 + 2  # a fifth of 5 sites, a tenth of 12 accounts
     text = said(demo / "抽查" / "抽查情况表-2026-11-30-20261130.docx")
     assert again.register in text

@@ -18,15 +18,15 @@ from desk.correspondence.letters import queue_month
 from desk.demo.run import sample_desk
 from desk.demo.sample.plan import Phase
 from desk.demo.sample.server import serve
-from desk.mail.mail_settings import MailSettings
-from desk.notices.followup import Period
-from desk.notices.notices import notice_figures
-from desk.workspace.problems import ConfigError
+from desk.mail.server_settings import MailSettings
+from desk.notices.notice_figures import notice_figures
+from desk.notices.notice_period import Period
+from desk.workspace.config_mistakes import ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterState
-from reports.figures.figures import NoticeFigures, ProblemLine
 from reports.figures.groups import problem_text
+from reports.figures.models import NoticeFigures, ProblemLine
 from tests.desk.demo.left import NOW, Played
 
 MONTH = "2026-11"

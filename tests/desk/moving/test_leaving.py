@@ -10,8 +10,8 @@ import pytest
 from checks.rules.link_closed import closed_hosts
 from desk.config.criteria import load_criteria
 from desk.facts.judging import judge_site
-from desk.facts.leaving import former_hosts, judge_closed, left_on, new_address, places
-from ledger.archive.archive import Archive, ArchiveReader
+from desk.facts.site_lifecycle import former_hosts, judge_closed, left_on, new_address, places
+from ledger.archive.writer import Archive, ArchiveReader
 from ledger.vocabulary import (
     Evidence,
     Finding,

@@ -11,7 +11,7 @@ import pytest
 
 from desk.config.criteria import load_criteria
 from desk.facts.judging import judge_site
-from ledger.archive.archive import Archive, Use
+from ledger.archive.writer import Archive, Use
 from ledger.vocabulary import (
     Criterion,
     Evidence,

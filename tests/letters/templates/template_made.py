@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reports.templates.fields import Letter
+from reports.templates.fields import LetterTemplate
 from reports.templates.template_check import check_template
 
 SAMPLE: Mapping[str, object] = {
@@ -19,7 +19,7 @@ SAMPLE: Mapping[str, object] = {
     "段落": ["第一段", "第二段"],
     "分组": [{"标题": "（一）", "行": ["甲", "乙"]}],
 }
-LETTER = Letter("试", ("t.docx", "t.txt.jinja"), {}, lambda: SAMPLE)
+LETTER = LetterTemplate("试", ("t.docx", "t.txt.jinja"), {}, lambda: SAMPLE)
 ROWS = ("{%tr for 行 in 问题 %}", "{{ 行.序号 }} | {{ 行.位置 }}", "{%tr endfor %}")
 
 

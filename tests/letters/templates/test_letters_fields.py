@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.templates.fields import BY_FILE, LETTERS, Letter
+from reports.templates.fields import BY_FILE, LETTERS, LetterTemplate
 from reports.templates.template_check import check_template
 
 ROOT = Path(__file__).parents[3]
@@ -23,18 +23,18 @@ def given(fields: Mapping[str, object], before: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("letter", LETTERS, ids=NAMES)
-def test_the_fields_named_are_the_fields_given(letter: Letter) -> None:
+def test_the_fields_named_are_the_fields_given(letter: LetterTemplate) -> None:
     assert set(given(letter.sample())) == set(letter.fields)
 
 
 @pytest.mark.parametrize("letter", LETTERS, ids=NAMES)
-def test_a_sample_leaves_no_list_empty(letter: Letter) -> None:
+def test_a_sample_leaves_no_list_empty(letter: LetterTemplate) -> None:
     """A list without rows would try nothing of the rows."""
     assert [name for name, value in letter.sample().items() if value in ([], ())] == []
 
 
 @pytest.mark.parametrize("letter", LETTERS, ids=NAMES)
-def test_our_own_templates_have_no_mistakes(letter: Letter) -> None:
+def test_our_own_templates_have_no_mistakes(letter: LetterTemplate) -> None:
     found = [one for file in letter.files for one in check_template(ROOT / "config" / "letters" / file, letter)]
     assert [str(one) for one in found] == []
 

@@ -14,10 +14,10 @@ from crawler.connect.guard import AddressGuard
 from crawler.connect.handler import ELAPSED
 from crawler.connect.limits import Limits
 from crawler.connect.settings import scrapy_settings
-from crawler.looking.again import look_again
 from crawler.looking.classify import classify, classify_error, wants_second_look
 from crawler.looking.controls import Controls
 from crawler.looking.scrapy_bridge import answer_of
+from crawler.looking.second_opinion import look_again
 
 TASK = json.load(sys.stdin)
 GUARD = AddressGuard({k: (v[0], v[1]) for k, v in TASK["pins"].items()}, TASK.get("allow_private", False))

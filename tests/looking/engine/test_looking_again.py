@@ -14,8 +14,8 @@ import pytest
 
 from crawler.connect.guard import AddressGuard
 from crawler.connect.limits import Limits
-from crawler.looking.again import look_again
 from crawler.looking.controls import Controls
+from crawler.looking.second_opinion import look_again
 from ledger.vocabulary.observation import Look
 from ledger.vocabulary.reason import Reason
 from tests.looking.engine.hostile import Hostile

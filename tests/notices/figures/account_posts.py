@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from desk.notices.followup import Period
 from desk.notices.month import with_posts
+from desk.notices.notice_period import Period
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Account, AccountReading, AccountState, Register, Source
 from ledger.vocabulary.account_observation import Post

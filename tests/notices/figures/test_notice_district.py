@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from desk.config.settings import Office
+from desk.config.settings import OfficeSettings
 from desk.context import Desk, open_desk
 from desk.notices.drafts import write_draft
 from desk.workspace.workspace import Workspace
@@ -75,7 +75,7 @@ def found() -> Iterator[Verdict]:
 def notice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("district")
     desk = open_desk(Workspace.init(folder / "w").root).at_once()
-    office = Office("望舒区人民政府办公室", "各街道办事处，区政府各部门", "网站管理岗", "020-00000001")
+    office = OfficeSettings("望舒区人民政府办公室", "各街道办事处，区政府各部门", "网站管理岗", "020-00000001")
     desk = replace(
         desk, register=Register(UNITS, SITES, COLUMNS, ACCOUNTS), settings=replace(desk.settings, office=office)
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from desk.config.settings import Messages
+from desk.config.settings import MessageSettings
 from desk.context import Desk, open_desk
 from desk.notices.drafts import write_draft
 from desk.notices.issuing import issue
@@ -48,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("figures")
     desk = open_desk(Workspace.init(folder / "w").root).at_once()
     office = replace(desk.settings.office, name="望舒区办公室")
-    settings = replace(desk.settings, office=office, messages=Messages(answer_days=5))
+    settings = replace(desk.settings, office=office, messages=MessageSettings(answer_days=5))
     desk = replace(desk, register=REGISTER, settings=settings)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         story = Story(desk, ledger)

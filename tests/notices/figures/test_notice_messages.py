@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.config.settings import Messages
+from desk.config.settings import MessageSettings
 from desk.context import Desk, open_desk
 from desk.notices.message_figures import message_figures
 from desk.workspace.workspace import Workspace
@@ -14,8 +14,8 @@ from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Register, Unit
 from ledger.vocabulary.post.message import MessageFile, WebMessage
-from reports.figures.figures import SiteFigures
 from reports.figures.messages import MessageFigures
+from reports.figures.models import SiteFigures
 from reports.letters.notice_words import messages
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -40,7 +40,7 @@ def answered(came: date, on: date | None, unit: str = "u1") -> WebMessage:
 def desk(tmp_path: Path) -> Desk:
     made = open_desk(Workspace.init(tmp_path / "w").root)
     units = {"u1": Unit("u1", "教育局"), "u2": Unit("u2", "水务局")}
-    settings = replace(made.settings, messages=Messages(answer_days=5))
+    settings = replace(made.settings, messages=MessageSettings(answer_days=5))
     return replace(made, register=Register(units, {}, {}, {}), settings=settings)
 
 
@@ -114,7 +114,7 @@ def test_in_time_to_the_last_working_day(desk: Desk, on: date, in_time: int) -> 
 
 
 def test_where_the_office_has_set_no_limit_nothing_is_in_time_or_late(desk: Desk) -> None:
-    free = replace(desk, settings=replace(desk.settings, messages=Messages()))
+    free = replace(desk, settings=replace(desk.settings, messages=MessageSettings()))
     found = counted(free, box(answered(day(6), day(9))))
     assert said(found) == "网站互动栏目（信箱）收到留言1条，已答复1条，平均办理1.0个工作日。"
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from desk.notices.drafts import frozen, write_draft
-from desk.notices.followup import Period, to_tell, told_before
 from desk.notices.issuing import issue
-from desk.workspace.problems import ConfigError
+from desk.notices.notice_period import Period, to_tell, told_before
+from desk.workspace.config_mistakes import ConfigError
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Decision, Event, Evidence, Finding, State
 from ledger.vocabulary.post.answer import Answer, AnswerKind, AnswerSource

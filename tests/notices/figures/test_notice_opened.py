@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from desk.notices.followup import Period
 from desk.notices.month import changed_accounts
+from desk.notices.notice_period import Period
 from ledger.vocabulary import Account, Register
 from reports.figures.accounts import AccountFigures
 from reports.letters.notice_words import accounts

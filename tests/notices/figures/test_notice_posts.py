@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk.notices.followup import Period
+from desk.notices.notice_period import Period
 from ledger.vocabulary import AccountState, Source
 from tests.notices.figures.account_posts import START, at, posted, state
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from desk.notices.followup import Period
 from desk.notices.month import Columns
+from desk.notices.notice_period import Period
 from ledger.calendar import SHANGHAI
 from ledger.vocabulary import Coverage
 

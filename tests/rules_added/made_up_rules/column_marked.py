@@ -6,7 +6,7 @@ from checks.about import About
 from checks.columns import judge_columns, list_evidence
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import Column, ColumnList, Criterion, Failure, PlaceKind, Verdict
 
 
@@ -17,7 +17,7 @@ def column_marked(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     if not isinstance(words, list):
         raise TypeError("words")
 
-    def judge(say: Voice, column: Column, listing: ColumnList) -> Verdict:
+    def judge(say: VerdictFactory, column: Column, listing: ColumnList) -> Verdict:
         found = next((item for item in listing.items if any(word in item.title for word in words)), None)
         if found is None:
             return say.passed(column.id, f"栏目“{column.name}”没有样例信息", column.id)

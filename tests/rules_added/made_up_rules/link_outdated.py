@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checks.about import About, Reports, Used
 from checks.facts import Facts
 from checks.registry import rule
-from checks.saying import Voice
+from checks.verdicts import VerdictFactory
 from ledger.vocabulary import Criterion, Evidence, HomePage, Link, PlaceKind, Reason, Site, Verdict
 
 
@@ -16,14 +16,14 @@ def _old(criterion: Criterion, sites: tuple[Site, ...] = ()) -> Used:
 @rule(About(PlaceKind.LINK, users=_old, reports=Reports(told="指向旧版页面")), Link, HomePage, part=str)
 def link_outdated(facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     """No page leads to an address that holds ``part``."""
-    say, old = Voice.of(facts, criterion), _old(criterion)
+    say, old = VerdictFactory.of(facts, criterion), _old(criterion)
     for link in facts.read(Link):
         if old(link.target):
             yield _judge(say, link)
     yield say.not_applicable("旧版页面", "其余链接不指向旧版页面")
 
 
-def _judge(say: Voice, link: Link) -> Verdict:
+def _judge(say: VerdictFactory, link: Link) -> Verdict:
     if link.uses == 0:
         return say.passed(link.target, "已没有页面使用该链接")
     if not link.looks:

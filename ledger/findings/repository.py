@@ -1,0 +1,270 @@
+"""Findings (问题; `ledger.findings`): as they are, as they were, and their journal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ledger.calendar import Calendar
+from ledger.encoding.coding import (
+    Doc,
+    FindingRecord,
+    diff,
+    dump,
+    load_doc,
+    load_matter,
+    matter_doc,
+    moment,
+    patched,
+    stamp,
+)
+from ledger.encoding.masking import mask
+from ledger.errors import LedgerError, whole_row
+from ledger.findings.states import ForbiddenChange, after
+from ledger.store import PATIENCE, ClockWentBack, Store
+from ledger.vocabulary import Event, Finding, FindingEvent, Ruling, State
+from ledger.vocabulary.post.outbox import LetterId
+
+_CHANGE = 'finding, at, event, before, after, "by", why, run, patch, letter, period, ruling, until'
+NATIONAL = Calendar()
+NEXT = timedelta(microseconds=1)  # the least by which two moments of the ledger differ
+
+
+class NoSuchFinding(LedgerError, KeyError):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"台账里没有编号为 {number} 的问题；请先用 xuncha findings --all 查看编号。")
+
+    __str__ = LedgerError.__str__
+
+
+@dataclass(frozen=True)
+class ChangeNote:
+    """Who changes a finding, when and why, for its journal; the rest as ``FindingEvent`` has it."""
+
+    at: datetime
+    by: str = ""
+    why: str = ""
+    run: str = ""
+    letter: LetterId | None = None
+    period: str | None = None
+    ruling: Ruling | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finding as its row has it: ``changed`` is the time of its last journal row."""
+
+    matter: FindingRecord
+    doc: Doc
+    changed: str
+    run: str
+    looked: str
+    outcome: str
+
+
+class Findings:
+    """Every finding, its state now and its journal. Whatever changes one goes through ``keep``."""
+
+    def __init__(self, store: Store) -> None:
+        self._db, self._writing = store.db, store.writing
+
+    def get(self, number: int) -> Finding:
+        return self.kept(number).matter.finding
+
+    def find(
+        self,
+        *,
+        states: Iterable[State] | None = None,
+        subject: str | None = None,
+        unit: str | None = None,
+        criterion: str | None = None,
+        pages: bool = True,
+    ) -> list[Finding]:
+        """Findings now, by id. What is not named is not asked for. Without ``pages`` their evidence leaves out the
+        pages that use a dead link, which no list shows and which are most of what there is to read."""
+        wanted = {"subject": subject, "unit": unit, "criterion": criterion}
+        where = {name: value for name, value in wanted.items() if value is not None}
+        clauses = [f"{name} = :{name}" for name in where]
+        if states is not None:
+            among = {f"state{n}": state.value for n, state in enumerate(frozenset(states))}
+            clauses.append(f"state IN ({', '.join(f':{name}' for name in among)})")
+            where |= among
+        doc = "doc" if pages else "json_remove(doc, '$.evidence.referrers') AS doc"
+        rows = self._db.query(f"SELECT {doc} FROM finding WHERE {' AND '.join(clauses) or '1'} ORDER BY id", where)
+        return [load_matter(load_doc(r["doc"])).finding for r in rows]
+
+    def find_at(self, at: datetime) -> list[Finding]:
+        """All findings as they stood at that moment (events at the moment itself included), from the journal."""
+        docs: dict[int, Doc] = {}
+        for r in self._db.query("SELECT finding, patch FROM change WHERE at <= ? ORDER BY id", [stamp(at)]):
+            docs[r["finding"]] = patched(docs.get(r["finding"], {}), load_doc(r["patch"]))
+        return [load_matter(docs[number]).finding for number in sorted(docs)]
+
+    def get_at(self, number: int, at: datetime) -> Finding:
+        """One finding as it stood at that moment."""
+        doc: Doc = {}
+        rows = self._db.query("SELECT patch FROM change WHERE finding = ? AND at <= ? ORDER BY id", [number, stamp(at)])
+        for r in rows:
+            doc = patched(doc, load_doc(r["patch"]))
+        if not doc:
+            raise NoSuchFinding(number)
+        return load_matter(doc).finding
+
+    def history(self, number: int) -> list[FindingEvent]:
+        """What happened to it, in order. ``NoSuchFinding``."""
+        self.kept(number)
+        return self.events_of(number)
+
+    def confirmed_by_person(self) -> frozenset[int]:
+        """The findings that a clerk ever confirmed."""
+        rows = self._db.query("SELECT DISTINCT finding FROM change WHERE event = ? AND \"by\" <> ''", [Event.CONFIRM])
+        return frozenset(r["finding"] for r in rows)
+
+    def unconfirmed_since(self, since: datetime) -> frozenset[int]:
+        """The findings whose confirmation was taken back at or after ``since``, and that nobody has confirmed since."""
+        rows = self._db.query(
+            "SELECT DISTINCT f.id FROM change c JOIN finding f ON f.id = c.finding WHERE c.event = ? AND c.at >= ?"
+            " AND json_extract(f.doc, '$.confirmed_at') IS NULL",
+            [Event.UNCONFIRM, stamp(since)],
+        )
+        return frozenset(r["id"] for r in rows)
+
+    def events(self, since: datetime, until: datetime) -> list[FindingEvent]:
+        """What happened to all findings in [since, until), in order."""
+        return self.events_where("at >= ? AND at < ?", [stamp(since), stamp(until)])
+
+    def events_of(self, number: int) -> list[FindingEvent]:
+        """What happened to one finding, in order; none where there is no such finding."""
+        return self.events_where("finding = ?", [number])
+
+    def events_where(self, where: str, values: list[str] | list[int]) -> list[FindingEvent]:
+        """Events by an SQL condition on the journal, in order."""
+        rows = self._db.query(f"SELECT * FROM change WHERE event <> '' AND {where} ORDER BY id", values)
+        return [_event(r) for r in rows]
+
+    def notify(self, numbers: Iterable[int], month: str, at: datetime, due: Mapping[int, date]) -> list[Finding]:
+        """These stand in the notice of ``month``; each is due as it says there, whatever it was due before.
+
+        One already told in that month's notice stays as it is, so that a notice can be written again. All or none.
+        """
+        chosen = list(dict.fromkeys(numbers))
+        with self._writing():
+            for number in chosen:
+                kept = self.kept(number)
+                if not self._told(number, month):
+                    told = _notified(kept.matter.finding, due.get(number))
+                    self.keep(
+                        Event.NOTIFY,
+                        kept,
+                        FindingRecord(told, kept.matter.chain),
+                        ChangeNote(at, why=month, period=month),
+                    )
+        return [self.get(number) for number in chosen]
+
+    def untell(self, numbers: Iterable[int], month: str, note: ChangeNote) -> None:
+        """They do not stand in the notice of ``month`` after all, in the transaction of the caller: the telling counts
+        for nothing any more, and what it set as their due date is due no longer."""
+        for number in numbers:
+            telling = [e.at for e in self.events_of(number) if _is_telling(e, month)]
+            if not telling:
+                continue
+            kept, before = self.kept(number), self.get_at(number, telling[-1] - NEXT)
+            was, then = kept.matter.finding, self.get_at(number, telling[-1])
+            due = before.due if was.due == then.due else was.due
+            finding = replace(was, state=after(was.state, Event.UNTELL), due=due)
+            self.keep(Event.UNTELL, kept, FindingRecord(finding, kept.matter.chain), note)
+            self._db.execute(
+                "UPDATE change SET event = '', period = NULL WHERE finding = ? AND event = ? AND period = ?",
+                [number, Event.NOTIFY, month],
+            )
+
+    def _told(self, number: int, month: str) -> bool:
+        return any(_is_telling(e, month) for e in self.events_of(number))
+
+    def ever_told(self, number: int) -> bool:
+        """Whether a notice ever told it."""
+        return any(e.event is Event.NOTIFY for e in self.events_of(number))
+
+    def kept(self, number: int) -> Kept:
+        """The finding with its row. ``NoSuchFinding``."""
+        for kept in self.kept_where("id = ?", [number]):
+            return kept
+        raise NoSuchFinding(number)
+
+    def kept_where(self, where: str, values: list[int] | list[str]) -> list[Kept]:
+        """Findings with their rows by an SQL condition, by id."""
+        kept = []
+        for r in self._db.query(f"SELECT * FROM finding WHERE {where} ORDER BY id", values):
+            doc = load_doc(r["doc"])
+            kept.append(Kept(load_matter(doc), doc, r["changed"], r["run"], r["looked"], r["outcome"]))
+        return kept
+
+    def entered_at(self, kept: Kept, at: datetime, seen: int | None = None) -> datetime:
+        """When what is said ``at`` that moment is entered: then, or right after what others entered meanwhile, which
+        is what came while it waited for its turn, or after the journal row ``seen``. ``ClockWentBack`` else."""
+        last, number = moment(kept.changed), kept.matter.finding.id
+        if at >= last:
+            return at
+        newest = self._db.execute("SELECT MAX(id) FROM change WHERE finding = ?", [number]).fetchone()[0]
+        if last - at <= timedelta(seconds=PATIENCE) or (seen is not None and newest > seen):
+            return last + NEXT
+        raise ClockWentBack(
+            f"问题 {number} 在 {last:%Y-%m-%d %H:%M:%S} 已有记录，"
+            f"不能再记入更早的 {at:%Y-%m-%d %H:%M:%S}；请检查 --now 或本机时钟。"
+        )
+
+    def keep(self, event: Event | None, kept: Kept | None, matter: FindingRecord, note: ChangeNote) -> Kept:
+        """One journal row and the finding's row after it, in the transaction of the caller."""
+        at = stamp(self.entered_at(kept, note.at) if kept else note.at)
+        doc, finding = matter_doc(matter), matter.finding
+        before = kept.matter.finding.state if kept else ""
+        patch = dump(diff(kept.doc if kept else {}, doc))
+        self._db.execute(
+            f"INSERT INTO change ({_CHANGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                *(finding.id, at, event or "", before, finding.state, mask(note.by), mask(note.why), note.run, patch),
+                *(note.letter, note.period, note.ruling, note.until.isoformat() if note.until else None),
+            ],
+        )
+        after_it = Kept(matter, doc, at, *((kept.run, kept.looked, kept.outcome) if kept else ("", "", "")))
+        self._db.execute(
+            "INSERT OR REPLACE INTO finding (id, criterion, subject, place, unit, state, doc, changed, run, looked,"
+            " outcome) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                *(finding.id, finding.criterion, finding.subject, finding.place, finding.unit, finding.state),
+                *(dump(doc), at, after_it.run, after_it.looked, after_it.outcome),
+            ],
+        )
+        return after_it
+
+
+def _is_telling(event: FindingEvent, month: str) -> bool:
+    return event.event is Event.NOTIFY and event.period == month
+
+
+def _notified(finding: Finding, due: date | None) -> Finding:
+    if finding.state is State.REOPENED and finding.confirmed_at is None:
+        raise ForbiddenChange(finding.state, Event.NOTIFY, f"问题 {finding.id} 重新出现后尚未核实，不能通报。")
+    state = after(finding.state, Event.NOTIFY)
+    if due is None or state is State.CLOSED:
+        return replace(finding, state=state)
+    return replace(finding, state=state, due=due, due_told=None)
+
+
+@whole_row
+def _event(row: Mapping[str, Any]) -> FindingEvent:
+    return FindingEvent(
+        finding=row["finding"],
+        at=moment(row["at"]),
+        event=Event(row["event"]),
+        before=State(row["before"]) if row["before"] else None,
+        after=State(row["after"]),
+        by=row["by"],
+        why=row["why"],
+        run=row["run"],
+        letter=LetterId(row["letter"]) if row["letter"] is not None else None,
+        period=row["period"],
+        ruling=Ruling(row["ruling"]) if row["ruling"] else None,
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+    )
