@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger import migrations as steps
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
@@ -113,3 +114,14 @@ def test_the_like_in_a_clerks_words_is_not_believed(path: Path) -> None:
     assert urged == {1: [1], 2: [None]}
     assert ruled == {3: [Ruling.ACCEPTED, None], 4: [None]}
     assert rulings == [Ruling.REJECTED]
+
+
+def test_the_steps_run_in_the_order_of_their_files_and_keep_the_names_that_are_out() -> None:
+    files = sorted(path.stem for path in Path(steps.__path__[0]).glob("[0-9]*.py"))
+    assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
+    assert [step.name for step in steps.migrations._migrations][:17] == [
+        *("0001_first", "alerts_0001_first", "outbox_0001_letters", "outbox_0002_matters", "outbox_0003_rests_on"),
+        *("decisions_0001_acts", "decisions_0002_terms", "typed_0001_changes", "answer_0001_answers"),
+        *("messages_0001_first", "notices_0001_issued", "notices_0002_why", "notices_0003_withdrawn"),
+        *("reported_0001_reports", "slots_0001_first", "inspecting_0001_first", "site_words_0001_first"),
+    ]
