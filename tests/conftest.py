@@ -4,7 +4,7 @@ Which tests keep to one worker, and how long each folder took.
 
 import os
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -89,15 +89,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Seconds by folder, slowest first: those of all workers added up."""
+    """Seconds by folder, slowest first: those of all workers added up; and files that were torn apart after all."""
     took: Counter[str] = Counter()
+    workers: defaultdict[str, set[str]] = defaultdict(set)
     for report in chain.from_iterable(terminalreporter.stats.values()):
         if isinstance(report, pytest.TestReport):
-            took[Path(report.nodeid.partition("::")[0]).parts[1]] += report.duration
+            path = report.nodeid.partition("::")[0]
+            took[Path(path).parts[1]] += report.duration
+            workers[path].add(getattr(report, "worker_id", ""))
     if took:
         terminalreporter.section("seconds by folder")
     for folder, seconds in took.most_common(15):
         terminalreporter.write_line(f"{seconds:8.1f}  {folder}")
+    for path in sorted(path for path, ran in workers.items() if len(ran) > 1):
+        terminalreporter.write_line(f"on more than one worker: {path}")
 
 
 @pytest.fixture(scope="session", autouse=True)
