@@ -9,7 +9,7 @@ demo: $(READY)
 	$(BIN)/xuncha demo --out out/demo
 
 test: $(READY) check
-	$(BIN)/pytest -q -n 2 --dist loadgroup
+	$(BIN)/pytest -q -n 2 --dist loadscope
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -4,13 +4,15 @@ Which tests keep to one worker, and how long each folder took.
 
 import os
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import crawlers
 
@@ -52,17 +54,28 @@ def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(ROOT / "tests").parts[0]
 
 
-def _group(item: pytest.Item) -> str:
-    path = item.path.relative_to(ROOT / "tests").as_posix()
-    return next((folder for folder in TOGETHER if path.startswith(f"{folder}/")), path)
+class _ByPlay(LoadScopeScheduling):
+    """A file's tests stay on one worker, those of one play together.
+
+    By the address of each: marks that xdist would group by do not reach it under every pytest, and then what a file
+    sets up once is set up on each worker.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0].removeprefix("tests/")
+        return next((folder for folder in TOGETHER if path.startswith(f"{folder}/")), path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByPlay:
+    config.option.loadscopereorder = False  # what takes longest begins first, not what has most tests
+    return _ByPlay(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests stay on one worker, those of one play together; what takes longest begins first."""
+    """What takes longest begins first; what needs a part that is not here is left out."""
     items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
         for marker in item.iter_markers("needs"):
             for part in marker.args:
                 if not _has(part) and part not in REQUIRED:
@@ -76,15 +89,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Seconds by folder, slowest first: those of all workers added up."""
+    """Seconds by folder, slowest first: those of all workers added up; and files that were torn apart after all."""
     took: Counter[str] = Counter()
+    workers: defaultdict[str, set[str]] = defaultdict(set)
     for report in chain.from_iterable(terminalreporter.stats.values()):
         if isinstance(report, pytest.TestReport):
-            took[Path(report.nodeid.partition("::")[0]).parts[1]] += report.duration
+            path = report.nodeid.partition("::")[0]
+            took[Path(path).parts[1]] += report.duration
+            workers[path].add(getattr(report, "worker_id", ""))
     if took:
         terminalreporter.section("seconds by folder")
     for folder, seconds in took.most_common(15):
         terminalreporter.write_line(f"{seconds:8.1f}  {folder}")
+    for path in sorted(path for path, ran in workers.items() if len(ran) > 1):
+        terminalreporter.write_line(f"on more than one worker: {path}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -59,11 +59,11 @@ def test_a_sweep_goes_on_the_next_night_and_sees_all(tmp_path: Path, district: D
     inspect_desk(whole, RunPlan("whole", NIGHT, (SITE,)))
     district.set(NIGHT, Phase.LAST)  # the count of visits begins anew
     slow = {key: replace(site, rate=10.0) for key, site in desk.register.sites.items()}
-    desk = replace(desk, register=replace(desk.register, sites=slow))
+    drowsy = replace(desk, register=replace(desk.register, sites=slow))
 
     run = f"{NIGHT:%Y%m%dT%H%M%S}-sweep"
     late = NIGHT + timedelta(hours=4, minutes=59, seconds=57)  # three seconds of the night are left
-    told = inspect.sweep(order(desk, Job.SWEEP, NIGHT, late))
+    told = inspect.sweep(order(drowsy, Job.SWEEP, NIGHT, late))
     assert told.startswith("夜间时段结束，没看完的下一夜接着看")
     pages, over = seen(desk, run)
     assert not over

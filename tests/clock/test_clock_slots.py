@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -19,9 +20,18 @@ BEGIN = datetime(2026, 11, 27, 8, tzinfo=ZONE)
 HOUR = timedelta(hours=1)
 
 
+@cache
+def empty() -> bytes:
+    """A ledger with its tables, made once."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "ledger.sqlite"
+        Ledger.open_for_writing(path).close()
+        return path.read_bytes()
+
+
 def made(folder: Path) -> Path:
     path = folder / "ledger.sqlite"
-    Ledger.open_for_writing(path).close()
+    path.write_bytes(empty())
     return path
 
 
