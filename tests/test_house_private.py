@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 PUBLIC = {"_", "_replace", "_exit"}  # a name for nothing; Python's own, documented
-ROW = re.compile(r"^\| `([a-z_/]+\.py)` \| (`[^|]+`) \| \S[^|]+ \|$", re.MULTILINE)
+ROW = re.compile(r"^\| `([a-z0-9_/]+\.py)` \| (`[^|]+`) \| \S[^|]+ \|$", re.MULTILINE)
 
 
 def is_private(name: str) -> bool:
