@@ -16,8 +16,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from crawler.accounts.asking.pace import Clock
-from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
-from desk.demo.platforms.platforms import Platforms, serve_platforms
+from demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
+from demo.platforms.platforms import Platforms, serve_platforms
 
 NOW = datetime(2026, 9, 20, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 POST = PublishedArticle("关于开展清查的通知", datetime(2026, 9, 10, 18, tzinfo=NOW.tzinfo))

@@ -25,9 +25,9 @@ import docx
 
 import ledger.vocabulary as v
 from bench import planted_site
+from demo.sample.files import png
 from desk.config.settings import NoticeSettings, OfficeSettings
 from desk.context import Desk, open_desk
-from desk.demo.sample.files import png
 from desk.inspections.account_inspection import inspect_accounts
 from desk.inspections.account_records import take_record
 from desk.inspections.inspection import RunPlan, inspect_desk

@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desk.demo.sample.columns import register
-from desk.demo.sample.experience import give_experience
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.server import serve as serve_district
+from demo.sample.columns import register
+from demo.sample.experience import give_experience
+from demo.sample.plan import Phase
+from demo.sample.server import serve as serve_district
 from desk.register.save import save_register
 from desk.workspace.clock import now_or
 from desk.workspace.workspace import Workspace

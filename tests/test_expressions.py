@@ -15,7 +15,7 @@ import pytest
 from tests.hostile_input import attacks
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
+FOLDERS = ("ledger", "crawler", "checks", "reports", "desk", "demo")
 ANCHORED = {"match", "fullmatch"}
 ARGUMENTS = {"search": 2, "match": 2, "fullmatch": 2, "findall": 2, "finditer": 2, "split": 3, "sub": 4, "subn": 4}
 FLOOR = 0.006  # seconds that 4,000 signs may take without a closer look

@@ -12,7 +12,7 @@ import pytest
 from ledger.vocabulary import Reason
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
+FOLDERS = ("ledger", "crawler", "checks", "reports", "desk", "demo")
 SOURCES = sorted(p for folder in FOLDERS for p in (ROOT / folder).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
+FOLDERS = ("ledger", "crawler", "checks", "reports", "desk", "demo")
 SOURCES = sorted(p for folder in FOLDERS for p in (ROOT / folder).rglob("*.py"))
 CONFIG = sorted(p for p in (ROOT / "config").rglob("*") if p.suffix in {".toml", ".jinja"})
 HAN = "\u4e00-\u9fff"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
+FOLDERS = ("ledger", "crawler", "checks", "reports", "desk", "demo")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 PUBLIC = {"_", "_replace", "_exit"}  # a name for nothing; Python's own, documented
 ROW = re.compile(r"^\| `([a-z0-9_/]+\.py)` \| (`[^|]+`) \| \S[^|]+ \|$", re.MULTILINE)

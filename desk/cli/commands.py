@@ -44,7 +44,7 @@ COMMANDS = {
         "写巡查日志。",
     ),
     "demo": Listed(
-        "desk.cli.daily:demo",
+        "demo.command:demo",
         "在虚构的示范区上跑一遍全部工作。",
     ),
     "doctor": Listed(
@@ -61,7 +61,7 @@ COMMANDS = {
     ),
     "import-findings": Listed(
         "desk.cli.taking_in.imports:import_findings",
-        "...",
+        "导入别人发现的问题，或信箱的留言（表格、.csv、.json）。",
     ),
     "init": Listed(
         "desk.cli.init:init",

@@ -1,4 +1,4 @@
-"""`xuncha daily`, `demo`: the commands that write what people get. The notice has its own file."""
+"""`xuncha daily`, and what is said beside all that is written. The notice has its own file."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +7,6 @@ import click
 
 from desk.cli.options import NOW
 from desk.context import Desk, open_desk
-from desk.demo.run import contents, run_demo
 from desk.findings.backlog import held_told
 from desk.findings.site_decisions import undecided
 from desk.findings.unsettled import unsettled
@@ -49,14 +48,3 @@ def daily(folder: Path | None, day: datetime | None, out: Path | None, moment: s
         say_unsettled(desk, ledger)
         listed(write_day(desk, ledger, day.date() if day else now.date(), out or desk.workspace.out, now))
         warn(desk, ledger, now)
-
-
-@click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True, help="放在这里")
-@NOW
-def demo(out: Path, moment: str | None) -> None:
-    """在虚构的示范区上跑一遍全部工作。"""
-    made = run_demo(out, now_or(moment))
-    click.echo(f"\n共写出 {len(made)} 个文件：")
-    for line in contents(out):
-        click.echo(line)

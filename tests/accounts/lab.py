@@ -10,7 +10,7 @@ import httpx
 
 from crawler.accounts.asking.ask import Asker
 from crawler.accounts.asking.pace import Clock, Quota
-from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
+from demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
 from ledger.archive.accounts import AccountArchive
 from ledger.vocabulary import AccountReading, AccountState
 

@@ -17,9 +17,9 @@ from crawler.accounts.feeds.wechat_address import canonical
 from crawler.accounts.platforms.owner_list import OwnerPage, read_owner_list
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
-from desk.demo.platforms.platform_pages import FeedLine, mail_date, rss
-from desk.demo.platforms.platform_wechat import Reply, WechatStandIn
-from desk.demo.platforms.platforms import serve_platforms
+from demo.platforms.platform_pages import FeedLine, mail_date, rss
+from demo.platforms.platform_wechat import Reply, WechatStandIn
+from demo.platforms.platforms import serve_platforms
 from ledger.vocabulary import DEAD_REASONS, AccountReading, Post, Reason, Source
 from tests.accounts.lab import NOW, POSTED, SINCE, TITLE, WIDE, Lab, at, text
 

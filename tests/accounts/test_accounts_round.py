@@ -13,9 +13,9 @@ from crawler.accounts.asking.sources import AccountTask, Feed, FeedKind, LookSet
 from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
-from desk.demo.platforms.platform_pages import FeedLine, article, mail_date, message, rss
-from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
-from desk.demo.platforms.platforms import Platforms, serve_platforms
+from demo.platforms.platform_pages import FeedLine, article, mail_date, message, rss
+from demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
+from demo.platforms.platforms import Platforms, serve_platforms
 from ledger.vocabulary import Freshness, PostState, Reason, Source
 from tests.accounts.lab import NOW, POSTED, TITLE, Lab, at
 

@@ -26,8 +26,8 @@ from crawler.accounts.credentials import FILE_NAME, TEXT_NAME, CredentialError, 
 from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.connect.guard import AddressGuard
 from crawler.connect.transport import guarded_client
-from desk.demo.platforms.platform_wechat import Owner, WechatStandIn
-from desk.demo.platforms.platforms import serve_platforms
+from demo.platforms.platform_wechat import Owner, WechatStandIn
+from demo.platforms.platforms import serve_platforms
 from ledger.archive.accounts import AccountArchive
 from tests.accounts.lab import NOW, WIDE, Lab, Wire, owner, wired
 

@@ -12,13 +12,13 @@ import pytest
 
 from bench.mail_box import MailBox
 from bench.soak import ROOT, office
+from demo.sample.plan import Phase
+from demo.sample.server import serve as serve_district
+from demo.signing import sign
 from desk.config.schedule import Job, load_schedule
 from desk.context import Desk, open_desk
 from desk.correspondence.letters import queue_month
 from desk.correspondence.sending import release
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.server import serve as serve_district
-from desk.demo.signing import sign
 from desk.notices.issuing import issue
 from desk.register.save import save_register
 from desk.scheduler.jobs import inspect, report

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bench.soak import office
+from demo.sample.plan import Phase
+from demo.sample.server import District
+from demo.sample.server import serve as serve_district
 from desk.config.schedule import Job, load_schedule
 from desk.context import Desk, open_desk
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.server import District
-from desk.demo.sample.server import serve as serve_district
 from desk.inspections.inspection import RunPlan, inspect_desk
 from desk.scheduler.jobs import inspect
 from desk.scheduler.jobs.context import Order

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from bench.soak import ROOT, office, start, stop
+from demo.sample.plan import Phase
+from demo.sample.server import District
+from demo.sample.server import serve as serve_district
 from desk.config.schedule import load_schedule
 from desk.config.settings import load_settings
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.server import District
-from desk.demo.sample.server import serve as serve_district
 from desk.register import load_register
 from desk.scheduler.timetable import slots
 from desk.workspace.clock import SHANGHAI, now_or

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from demo.sample.columns import register
+from demo.sample.district import SITES
 from desk.config.schedule import Days, Job, JobTimes, Schedule, load_schedule
 from desk.config.settings import load_settings
-from desk.demo.sample.columns import register
-from desk.demo.sample.district import SITES
 from desk.scheduler.timetable import Slot, next_due, notes, slots, sort_out
 from desk.workspace.workspace import shipped_config
 from ledger.calendar import Calendar

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.demo.sample.experience import give_experience
+from demo.sample.experience import give_experience
 from ledger.calendar import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Event, State

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from docx import Document
 
-from desk.demo.run import run_demo
-from desk.demo.sample.truth import truth
+from demo.run import run_demo
+from demo.sample.truth import truth
 
 
 def test_what_was_fixed_before_the_month_began_is_still_followed_up(tmp_path: Path) -> None:

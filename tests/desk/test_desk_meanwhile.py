@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from desk.demo.signing import sign
+from demo.signing import sign
 from ledger.ledger import Ledger
 from ledger.vocabulary import State
 from tests.program import ENVIRONMENT, PROGRAM

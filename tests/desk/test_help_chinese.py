@@ -101,6 +101,7 @@ def test_a_command_that_no_heading_names_stands_under_the_rest() -> None:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
     assert COMMANDS[name].told == cli.commands[name].get_short_help_str(limit=60)
+    assert re.search("[一-鿿]", COMMANDS[name].told), "a sentence too long for a line is cut to nothing"
 
 
 def test_the_help_loads_no_command() -> None:

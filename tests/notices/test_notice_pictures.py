@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desk.demo.sample.files import png
+from demo.sample.files import png
 from desk.facts.account_judging import archive_path
 from desk.inspections.account_inspection import inspect_accounts
 from desk.inspections.account_records import take_record

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo.sample.experience import give_experience
 from desk.context import Desk, open_desk
-from desk.demo.sample.experience import give_experience
 from desk.inspections.inspection import inspect_desk, plan_run
 from desk.inspections.recheck import Rechecked, RecheckResult, recheck
 from desk.workspace.workspace import Workspace

@@ -11,7 +11,7 @@ import pytest
 from docx.document import Document
 from docx.shared import Mm
 
-from desk.demo.sample.files import png
+from demo.sample.files import png
 from reports.documents.shots import LARGEST, pixels
 from reports.figures.models import NoticeFigures, ProblemLine, SheetFigures, Shot
 from reports.letters.sheet import write_sheet

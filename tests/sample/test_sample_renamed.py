@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo.platforms.account_stage import AccountStage, serve_accounts
+from demo.run import BEFORE, furnish, moments, sample_desk
+from demo.sample.experience import give_experience
+from demo.sample.plan import Phase
+from demo.sample.probes import probes
+from demo.sample.server import serve
+from demo.sample.truth import Place, decisions, truth
 from desk.config.criteria import load_criteria
 from desk.context import Desk
-from desk.demo.platforms.account_stage import AccountStage, serve_accounts
-from desk.demo.run import BEFORE, furnish, moments, sample_desk
-from desk.demo.sample.experience import give_experience
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.probes import probes
-from desk.demo.sample.server import serve
-from desk.demo.sample.truth import Place, decisions, truth
 from desk.inspections.account_inspection import Surroundings, inspect_accounts
 from desk.inspections.account_records import take_record
 from desk.inspections.inspection import inspect_desk, plan_run

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from desk.demo.sample.columns import register
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.planted import CONTROL_HOSTS, DECOYS
-from desk.demo.sample.server import District, serve
-from desk.demo.sample.truth import decisions, truth
-from desk.demo.sample.website import district
+from demo.sample.columns import register
+from demo.sample.plan import Phase
+from demo.sample.planted import CONTROL_HOSTS, DECOYS
+from demo.sample.server import District, serve
+from demo.sample.truth import decisions, truth
+from demo.sample.website import district
 from ledger.vocabulary import ColumnKind, Reason, Register
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -10,15 +10,15 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from demo.platforms.account_stage import serve_accounts
+from demo.sample.columns import register
+from demo.sample.plan import Phase
+from demo.sample.planted import CONTROL_HOSTS
+from demo.sample.probes import probes
+from demo.sample.server import serve
+from demo.sample.truth import truth
 from desk.config.settings import OfficeSettings
 from desk.context import Desk, open_desk
-from desk.demo.platforms.account_stage import serve_accounts
-from desk.demo.sample.columns import register
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.planted import CONTROL_HOSTS
-from desk.demo.sample.probes import probes
-from desk.demo.sample.server import serve
-from desk.demo.sample.truth import truth
 from desk.inspections.account_inspection import Surroundings
 from desk.inspections.account_records import take_record
 from desk.spot_checks.random_sample import Share

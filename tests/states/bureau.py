@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from desk.demo.sample.experience import give_experience
+from demo.sample.experience import give_experience
 from desk.workspace.workspace import Workspace
 from tests.program import typed
 from tests.states.stand_in import code_of

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from demo.sample.experience import give_experience
 from desk.cli.main import cli
-from desk.demo.sample.experience import give_experience
 from ledger.ledger import Ledger
 from ledger.vocabulary import Finding
 from tests.story.story_plan import ACCOUNTS, COLUMNS, FIRST, LOOKED, SITES, UNITS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk.demo.signing import sign
+from demo.signing import sign
 from tests.story.story_days import CLERK, STEPS
 from tests.story.story_office import Office
 from tests.story.story_plan import DAYS, INSPECTED, SWEPT, WORKED, d

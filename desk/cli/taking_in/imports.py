@@ -72,7 +72,10 @@ def import_findings(
     dry_run: bool,
     moment: str | None,
 ) -> None:
-    """导入别人发现的问题（.xlsx、.xls、.et、.ods、.csv、.json）：第三方检查结果、找错留言、读网记录；也导入信箱的留言。"""
+    """导入别人发现的问题，或信箱的留言（表格、.csv、.json）。
+
+    问题可以是第三方检查结果、找错留言、读网记录；表格可以是 .xlsx、.xls、.et、.ods。
+    """
     desk, now = open_desk(folder), now_or(moment)
     day = received.date() if received else now.date()
     if day > now.date():

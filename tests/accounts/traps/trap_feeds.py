@@ -9,7 +9,7 @@ import httpx
 from crawler.accounts.asking.sources import AccountTask, Feed, FeedKind, LookSettings
 from crawler.accounts.feeds.services import read_feed
 from crawler.accounts.inspect_accounts import look_at_accounts
-from desk.demo.platforms.platform_pages import FeedLine, article, json_feed, mail_date, rss, wewe_status
+from demo.platforms.platform_pages import FeedLine, article, json_feed, mail_date, rss, wewe_status
 from tests.accounts.lab import NOW, POSTED, TITLE, WIDE, Case, Lab, Outcome, Wire, at, text
 
 HOST = "http://feeds.office.test"

@@ -1,7 +1,7 @@
 """The traps of wire.md 2.7: the page of one article."""
 
 from crawler.accounts.platforms.wechat_page import look_at_article
-from desk.demo.platforms.platform_pages import article, message
+from demo.platforms.platform_pages import article, message
 from tests.accounts.lab import POSTED, TITLE, WIDE, Case, Lab, Outcome, Wire, text
 
 URL = "https://mp.weixin.qq.com/s/Aa1Bb2Cc3Dd4Ee5Ff6Gg7H"

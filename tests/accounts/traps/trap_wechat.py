@@ -11,7 +11,7 @@ from crawler.accounts.inspect_accounts import look_at_accounts
 from crawler.accounts.platforms.wechat_api import DAY_LIST, PUBLISHED
 from crawler.accounts.platforms.wechat_owner import read_wechat_owner
 from crawler.accounts.platforms.wechat_published import article_gone, read_wechat_published
-from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
+from demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
 from ledger.vocabulary import AccountReading, Post, PostState, Source
 from tests.accounts.lab import NOW, POSTED, SHANGHAI, SINCE, TITLE, WIDE, Case, Lab, Outcome, at, owner, wired
 from tests.accounts.traps.trap_wechat_wire import (

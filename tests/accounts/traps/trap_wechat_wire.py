@@ -11,7 +11,7 @@ from crawler.accounts.asking.secret import Secret
 from crawler.accounts.asking.sources import WechatOwner
 from crawler.accounts.platforms.wechat_api import DAY_LIST, WechatApi
 from crawler.accounts.platforms.wechat_owner import read_wechat_owner
-from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
+from demo.platforms.platform_wechat import Owner, PublishedArticle, WechatStandIn
 from ledger.vocabulary import AccountReading, Post
 from tests.accounts.lab import POSTED, SINCE, TITLE, WIDE, Case, Lab, Outcome, Wire, at, owner, wired
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.accounts.asking.sources import Feed, WechatOwner
+from demo.platforms.account_stage import serve_accounts
+from demo.run import sample_desk
+from demo.sample.plan import Phase
+from demo.sample.server import serve
 from desk.context import Desk
-from desk.demo.platforms.account_stage import serve_accounts
-from desk.demo.run import sample_desk
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.server import serve
 from desk.facts.account_judging import account_states
 from desk.inspections.account_inspection import Surroundings, inspect_accounts
 from desk.presenters.account_results import account_figures, account_lines, warnings

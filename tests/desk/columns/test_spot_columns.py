@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.demo.sample.columns import register
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.truth import truth
-from desk.demo.sample.website import district
+from demo.sample.columns import register
+from demo.sample.plan import Phase
+from demo.sample.truth import truth
+from demo.sample.website import district
 from desk.facts.run_result import Result
 from desk.spot_checks.spot import spot_check
 from desk.statistics.column_discovery import kind_of_name

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from docx import Document
 from openpyxl import load_workbook
+from tests.demo.left import NOW, cells, open_ledger
 
-from desk.demo.run import moments
-from desk.demo.sample.accounts import ACCOUNTS, registered
-from desk.demo.sample.district import UNITS
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.truth import Truth
+from demo.run import moments
+from demo.sample.accounts import ACCOUNTS, registered
+from demo.sample.district import UNITS
+from demo.sample.plan import Phase
+from demo.sample.truth import Truth
 from ledger.ledger import Ledger
 from ledger.vocabulary import Outcome
-from tests.desk.demo.left import NOW, cells, open_ledger
 
 
 def days_of(ledger: Ledger) -> list[date]:

@@ -6,16 +6,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
+from tests.demo.left import NOW, open_ledger, said
 
+from demo.run import MARK, contents
+from demo.sample.district import UNITS
+from demo.sample.truth import Truth
 from desk.context import open_desk
-from desk.demo.run import MARK, contents
-from desk.demo.sample.district import UNITS
-from desk.demo.sample.truth import Truth
 from desk.findings.finding_history import history
 from desk.spot_checks.random_sample import Share
 from desk.spot_checks.sampling import SampleRequest, draw
 from ledger.vocabulary import State
-from tests.desk.demo.left import NOW, open_ledger, said
 
 SPOT = datetime(2026, 11, 30, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -12,12 +12,13 @@ from io import BytesIO
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from tests.demo.left import NOW, Played
 
+from demo.run import sample_desk
+from demo.sample.plan import Phase
+from demo.sample.server import serve
 from desk.context import Desk
 from desk.correspondence.letters import queue_month
-from desk.demo.run import sample_desk
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.server import serve
 from desk.mail.server_settings import MailSettings
 from desk.notices.notice_figures import notice_figures
 from desk.notices.notice_period import Period
@@ -27,7 +28,6 @@ from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterState
 from reports.figures.groups import problem_text
 from reports.figures.models import NoticeFigures, ProblemLine
-from tests.desk.demo.left import NOW, Played
 
 MONTH = "2026-11"
 MAIL = MailSettings(sender="wangzhan@wangshu.example", sender_name="望舒区人民政府办公室")

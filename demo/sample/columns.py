@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from desk.demo.sample.accounts import registered
-from desk.demo.sample.district import SITES, UNITS, aging, column_path, steady
-from desk.demo.sample.plan import ColumnPlan, ListShape, Phase
+from demo.sample.accounts import registered
+from demo.sample.district import SITES, UNITS, aging, column_path, steady
+from demo.sample.plan import ColumnPlan, ListShape, Phase
 from ledger.vocabulary import Column, ColumnKind, ColumnState, Duty, Register
 
 NEWS, NOTICE, RULES, OTHER = ColumnKind.NEWS, ColumnKind.NOTICE, ColumnKind.POLICY, ColumnKind.OTHER

@@ -11,12 +11,12 @@ from crawler.accounts.asking.pace import Quota
 from crawler.accounts.asking.secret import Secret
 from crawler.accounts.asking.sources import AppStore, Endpoints, Feed, LookSettings, SourceSetting, WechatOwner
 from crawler.accounts.viewing_record import NEVER, TITLES
-from desk.demo.platforms.platform_pages import FeedLine, mail_date, rss
-from desk.demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
-from desk.demo.platforms.platforms import Platforms
-from desk.demo.sample.accounts import ACCOUNTS, APP_ID, AccountPlan, Seen
-from desk.demo.sample.files import png
-from desk.demo.sample.plan import Phase
+from demo.platforms.platform_pages import FeedLine, mail_date, rss
+from demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
+from demo.platforms.platforms import Platforms
+from demo.sample.accounts import ACCOUNTS, APP_ID, AccountPlan, Seen
+from demo.sample.files import png
+from demo.sample.plan import Phase
 from ledger.vocabulary import Source
 
 OUR_ADDRESS = "203.0.113.9"

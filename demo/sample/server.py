@@ -10,9 +10,9 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.planted import CLOSED_HOST, CONTROL_HOSTS, OUTSIDE_HOSTS
-from desk.demo.sample.website import PageAnswer, Site, district
+from demo.sample.plan import Phase
+from demo.sample.planted import CLOSED_HOST, CONTROL_HOSTS, OUTSIDE_HOSTS
+from demo.sample.website import PageAnswer, Site, district
 
 _HELLO = PageAnswer(b"<html><head><title>ok</title></head><body>" + b"ok " * 60 + b"</body></html>")
 _MISSING = PageAnswer(

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from desk.demo.sample import files, words
-from desk.demo.sample.columns import COLUMNS
-from desk.demo.sample.district import SITES, UNITS, column_path
-from desk.demo.sample.plan import ColumnPlan, Kind, ListShape, Make, Phase, Planted, SitePlan
-from desk.demo.sample.planted import DECOYS, FAULTS, NEAR_MISSES
+from demo.sample import files, words
+from demo.sample.columns import COLUMNS
+from demo.sample.district import SITES, UNITS, column_path
+from demo.sample.plan import ColumnPlan, Kind, ListShape, Make, Phase, Planted, SitePlan
+from demo.sample.planted import DECOYS, FAULTS, NEAR_MISSES
 from ledger.vocabulary import ColumnKind
 
 ROWS = 6  # rows on one page of a list

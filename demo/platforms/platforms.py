@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.accounts.asking.sources import Endpoints
-from desk.demo.platforms.platform_wechat import Reply, WechatStandIn
+from demo.platforms.platform_wechat import Reply, WechatStandIn
 
 _MISSING = Reply(b"<html><body>not here</body></html>", "text/html", 404)
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import click
 
+from demo.platforms.account_stage import AccountStage
+from demo.sample.answering import fill_in
+from demo.sample.contractor import SOURCE, write_results
+from demo.sample.plan import Phase
+from demo.sample.server import District
 from desk.context import Desk, open_desk
 from desk.correspondence.annual import queue_scores
 from desk.correspondence.answers import take_file
 from desk.correspondence.holiday import next_holiday, queue_holiday, written_holiday
 from desk.correspondence.letters import standing
 from desk.correspondence.urging import queue_urging
-from desk.demo.platforms.account_stage import AccountStage
-from desk.demo.sample.answering import fill_in
-from desk.demo.sample.contractor import SOURCE, write_results
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.server import District
 from desk.imports.compare import compare
 from desk.imports.sorting import Parcel
 from desk.imports.take import take

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from desk.demo.sample.district import SITES
+from demo.sample.district import SITES
 from ledger.vocabulary import Probe, Reason
 
 DAYS = 7

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desk.demo.sample.plan import Phase
+from demo.sample.plan import Phase
 from ledger.vocabulary import Account, ColumnState
 
 

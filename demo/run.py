@@ -9,19 +9,19 @@ from pathlib import Path
 
 import click
 
+from demo.after import After
+from demo.platforms.account_stage import AccountStage, serve_accounts
+from demo.sample.columns import register
+from demo.sample.experience import give_experience
+from demo.sample.plan import Phase
+from demo.sample.planted import CONTROL_HOSTS
+from demo.sample.probes import probes
+from demo.sample.server import District, serve
+from demo.sample.truth import decisions
+from demo.signing import sign
 from desk.config.settings import OfficeSettings
 from desk.context import Desk, open_desk
 from desk.correspondence.letters import queue_month, save_letters, standing
-from desk.demo.after import After
-from desk.demo.platforms.account_stage import AccountStage, serve_accounts
-from desk.demo.sample.columns import register
-from desk.demo.sample.experience import give_experience
-from desk.demo.sample.plan import Phase
-from desk.demo.sample.planted import CONTROL_HOSTS
-from desk.demo.sample.probes import probes
-from desk.demo.sample.server import District, serve
-from desk.demo.sample.truth import decisions
-from desk.demo.signing import sign
 from desk.inspections.account_inspection import Surroundings, inspect_accounts
 from desk.inspections.account_records import take_record, write_census_of
 from desk.inspections.inspection import inspect_desk, plan_run

@@ -1,6 +1,6 @@
 """The addresses with a fault, and the innocent ones that look like one. What each answers, phase by phase."""
 
-from desk.demo.sample.plan import Kind, Phase, Planted
+from demo.sample.plan import Kind, Phase, Planted
 
 LAST, MIDDLE, THIS = Phase
 NEW = {LAST: Kind.OK_PAGE, MIDDLE: Kind.OK_PAGE, THIS: Kind.GONE}  # a 5xx answer would be no dead link

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desk.demo.sample.plan import Make, Phase, SitePlan
+from demo.sample.plan import Make, Phase, SitePlan
 from ledger.vocabulary import FormerName, RobotsPolicy, Site, Unit
 
 ALWAYS = frozenset(Phase)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desk.demo.sample.plan import Phase
+from demo.sample.plan import Phase
 from ledger.vocabulary import Decision, DismissalKind, Event, Reason
 
 _FOLDER = Path(__file__).parent
