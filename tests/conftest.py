@@ -24,8 +24,10 @@ TOGETHER = ("story", "desk/demo")  # folders whose tests read what was played on
 REQUIRED = {part for part in os.environ.get("XUNCHA_REQUIRE", "").replace(",", " ").split() if part}
 
 
-# how long a test takes is no part of what it says: bench/ measures
-hypothesis.settings.register_profile("any-machine", deadline=None)
+# how long a test takes is no part of what it says: bench/ measures. What is drawn is the same in each run, so that a
+# change is judged by what it changes; --hypothesis-profile=search draws anew, and more
+hypothesis.settings.register_profile("any-machine", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("any-machine")
 os.environ["XUNCHA_BY"] = "王某"  # who runs the tests is no person of the office
 os.environ["XUNCHA_BROWSER"] = "no"  # but for the tests of the browser, nobody waits for one

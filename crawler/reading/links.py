@@ -104,6 +104,7 @@ def _query(text: str, charset: str) -> str:
 
 
 _DOTS = re.compile(r"/(?:\.|%2e)", re.I)
+_CODED_STEP = re.compile(r"(?<![^/])(?:\.|%2e){1,2}(?![^/#])", re.I)  # a whole step of dots, written %2e or not
 # nine of ten: plain signs, no step upwards, nothing that any rule below would change
 _STEPS = r"(?:/[\w~%+=@!$&'()*,-][\w.~%+=@!$&'()*,-]*+)*+/?+"
 _PLAIN = re.compile(rf"(?:(https?)://([a-z0-9-]++(?:\.[a-z0-9-]++)++)(?=/))?+({_STEPS})(?:\?[\w.~%=&+-]++)?+", re.A)
@@ -137,17 +138,16 @@ def _absolute(base: str, raw: str, charset: str) -> str | None:
 
 
 def _stepped(path: str) -> str:
-    """The path without its steps ``.`` and ``..`` (RFC 3986 5.2.4), written %2e too, as browsers go."""
-    if not _DOTS.search(path):
+    """The path without its steps ``.`` and ``..`` (RFC 3986 5.2.4)."""
+    if "/." not in path:
         return path
     kept: list[str] = []
     for step in path.split("/"):
-        dots = step.lower().replace("%2e", ".")
-        if dots == ".." and len(kept) > 1:
+        if step == ".." and len(kept) > 1:
             kept.pop()
-        elif dots not in {".", ".."}:
+        elif step not in {".", ".."}:
             kept.append(step)
-    return "/".join(kept) if dots not in {".", ".."} else "/".join([*kept, ""])
+    return "/".join(kept) if step not in {".", ".."} else "/".join([*kept, ""])
 
 
 def _resolved(base: str, raw: str, charset: str) -> str | None:
@@ -160,6 +160,7 @@ def _resolved(base: str, raw: str, charset: str) -> str | None:
         text = text.translate(_WIDE)
     path, mark, query = text.partition("?")
     path = path.replace("\\", "/")  # as browsers read it; \\\\host\\a is //host/a
+    path = _CODED_STEP.sub(lambda step: step[0].lower().replace("%2e", "."), path)  # before the base is joined
     path = _SLASHES.sub(r"\1://", _DOUBLED.sub("", path))
     try:
         parts = urlsplit(urljoin(base, path + mark + query))

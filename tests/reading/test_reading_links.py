@@ -1,7 +1,7 @@
 """Links of every sort are seen, decoys are not, and addresses are brought to one form."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.reading import LinkKind, read_fast, read_page
@@ -181,6 +181,8 @@ def resolved(steps: list[str]) -> str:
     return "/".join(kept)
 
 
+@example("rooted", ["a", "%2e%2E", ".."], "")
+@example("whole", ["%2e%2E"], "#top")
 @given(st.sampled_from(["whole", "rooted", "beside", "dotted"]), st.lists(STEPS, min_size=1, max_size=4), QUERY)
 def test_every_way_of_writing_a_plain_address_leads_where_a_browser_goes(
     way: str, steps: list[str], query: str
