@@ -48,34 +48,35 @@ def _routes(browser: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "reason"),
+    ("path", "statuses", "reason"),
     [
-        ("/silent", None, {Reason.TIMEOUT}),
-        ("/body-without-end", 200, {Reason.PARTLY_READ}),
-        ("/script-without-end", 200, {Reason.TIMEOUT}),
-        ("/script-later", 200, {Reason.TIMEOUT, None}),
-        ("/alerts", 200, {Reason.TIMEOUT}),
-        ("/three-dialogs", 200, {None}),
-        ("/leaving", 200, {None}),
-        ("/windows", 200, {None}),
-        ("/download", 200, {Reason.UNSUPPORTED}),
-        ("/word", 200, {Reason.UNSUPPORTED}),
-        ("/download-by-script", 200, {Reason.UNSUPPORTED}),
-        ("/polls", 200, {Reason.PARTLY_READ, None}),  # a busy machine asks so seldom that it seems at rest
-        ("/asks-on", 200, {Reason.BUDGET}),
-        ("/heavy", 200, {Reason.TOO_LARGE}),
-        ("/reloads", None, {Reason.BUDGET, Reason.TIMEOUT}),  # where the machine is busy, time runs out first
-        ("/hangs", 200, {Reason.PARTLY_READ}),
-        ("/memory", 200, {Reason.TIMEOUT, Reason.UNREADABLE}),
-        ("/fork", 200, {Reason.PARTLY_READ, Reason.TIMEOUT, None}),
+        ("/silent", {None}, {Reason.TIMEOUT}),
+        ("/body-without-end", {200}, {Reason.PARTLY_READ}),
+        ("/script-without-end", {200}, {Reason.TIMEOUT}),
+        ("/script-later", {200}, {Reason.TIMEOUT, None}),
+        ("/alerts", {200}, {Reason.TIMEOUT}),
+        ("/three-dialogs", {200}, {None}),
+        ("/leaving", {200}, {None}),
+        ("/windows", {200}, {None}),
+        ("/download", {200}, {Reason.UNSUPPORTED}),
+        ("/word", {200}, {Reason.UNSUPPORTED}),
+        ("/download-by-script", {200}, {Reason.UNSUPPORTED}),
+        ("/polls", {200}, {Reason.PARTLY_READ, None}),  # a busy machine asks so seldom that it seems at rest
+        ("/asks-on", {200}, {Reason.BUDGET}),
+        ("/heavy", {200}, {Reason.TOO_LARGE}),
+        # where the machine is busy, time runs out first: between two reloads, or with one just come
+        ("/reloads", {None, 200}, {Reason.BUDGET, Reason.TIMEOUT}),
+        ("/hangs", {200}, {Reason.PARTLY_READ}),
+        ("/memory", {200}, {Reason.TIMEOUT, Reason.UNREADABLE}),
+        ("/fork", {200}, {Reason.PARTLY_READ, Reason.TIMEOUT, None}),
     ],
 )
-def test_every_visit_ends(browser: Any, path: str, status: int | None, reason: set[Reason | None]) -> None:
+def test_every_visit_ends(browser: Any, path: str, statuses: set[int | None], reason: set[Reason | None]) -> None:
     began = monotonic()
     seen = browser.visit(path)
     took = monotonic() - began
     assert took < BOUNDS.seconds + 2 * BOUNDS.restart + 5
-    assert (seen.status, seen.reason in reason) == (status, True), seen
+    assert (seen.status in statuses, seen.reason in reason) == (True, True), seen
     after = browser.visit("/good")
     assert (after.status, after.reason) == (200, None), after
 

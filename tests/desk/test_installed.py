@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = ("ledger", "crawler", "checks", "reports", "desk")
+FOLDERS = ("ledger", "crawler", "checks", "reports", "desk", "demo")
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from tests.demo.left import NOW, Played
 
 from demo import run
 from demo.after import After
 from demo.sample.truth import Truth, truth
+from tests.desk.demo.left import NOW, Played
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from docx import Document
 from openpyxl import load_workbook
-from tests.demo.left import NOW, cells, open_ledger
 
 from demo.run import moments
 from demo.sample.accounts import ACCOUNTS, registered
@@ -19,6 +18,7 @@ from demo.sample.plan import Phase
 from demo.sample.truth import Truth
 from ledger.ledger import Ledger
 from ledger.vocabulary import Outcome
+from tests.desk.demo.left import NOW, cells, open_ledger
 
 
 def days_of(ledger: Ledger) -> list[date]:

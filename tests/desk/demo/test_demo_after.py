@@ -6,7 +6,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
-from tests.demo.left import NOW, open_ledger, said
 
 from demo.run import MARK, contents
 from demo.sample.district import UNITS
@@ -16,6 +15,7 @@ from desk.findings.finding_history import history
 from desk.spot_checks.random_sample import Share
 from desk.spot_checks.sampling import SampleRequest, draw
 from ledger.vocabulary import State
+from tests.desk.demo.left import NOW, open_ledger, said
 
 SPOT = datetime(2026, 11, 30, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -12,7 +12,6 @@ from io import BytesIO
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from tests.demo.left import NOW, Played
 
 from demo.run import sample_desk
 from demo.sample.plan import Phase
@@ -28,6 +27,7 @@ from ledger.ledger import Ledger
 from ledger.vocabulary.post.outbox import Letter, LetterState
 from reports.figures.groups import problem_text
 from reports.figures.models import NoticeFigures, ProblemLine
+from tests.desk.demo.left import NOW, Played
 
 MONTH = "2026-11"
 MAIL = MailSettings(sender="wangzhan@wangshu.example", sender_name="望舒区人民政府办公室")
