@@ -11,6 +11,7 @@ from crawler.accounts.asking.pace import Quota
 from crawler.accounts.asking.secret import Secret
 from crawler.accounts.asking.sources import AppStore, Endpoints, Feed, LookSettings, SourceSetting, WechatOwner
 from crawler.accounts.viewing_record import NEVER, TITLES
+from demo.loopback import running
 from demo.platforms.platform_pages import FeedLine, mail_date, rss
 from demo.platforms.platform_wechat import Owner, PublishedArticle, Reply, WechatStandIn
 from demo.platforms.platforms import Platforms
@@ -119,9 +120,5 @@ def _store(plan: AccountPlan, released: datetime) -> Reply:
 def serve_accounts(last: datetime) -> Iterator[AccountStage]:
     """The platforms until the block ends."""
     stage = AccountStage(last)
-    thread = stage.platforms.start()
-    try:
+    with running(stage.platforms.server):
         yield stage
-    finally:
-        stage.platforms.stop()
-        thread.join()

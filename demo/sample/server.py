@@ -5,11 +5,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from demo.loopback import LoopbackServer, QuietHandler, running
 from demo.sample.plan import Phase
 from demo.sample.planted import CLOSED_HOST, CONTROL_HOSTS, OUTSIDE_HOSTS
 from demo.sample.website import PageAnswer, Site, district
@@ -30,10 +30,10 @@ class District:
         self.requests: Counter[str] = Counter()
         self._lock = threading.Lock()
         self.set(now, phase)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server = LoopbackServer(_handler(self))
         self._closed = socket.socket()  # bound and never listening: who connects is refused
         self._closed.bind(("127.0.0.1", 0))
-        self.port: int = self._server.server_address[1]
+        self.port: int = self.server.server_address[1]
         self.closed_port: int = self._closed.getsockname()[1]
 
     def set(self, now: datetime, phase: Phase) -> None:
@@ -63,43 +63,20 @@ class District:
             return _HELLO if host in (*OUTSIDE_HOSTS, *CONTROL_HOSTS) and path != "/robots.txt" else _MISSING
         return PageAnswer(_MISSING.body, _MISSING.mime, found.first) if found.first and visits == 1 else found
 
-    def start(self) -> threading.Thread:
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        return thread
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+    def close(self) -> None:
         self._closed.close()
 
 
-def _handler(served: District) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # else every answer waits 40 ms for an acknowledgement
-
+def _handler(served: District) -> type[QuietHandler]:
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             host = (self.headers.get("Host") or "").partition(":")[0].lower()
-            self._send(served.answer(host, urlsplit(self.path).path), head=self.command == "HEAD")
+            answer = served.answer(host, urlsplit(self.path).path)
+            time.sleep(answer.delay)
+            where = [("Location", answer.location)] if answer.location else []
+            self.reply(answer.status, answer.mime, answer.body, [*where, *answer.headers])
 
         do_HEAD = do_GET
-
-        def _send(self, answer: PageAnswer, head: bool) -> None:
-            time.sleep(answer.delay)
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.mime)
-            self.send_header("Content-Length", str(len(answer.body)))
-            if answer.location:
-                self.send_header("Location", answer.location)
-            for name, value in answer.headers:
-                self.send_header(name, value)
-            self.end_headers()
-            if not head:
-                self.wfile.write(answer.body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            """Say nothing: the terminal belongs to the command."""
 
     return Handler
 
@@ -108,9 +85,5 @@ def _handler(served: District) -> type[BaseHTTPRequestHandler]:
 def serve(now: datetime, phase: Phase) -> Iterator[District]:
     """The district as it stands at ``now``, until the block ends."""
     served = District(now, phase)
-    thread = served.start()
-    try:
+    with closing(served), running(served.server):
         yield served
-    finally:
-        served.stop()
-        thread.join()

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ledger.archive.checks import DONE, SKIPPED, WAITING
+from ledger.archive.pending_rows import PendingRows
 from ledger.archive.reader import moment
 from ledger.archive.schema import address_id, typed
-from ledger.archive.writing import ArchiveWriter
 from ledger.vocabulary import Reason
 
 
@@ -22,7 +22,7 @@ class FrontierRow:
     outside: bool
 
 
-class Frontier(ArchiveWriter):
+class Frontier(PendingRows):
     """The part of an archive open to write that knows what is still to be looked at."""
 
     def __init__(self, path: Path) -> None:

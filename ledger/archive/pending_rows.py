@@ -1,4 +1,4 @@
-"""How an archive is written.
+"""What a run has seen and the file does not hold yet.
 
 Rows wait in lists until ``commit`` puts them down in one transaction: what was committed survives kill -9, and a
 refused commit (disk full, locked) leaves the file as it was and the rows waiting.
@@ -26,7 +26,7 @@ SQL = {
 }
 
 
-class ArchiveWriter(ArchiveReader):
+class PendingRows(ArchiveReader):
     """``run``: the number of the run at work, 0 before one is started."""
 
     def __init__(self, path: Path) -> None:
