@@ -41,7 +41,7 @@ class Bodies:
             wanted = zstd.get_frame_info(data).dictionary_id
             return zstd.decompress(data, self._dictionary(wanted) if wanted else None)
         except (zstd.ZstdError, zlib.error) as error:
-            raise sqlite3.DatabaseError(str(error)) from error
+            raise _damaged(str(error)) from error
 
     def learn(self) -> None:
         """Take the archive's dictionary; where it has none, and pages enough, make it, in the caller's transaction.
@@ -69,6 +69,13 @@ class Bodies:
         if number not in self._known:
             row = self._db.execute("SELECT data FROM dictionary WHERE id = ?", (number,)).fetchone()
             if row is None:
-                raise sqlite3.DatabaseError(f"no dictionary {number}")
+                raise _damaged(f"no dictionary {number}")
             self._known[number] = zstd.ZstdDict(row[0])
         return self._known[number]
+
+
+def _damaged(why: str) -> sqlite3.DatabaseError:
+    """As SQLite itself tells of a damaged file: the same sentence, the same advice."""
+    error = sqlite3.DatabaseError(why)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error

@@ -89,7 +89,10 @@ def test_damage_is_one_sentence(tmp_path: Path, damage: str) -> None:
     kept = _stored(tmp_path / "a.db", _pages(ENOUGH + 1))
     with sqlite3.connect(tmp_path / "a.db") as db:
         db.execute(damage)
-    with ArchiveReader(tmp_path / "a.db") as reader, pytest.raises(ArchiveError, match="网站档案读写不了"):
+    with (
+        ArchiveReader(tmp_path / "a.db") as reader,
+        pytest.raises(ArchiveError, match="文件已损坏"),
+    ):
         reader.body(kept[-1])
 
 
