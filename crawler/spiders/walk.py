@@ -18,7 +18,7 @@ from crawler.spiders.site_watch import SiteWatch
 from crawler.spiders.task import CrawlTask
 from crawler.spiders.traps import Traps
 from crawler.spiders.witness import Witness
-from ledger.archive.writer import Archive, ArchiveError, FrontierRow, KnownPage, Use
+from ledger.archive.writer import Archive, ArchiveError, Candidate, FrontierRow, KnownPage, Use
 from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
 
 PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
@@ -222,7 +222,8 @@ class Walk:
 
     def _unchanged(self, wanted: FrontierRow, known: KnownPage, url: str) -> None:
         self.archive.record_unchanged(known, self.fetcher.now())
-        self._offer_all(self.archive.uses_of(known), url, wanted.depth)
+        home = url == self.task.site.home or wanted.depth == 0
+        self._offer_all(self.archive.uses_of(known, new=not home), url, wanted.depth)
 
     def _read(self, wanted: FrontierRow, url: str, answer: HttpAnswer, sha: str) -> None:
         decoded = decode(answer.body, answer.header("content-type"))
@@ -274,15 +275,14 @@ class Walk:
                 return False
         return True
 
-    async def _look_again(self, places: Iterator[tuple[FrontierRow, datetime]], gap: timedelta) -> None:
-        for wanted, last in places:
+    async def _look_again(self, places: Iterator[Candidate], gap: timedelta) -> None:
+        for wanted, last, user in places:
             while (left := (last + gap - self.fetcher.now()).total_seconds()) > 0 and not self.halted():
                 self._waits(last + gap)
                 await asyncio.sleep(min(left, 0.5))
             await self.watch.due()
             if self.halted():
                 return
-            user = self.archive.a_user(self.task.run, wanted.url)
             look, answer = await self.fetcher.look_fresh(wanted.url, wanted=wanted.role, referer=user)
             look = await self._witness.weigh(wanted.url, wanted.role, look, answer, user)
             self.archive.record_look(wanted.url, look)

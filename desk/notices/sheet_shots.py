@@ -9,7 +9,7 @@ from pathlib import Path
 from desk.context import Desk
 from desk.facts.account_judging import archive_path
 from ledger.archive.accounts import AccountArchive
-from ledger.archive.schema import ArchiveError
+from ledger.archive.errors import ArchiveError
 from ledger.archive.writer import ArchiveReader
 from ledger.vocabulary import Source
 from reports.documents.shots import LARGEST, MOST, pixels

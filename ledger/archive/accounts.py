@@ -17,7 +17,7 @@ from typing import Self
 
 from sqlite_utils import Database, Migrations
 
-from ledger.archive.schema import typed
+from ledger.archive.errors import typed
 from ledger.codec import dump, load
 from ledger.vocabulary import AccountReading, Post
 

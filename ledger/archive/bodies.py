@@ -13,6 +13,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+from ledger.archive.errors import damaged
+
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _LEVEL = 1  # a third takes half as long again for a twentieth of the space
 _SAMPLES = 64  # pages that a dictionary is trained on: a smaller site gains nothing by one
@@ -41,7 +43,7 @@ class Bodies:
             wanted = zstd.get_frame_info(data).dictionary_id
             return zstd.decompress(data, self._dictionary(wanted) if wanted else None)
         except (zstd.ZstdError, zlib.error) as error:
-            raise _damaged(str(error)) from error
+            raise damaged(str(error)) from error
 
     def learn(self) -> None:
         """Take the archive's dictionary; where it has none, and pages enough, make it, in the caller's transaction.
@@ -69,13 +71,6 @@ class Bodies:
         if number not in self._known:
             row = self._db.execute("SELECT data FROM dictionary WHERE id = ?", (number,)).fetchone()
             if row is None:
-                raise _damaged(f"no dictionary {number}")
+                raise damaged(f"no dictionary {number}")
             self._known[number] = zstd.ZstdDict(row[0])
         return self._known[number]
-
-
-def _damaged(why: str) -> sqlite3.DatabaseError:
-    """As SQLite itself tells of a damaged file: the same sentence, the same advice."""
-    error = sqlite3.DatabaseError(why)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error

@@ -3,8 +3,9 @@
 import sqlite3
 from datetime import datetime
 
+from ledger.archive.errors import typed
 from ledger.archive.file import ArchiveFile, whole
-from ledger.archive.schema import address_id, typed
+from ledger.archive.schema import address_id
 from ledger.codec import load
 from ledger.vocabulary import HomePage, Reason
 from ledger.vocabulary.site_check import SiteCheck

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ledger.archive.schema import open_file, typed
+from ledger.archive.errors import typed
+from ledger.archive.schema import open_file
 
 
 class ArchiveFile:
@@ -31,12 +32,6 @@ class ArchiveFile:
     def _rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
         with typed():
             yield from self._db.execute(query, values)
-
-    def _index_uses(self) -> None:
-        """Who uses an address. Made once, behind the first walk: kept up while walking it would cost as much as all the
-        rest of storing."""
-        with typed():
-            self._db.execute("CREATE INDEX IF NOT EXISTS usage_target ON usage (target)")
 
     def _run_number(self, run: str) -> int:
         for (number,) in self._rows("SELECT id FROM run WHERE key = ?", run):

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.archive.checks import DONE, SKIPPED, WAITING
+from ledger.archive.errors import typed
 from ledger.archive.pending_rows import PendingRows
 from ledger.archive.reader import moment
-from ledger.archive.schema import address_id, typed
+from ledger.archive.schema import address_id
 from ledger.vocabulary import Reason
 
 
@@ -20,6 +22,14 @@ class FrontierRow:
     depth: int
     role: str
     outside: bool
+
+
+class Candidate(NamedTuple):
+    """What every look found dead: ``last``, the moment of the last one; ``user``: a page that uses it, or ""."""
+
+    wanted: FrontierRow
+    last: datetime
+    user: str
 
 
 class Frontier(PendingRows):
@@ -83,15 +93,19 @@ class Frontier(PendingRows):
                 (SKIPPED, reason.value, self.run, WAITING),
             )
 
-    def candidates(self, looks: int) -> list[tuple[FrontierRow, datetime]]:
-        """Addresses that every look of this run found dead, looked at fewer than ``looks`` times; their last look."""
+    def candidates(self, looks: int) -> list[Candidate]:
+        """Addresses that every look of this run found dead, looked at fewer than ``looks`` times."""
         self.commit()
-        self._index_uses()  # each is asked for with the name of a page that uses it
         query = (
-            "SELECT w.seq, a.url, w.depth, w.role, w.outside, MAX(l.at) FROM look l JOIN want w ON w.run = l.run"
+            "SELECT a.id, MAX(l.at), w.seq, a.url, w.depth, w.role, w.outside FROM look l JOIN want w ON w.run = l.run"
             " AND w.address = l.address JOIN address a ON a.id = l.address WHERE l.run = ? AND l.aside = 0"
             " GROUP BY l.address HAVING MIN(l.standing = 'dead') AND COUNT(*) < ? ORDER BY w.seq"
         )
         with typed():
             rows = self._db.execute(query, (self.run, looks)).fetchall()
-        return [(FrontierRow(seq, url, depth, role, bool(out)), moment(at)) for seq, url, depth, role, out, at in rows]
+        users = self._users(self.run, [row[0] for row in rows], most=1) if rows else {}
+        pages = {target: found[0].page for target, found in users.items()}
+        return [
+            Candidate(FrontierRow(seq, url, depth, role, bool(outside)), moment(at), pages.get(target, ""))
+            for target, at, seq, url, depth, role, outside in rows
+        ]

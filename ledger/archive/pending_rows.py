@@ -6,9 +6,9 @@ refused commit (disk full, locked) leaves the file as it was and the rows waitin
 
 from pathlib import Path
 
+from ledger.archive.errors import typed
 from ledger.archive.file import whole
 from ledger.archive.reader import ArchiveReader
-from ledger.archive.schema import typed
 
 SQL = {
     "address": "INSERT OR IGNORE INTO address VALUES (?, ?)",
@@ -19,9 +19,8 @@ SQL = {
     "home": "UPDATE want SET on_home = 1 WHERE run = ? AND address = ?",
     "look": "INSERT INTO look (run, address, at, standing, reason, status, final_url, elapsed, body, detail)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "capture": "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+    "capture": "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
     "extend": "UPDATE capture SET last_run = ?, last_seen = ? WHERE id = ?",
-    "usage": "INSERT OR IGNORE INTO usage VALUES (?, ?, ?, ?, ?, ?)",
     "note": "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, 0)",
 }
 

@@ -9,9 +9,11 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from ledger.archive.bodies import Bodies
-from ledger.archive.checks import DONE, CheckReader
+from ledger.archive.checks import DONE
+from ledger.archive.errors import typed
 from ledger.archive.opened import OpenArchives
-from ledger.archive.schema import address_id, typed
+from ledger.archive.schema import address_id
+from ledger.archive.users import UserReader
 from ledger.codec import load
 from ledger.vocabulary import (
     ColumnList,
@@ -24,21 +26,14 @@ from ledger.vocabulary import (
     Page,
     Probe,
     Reason,
-    Referrer,
     Skipped,
     Standing,
 )
 
 ZONE = ZoneInfo("Asia/Shanghai")
-REFERRERS = 50
 EXAMPLES = 5
 NARROW = "narrow"  # the settings of a run that walks a part of the site only
 T = TypeVar("T")
-# what the pages looked at in run ?1 use, as they were then
-_CAPTURED = (
-    "usage u JOIN capture c ON c.id = u.capture AND c.first_run <= ?1 AND c.last_run >= ?1"
-    " JOIN want w ON w.run = ?1 AND w.address = c.address AND w.state = 1"
-)
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,7 @@ def moment(stamp: float) -> datetime:
     return datetime.fromtimestamp(stamp, ZONE)
 
 
-class ArchiveReader(CheckReader):
+class ArchiveReader(UserReader):
     """Open an archive to read. Iterators stream."""
 
     def __init__(self, path: Path) -> None:
@@ -88,11 +83,6 @@ class ArchiveReader(CheckReader):
         query = "SELECT 1 FROM want WHERE run = ? AND address = ?"
         return any(True for _ in self._rows(query, self._run_number(run), address_id(url)))
 
-    def role_of(self, url: str) -> str:
-        """What pages want of the address (page, image …), as the newest use of it says; "" where none is known."""
-        query = "SELECT role FROM usage WHERE target = ? ORDER BY capture DESC LIMIT 1"
-        return next((str(role) for (role,) in self._rows(query, address_id(url))), "")
-
     def home_targets(self) -> frozenset[str]:
         """What the home page used when it was last read."""
         query = (
@@ -120,36 +110,24 @@ class ArchiveReader(CheckReader):
         A fine target comes without referrers (its uses and pages are counted all the same): nothing is told of it.
         """
         number = self._run_number(run)
+        used, pages = self._counted(number)
+        users = self._users(number, self._not_fine(number))
         query = (
-            "SELECT t.address, a.url, t.outside, t.on_home, COALESCE(n.uses, 0), COALESCE(n.pages, 0) FROM want t"
-            " JOIN address a ON a.id = t.address LEFT JOIN (SELECT u.target, SUM(u.uses) AS uses,"
-            f" COUNT(DISTINCT u.capture) AS pages FROM {_CAPTURED} GROUP BY u.target) n ON n.target = t.address"
-            " WHERE t.run = ?1 AND t.state = 1 ORDER BY t.seq"
+            "SELECT t.address, a.url, t.outside, t.on_home FROM want t JOIN address a ON a.id = t.address"
+            " WHERE t.run = ? AND t.state = ? ORDER BY t.seq"
         )
-        for address, target, outside, home, uses, pages in self._rows(query, number):
-            looks = tuple(self._looks(int(str(address)), number, str(target)))
+        for row, target, outside, home in self._rows(query, number, DONE):
+            address = int(str(row))
+            looks = tuple(self._looks(address, number, str(target)))
             if looks:
                 fine = looks[-1].standing is Standing.OK
-                users = () if fine else tuple(self._referrers(number, int(str(address))))
-                counted = int(str(uses)), int(str(pages))
-                yield Link(str(target), bool(outside), bool(home), looks, users, *counted)
+                told = () if fine else tuple(users.get(address, ()))
+                yield Link(str(target), bool(outside), bool(home), looks, told, used[address], pages[address])
 
-    def users(self, run: str, url: str) -> Iterator[Referrer]:
-        """The pages of the run that use the address, most uses first."""
-        return self._referrers(self._run_number(run), address_id(url))
-
-    def a_user(self, run: str, url: str) -> str:
-        """One page of the run that uses the address, or ""; ``users`` puts all of them in order, which costs more."""
-        query = f"SELECT pa.url FROM {_CAPTURED} JOIN address pa ON pa.id = c.address WHERE u.target = ?2 LIMIT 1"
-        return next((str(page) for (page,) in self._rows(query, self._run_number(run), address_id(url))), "")
-
-    def _referrers(self, run: int, address: int) -> Iterator[Referrer]:
-        query = (
-            f"SELECT pa.url, u.tag, word.text, u.uses FROM {_CAPTURED} JOIN address pa ON pa.id = c.address"
-            " LEFT JOIN word ON word.id = u.word WHERE u.target = ?2 ORDER BY u.uses DESC, pa.url LIMIT ?3"
-        )
-        for page, tag, text, uses in self._rows(query, run, address, REFERRERS):
-            yield Referrer(str(page), str(tag), str(text or ""), int(str(uses)))
+    def _not_fine(self, run: int) -> set[int]:
+        """The addresses of the run that not every look found fine."""
+        query = "SELECT DISTINCT address FROM look WHERE run <= ? AND standing <> ? AND aside = 0"
+        return {int(str(address)) for (address,) in self._rows(query, run, Standing.OK.value)}
 
     def _looks(self, address: int, run: int, url: str) -> Iterator[Look]:
         """The run's looks; before them the earlier looks that ended in the same bad standing without a break: dead, or

@@ -3,19 +3,15 @@
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from ledger.refusals import refusal
-
-
-class ArchiveError(Exception):
-    """The archive's file cannot be used now: disk full, locked, no permission, damaged. Nothing is half written."""
-
+from ledger.archive.errors import typed
+from ledger.archive.uses import PackedUse, pack
 
 migrations = Migrations("archive")
 
@@ -63,22 +59,21 @@ def m003_dictionary(db: Database) -> None:
     db.execute("CREATE TABLE dictionary (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
 
 
+@migrations()
+def m004_packed_uses(db: Database) -> None:
+    """What a page uses stands in its capture (``uses.py``); before, each use was a row."""
+    db.execute("ALTER TABLE capture ADD COLUMN uses BLOB NOT NULL DEFAULT x''")
+    rows = db.execute("SELECT capture, target, word, tag, role, uses FROM usage ORDER BY capture")
+    for capture, uses in groupby(rows, key=itemgetter(0)):
+        db.execute("UPDATE capture SET uses = ? WHERE id = ?", (pack(PackedUse(*use[1:]) for use in uses), capture))
+    db.execute("DROP TABLE usage")
+
+
 @lru_cache(maxsize=1 << 16)
 def address_id(text: str) -> int:
     """The 64-bit id of an address (or of link words)."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-@contextmanager
-def typed(path: str = "") -> Iterator[None]:
-    """What SQLite and the file system refuse comes out as one error, a Chinese sentence with what to do."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-        advice = "请从备份恢复，或改名移开后重新巡查" if damaged else "请检查磁盘空间和文件权限后再运行一次"
-        raise ArchiveError(f"网站档案{path}读写不了（{refusal(error)}）；{advice}") from error
 
 
 def open_file(path: Path) -> sqlite3.Connection:

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.archive.checks import DONE, NO_RUN, set_aside
+from ledger.archive.errors import ArchiveError, typed
 from ledger.archive.file import whole
-from ledger.archive.frontier import Frontier, FrontierRow
+from ledger.archive.frontier import Candidate, Frontier, FrontierRow
 from ledger.archive.reader import ArchiveReader, Run
-from ledger.archive.schema import ArchiveError, address_id, typed
+from ledger.archive.schema import address_id
+from ledger.archive.uses import PackedUse, pack, unpack
 from ledger.codec import dump
 from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe
 from ledger.vocabulary.site_check import SiteCheck
 
-__all__ = ["Archive", "ArchiveError", "ArchiveReader", "FrontierRow", "KnownPage", "Run", "Use"]
+__all__ = ["Archive", "ArchiveError", "ArchiveReader", "Candidate", "FrontierRow", "KnownPage", "Run", "Use"]
 
 WORDS_REMEMBERED = 50_000
 Note = ColumnList | ColumnRecord | Failure | HomePage | Probe | SiteCheck
@@ -91,7 +93,6 @@ class Archive(Frontier):
 
     def finish_run(self, at: datetime) -> None:
         self.commit()
-        self._index_uses()
         with typed():
             self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (at.timestamp(), self.run))
 
@@ -115,7 +116,6 @@ class Archive(Frontier):
         self._capture += 1
         stamp = page.seen.timestamp()
         row = (self._capture, address_id(page.url), page.body, self.run, self.run, stamp, etag, modified, dump(page))
-        self._pending["capture"].append(row)
         counted: dict[tuple[int, str, str], int] = {}  # a Counter takes twice the time
         words: dict[tuple[int, str, str], int] = {}
         for use in uses:
@@ -123,7 +123,8 @@ class Archive(Frontier):
             counted[key] = counted.get(key, 0) + 1
             if not words.get(key):
                 words[key] = self._word(use.text)
-        self._pending["usage"].extend((self._capture, *key, words[key], n) for key, n in counted.items())
+        packed = pack(PackedUse(key[0], words[key], key[1], key[2], n) for key, n in counted.items())
+        self._pending["capture"].append((*row, packed))
 
     def _word(self, text: str) -> int:
         if not text:
@@ -151,14 +152,16 @@ class Archive(Frontier):
             row = self._db.execute(query, (address_id(url),)).fetchone()
         return None if row is None else KnownPage(*row)
 
-    def uses_of(self, known: KnownPage) -> list[Use]:
-        """What a stored page uses, so that an unchanged page need not be parsed again."""
-        query = (
-            "SELECT a.url, u.tag, COALESCE(word.text, ''), u.role FROM usage u JOIN address a ON a.id = u.target"
-            " LEFT JOIN word ON word.id = u.word WHERE u.capture = ?"
-        )
+    def uses_of(self, known: KnownPage, *, new: bool = False) -> list[Use]:
+        """What a stored page uses, so that an unchanged page need not be parsed again. ``new``: only what the run does
+        not know yet."""
+        packed = next(iter(self._rows("SELECT uses FROM capture WHERE id = ?", known.capture)), (b"",))
         with typed():
-            return [Use(*row) for row in self._db.execute(query, (known.capture,))]
+            uses = [use for use in unpack(packed[0]) if not (new and use.target in self._wanted)]
+        urls = self._urls_of({use.target for use in uses}) if uses else {}
+        words = self._words_of({use.word for use in uses}) if uses else {}
+        found = (use for use in uses if use.target in urls)
+        return [Use(urls[use.target], use.tag, words.get(use.word, ""), use.role) for use in found]
 
     def _note(self, note: Note, place: str, at: datetime, run: int) -> None:
         self._pending["note"].append((run, type(note).__name__, place, at.timestamp(), dump(note)))

@@ -9,7 +9,7 @@ import pytest
 from crawler.accounts.asking.failing import LookFailed
 from crawler.accounts.asking.pace import Limiter, Quota, next_midnight
 from ledger.archive.accounts import AccountArchive
-from ledger.archive.schema import ArchiveError
+from ledger.archive.errors import ArchiveError
 from ledger.vocabulary import AccountReading, Post, Reason, Source
 from tests.accounts.lab import NOW, SHANGHAI, StillClock
 

@@ -129,8 +129,8 @@ def test_candidates_are_those_no_look_found_alive(tmp_path: Path) -> None:
             archive.want(name, 1, "page", outside=False)
             for one in seen:
                 archive.record_look(name, standing[one])
-        assert [wanted.url for wanted, _ in archive.candidates(2)] == ["dead"]
-        assert [wanted.url for wanted, _ in archive.candidates(3)] == ["dead", "twice"]
+        assert [one.wanted.url for one in archive.candidates(2)] == ["dead"]
+        assert [one.wanted.url for one in archive.candidates(3)] == ["dead", "twice"]
         archive.record_look("dead", _dead(NOW))
         assert archive.candidates(2) == []
 
