@@ -21,11 +21,12 @@ from crawler.spiders.witness import Witness
 from ledger.archive.writer import Archive, ArchiveError, Candidate, FrontierRow, KnownPage, Use
 from ledger.vocabulary import Failure, Look, Page, PageKind, Reason, RobotsPolicy, Standing
 
-PAGE_KINDS = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
-WANTED_AS = {LinkKind.ATTACHMENT: "attachment", LinkKind.IMAGE: "image", LinkKind.FORM: "form"}
 COMMIT_SECONDS = 1.0
 BATCH = 200  # addresses taken from the archive at once
 PAGE = "page"
+_NAMED = {LinkKind.ATTACHMENT: "attachment", LinkKind.IMAGE: "image", LinkKind.FORM: "form"}
+_OPENED = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.REFRESH})
+WANTED_AS = {kind: PAGE if kind in _OPENED else _NAMED.get(kind, "other") for kind in LinkKind}
 _PAGE_NUMBER = re.compile(r"_\d+(?=\.\w+$)")
 
 
@@ -239,7 +240,7 @@ class Walk:
             charset=decoded.charset, charset_conflict=decoded.conflict, undetermined=fast.undetermined,
             published_from=fast.published_from, published_words=fast.published_words,
         )  # fmt: skip
-        uses = [Use(link.url, link.used_as, link.text, _role(link.kind)) for link in fast.links]
+        uses = [Use(link.url, link.used_as, link.text, WANTED_AS[link.kind]) for link in fast.links]
         if fast.kind is PageKind.REDIRECT and fast.redirect and fast.redirect not in {u.url for u in uses}:
             uses.append(Use(fast.redirect, "script", "", PAGE))
         etag, modified = answer.header("etag"), answer.header("last-modified")
@@ -288,10 +289,6 @@ class Walk:
             self.archive.record_look(wanted.url, look)
             self.watch.noticed(wanted.url, look)
             self.settle()
-
-
-def _role(kind: LinkKind) -> str:
-    return PAGE if kind in PAGE_KINDS else WANTED_AS.get(kind, "other")
 
 
 def _html(answer: HttpAnswer) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from ledger.archive.errors import typed
-from ledger.archive.uses import PackedUse, pack
+from ledger.archive.uses import pack
 
 migrations = Migrations("archive")
 
@@ -65,7 +65,8 @@ def m004_packed_uses(db: Database) -> None:
     db.execute("ALTER TABLE capture ADD COLUMN uses BLOB NOT NULL DEFAULT x''")
     rows = db.execute("SELECT capture, target, word, tag, role, uses FROM usage ORDER BY capture")
     for capture, uses in groupby(rows, key=itemgetter(0)):
-        db.execute("UPDATE capture SET uses = ? WHERE id = ?", (pack(PackedUse(*use[1:]) for use in uses), capture))
+        packed = pack(use for *use, count in (row[1:] for row in uses) for _ in range(count))
+        db.execute("UPDATE capture SET uses = ? WHERE id = ?", (packed, capture))
     db.execute("DROP TABLE usage")
 
 

@@ -13,7 +13,7 @@ from ledger.archive.file import whole
 from ledger.archive.frontier import Candidate, Frontier, FrontierRow
 from ledger.archive.reader import ArchiveReader, Run
 from ledger.archive.schema import address_id
-from ledger.archive.uses import PackedUse, pack, unpack
+from ledger.archive.uses import pack, unpack
 from ledger.codec import dump
 from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe
 from ledger.vocabulary.site_check import SiteCheck
@@ -115,15 +115,8 @@ class Archive(Frontier):
         """A page that is new or has changed, with what it uses."""
         self._capture += 1
         stamp = page.seen.timestamp()
+        packed = pack((address_id(use.url), self._word(use.text), use.tag, use.role) for use in uses)
         row = (self._capture, address_id(page.url), page.body, self.run, self.run, stamp, etag, modified, dump(page))
-        counted: dict[tuple[int, str, str], int] = {}  # a Counter takes twice the time
-        words: dict[tuple[int, str, str], int] = {}
-        for use in uses:
-            key = (address_id(use.url), use.tag, use.role)
-            counted[key] = counted.get(key, 0) + 1
-            if not words.get(key):
-                words[key] = self._word(use.text)
-        packed = pack(PackedUse(key[0], words[key], key[1], key[2], n) for key, n in counted.items())
         self._pending["capture"].append((*row, packed))
 
     def _word(self, text: str) -> int:
