@@ -223,8 +223,9 @@ class Walk:
 
     def _unchanged(self, wanted: FrontierRow, known: KnownPage, url: str) -> None:
         self.archive.record_unchanged(known, self.fetcher.now())
-        home = url == self.task.site.home or wanted.depth == 0
-        self._offer_all(self.archive.uses_of(known, new=not home), url, wanted.depth)
+        home = self._leads_home(url, wanted.depth)
+        uses = self.archive.uses_of(known, new=not home)
+        self._met(uses, uses, url, wanted.depth)
 
     def _read(self, wanted: FrontierRow, url: str, answer: HttpAnswer, sha: str) -> None:
         decoded = decode(answer.body, answer.header("content-type"))
@@ -244,8 +245,8 @@ class Walk:
         if fast.kind is PageKind.REDIRECT and fast.redirect and fast.redirect not in {u.url for u in uses}:
             uses.append(Use(fast.redirect, "script", "", PAGE))
         etag, modified = answer.header("etag"), answer.header("last-modified")
-        self.archive.record_page(page, uses, etag=etag, modified=modified)
-        self._offer_all(uses, url, wanted.depth)
+        new = self.archive.record_page(page, uses, etag=etag, modified=modified)
+        self._met(new, uses, url, wanted.depth)
 
     def _kind(self, url: str, fast: FastReading) -> PageKind:
         """What the register says a page is stands above what it looks like."""
@@ -258,10 +259,14 @@ class Walk:
         registered = any(column.url in (url, first) for column in self.task.columns)
         return PageKind.COLUMN if registered and read is PageKind.ARTICLE else read
 
-    def _offer_all(self, uses: list[Use], url: str, depth: int) -> None:
-        for use in uses:
+    def _leads_home(self, url: str, depth: int) -> bool:
+        return url == self.task.site.home or depth == 0
+
+    def _met(self, new: list[Use], uses: list[Use], url: str, depth: int) -> None:
+        """``new``: what of the ``uses`` may be new to the run."""
+        for use in new:
             self.offer(use, depth + 1)
-        if url == self.task.site.home or depth == 0:
+        if self._leads_home(url, depth):
             self.archive.mark_home(use.url for use in uses)
 
     async def confirm(self) -> bool:

@@ -1,7 +1,7 @@
 """The archive of one site, open to write: what a run wants to visit, and what it saw. One writer at a time."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -111,13 +111,14 @@ class Archive(Frontier):
         self._pending["body"].append((sha, self._bodies.pack(body)))
         return sha
 
-    def record_page(self, page: Page, uses: Iterable[Use], *, etag: str = "", modified: str = "") -> None:
-        """A page that is new or has changed, with what it uses."""
+    def record_page(self, page: Page, uses: Sequence[Use], *, etag: str = "", modified: str = "") -> list[Use]:
+        """A page that is new or has changed, with what it uses; returns what of it the run does not know yet."""
         self._capture += 1
-        stamp = page.seen.timestamp()
-        packed = pack((address_id(use.url), self._word(use.text), use.tag, use.role) for use in uses)
-        row = (self._capture, address_id(page.url), page.body, self.run, self.run, stamp, etag, modified, dump(page))
-        self._pending["capture"].append((*row, packed))
+        ids = [address_id(use.url) for use in uses]
+        packed = pack((target, self._word(use.text), use.tag, use.role) for target, use in zip(ids, uses, strict=True))
+        row = (self._capture, address_id(page.url), page.body, self.run, self.run, page.seen.timestamp())
+        self._pending["capture"].append((*row, etag, modified, dump(page), packed))
+        return [use for target, use in zip(ids, uses, strict=True) if target not in self._wanted]
 
     def _word(self, text: str) -> int:
         if not text:

@@ -60,14 +60,12 @@ def _dated(line: str) -> bool:
 
 @lru_cache(maxsize=2)
 def shape_of(view: View) -> Shape:
-    """One pass over the lines."""
-    marks: list[tuple[int, int]] = []  # a dated line, and how many sentences stand before it
-    sentences: list[tuple[int, int]] = []
-    for at, line in enumerate(view.ascii_digits.split("\n")):
-        if len(line) >= _SENTENCE and "。" in line:
-            sentences.append((at, len(line)))
-        elif line and (line[-1] in _LAST or "20" in line[:14]) and _dated(line):
-            marks.append((at, len(sentences)))
+    lines = view.ascii_digits.split("\n")
+    sentences = [(at, len(line)) for at, line in enumerate(lines) if len(line) >= _SENTENCE and "。" in line]
+    likely = [at for at, line in enumerate(lines) if line and (line[-1] in _LAST or "20" in line[:14])]
+    told = dict(sentences)
+    # a dated line, and how many sentences stand before it
+    marks = [(at, bisect(sentences, (at,))) for at in likely if at not in told and _dated(lines[at])]
     rows, first, last = _longest(marks)
     begins, ends = bisect(sentences, (first,)), bisect(sentences, (last + 1,))
     before, within, after = (
