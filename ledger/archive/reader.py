@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from ledger.archive.bodies import Bodies
 from ledger.archive.checks import DONE
 from ledger.archive.errors import typed
 from ledger.archive.opened import OpenArchives
-from ledger.archive.schema import address_id
+from ledger.archive.schema import SAME, address_id
 from ledger.archive.users import UserReader
 from ledger.codec import load
 from ledger.vocabulary import (
@@ -34,6 +34,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 EXAMPLES = 5
 NARROW = "narrow"  # the settings of a run that walks a part of the site only
 T = TypeVar("T")
+_LOOK = "at, standing, reason, status, final_url, elapsed, body, detail"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Run:
 
 def moment(stamp: float) -> datetime:
     return datetime.fromtimestamp(stamp, ZONE)
+
+
+def _look(row: tuple[Any, ...], url: str) -> Look:
+    """A row of ``_LOOK``. Most looks end where they were sent: then the row does not repeat the address."""
+    at, standing, reason, status, final, *rest = row
+    said = Reason(reason) if reason else None
+    return Look(moment(at), Standing(standing), said, status, url if final == SAME else final, *rest)
 
 
 class ArchiveReader(UserReader):
@@ -93,16 +101,9 @@ class ArchiveReader(UserReader):
 
     def looks_at(self, url: str) -> tuple[Look, ...]:
         """Every look at the address, oldest first."""
-        query = (
-            "SELECT at, standing, reason, status, final_url, elapsed, body, detail FROM look WHERE address = ?"
-            " AND aside = 0 ORDER BY at, id"
-        )
+        query = f"SELECT {_LOOK} FROM look WHERE address = ? AND aside = 0 ORDER BY at, id"
         with typed():
-            rows = self._db.execute(query, (address_id(url),)).fetchall()
-        return tuple(
-            Look(moment(at), Standing(standing), Reason(reason) if reason else None, *rest)
-            for at, standing, reason, *rest in rows
-        )
+            return tuple(_look(row, url) for row in self._db.execute(query, (address_id(url),)))
 
     def links(self, run: str) -> Iterator[Link]:
         """Each target of the run with its looks; of one that is not fine the pages that use it, most uses first.
@@ -132,21 +133,15 @@ class ArchiveReader(UserReader):
     def _looks(self, address: int, run: int, url: str) -> Iterator[Look]:
         """The run's looks; before them the earlier looks that ended in the same bad standing without a break: dead, or
         in error while the host's other pages opened."""
-        query = (
-            "SELECT run, at, standing, reason, status, final_url, elapsed, body, detail FROM look"
-            " WHERE address = ? AND run <= ? AND aside = 0 ORDER BY at, id"
-        )
+        query = f"SELECT {_LOOK}, run FROM look WHERE address = ? AND run <= ? AND aside = 0 ORDER BY at, id"
         with typed():
             rows = self._db.execute(query, (address, run)).fetchall()
-        looks = [
-            Look(moment(at), Standing(standing), Reason(reason) if reason else None, status, final, spent, body, detail)
-            for _, at, standing, reason, status, final, spent, body, detail in rows
-        ]
-        first = next((i for i, row in enumerate(rows) if row[0] == run), len(rows))
+        looks = [_look(row[:-1], url) for row in rows]
+        first = next((i for i, row in enumerate(rows) if row[-1] == run), len(rows))
         start = first
         errs = first < len(looks) and looks[first].reason is Reason.SERVER_ERROR and self._opened.beside(url, run)
         while 0 < start < len(looks) and (errs or looks[first].standing is Standing.DEAD):
-            if errs and not self._opened.beside(url, int(rows[start - 1][0])):
+            if errs and not self._opened.beside(url, int(rows[start - 1][-1])):
                 break
             if (looks[start - 1].standing, looks[start - 1].reason) != (looks[first].standing, looks[first].reason):
                 break

@@ -14,6 +14,7 @@ from ledger.archive.errors import typed
 from ledger.archive.uses import pack
 
 migrations = Migrations("archive")
+SAME = "="  # in place of the address where a look ended: the very address that was asked for
 
 # Address ids are the first 64 bits of a hash, so that a writer needs no look-up to name a row.
 TABLES = """

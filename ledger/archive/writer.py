@@ -12,7 +12,7 @@ from ledger.archive.errors import ArchiveError, typed
 from ledger.archive.file import whole
 from ledger.archive.frontier import Candidate, Frontier, FrontierRow
 from ledger.archive.reader import ArchiveReader, Run
-from ledger.archive.schema import address_id
+from ledger.archive.schema import SAME, address_id
 from ledger.archive.uses import pack, unpack
 from ledger.codec import dump
 from ledger.vocabulary import ColumnList, ColumnRecord, Failure, HomePage, Look, Page, Probe
@@ -100,7 +100,8 @@ class Archive(Frontier):
         """One look; ``done`` takes the address out of the frontier."""
         number = address_id(url)
         reason = look.reason.value if look.reason else ""
-        row = (look.status, look.final_url, look.elapsed, look.body, look.detail)
+        final = SAME if look.final_url == url else look.final_url
+        row = (look.status, final, look.elapsed, look.body, look.detail)
         self._pending["look"].append((self.run, number, look.at.timestamp(), look.standing.value, reason, *row))
         if done:
             self._pending["state"].append((DONE, "", self.run, number))

@@ -211,3 +211,27 @@ def test_json_keeps_a_date_a_date_and_a_time_a_time(shown: date | None) -> None:
     back = load(Page, dump(page))
     assert type(back.published) is type(shown)
     assert (back.tags, back.kind) == (page.tags, page.kind)
+
+
+@pytest.mark.parametrize("final", [URL, "http://a.example/y", "", f"{URL}/"])
+def test_where_a_look_ended_comes_back(tmp_path: Path, final: str) -> None:
+    look = Look(NOW, Standing.DEAD, Reason.NOT_FOUND, 404, final, 0.25, "sha", "说明")
+    with Archive(tmp_path / "a.db") as archive:
+        archive.start_run("r1", NOW)
+        archive.want(URL, 1, "page", outside=False)
+        archive.record_look(URL, look)
+        archive.finish_run(NOW)
+        assert archive.looks_at(URL) == (look,)
+        assert [link.looks for link in archive.links("r1")] == [(look,)]
+
+
+def test_a_look_of_an_archive_that_repeated_the_address_is_read(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        archive.start_run("r1", NOW)
+        archive.want(URL, 1, "page", outside=False)
+        archive.record_look(URL, _dead(NOW))
+        archive.finish_run(NOW)
+    with sqlite3.connect(tmp_path / "a.db") as db:
+        assert db.execute("UPDATE look SET final_url = ? WHERE length(final_url) < 2", (URL,)).rowcount == 1
+    with ArchiveReader(tmp_path / "a.db") as reader:
+        assert reader.looks_at(URL) == (_dead(NOW),)
