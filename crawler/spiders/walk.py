@@ -223,8 +223,7 @@ class Walk:
 
     def _unchanged(self, wanted: FrontierRow, known: KnownPage, url: str) -> None:
         self.archive.record_unchanged(known, self.fetcher.now())
-        home = self._leads_home(url, wanted.depth)
-        uses = self.archive.uses_of(known, new=not home)
+        uses = self.archive.uses_of(known, new=not self._leads_home(url, wanted.depth))
         self._met(uses, uses, url, wanted.depth)
 
     def _read(self, wanted: FrontierRow, url: str, answer: HttpAnswer, sha: str) -> None:
