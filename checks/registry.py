@@ -21,6 +21,18 @@ OURS = "checks.rules"
 GROUP = "xuncha.rules"
 
 
+# what the files of others raise when they are loaded
+_BROKEN = (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError,
+           RuntimeError, OSError)  # fmt: skip
+
+
+class RuleError(Exception):
+    """A package of rules that cannot be used, in one sentence: nothing is judged as if it were not there."""
+
+    def __init__(self, package: str, why: str) -> None:
+        super().__init__(f"规则包{package}不能使用：{why}；请改正或卸载这个包后再运行")
+
+
 @dataclass(frozen=True)
 class Rule:
     """A judge, what it says of itself, the kinds it may read, and the params a criterion sets for it, with their types.
@@ -66,17 +78,26 @@ def rule(
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule by name. A file without a rule of its own name, and a name that is taken, are mistakes: TypeError."""
+    """Every rule by name. Raises RuleError where a package cannot be loaded, holds a file without a rule of its own
+    name, or a name that is taken."""
     found: dict[str, Rule] = {}
     for package in (OURS, *sorted({point.value for point in entry_points(group=GROUP)})):
-        for module in iter_modules(import_module(package).__path__):
-            candidate = getattr(import_module(f"{package}.{module.name}"), module.name, None)
-            if not isinstance(candidate, Rule):
-                raise TypeError(f"{package}.{module.name}: {module.name} is not a @rule")
-            if module.name in found:
-                raise TypeError(f"{package}.{module.name}: there is a rule of that name")
-            found[module.name] = candidate
+        try:
+            for name, candidate in _rules_in(package):
+                if name in found:
+                    raise RuleError(package, f"{name}.py与已有的规则重名")
+                found[name] = candidate
+        except _BROKEN as error:
+            raise RuleError(package, f"载入时出错（{type(error).__name__}: {error}）") from error
     return MappingProxyType(found)
+
+
+def _rules_in(package: str) -> Iterator[tuple[str, Rule]]:
+    for module in iter_modules(import_module(package).__path__):
+        candidate = getattr(import_module(f"{package}.{module.name}"), module.name, None)
+        if not isinstance(candidate, Rule):
+            raise RuleError(package, f"{module.name}.py里没有同名的@rule")
+        yield module.name, candidate
 
 
 def rule_of(criterion: Criterion | None) -> Rule | None:

@@ -7,6 +7,7 @@ from checks.facts import Facts, Sources, UndeclaredRead
 from checks.registry import Rule, rule_of, rules
 from checks.verdicts import ACCOUNT, SITE, VerdictFactory
 from ledger.vocabulary import Account, Column, Criterion, Outcome, Reason, Site, Verdict
+from ledger.vocabulary.unreadable import Unreadable
 
 
 def judge(
@@ -60,6 +61,8 @@ def _run(each: Rule, facts: Facts, criterion: Criterion) -> Iterator[Verdict]:
     except UndeclaredRead as error:
         message = f"“{criterion.title}”的规则读取了未声明的资料（{error}），本项未能核查"
         yield say.unknown(whole, message, Reason.UNDECLARED_READ)
+    except Unreadable as error:
+        yield say.unknown(whole, f"“{criterion.title}”未能核查：{error}", Reason.ARCHIVE_DAMAGED)
     except Exception as error:  # noqa: BLE001
         # one of the three places: a faulty rule must not take the other criteria down with it
         message = f"“{criterion.title}”的规则运行出错（{type(error).__name__}），本项未能核查"

@@ -9,7 +9,7 @@ from checks.verdicts import SITE, VerdictFactory
 from ledger.vocabulary import Criterion, Evidence, Outcome, PlaceKind, Reason, Verdict
 
 NAMED = 3  # columns; all of them stand in the evidence
-WHOLE_RULE = frozenset({Reason.RULE_CRASHED, Reason.UNDECLARED_READ, Reason.NO_VERDICT})
+WHOLE_RULE = frozenset({Reason.ARCHIVE_DAMAGED, Reason.RULE_CRASHED, Reason.UNDECLARED_READ, Reason.NO_VERDICT})
 
 
 @rule(About(PlaceKind.SITE), Verdict, of=list, at_least=int)

@@ -4,6 +4,7 @@ import sqlite3
 
 import click
 
+from checks.registry import RuleError
 from desk.cli.cli_i18n import wrong_use
 from desk.facts.run_result import COULD_NOT_LOOK, WRONG_USE
 from desk.workspace.config_mistakes import CannotLook, ConfigError
@@ -39,7 +40,7 @@ def told(error: BaseException) -> tuple[str, int]:
             return "\n".join(mistakes(error.problems)), WRONG_USE
         case _ if isinstance(error, REFUSED):
             return str(error), WRONG_USE
-        case CannotLook() | ArchiveError() | LedgerError():
+        case CannotLook() | ArchiveError() | LedgerError() | RuleError():
             return str(error), COULD_NOT_LOOK
         case sqlite3.Error():
             advice = "请运行 xuncha doctor 检查，或从备份恢复"
@@ -53,5 +54,5 @@ def told(error: BaseException) -> tuple[str, int]:
 
 EXPECTED = (
     *(click.ClickException, click.Abort, ConfigError, TemplateError, ForbiddenChange),
-    *(CannotLook, ArchiveError, LedgerError, sqlite3.Error, OSError, KeyboardInterrupt),
+    *(CannotLook, ArchiveError, LedgerError, RuleError, sqlite3.Error, OSError, KeyboardInterrupt),
 )

@@ -17,10 +17,10 @@ from desk.inspections.crawling import crawl_settings, crawl_tasks
 from desk.inspections.shards import Progress, crawl
 from desk.register.cells import host_of
 from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
-from ledger.archive.writer import ArchiveReader
+from ledger.archive.writer import ArchiveError, ArchiveReader
 from ledger.decisions.verdicts import LastWord, no_word
 from ledger.ledger import Ledger
-from ledger.vocabulary import Coverage, Verdict, open_findings
+from ledger.vocabulary import Coverage, Site, Verdict, open_findings
 
 KIND = "inspect"
 
@@ -63,35 +63,45 @@ def settle(
     """Judge what the run left in the archives, as of ``seen_by`` (its now unless told), and put it into the ledger.
     No network, but for the browser's ``last_word``."""
     coverage: list[Coverage] = []
-    sites, as_of = tuple(desk.register.sites.values()), seen_by or plan.now
+    unread: list[str] = []
 
     def verdicts() -> Iterator[Verdict]:
         for site_id in plan.sites:
-            site = desk.register.sites[site_id]
-            if site.closed_on(as_of.date()):
-                yield from judge_closed(site, desk.workspace.archive(site_id), desk.criteria, as_of)
-                continue
-            standing = open_findings(ledger.findings.find(subject=site_id), plan.now)
-            with ArchiveReader(desk.workspace.archive(site_id)) as archive:
-                covered = _coverage(archive, plan, site_id)
-                coverage.append(covered)
-                ledger.runs.record_coverage(covered)
-                for seen in column_lists(archive, plan.run):
-                    new = [
-                        i
-                        for i in seen.items
-                        if i.day and i.url and not seen.by and host_of(i.url) not in left_on(site, as_of.date())
-                    ]
-                    items = [(seen.column, i.url, i.title, i.day) for i in new]
-                    ledger.published.record(site_id, items, seen.seen)
-                columns = desk.register.columns_of(site_id)
-                criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
-                yield from judge_site(archive, plan.run, site, columns, criteria, as_of, standing, sites)
+            try:
+                yield from _judged(desk, ledger, plan, desk.register.sites[site_id], seen_by or plan.now, coverage)
+            except ArchiveError as error:  # of one site: the others are judged all the same
+                unread.append(f"{desk.register.sites[site_id].name}：{error}")
 
     desk.settle(ledger, plan.run, plan.now, verdicts(), last_word)
+    if unread:
+        raise CannotLook(f"没有判定完，其余网站已判定。{'；'.join(unread)}")
     found = [f for f in ledger.findings.find() if f.subject in plan.sites]
     unknown = tuple(ledger.verdicts.unknowns(plan.run))
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
+
+
+def _judged(
+    desk: Desk, ledger: Ledger, plan: RunPlan, site: Site, as_of: datetime, coverage: list[Coverage]
+) -> Iterator[Verdict]:
+    """The verdicts of one site, while its coverage and what its columns published are put down."""
+    day = as_of.date()
+    if site.closed_on(day):
+        yield from judge_closed(site, desk.workspace.archive(site.id), desk.criteria, as_of)
+        return
+    standing = open_findings(ledger.findings.find(subject=site.id), plan.now)
+    with ArchiveReader(desk.workspace.archive(site.id)) as archive:
+        covered = _coverage(archive, plan, site.id)
+        coverage.append(covered)
+        ledger.runs.record_coverage(covered)
+        for seen in column_lists(archive, plan.run):
+            new = [
+                i for i in seen.items if i.day and i.url and not seen.by and host_of(i.url) not in left_on(site, day)
+            ]
+            ledger.published.record(site.id, [(seen.column, i.url, i.title, i.day) for i in new], seen.seen)
+        columns = desk.register.columns_of(site.id)
+        criteria = within_daily(desk.criteria) if plan.daily else desk.criteria
+        sites = tuple(desk.register.sites.values())
+        yield from judge_site(archive, plan.run, site, columns, criteria, as_of, standing, sites)
 
 
 def _coverage(archive: ArchiveReader, plan: RunPlan, site: str) -> Coverage:
@@ -118,7 +128,8 @@ def inspect_desk(desk: Desk, plan: RunPlan, progress: Progress | None = None) ->
             tasks = tuple(replace(task, deadline=timedelta(days=1)) for task in tasks)
         shared = crawl_settings(desk, plan.now, allow_private=plan.allow_private, until=plan.until)
         reports = crawl(tasks, shared, folder, progress) if tasks else []
-        _read_drawn(desk, plan, walked)
+        refused = {report.site for report in reports if report.error}
+        _read_drawn(desk, plan, tuple(site for site in walked if site not in refused))
         word = word_of_browser(desk, plan.now, allow_private=plan.allow_private)
         result = settle(desk, ledger, plan, last_word=word)
         if plan.until and any(not r.finished for r in reports) and not any(r.error for r in reports):

@@ -17,8 +17,8 @@ from typing import Self
 
 from sqlite_utils import Database, Migrations
 
-from ledger.archive.errors import typed
-from ledger.codec import dump, load
+from ledger.archive.errors import loaded, typed
+from ledger.codec import dump
 from ledger.vocabulary import AccountReading, Post
 
 migrations = Migrations("accounts")
@@ -90,7 +90,7 @@ class AccountArchive(AbstractContextManager["AccountArchive"]):
     def days(self, account: str) -> Mapping[date, tuple[Post, ...]]:
         with self._typed():
             rows = self._db.execute("SELECT day, posts FROM day WHERE account = ?", (account,)).fetchall()
-        return {date.fromisoformat(day): tuple(load(Post, text) for text in json.loads(posts)) for day, posts in rows}
+        return {date.fromisoformat(day): tuple(loaded(Post, text) for text in json.loads(posts)) for day, posts in rows}
 
     def save_reading(self, reading: AccountReading) -> None:
         row = (reading.account, reading.seen.isoformat(), reading.source.value, reading.address, dump(reading))
@@ -102,7 +102,7 @@ class AccountArchive(AbstractContextManager["AccountArchive"]):
         sql = "SELECT data FROM reading WHERE account = ? AND seen >= ? ORDER BY seen, source"
         with self._typed():
             rows = self._db.execute(sql, (account, since.isoformat())).fetchall()
-        return tuple(load(AccountReading, text) for (text,) in rows)
+        return tuple(loaded(AccountReading, text) for (text,) in rows)
 
     def accounts(self, since: datetime) -> tuple[str, ...]:
         """Ids of all that something was read of at or after ``since``, registered or not."""

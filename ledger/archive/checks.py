@@ -3,10 +3,9 @@
 import sqlite3
 from datetime import datetime
 
-from ledger.archive.errors import typed
+from ledger.archive.errors import loaded, typed
 from ledger.archive.file import ArchiveFile, whole
 from ledger.archive.schema import address_id
-from ledger.codec import load
 from ledger.vocabulary import HomePage, Reason
 from ledger.vocabulary.site_check import SiteCheck
 
@@ -22,7 +21,7 @@ class CheckReader(ArchiveFile):
         """The run's checks, oldest first; before them those of earlier runs since the site was last itself."""
         query = "SELECT run, data FROM note WHERE kind = ? AND run BETWEEN 1 AND ? ORDER BY run, at"
         number = self._run_number(run)
-        rows = [(int(str(at)), load(SiteCheck, str(data))) for at, data in self._rows(query, KIND, number)]
+        rows = [(int(str(at)), loaded(SiteCheck, data)) for at, data in self._rows(query, KIND, number)]
         mine = [check for at, check in rows if at == number]
         earlier = [check for at, check in rows if at < number]
         start = len(earlier)
@@ -33,7 +32,7 @@ class CheckReader(ArchiveFile):
     def run_checks(self, run: str) -> tuple[SiteCheck, ...]:
         """The run's own checks, oldest first."""
         query = "SELECT data FROM note WHERE kind = ? AND run = ? ORDER BY at"
-        return tuple(load(SiteCheck, str(d)) for (d,) in self._rows(query, KIND, self._run_number(run)))
+        return tuple(loaded(SiteCheck, d) for (d,) in self._rows(query, KIND, self._run_number(run)))
 
     def last_check(self, run: str) -> SiteCheck | None:
         """The run's own last word on it."""
@@ -42,12 +41,12 @@ class CheckReader(ArchiveFile):
     def newest_check(self) -> SiteCheck | None:
         """Of any run."""
         query = "SELECT data FROM note WHERE kind = ? AND run > 0 ORDER BY run DESC, at DESC LIMIT 1"
-        return next((load(SiteCheck, str(d)) for (d,) in self._rows(query, KIND)), None)
+        return next((loaded(SiteCheck, d) for (d,) in self._rows(query, KIND)), None)
 
     def accepted(self) -> SiteCheck | None:
         """The page that a person last accepted as the site's own."""
         query = "SELECT data FROM note WHERE kind = ? AND run = ? ORDER BY at DESC LIMIT 1"
-        return next((load(SiteCheck, str(d)) for (d,) in self._rows(query, KIND, NO_RUN)), None)
+        return next((loaded(SiteCheck, d) for (d,) in self._rows(query, KIND, NO_RUN)), None)
 
     def last_good(self, url: str, run: int = 0, since: float = 0.0) -> tuple[str, str] | None:
         """Address and body (hash) of the page as it was last seen while the site was itself; nothing that ``run`` first
@@ -62,7 +61,7 @@ class CheckReader(ArchiveFile):
         """The same of the home page, wherever it ended."""
         query = "SELECT data FROM note WHERE kind = ? AND aside = 0 ORDER BY run DESC, at DESC LIMIT 1"
         for (data,) in self._rows(query, HomePage.__name__):
-            read = load(HomePage, str(data))
+            read = loaded(HomePage, data)
             return read.url, read.body
         return self.last_good(home)
 

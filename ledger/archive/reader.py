@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 
 from ledger.archive.bodies import Bodies
 from ledger.archive.checks import DONE
-from ledger.archive.errors import typed
+from ledger.archive.errors import damaged, loaded, typed
 from ledger.archive.opened import OpenArchives
 from ledger.archive.schema import SAME, address_id
 from ledger.archive.users import UserReader
-from ledger.codec import load
 from ledger.vocabulary import (
     ColumnList,
     ColumnRecord,
@@ -55,8 +54,11 @@ def moment(stamp: float) -> datetime:
 def _look(row: tuple[Any, ...], url: str) -> Look:
     """A row of ``_LOOK``. Most looks end where they were sent: then the row does not repeat the address."""
     at, standing, reason, status, final, *rest = row
-    said = Reason(reason) if reason else None
-    return Look(moment(at), Standing(standing), said, status, url if final == SAME else final, *rest)
+    try:
+        said = Reason(reason) if reason else None
+        return Look(moment(at), Standing(standing), said, status, url if final == SAME else final, *rest)
+    except (ValueError, TypeError) as error:
+        raise damaged("no Look") from error
 
 
 class ArchiveReader(UserReader):
@@ -83,7 +85,7 @@ class ArchiveReader(UserReader):
             " AND c.first_run <= w.run AND c.last_run >= w.run WHERE w.run = ? AND w.state = ? ORDER BY w.seq"
         )
         for facts, seen, latest in self._rows(query, self._run_number(run), DONE):
-            page = load(Page, str(facts))
+            page = loaded(Page, facts)
             yield replace(page, seen=moment(float(str(seen)))) if latest else page
 
     def wanted(self, run: str, url: str) -> bool:
@@ -136,7 +138,7 @@ class ArchiveReader(UserReader):
         query = f"SELECT {_LOOK}, run FROM look WHERE address = ? AND run <= ? AND aside = 0 ORDER BY at, id"
         with typed():
             rows = self._db.execute(query, (address, run)).fetchall()
-        looks = [_look(row[:-1], url) for row in rows]
+            looks = [_look(row[:-1], url) for row in rows]
         first = next((i for i, row in enumerate(rows) if row[-1] == run), len(rows))
         start = first
         errs = first < len(looks) and looks[first].reason is Reason.SERVER_ERROR and self._opened.beside(url, run)
@@ -151,7 +153,7 @@ class ArchiveReader(UserReader):
     def _notes(self, kind: type[T], run: str) -> Iterator[T]:
         query = "SELECT data FROM note WHERE kind = ? AND run = ? AND aside = 0 ORDER BY at, place"
         for (data,) in self._rows(query, kind.__name__, self._run_number(run)):
-            yield load(kind, str(data))
+            yield loaded(kind, data)
 
     def column_lists(self, run: str) -> Iterator[ColumnList]:
         return self._notes(ColumnList, run)
@@ -166,19 +168,19 @@ class ArchiveReader(UserReader):
         """Probes from ``since`` up to and including ``until``, oldest first."""
         query = "SELECT data FROM note WHERE kind = 'Probe' AND at BETWEEN ? AND ? ORDER BY at, place"
         for (data,) in self._rows(query, since.timestamp(), until.timestamp()):
-            yield load(Probe, str(data))
+            yield loaded(Probe, data)
 
     def column_records(self, until: datetime | None = None) -> Iterator[ColumnRecord]:
         """What people saw of columns up to ``until``, oldest first."""
         query = "SELECT data FROM note WHERE kind = 'ColumnRecord' AND at <= ? ORDER BY at, place"
         for (data,) in self._rows(query, until.timestamp() if until else float("inf")):
-            yield load(ColumnRecord, str(data))
+            yield loaded(ColumnRecord, data)
 
     def newest_note(self, kind: type[T], place: str) -> T | None:
         """The latest stored list or home page of that place, of any run."""
         query = "SELECT data FROM note WHERE kind = ? AND place = ? AND aside = 0 ORDER BY run DESC, at DESC LIMIT 1"
         for (data,) in self._rows(query, kind.__name__, place):
-            return load(kind, str(data))
+            return loaded(kind, data)
         return None
 
     def coverage(self, run: str, site: str) -> Coverage:
@@ -227,7 +229,7 @@ class ArchiveReader(UserReader):
     def page(self, url: str) -> Page | None:
         """The newest capture of that page."""
         query = "SELECT facts FROM capture WHERE address = ? AND aside = 0 ORDER BY id DESC LIMIT 1"
-        return next((load(Page, str(facts)) for (facts,) in self._rows(query, address_id(url))), None)
+        return next((loaded(Page, facts) for (facts,) in self._rows(query, address_id(url))), None)
 
     def published(self, url: str) -> date | None:
         """The publish date of the newest capture of that page."""

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     ACCOUNT_RESTRICTED = "account_restricted"  # the platform has punished or frozen the account
     NOT_LISTED = "not_listed"  # the app store does not list the app in this region
 
+    ARCHIVE_DAMAGED = "archive_damaged"  # what was seen is kept, and cannot be read
     RULE_CRASHED = "rule_crashed"
     UNDECLARED_READ = "undeclared_read"  # a rule asked for a kind it did not declare
     NO_VERDICT = "no_verdict"  # a rule said nothing
