@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from crawler.reading.decode import Decoded, decode
 
 if TYPE_CHECKING:
-    from crawler.reading.drawn.script_lists import Dialect, ListRequest, list_request, read_list_answer
+    from crawler.reading.columns.column import ColumnReading
+    from crawler.reading.columns.script_lists import Dialect, ListRequest, list_request, read_list_answer
     from crawler.reading.links import LinkKind, RawLink
-    from crawler.reading.lists.columns import ColumnReading
     from crawler.reading.read import (
         READER_ERRORS,
         FastReading,
@@ -51,8 +51,8 @@ __all__ = [
 ]
 _ELSEWHERE = {
     **dict.fromkeys(("LinkKind", "RawLink"), "links"),
-    **dict.fromkeys(("Dialect", "ListRequest", "list_request", "read_list_answer"), "drawn.script_lists"),
-    "ColumnReading": "lists.columns",
+    **dict.fromkeys(("Dialect", "ListRequest", "list_request", "read_list_answer"), "columns.script_lists"),
+    "ColumnReading": "columns.column",
 }
 
 

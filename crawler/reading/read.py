@@ -9,6 +9,7 @@ from typing import TypeVar
 from crawler.reading.articles.article import brought_in_later, published_reading
 from crawler.reading.articles.headline import breadcrumb, title
 from crawler.reading.articles.source import source
+from crawler.reading.columns.column import ColumnReading, column_of, home_list
 from crawler.reading.dates import Moment, show
 from crawler.reading.decode import decode
 from crawler.reading.drawn.emptiness import drawn_by_script
@@ -16,7 +17,6 @@ from crawler.reading.foot.identity import doubtful, mounted, read_identity
 from crawler.reading.hints import hints_at_day
 from crawler.reading.kinds import kind_of, redirect_of
 from crawler.reading.links import RawLink
-from crawler.reading.lists.columns import ColumnReading, column_of, home_list
 from crawler.reading.page import View, open_view
 from crawler.reading.tags import tag
 from crawler.reading.time_limit import timed

@@ -14,7 +14,7 @@ from crawler.reading.articles.wechat import wechat_page
 from crawler.reading.dates import in_zone, is_default, lone_day, plain
 from crawler.reading.hidden_text import hidden_text, is_hidden
 from crawler.reading.labels import Day, Rank, days_of
-from crawler.reading.lists.cells import publish_cell
+from crawler.reading.layout.cells import publish_cell
 from crawler.reading.page import View, node_text
 from crawler.reading.scripted import named_reading, written_day
 from ledger.vocabulary import DayReading, Provenance

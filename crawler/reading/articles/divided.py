@@ -10,7 +10,7 @@ from crawler.reading.articles.bar import Headline, of_a_row
 from crawler.reading.dates import is_default, split_day
 from crawler.reading.hidden_text import is_hidden
 from crawler.reading.labels import Rank, label_before, rank_of
-from crawler.reading.lists.leads import in_parts, is_part
+from crawler.reading.layout.leads import in_parts, is_part
 from crawler.reading.page import View
 from ledger.vocabulary import DayReading, Provenance
 

@@ -17,9 +17,9 @@ from crawler.reading.drawn.emptiness import asks, empty_places, in_area, own_scr
 from crawler.reading.drawn.fills import AHEAD, INSTEAD, Touch, said_of, touched
 from crawler.reading.drawn.names import beside_name, likely_name, listed_name, takes_a_list, words_in
 from crawler.reading.drawn.writes import writes_rows
+from crawler.reading.layout.layout import Layout, Ranges, Spot, shared, step_below
 from crawler.reading.links import absolute, base_of
 from crawler.reading.lists.blocks import Block
-from crawler.reading.lists.layout import Layout, Ranges, Spot, shared, step_below
 from crawler.reading.lists.places import Places, heading_over, is_side_heading
 from crawler.reading.page import View
 

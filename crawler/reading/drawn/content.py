@@ -4,8 +4,8 @@ import re
 
 from crawler.reading.drawn.emptiness import in_area, says_nothing
 from crawler.reading.drawn.unsure import dress_of
-from crawler.reading.lists.layout import Layout, Piece, Ranges, Spot, unseen_within
-from crawler.reading.lists.leads import MORE
+from crawler.reading.layout.layout import Layout, Piece, Ranges, Spot, unseen_within
+from crawler.reading.layout.leads import MORE
 from crawler.reading.lists.places import Places
 
 _SHOWN = frozenset({"video", "audio", "object", "embed", "canvas", "map", "textarea"})

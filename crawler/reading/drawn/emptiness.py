@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from crawler.reading.drawn.fills import touched
 from crawler.reading.drawn.names import beside_name
 from crawler.reading.drawn.writes import writes_rows
+from crawler.reading.layout.layout import Layout, Piece, Spot, unseen_within
+from crawler.reading.layout.pagers import has_trs_pager
 from crawler.reading.links import any_own
-from crawler.reading.lists.layout import Layout, Piece, Spot, unseen_within
-from crawler.reading.lists.pagers import has_trs_pager
 from crawler.reading.lists.places import Places, at_the_edge
 from crawler.reading.page import View
 

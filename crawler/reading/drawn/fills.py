@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 
-from crawler.reading.lists.layout import Spot
+from crawler.reading.layout.layout import Spot
 from crawler.reading.page import View
 
 FILLS = re.compile(

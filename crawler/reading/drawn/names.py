@@ -3,7 +3,7 @@ script which fills the element brings something else: page numbers, a clock, a c
 
 import re
 
-from crawler.reading.lists.layout import Spot
+from crawler.reading.layout.layout import Spot
 
 
 def _set(words: str) -> frozenset[str]:

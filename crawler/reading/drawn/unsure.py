@@ -10,10 +10,10 @@ from collections import Counter
 
 from crawler.reading.drawn.emptiness import hollow_after, in_area, says_nothing
 from crawler.reading.drawn.names import words_of
+from crawler.reading.layout.layout import Layout, Ranges, Spot, unseen_within
+from crawler.reading.layout.leads import MORE
 from crawler.reading.links import absolute, base_of
 from crawler.reading.lists.blocks import Block
-from crawler.reading.lists.layout import Layout, Ranges, Spot, unseen_within
-from crawler.reading.lists.leads import MORE
 from crawler.reading.lists.places import Places, is_side_heading
 from crawler.reading.page import View
 

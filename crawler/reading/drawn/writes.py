@@ -4,7 +4,7 @@ scripts write no rows."""
 import re
 
 from crawler.reading.drawn.fills import commented
-from crawler.reading.lists.layout import Layout
+from crawler.reading.layout.layout import Layout
 from crawler.reading.lists.places import Places
 from crawler.reading.page import View
 

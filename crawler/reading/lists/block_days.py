@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from crawler.reading.layout.layout import Layout
 from crawler.reading.lists.blocks import Block
-from crawler.reading.lists.layout import Layout
 from crawler.reading.lists.list_cells import days_beside
 from crawler.reading.lists.row_days import RowDay
 from crawler.reading.lists.rows import ListRow

@@ -7,8 +7,8 @@ from statistics import mean
 from urllib.parse import urlsplit
 
 from crawler.reading.kinds import is_article_address, is_column_address
+from crawler.reading.layout.layout import Layout, Spot, shared, step_below
 from crawler.reading.links import directory
-from crawler.reading.lists.layout import Layout, Spot, shared, step_below
 from crawler.reading.lists.places import Places, at_the_edge, heading_over, is_side_heading
 from crawler.reading.lists.rows import ListRow
 

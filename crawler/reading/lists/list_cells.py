@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from crawler.reading.dates import day_of, lone_day
-from crawler.reading.lists.layout import Layout, Spot
-from crawler.reading.lists.leads import MORE
+from crawler.reading.layout.layout import Layout, Spot
+from crawler.reading.layout.leads import MORE
 
 _LONGEST_LABEL = 14
 

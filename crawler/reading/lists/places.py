@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from crawler.reading.articles.headline import breadcrumb, column_name
 from crawler.reading.dates import lone_day
-from crawler.reading.lists.layout import Layout, Piece, Spot
-from crawler.reading.lists.leads import MORE
+from crawler.reading.layout.layout import Layout, Piece, Spot
+from crawler.reading.layout.leads import MORE
 from crawler.reading.page import View
 
 _CRUMB = re.compile(r"(?:当前|现在|您|你|所在)(?:现在|当前)?的?(?:所在)?\s*(?:位置|栏目)")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
+from crawler.reading.layout.layout import Layout, Ranges, Spot, shared, unseen_within
+from crawler.reading.layout.leads import STEP
 from crawler.reading.lists.blocks import Block
-from crawler.reading.lists.layout import Layout, Ranges, Spot, shared, unseen_within
-from crawler.reading.lists.leads import STEP
 from crawler.reading.lists.places import Places, at_the_edge
 from crawler.reading.lists.row_days import Bit, read_day
 from crawler.reading.lists.rows import ListRow

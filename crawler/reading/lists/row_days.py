@@ -20,7 +20,7 @@ from crawler.reading.dates import (
     split_day,
 )
 from crawler.reading.labels import PUBLISHING
-from crawler.reading.lists.leads import NEAR, in_parts, is_part
+from crawler.reading.layout.leads import NEAR, in_parts, is_part
 from ledger.vocabulary import DayReading, Provenance
 
 _PUBLISH = re.compile(

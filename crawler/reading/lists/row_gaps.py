@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 from crawler.reading.dates import lone_day, moments, plain
-from crawler.reading.lists.layout import Layout, Piece, Spot
+from crawler.reading.layout.layout import Layout, Piece, Spot
 
 LINES = frozenset({"li", "tr"})
 _WALLS = frozenset({"ul", "ol", "table", "script"})

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import islice
 
 from crawler.reading.dates import lone_day, plain
-from crawler.reading.lists.layout import Layout, Piece, Spot, unseen_within
-from crawler.reading.lists.leads import Lead, is_day, leads_of, title_node
+from crawler.reading.layout.layout import Layout, Piece, Spot, unseen_within
+from crawler.reading.layout.leads import Lead, is_day, leads_of, title_node
 from crawler.reading.lists.list_cells import cell_names
 from crawler.reading.lists.row_days import Bit, RowDay, read_day
 from crawler.reading.lists.row_gaps import gaps_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crawler.reading.dates import lone_day, plain
+from crawler.reading.layout.layout import Layout, Spot
 from crawler.reading.links import absolute
-from crawler.reading.lists.layout import Layout, Spot
 from crawler.reading.page import squeeze
 
 MORE = re.compile(

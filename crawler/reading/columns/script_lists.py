@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
 
+from crawler.reading.columns.column import ColumnReading, column_of
+from crawler.reading.columns.islands import island_html, island_total
+from crawler.reading.columns.json_lists import JsonList, json_list, json_value
 from crawler.reading.decode import decode
-from crawler.reading.drawn.islands import island_html, island_total
-from crawler.reading.drawn.json_lists import JsonList, json_list, json_value
 from crawler.reading.links import absolute
-from crawler.reading.lists.columns import ColumnReading, column_of
 from crawler.reading.lists.reach import order_shown
 from crawler.reading.page import open_view
 from ledger.vocabulary import ListReach, Reader

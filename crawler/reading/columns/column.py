@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.reading.articles.headline import column_name
+from crawler.reading.columns.islands import island_html, island_total
 from crawler.reading.drawn.beside import UnreadRows
 from crawler.reading.drawn.content import content_of
 from crawler.reading.drawn.emptiness import hollow_after, may_be_filled, says_blank
-from crawler.reading.drawn.islands import island_html, island_total
 from crawler.reading.drawn.unsure import unsure_of
 from crawler.reading.kinds import redirect_of
+from crawler.reading.layout.layout import Layout, Ranges, layout_of
+from crawler.reading.layout.pagers import onward_of, pager_of
 from crawler.reading.links import base_of, directory
 from crawler.reading.lists.block_days import settle_days
 from crawler.reading.lists.blocks import Block, Chooser, blocks_of
-from crawler.reading.lists.layout import Layout, Ranges, layout_of
-from crawler.reading.lists.pagers import onward_of, pager_of
 from crawler.reading.lists.places import Places, places_of
 from crawler.reading.lists.reach import reach_of
 from crawler.reading.lists.rows import ListRow, rows_of

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.reading.dates import SHANGHAI, Moment, compact_day, first_moment, is_default, lone_day
+from crawler.reading.layout.leads import NEAR
 from crawler.reading.links import absolute
-from crawler.reading.lists.leads import NEAR
 from crawler.reading.page import squeeze
 from ledger.vocabulary import DayReading, Item, Provenance
 
