@@ -9,7 +9,6 @@ from ledger.vocabulary.account_observation import (
     Freshness,
     Post,
     PostState,
-    Source,
 )
 from ledger.vocabulary.coverage import Coverage, Skipped
 from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, Hold, Ruling, State, open_findings
@@ -43,7 +42,7 @@ from ledger.vocabulary.observation import (
 from ledger.vocabulary.place import Place, PlaceKind
 from ledger.vocabulary.post.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.provenance import DayReading, DeadGrade, ListOrder, ListReach, Provenance, grade_of
-from ledger.vocabulary.reader import AnyReader, Reader, reader_named
+from ledger.vocabulary.reader import AnyReader, Reader, Source, reader_named
 from ledger.vocabulary.reason import DEAD_REASONS, Reason
 from ledger.vocabulary.register import (
     PROVINCES,

@@ -5,9 +5,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Self
 
-from ledger.vocabulary.account_observation import Source
 from ledger.vocabulary.judgement import Evidence
-from ledger.vocabulary.reader import AnyReader, Reader, reader_named
+from ledger.vocabulary.reader import AnyReader, Reader, Source, reader_named
 
 
 class DismissalKind(StrEnum):

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from ledger.vocabulary.account_observation import Source
-
 
 class Reader(StrEnum):
     """Who read a list or a page. How a site is laid out is no reader of ours: only what the program can tell apart."""
@@ -16,6 +14,31 @@ class Reader(StrEnum):
     UCAP = "ucap"  # 开普
     JSON = "json"  # any other answer to a script that is one list of titled rows
     BROWSER = "browser"  # the page as a browser shows it
+
+
+class Source(StrEnum):
+    """Where knowledge of an account comes from."""
+
+    PERSON = "person"  # a person looked, and left a record
+    WECHAT_OWNER = "wechat_owner"  # the daily list, with the owner's credentials
+    WECHAT_PUBLISHED = "wechat_published"  # 发布 list, with the owner's credentials; knows no 群发
+    WECHAT_PAGE = "wechat_page"  # one article's page
+    FEED = "feed"  # RSS, Atom or JSON Feed of a service the office runs
+    WEIBO_OWNER = "weibo_owner"
+    DOUYIN_OWNER = "douyin_owner"
+    KUAISHOU_OWNER = "kuaishou_owner"
+    APP_STORE = "app_store"  # versions of an app, not its content
+
+    @property
+    def proves_silence(self) -> bool:
+        """Whether its list can be known to hold every post: the owner's interface, or what a person saw. A service
+        between us and the platform says when it asked, which is not that it was answered."""
+        return self in _PROVE_SILENCE
+
+
+_PROVE_SILENCE = frozenset(
+    {Source.PERSON, Source.WECHAT_OWNER, Source.WEIBO_OWNER, Source.DOUYIN_OWNER, Source.KUAISHOU_OWNER}
+)
 
 
 AnyReader = Reader | Source  # of sites, and of accounts, where the source is the reader
