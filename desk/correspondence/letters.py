@@ -25,7 +25,6 @@ from ledger.vocabulary import Finding, State, Unit
 from ledger.vocabulary.post.outbox import Draft, Letter, LetterId, LetterKind, LetterState, Matter
 from reports.documents.letter import replacing
 from reports.figures.groups import whole_message
-from reports.figures.models import SheetFigures
 from reports.letters.sheet import write_sheet
 from reports.mail.address import addresses, bare
 from reports.mail.message import Attachment
@@ -53,11 +52,10 @@ def queue_month(
     figures = as_signed(desk, ledger, month)
     fixed = _fixed(desk, ledger, period)
     written = sheets(desk, figures)
-    units = _by_name(desk, ledger, issued.cutoff, written)
     notice = Attachment(*signed_copy(ledger, month))
     drafts, has_it = [], []
     for sheet in written:
-        unit = units.get(sheet.unit)
+        unit = desk.register.units.get(sheet.unit_id)
         if unit and (number := _has_left(ledger, month, unit)):
             has_it.append(number)
             continue
@@ -72,18 +70,6 @@ def _has_left(ledger: Ledger, month: str, unit: Unit) -> LetterId | None:
     to, _ = addresses(unit.email, unit.name)
     sent = ledger.letters.find(kind=LetterKind.RECTIFY, period=month, states=_LEFT)
     return next((one.id for one in sent if one.unit == unit.id and one.recipients == bare(to)), None)
-
-
-def _by_name(desk: Desk, ledger: Ledger, at: datetime, written: list[SheetFigures]) -> dict[str, Unit]:
-    """Units by the name that sheets carry, whatever they are called today. Two of one name would get each other's
-    problems."""
-    charged = {f.id: f.unit for f in ledger.findings.find_at(at)}
-    ids = {sheet.unit: {charged[p.finding] for p in (*sheet.problems, *sheet.older)} for sheet in written}
-    if shared := [name for name in sorted(ids) if len(ids[name]) > 1]:
-        advice = "请在 units.csv 里改成能分清的名称，免得信件发错单位"
-        raise ConfigError(*(ConfigMistake("units.csv", f"有几个单位都叫“{name}”", advice) for name in shared))
-    units = desk.register.units
-    return {name: units[unit] for name, (unit,) in ((n, tuple(i)) for n, i in ids.items()) if unit in units}
 
 
 def _fixed(desk: Desk, ledger: Ledger, period: Period) -> dict[str, list[Finding]]:

@@ -23,7 +23,8 @@ from desk.presenters.place_names import (
 from desk.workspace.clock import SHANGHAI
 from ledger.ledger import Ledger
 from ledger.vocabulary import Coverage, Event, Finding, State
-from reports.figures.models import DailyFigures, LookedAt, ReadTask, UnknownLine
+from reports.figures.daily import DailyFigures, LookedAt, ReadTask
+from reports.figures.models import UnknownLine
 from reports.letters.daily import write_daily, write_daily_workbook
 
 

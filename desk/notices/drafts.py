@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -81,9 +82,11 @@ def _needs_name(desk: Desk) -> None:
 def _enclosures(desk: Desk, figures: NoticeFigures, out: Path) -> list[Path]:
     """One sheet a unit, and the workbook."""
     month = f"{figures.month:%Y-%m}"
-    made = []
-    for sheet in sheets(desk, figures):
-        name = _NOT_IN_NAMES.sub("_", sheet.unit)
+    made, written = [], sheets(desk, figures)
+    named = Counter(sheet.unit for sheet in written)
+    for sheet in written:
+        apart = f"（{sheet.unit_id}）" if named[sheet.unit] > 1 else ""
+        name = _NOT_IN_NAMES.sub("_", f"{sheet.unit}{apart}")
         made.append(write_sheet(sheet, desk.workspace.letters / "sheet.docx", out / f"整改通知-{month}-{name}.docx"))
     lines = (*figures.problems, *figures.follow_up.open_older)
     more = [account_sheet("政务新媒体", figures.accounts.lines)] if figures.accounts else []
@@ -128,7 +131,20 @@ def frozen(ledger: Ledger, month: str) -> NoticeFigures:
     if not drafts:
         advice = f"请先运行 xuncha notice --month {month} --out 文件夹"
         raise ConfigError(ConfigMistake("--month", f"{month} 的通报还没有写送签稿", advice))
-    return read_figures(next((one for one in drafts if issued and one.id == issued.draft), drafts[0]))
+    figures = read_figures(next((one for one in drafts if issued and one.id == issued.draft), drafts[0]))
+    return _with_units(ledger, figures)
+
+
+def _with_units(ledger: Ledger, figures: NoticeFigures) -> NoticeFigures:
+    """A draft of before tells units by their names only: whose each problem was stands in the ledger."""
+    if all(line.unit_id for line in (*figures.problems, *figures.follow_up.open_older)):
+        return figures
+    units = {f.id: f.unit for f in ledger.findings.find_at(figures.cutoff)}
+    problems = tuple(replace(line, unit_id=units.get(line.finding, "")) for line in figures.problems)
+    older = tuple(replace(line, unit_id=units.get(line.finding, "")) for line in figures.follow_up.open_older)
+    ids = {line.unit: line.unit_id for line in (*problems, *older)}
+    unknown = tuple(replace(line, unit_id=ids.get(line.unit, "")) for line in figures.unknown)
+    return replace(figures, problems=problems, follow_up=replace(figures.follow_up, open_older=older), unknown=unknown)
 
 
 def as_signed(desk: Desk, ledger: Ledger, month: str) -> NoticeFigures:

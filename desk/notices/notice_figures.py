@@ -140,24 +140,24 @@ def _accounts(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -
 
 def sheets(desk: Desk, figures: NoticeFigures) -> list[SheetFigures]:
     """One a unit, with only its own problems; what nobody answers for is the office's own to settle."""
-    names = dict.fromkeys(p.unit for p in (*figures.problems, *figures.follow_up.open_older) if p.unit != NOBODY)
+    lines = (*figures.problems, *figures.follow_up.open_older)
+    first = {p.whose: p for p in reversed(lines) if p.unit != NOBODY}
     return [
         SheetFigures(
             office=figures.office,
-            unit=name,
+            unit=first[whose].unit,
+            unit_id=first[whose].unit_id,
             month=figures.month,
             cutoff=figures.cutoff,
             made=figures.made,
             deadline=figures.deadline,
-            problems=tuple(p for p in figures.problems if p.unit == name),
-            older=tuple(p for p in figures.follow_up.open_older if p.unit == name),
-            deadline_known=_known(
-                desk, figures.deadline, (p.due for p in figures.problems if p.unit == name and p.due)
-            ),
+            problems=(own := tuple(p for p in figures.problems if p.whose == whose)),
+            older=tuple(p for p in figures.follow_up.open_older if p.whose == whose),
+            deadline_known=_known(desk, figures.deadline, (p.due for p in own if p.due)),
             number=f"{figures.month:%Y%m}-{no:02}",
             redated=figures.redated,
-            unknown=tuple(u for u in figures.unknown if u.unit == name),
-            pictures=shots(desk, [p for p in figures.problems if p.unit == name]),
+            unknown=tuple(u for u in figures.unknown if u.whose == whose),
+            pictures=shots(desk, own),
         )
-        for no, name in enumerate(names, 1)
+        for no, whose in enumerate(dict.fromkeys(p.whose for p in lines if p.whose in first), 1)
     ]

@@ -13,7 +13,7 @@ from desk.presenters.place_names import latest_unknowns, unit_name
 from ledger.ledger import Ledger
 from ledger.vocabulary import Account, AccountState, Finding, Freshness, Outcome, Source, Verdict, open_findings
 from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning, CensusLine
-from reports.figures.models import ReadTask
+from reports.figures.daily import ReadTask
 
 States = Mapping[str, AccountState]
 GOOD, BAD, UNSEEN, LEFT_OUT = "合格", "不合格", "未能核查", "不检查"

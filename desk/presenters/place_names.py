@@ -130,6 +130,7 @@ def _line(desk: Desk, no: int, f: Finding, at: datetime, *, by_person: bool) -> 
         finding=f.id,
         origin=f.origin,
         unit=unit_name(desk, f.unit, at.date()),
+        unit_id=f.unit,
         site=site_name(desk, f.subject),
         place=place_name(desk, f.subject, f.column, f.place),
         problem_class=criterion.problem_class,
@@ -221,10 +222,12 @@ def unknown_lines(desk: Desk, verdicts: Iterable[Verdict]) -> tuple[UnknownLine,
         criterion = desk.criteria.get(verdict.criterion)
         address = verdict.evidence.address if verdict.evidence else Place.read(place).address
         known = subject in desk.register.sites or subject in desk.register.accounts
+        unit = desk.register.answerable(subject, column, date.max) if known else ""
         detail = f"（{verdict.evidence.quote}）" if verdict.evidence and verdict.evidence.quote else ""
         lines.append(
             UnknownLine(
-                unit=unit_name(desk, desk.register.answerable(subject, column, date.max), date.max) if known else "",
+                unit=unit_name(desk, unit, date.max) if known else "",
+                unit_id=unit,
                 site=site_name(desk, subject),
                 place=place_name(desk, subject, column, place),
                 reason=f"{words.label}{detail}",

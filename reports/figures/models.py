@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.vocabulary import ProblemClass, State
-from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning
+from reports.figures.accounts import AccountFigures
 from reports.figures.messages import MessageFigures
 
 UNCOUNTED = "未统计"
@@ -106,6 +106,12 @@ class ProblemLine:
     told: date | None = None  # a day of the month whose notice told it last; None where none has
     pictured: datetime | None = None  # when the run began that took it; None where nobody knows
     record: str = ""  # the site or account of which a person's record is kept; its screenshot is the evidence's body
+    unit_id: str = ""  # of the register: two units may bear one name; "" in drafts of before
+
+    @property
+    def whose(self) -> str:
+        """Whose it is, told apart also from a unit of the same name."""
+        return self.unit_id or self.unit
 
     @property
     def findings(self) -> tuple[int, ...]:
@@ -126,6 +132,11 @@ class UnknownLine:
     criterion: str = ""
     seen: datetime | None = None
     count: int = 1
+    unit_id: str = ""
+
+    @property
+    def whose(self) -> str:
+        return self.unit_id or self.unit
 
 
 @dataclass(frozen=True)
@@ -253,48 +264,8 @@ class SheetFigures:
     unknown: tuple["UnknownLine", ...] = ()  # its own places that could not be looked at
     pictures: tuple[Shot, ...] = ()  # vetoes first
     redated: bool = False  # signed after a day that the notice sets: the sheet sets another one
+    unit_id: str = ""
 
-
-@dataclass(frozen=True)
-class LookedAt:
-    """What a run looked at on one site that day."""
-
-    site: str
-    unit: str
-    started: datetime
-    finished: datetime | None
-    pages: int
-    targets: int
-    bad: int
-    columns_read: int
-    columns_total: int
-    unseen: int = 0
-
-
-@dataclass(frozen=True)
-class ReadTask:
-    """What a person must still read today: ``why``, e.g. 栏目由脚本生成, 机器无法判读."""
-
-    unit: str
-    site: str
-    place: str
-    address: str
-    why: str
-
-
-@dataclass(frozen=True)
-class DailyFigures:
-    """One day's 巡查日志."""
-
-    office: Sender
-    day: date
-    made: datetime
-    looked: tuple[LookedAt, ...]
-    found: tuple[ProblemLine, ...]
-    urged: tuple[ProblemLine, ...]
-    fixed: tuple[ProblemLine, ...]
-    unknown: tuple[UnknownLine, ...]
-    to_read: tuple[ReadTask, ...]
-    waiting: tuple[ProblemLine, ...] = ()  # 待核实
-    accounts: tuple[AccountLine, ...] = ()  # looked at that day
-    warnings: tuple[AccountWarning, ...] = ()
+    @property
+    def whose(self) -> str:
+        return self.unit_id or self.unit

@@ -8,8 +8,9 @@ from pathlib import Path
 from reports.documents.letter import fill
 from reports.figures import phrases
 from reports.figures.accounts import AccountWarning
+from reports.figures.daily import DailyFigures, LookedAt, ReadTask
 from reports.figures.groups import grouped, whole_message
-from reports.figures.models import BODY_ROWS, DailyFigures, LookedAt, ProblemLine, ReadTask, UnknownLine
+from reports.figures.models import BODY_ROWS, ProblemLine, UnknownLine
 from reports.figures.text import han_date, local, shorten, stamp
 from reports.sheets.accounts import account_sheet, warning_sheet
 from reports.sheets.workbook import Linked, Sheet, problem_sheet, unknown_sheet, write_sheets

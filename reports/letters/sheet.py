@@ -56,7 +56,7 @@ PLACES = 10  # of one problem that has several, so many are written out
 
 def write_sheet(figures: SheetFigures, template: Path, out: Path) -> Path:
     """Write the sheet as .docx. Raises ValueError where a problem is another unit's, TemplateError, OSError."""
-    if strangers := {line.unit for line in (*figures.problems, *figures.older)} - {figures.unit}:
+    if strangers := {line.whose for line in (*figures.problems, *figures.older)} - {figures.whose}:
         raise ValueError(f"{figures.unit}的整改通知单混入了其他单位的问题：{'、'.join(sorted(strangers))}")
     return fill(template, sheet_fields(figures), out)
 

@@ -60,7 +60,7 @@ class UnitMail:
     def __post_init__(self) -> None:
         """Raises ValueError where a line is another unit's: such a letter must not even exist."""
         lines = (*self.sheet.problems, *self.sheet.older, *self.fixed)
-        if strangers := {line.unit for line in lines} - {self.sheet.unit}:
+        if strangers := {line.whose for line in lines} - {self.sheet.whose}:
             raise ValueError(f"{self.sheet.unit}的信件混入了其他单位的问题：{'、'.join(sorted(strangers))}")
 
     @property

@@ -6,15 +6,13 @@ from datetime import date, datetime
 from ledger.vocabulary import ProblemClass, State
 from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning
 from reports.figures.check import CheckFigures, DeadTarget
+from reports.figures.daily import DailyFigures, LookedAt, ReadTask
 from reports.figures.messages import MessageFigures
 from reports.figures.models import (
     Citation,
-    DailyFigures,
     FollowUp,
-    LookedAt,
     NoticeFigures,
     ProblemLine,
-    ReadTask,
     Sender,
     SheetFigures,
     Shot,

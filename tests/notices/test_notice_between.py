@@ -251,13 +251,22 @@ def test_a_unit_renamed_since_the_notice_still_gets_its_letter(told: Any) -> Non
     assert {one.unit: one.recipients for one in letters}["qs"] == ("qs@wangshu.example",)
 
 
-def test_two_units_of_one_name_are_refused_before_anything_is_written(two: Any) -> None:
+def test_two_units_of_one_name_get_each_their_own_sheet(two: Any) -> None:
+    """By hand: what the ledger charges each of them with, whatever they are called."""
     units = {key: replace(unit, name="望舒区数据局") for key, unit in two.desk.register.units.items()}
     two.desk = replace(two.desk, register=replace(two.desk.register, units=units))
-    sign(two, "2026-09", draft(two, "2026-09", at(9, 28)), at(9, 28, 17))
-    with pytest.raises(ConfigError, match="有几个单位都叫“望舒区数据局”"):
-        queue_month(two.desk, two.ledger, "2026-09", at(9, 29), MAIL)
-    assert two.ledger.letters.find() == []
+    figures = draft(two, "2026-09", at(9, 28))
+    sign(two, "2026-09", figures, at(9, 28, 17))
+    sheets = sorted(path.name for path in two.out.glob("整改通知-2026-09-*.docx"))
+    assert sheets == [f"整改通知-2026-09-望舒区数据局（{key}）.docx" for key in sorted(units)]
+    charged = {f.id: f.unit for f in two.ledger.findings.find()}
+    letters = [two.ledger.letters.get(n) for n in queue_month(two.desk, two.ledger, "2026-09", at(9, 29), MAIL)]
+    assert {one.unit: one.recipients for one in letters} == {key: (unit.email,) for key, unit in units.items()}
+    for one in letters:
+        told = {matter.finding for matter in two.ledger.letters.matters(one.id)}
+        assert told
+        assert {charged[number] for number in told} == {one.unit}
+        assert told == {number for number, unit in charged.items() if unit == one.unit}
 
 
 def test_the_clerk_hears_of_a_draft_that_was_never_entered_as_signed(two: Any) -> None:

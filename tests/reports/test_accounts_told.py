@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from reports.figures import phrases
 from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning, CensusLine
-from reports.figures.models import DailyFigures, NoticeFigures, ProblemLine, SheetFigures
+from reports.figures.daily import DailyFigures
+from reports.figures.models import NoticeFigures, ProblemLine, SheetFigures
 from reports.letters.daily import write_daily, write_daily_workbook
 from reports.letters.notice import write_notice
 from reports.letters.sheet import write_sheet

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell, MergedCell
 
-from reports.figures.models import Citation, DailyFigures, LookedAt, NoticeFigures, ProblemLine, ReadTask
+from reports.figures.daily import DailyFigures, LookedAt, ReadTask
+from reports.figures.models import Citation, NoticeFigures, ProblemLine
 from reports.letters.daily import write_daily, write_daily_workbook
 from reports.sheets.workbook import write_workbook
 

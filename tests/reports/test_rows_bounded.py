@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from ledger.vocabulary import ProblemClass
+from reports.figures.daily import DailyFigures, ReadTask
 from reports.figures.groups import problem_text
-from reports.figures.models import DailyFigures, NoticeFigures, ProblemLine, ReadTask, SheetFigures, UnknownLine
+from reports.figures.models import NoticeFigures, ProblemLine, SheetFigures, UnknownLine
 from reports.letters.daily import write_daily, write_daily_workbook
 from reports.letters.notice import write_notice
 from reports.letters.sheet import write_sheet
