@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from desk.context import Desk
-from desk.findings.backlog import backlog, write_cover
+from desk.findings.backlog import Backlog, backlog, write_cover
 from desk.findings.unsettled import unsettled
 from desk.notices.notice_figures import notice_figures, sheets
 from desk.notices.notice_period import Period
@@ -16,11 +17,13 @@ from desk.workspace.clock import SHANGHAI
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.codec import dump, load
 from ledger.ledger import Ledger
+from ledger.vocabulary import UNDECIDED
 from ledger.vocabulary.post.notice import NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
 from reports.documents.letter import replacing
 from reports.documents.signed_text import docx_lines
-from reports.figures.models import NoticeFigures, ProblemLine
+from reports.figures.accounts import AccountFigures
+from reports.figures.models import FollowUp, NoticeFigures, ProblemLine, SheetFigures, SiteFigures, UnknownLine
 from reports.letters.notice import write_notice
 from reports.letters.sheet import write_sheet
 from reports.sheets.accounts import account_sheet
@@ -50,7 +53,7 @@ def write_draft(
     ledger.notices.cut_off(period.cutoff)
     with ledger.snapshot():  # a run may be settling: what is told and what is said to be missing are of one moment
         figures = notice_figures(desk, ledger, period, now, made)
-        told = backlog(desk, ledger.findings.find_at(period.cutoff), period.cutoff, len(figures.unknown))
+        told = _undecided(desk, ledger, period, figures)
         running = unsettled(desk, ledger)
     draft = write_notice(figures, desk.workspace.letters / "notice.docx", out / f"通报-{month}.docx")
     files = [draft, *_enclosures(desk, figures, out)]
@@ -72,6 +75,12 @@ def write_draft(
     return [*files, cover] if cover else files
 
 
+def _undecided(desk: Desk, ledger: Ledger, period: Period, figures: NoticeFigures) -> Backlog:
+    """What nobody had decided at the cut-off, and what was not looked at."""
+    waiting = ledger.findings.find_at(period.cutoff, states=UNDECIDED)
+    return backlog(desk, waiting, period.cutoff, len(figures.unknown))
+
+
 def _needs_name(desk: Desk) -> None:
     if not desk.settings.office.name:
         advice = "请在 [office] 里填上 name（发通报的单位全称）"
@@ -79,15 +88,17 @@ def _needs_name(desk: Desk) -> None:
 
 
 def _enclosures(desk: Desk, figures: NoticeFigures, out: Path) -> list[Path]:
-    """One sheet a unit, and the workbook."""
-    month = f"{figures.month:%Y-%m}"
-    made = []
-    for sheet in sheets(desk, figures):
-        name = _NOT_IN_NAMES.sub("_", sheet.unit)
-        made.append(write_sheet(sheet, desk.workspace.letters / "sheet.docx", out / f"整改通知-{month}-{name}.docx"))
+    """One sheet a unit, and the workbook: it is written while another process fills in the sheets."""
     lines = (*figures.problems, *figures.follow_up.open_older)
     more = [account_sheet("政务新媒体", figures.accounts.lines)] if figures.accounts else []
-    return [*made, write_workbook(lines, figures.unknown, out / figures.workbook, more)]
+    with ThreadPoolExecutor(1) as beside:
+        book = beside.submit(write_workbook, lines, figures.unknown, out / figures.workbook, more)
+        return [*(_sheet(desk, sheet, figures.month, out) for sheet in sheets(desk, figures)), book.result()]
+
+
+def _sheet(desk: Desk, sheet: SheetFigures, month: date, out: Path) -> Path:
+    name = _NOT_IN_NAMES.sub("_", sheet.unit)
+    return write_sheet(sheet, desk.workspace.letters / "sheet.docx", out / f"整改通知-{month:%Y-%m}-{name}.docx")
 
 
 def _rules(desk: Desk, figures: NoticeFigures) -> dict[str, str]:
@@ -122,13 +133,33 @@ def read_figures(draft: NoticeDraft) -> NoticeFigures:
     return load(NoticeFigures, draft.figures)
 
 
+@dataclass(frozen=True)
+class DraftSummary:
+    """Of the figures of a draft what a clerk is told of it; the field names are theirs."""
+
+    unknown: tuple[UnknownLine, ...]
+    sites: SiteFigures
+    accounts: AccountFigures | None
+    follow_up: FollowUp
+
+
+def summary(ledger: Ledger, month: str) -> DraftSummary:
+    """``frozen`` without its problems, which are most of it."""
+    return load(DraftSummary, _draft(ledger, month).figures)
+
+
 def frozen(ledger: Ledger, month: str) -> NoticeFigures:
     """The figures of the draft that was signed, or else of the month's newest. ConfigError where there is none."""
-    drafts, issued = ledger.notices.drafts(month), ledger.notices.issued(month)
-    if not drafts:
+    return read_figures(_draft(ledger, month))
+
+
+def _draft(ledger: Ledger, month: str) -> NoticeDraft:
+    issued = ledger.notices.issued(month)
+    draft = (issued and ledger.notices.draft(month, issued.draft)) or ledger.notices.draft(month)
+    if draft is None:
         advice = f"请先运行 xuncha notice --month {month} --out 文件夹"
         raise ConfigError(ConfigMistake("--month", f"{month} 的通报还没有写送签稿", advice))
-    return read_figures(next((one for one in drafts if issued and one.id == issued.draft), drafts[0]))
+    return draft
 
 
 def as_signed(desk: Desk, ledger: Ledger, month: str) -> NoticeFigures:
@@ -137,7 +168,7 @@ def as_signed(desk: Desk, ledger: Ledger, month: str) -> NoticeFigures:
     issued, figures = ledger.notices.issued(month), frozen(ledger, month)
     if issued is None:
         return figures
-    due = {f.id: f.due for f in ledger.findings.find_at(issued.at) if f.id in issued.told}
+    due = {f.id: f.due for f in ledger.findings.find_at(issued.at, numbers=issued.told)}
     late = figures.deadline < issued.day
     redated = [p for p in figures.problems if p.due and p.due < issued.day and due.get(p.finding) not in (None, p.due)]
     return replace(
