@@ -21,7 +21,8 @@ from ledger.decisions.acts import Act, Acts
 from ledger.decisions.clerk import DISMISSED_FOR, Decisions
 from ledger.decisions.terms import Terms
 from ledger.decisions.trust_record import TrustRecord
-from ledger.decisions.verdicts import PassCount, UnknownCriterion, Verdicts
+from ledger.decisions.verdict_record import PassCount
+from ledger.decisions.verdicts import UnknownCriterion, Verdicts
 from ledger.findings.inspection import Inspection, Unsettled, no_inspection
 from ledger.findings.relocation import Relocation
 from ledger.findings.repository import Findings, NoSuchFinding

@@ -14,6 +14,7 @@ from desk.notices.daily_record import write_day
 from desk.presenters.place_names import left_out, site_name
 from desk.workspace.clock import now_or
 from ledger.ledger import Ledger
+from ledger.vocabulary import STANDING
 
 
 def listed(files: list[Path]) -> None:
@@ -28,9 +29,10 @@ def say_unsettled(desk: Desk, ledger: Ledger) -> None:
 
 
 def warn(desk: Desk, ledger: Ledger, now: datetime) -> None:
-    if text := left_out(desk, ledger.findings.find(), now):
+    standing = ledger.findings.find(states=STANDING, pages=False)
+    if text := left_out(desk, standing, now):
         click.echo(f"注意：{text}。", err=True)
-    for told, advice in held_told(desk, ledger.findings.find(), now):
+    for told, advice in held_told(desk, standing, now):
         click.echo(f"注意：{told}：{advice}。", err=True)
     for one in undecided(desk, ledger, now):
         click.echo(f"注意：{one.sentence(site_name(desk, one.site))}。", err=True)

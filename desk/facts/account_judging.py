@@ -10,7 +10,7 @@ from desk.context import Desk
 from desk.facts.run_result import Result
 from ledger.archive.accounts import AccountArchive
 from ledger.ledger import Ledger
-from ledger.vocabulary import Account, AccountState, ColumnState, Register, Unit, Verdict, open_findings
+from ledger.vocabulary import STANDING, Account, AccountState, ColumnState, Register, Unit, Verdict, open_findings
 
 KIND = "accounts"
 KEPT = timedelta(days=120)  # older readings say nothing about three months
@@ -56,7 +56,7 @@ def settle(desk: Desk, ledger: Ledger, archive: AccountArchive, run: str, now: d
 
     desk.settle(ledger, run, now, verdicts())
     subjects = {one.site for one in covered}
-    found = [f for f in ledger.findings.find() if f.subject in subjects]
+    found = [f for f in ledger.findings.find(states=STANDING) if f.subject in subjects]
     return Result(run, covered, open_findings(found, now), tuple(ledger.verdicts.unknowns(run)))
 
 

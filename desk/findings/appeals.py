@@ -99,8 +99,7 @@ def _gone(f: Finding, now: datetime) -> str:
 def cover(desk: Desk, ledger: Ledger, asked: Asked, now: datetime, *, line: bool = False) -> Covered:
     """The appeals asked for, each with all that says the same fact; with ``line`` all of the letter's line."""
     kept = ledger.findings.find()
-    by_number = {f.id: f for f in kept}
-    named = [f for text in asked.numbers for f in ranged(text, by_number)] or [f for f in kept if f.appeal]
+    named = [f for text in asked.numbers for f in ranged(text, ledger)] or [f for f in kept if f.appeal]
     typed = {f.id: f for f in narrowed(desk, named, asked)}
     ruled = {n: f for n, f in typed.items() if f.appeal}
     left = {n: (f, _NONE) for n, f in typed.items() if not f.appeal}

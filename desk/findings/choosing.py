@@ -10,7 +10,7 @@ from desk.context import Desk
 from desk.findings.causes import SHOWN, Cause, causes, waiting
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import Ledger
-from ledger.vocabulary import Finding
+from ledger.vocabulary import UNDECIDED, Finding
 
 _RANGE = re.compile(r"([0-9]{1,12})(?:-([0-9]{1,12}))?")
 _MOST = 10_000  # numbers that one range may span
@@ -66,17 +66,18 @@ def choose(desk: Desk, ledger: Ledger, asked: Asked, now: datetime) -> Chosen:
     """The findings asked for; a filter and a cause take only what waits. ConfigError names what there is not."""
     if asked.unit and not units_named(desk, asked.unit) & desk.register.units.keys():
         raise ConfigError(ConfigMistake("--unit", f"登记册里没有单位“{asked.unit}”", "请核对 units.csv 的编号或名称"))
-    kept = ledger.findings.find()
-    found = narrowed(desk, _named(desk, kept, asked, now) if asked.numbers else waiting(kept, now), asked)
+    undecided = ledger.findings.find(states=UNDECIDED)
+    named = _named(desk, ledger, undecided, asked, now) if asked.numbers else waiting(undecided, now)
+    found = narrowed(desk, named, asked)
     if not found:
         raise ConfigError(ConfigMistake("选择", "没有符合条件的问题", "请用 xuncha causes 或 xuncha findings 核对"))
-    whole = _whole(desk, kept, asked, found, now)
+    whole = _whole(desk, undecided, asked, found, now)
     return Chosen(tuple(found), whole.shown if whole else _drawn(found, now), asked)
 
 
-def _whole(desk: Desk, kept: Sequence[Finding], asked: Asked, found: list[Finding], now: datetime) -> Cause | None:
+def _whole(desk: Desk, undecided: Sequence[Finding], asked: Asked, found: list[Finding], now: datetime) -> Cause | None:
     """The one cause that was named, where all of it is decided: its draw has been shown already."""
-    named = [c for c in causes(desk, kept, now) if asked.numbers == (c.id,)]
+    named = [c for c in causes(desk, undecided, now) if asked.numbers == (c.id,)]
     return named[0] if named and len(named[0].members) == len(found) else None
 
 
@@ -85,17 +86,16 @@ def _drawn(found: Sequence[Finding], now: datetime) -> tuple[Finding, ...]:
     return tuple(sorted(draw.sample(list(found), min(SHOWN, len(found))), key=lambda f: f.id))
 
 
-def _named(desk: Desk, kept: Sequence[Finding], asked: Asked, now: datetime) -> list[Finding]:
-    by_number = {f.id: f for f in kept}
-    by_cause = {c.id: c.members for c in causes(desk, kept, now)}
+def _named(desk: Desk, ledger: Ledger, undecided: Sequence[Finding], asked: Asked, now: datetime) -> list[Finding]:
+    by_cause = {c.id: c.members for c in causes(desk, undecided, now)}
     found: dict[int, Finding] = {}
     for text in asked.numbers:
-        members: Iterable[Finding] = by_cause[text] if text in by_cause else ranged(text, by_number)
+        members: Iterable[Finding] = by_cause[text] if text in by_cause else ranged(text, ledger)
         found |= {f.id: f for f in members}
     return list(found.values())
 
 
-def ranged(text: str, by_number: dict[int, Finding]) -> list[Finding]:
+def ranged(text: str, ledger: Ledger) -> list[Finding]:
     """The findings of "3" or "5-9". ConfigError where there is none."""
     said = _RANGE.fullmatch(text)
     if said is None:
@@ -104,7 +104,7 @@ def ranged(text: str, by_number: dict[int, Finding]) -> list[Finding]:
     first, last = int(said[1]), int(said[2] or said[1])
     if not first <= last < first + _MOST:
         raise ConfigError(ConfigMistake("编号", f"“{text}”的范围不对", f"请从小到大写，一次不超过{_MOST}个"))
-    found = [by_number[n] for n in range(first, last + 1) if n in by_number]
+    found = ledger.findings.find(numbers=range(first, last + 1))
     if not found:
         raise ConfigError(
             ConfigMistake("编号", f"台账里没有编号为 {text} 的问题", "请先用 xuncha findings --all 查看编号")

@@ -108,11 +108,9 @@ def _until(e: FindingEvent) -> str:
 
 
 def _letters(ledger: Ledger, f: Finding) -> Iterator[str]:
-    for letter in ledger.letters.find():
-        for matter in ledger.letters.matters(letter.id):
-            if matter.finding == f.id:
-                due = f"  要求 {matter.due} 前整改" if matter.due else ""
-                yield f"{stamp(letter.created)}  {letter.kind.word}（信件 {letter.id}）  {letter.state}{due}"
+    for letter, matter in ledger.letters.telling(f.id):
+        due = f"  要求 {matter.due} 前整改" if matter.due else ""
+        yield f"{stamp(letter.created)}  {letter.kind.word}（信件 {letter.id}）  {letter.state}{due}"
 
 
 def _answer(a: Answer) -> str:

@@ -12,7 +12,7 @@ from ledger.archive.writer import Archive
 from ledger.calendar import day_of
 from ledger.findings.site_decisions import SiteCondition, SiteDecision
 from ledger.ledger import Ledger
-from ledger.vocabulary import Criterion, Decision, Event, Finding, State, open_findings
+from ledger.vocabulary import STANDING, Criterion, Decision, Event, Finding, State, open_findings
 from ledger.vocabulary.site_check import SiteState
 
 WAITS = frozenset({SiteCondition.OUTAGE, SiteCondition.MOVED})  # words after which the days are counted anew
@@ -36,7 +36,7 @@ def undecided(desk: Desk, ledger: Ledger, now: datetime) -> Iterator[Undecided]:
     """Sites on which nobody has decided for as many working days as the criterion says."""
     for criterion in _criteria(desk):
         days = criterion.params["days"]
-        for finding in open_findings(ledger.findings.find(criterion=criterion.code), now):
+        for finding in open_findings(ledger.findings.find(criterion=criterion.code, states=STANDING), now):
             figures = dict(finding.evidence.figures)
             since = datetime.fromisoformat(figures.get("since", finding.first_seen.isoformat()))
             said = [one for one in ledger.site_decisions.of_site(finding.subject) if since <= one.at <= now]

@@ -20,7 +20,7 @@ from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistak
 from ledger.archive.writer import ArchiveError, ArchiveReader
 from ledger.decisions.verdicts import LastWord, no_word
 from ledger.ledger import Ledger
-from ledger.vocabulary import Coverage, Site, Verdict, open_findings
+from ledger.vocabulary import STANDING, Coverage, Site, Verdict, open_findings
 
 KIND = "inspect"
 
@@ -75,7 +75,7 @@ def settle(
     desk.settle(ledger, plan.run, plan.now, verdicts(), last_word)
     if unread:
         raise CannotLook(f"没有判定完，其余网站已判定。{'；'.join(unread)}")
-    found = [f for f in ledger.findings.find() if f.subject in plan.sites]
+    found = [f for f in ledger.findings.find(states=STANDING) if f.subject in plan.sites]
     unknown = tuple(ledger.verdicts.unknowns(plan.run))
     return Result(plan.run, tuple(coverage), open_findings(found, plan.now), unknown)
 
@@ -88,7 +88,7 @@ def _judged(
     if site.closed_on(day):
         yield from judge_closed(site, desk.workspace.archive(site.id), desk.criteria, as_of)
         return
-    standing = open_findings(ledger.findings.find(subject=site.id), plan.now)
+    standing = open_findings(ledger.findings.find(subject=site.id, states=STANDING), plan.now)
     with ArchiveReader(desk.workspace.archive(site.id)) as archive:
         covered = _coverage(archive, plan, site.id)
         coverage.append(covered)
@@ -152,10 +152,8 @@ def _read_drawn(desk: Desk, plan: RunPlan, sites: tuple[str, ...]) -> None:
 
 def _places(desk: Desk, ledger: Ledger, plan: RunPlan) -> dict[str, tuple[str, ...]]:
     """The addresses of the open findings, by site: what is to be looked at again every day."""
-    return {
-        site: places(desk.register.sites[site], open_findings(ledger.findings.find(subject=site), plan.now))
-        for site in plan.sites
-    }
+    standing = {site: ledger.findings.find(subject=site, states=STANDING) for site in plan.sites}
+    return {site: places(desk.register.sites[site], open_findings(of, plan.now)) for site, of in standing.items()}
 
 
 def judge_again(desk: Desk, run: str | None, now: datetime) -> Result:

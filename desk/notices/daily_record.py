@@ -8,7 +8,7 @@ from desk.context import Desk
 from desk.facts.account_judging import KIND as ACCOUNTS
 from desk.facts.account_judging import account_states
 from desk.findings.causes import causes
-from desk.findings.site_decisions import undecided
+from desk.findings.site_decisions import undecided as undecided_sites
 from desk.notices.notice_figures import LOOKING
 from desk.presenters.account_results import account_lines, accounts_to_read, warnings
 from desk.presenters.place_names import (
@@ -20,9 +20,10 @@ from desk.presenters.place_names import (
     unit_name,
     unknown_lines,
 )
+from desk.presenters.recurrences import TICK
 from desk.workspace.clock import SHANGHAI
 from ledger.ledger import Ledger
-from ledger.vocabulary import Coverage, Event, Finding, State
+from ledger.vocabulary import UNDECIDED, Coverage, Event, Finding, State
 from reports.figures.daily import DailyFigures, LookedAt, ReadTask
 from reports.figures.models import UnknownLine
 from reports.letters.daily import write_daily, write_daily_workbook
@@ -33,22 +34,21 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
     start = datetime.combine(day, time.min, SHANGHAI)
     end = min(now, start + timedelta(days=1) - timedelta(seconds=1))
     runs = [r for r in ledger.runs.find(start, end + timedelta(seconds=1)) if r.finished]
-    standing = ledger.findings.find_at(end)
     happened: dict[Event, set[int]] = {}
-    for f in standing:
-        for event in ledger.findings.history(f.id):
-            if start <= event.at <= end:
-                happened.setdefault(event.event, set()).add(f.id)
+    for event in ledger.findings.events(start, end + TICK):
+        happened.setdefault(event.event, set()).add(event.finding)
+    touched = ledger.findings.find_at(end, numbers=set().union(*happened.values()))
+    undecided = ledger.findings.find_at(end, states=UNDECIDED)
 
     def having(*events: Event) -> list[Finding]:
         ids = set().union(*(happened.get(e, set()) for e in events))
-        return [f for f in standing if f.id in ids and not f.dismissed_on(day)]
+        return [f for f in touched if f.id in ids and not f.dismissed_on(day)]
 
     # the day's last word on each place
     unknown = unknown_lines(desk, latest_unknowns(ledger, [r.run for r in runs if r.kind in LOOKING]))
     states = account_states(desk, ledger, end, start)
     accounts = account_lines(desk, ledger, states, end, start)
-    waiting = [f for f in standing if f.state is State.SUSPECTED and not f.dismissed_on(day)]
+    waiting = [f for f in undecided if f.state is State.SUSPECTED and not f.dismissed_on(day)]
     return DailyFigures(
         office=office(desk),
         day=day,
@@ -59,7 +59,7 @@ def daily_figures(desk: Desk, ledger: Ledger, day: date, now: datetime) -> Daily
         fixed=problem_lines(desk, ledger, having(Event.PASSED), end),
         unknown=unknown,
         to_read=(
-            *_held(desk, standing, day, end),
+            *_held(desk, undecided, day, end),
             *_undecided(desk, ledger, day, end),
             *_to_read(desk, unknown, day),
             *accounts_to_read(accounts),
@@ -90,9 +90,9 @@ def _sponsor(desk: Desk, site: str, day: date) -> str:
     return unit_name(desk, known.sponsor_on(day), day) if known else ""
 
 
-def _held(desk: Desk, standing: Sequence[Finding], day: date, at: datetime) -> Iterator[ReadTask]:
+def _held(desk: Desk, findings: Sequence[Finding], day: date, at: datetime) -> Iterator[ReadTask]:
     """What jumps hold, and nobody has decided: one row a cause."""
-    for row in causes(desk, standing, at):
+    for row in causes(desk, findings, at):
         if row.held:
             first = row.shown[0]
             sites = len({f.subject for f in row.members})
@@ -112,7 +112,7 @@ def _undecided(desk: Desk, ledger: Ledger, day: date, at: datetime) -> tuple[Rea
             desk.register.sites[one.site].home,
             f"自{one.since}起显示的不是自己的页面（{one.state}），没有人决定：xuncha site decide {one.site}",
         )
-        for one in undecided(desk, ledger, at)
+        for one in undecided_sites(desk, ledger, at)
         if one.site in desk.register.sites
     )
 

@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from desk.context import Desk
-from desk.findings.backlog import backlog, write_cover
+from desk.findings.backlog import Backlog, backlog, write_cover
 from desk.findings.unsettled import unsettled
 from desk.notices.notice_figures import notice_figures, sheets
 from desk.notices.notice_period import Period
@@ -17,11 +18,13 @@ from desk.workspace.clock import SHANGHAI
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.codec import dump, load
 from ledger.ledger import Ledger
+from ledger.vocabulary import UNDECIDED
 from ledger.vocabulary.post.notice import NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
 from reports.documents.letter import replacing
 from reports.documents.signed_text import docx_lines
-from reports.figures.models import NoticeFigures, ProblemLine
+from reports.figures.accounts import AccountFigures
+from reports.figures.models import FollowUp, NoticeFigures, ProblemLine, SheetFigures, SiteFigures, UnknownLine
 from reports.letters.notice import write_notice
 from reports.letters.sheet import write_sheet
 from reports.sheets.accounts import account_sheet
@@ -51,7 +54,7 @@ def write_draft(
     ledger.notices.cut_off(period.cutoff)
     with ledger.snapshot():  # a run may be settling: what is told and what is said to be missing are of one moment
         figures = notice_figures(desk, ledger, period, now, made)
-        told = backlog(desk, ledger.findings.find_at(period.cutoff), period.cutoff, len(figures.unknown))
+        told = _undecided(desk, ledger, period, figures)
         running = unsettled(desk, ledger)
     draft = write_notice(figures, desk.workspace.letters / "notice.docx", out / f"通报-{month}.docx")
     files = [draft, *_enclosures(desk, figures, out)]
@@ -73,6 +76,12 @@ def write_draft(
     return [*files, cover] if cover else files
 
 
+def _undecided(desk: Desk, ledger: Ledger, period: Period, figures: NoticeFigures) -> Backlog:
+    """What nobody had decided at the cut-off, and what was not looked at."""
+    waiting = ledger.findings.find_at(period.cutoff, states=UNDECIDED)
+    return backlog(desk, waiting, period.cutoff, len(figures.unknown))
+
+
 def _needs_name(desk: Desk) -> None:
     if not desk.settings.office.name:
         advice = "请在 [office] 里填上 name（发通报的单位全称）"
@@ -80,17 +89,20 @@ def _needs_name(desk: Desk) -> None:
 
 
 def _enclosures(desk: Desk, figures: NoticeFigures, out: Path) -> list[Path]:
-    """One sheet a unit, and the workbook."""
-    month = f"{figures.month:%Y-%m}"
-    made, written = [], sheets(desk, figures)
-    named = Counter(sheet.unit for sheet in written)
-    for sheet in written:
-        apart = f"（{sheet.unit_id}）" if named[sheet.unit] > 1 else ""
-        name = _NOT_IN_NAMES.sub("_", f"{sheet.unit}{apart}")
-        made.append(write_sheet(sheet, desk.workspace.letters / "sheet.docx", out / f"整改通知-{month}-{name}.docx"))
+    """One sheet a unit, and the workbook: it is written while another process fills in the sheets."""
     lines = (*figures.problems, *figures.follow_up.open_older)
     more = [account_sheet("政务新媒体", figures.accounts.lines)] if figures.accounts else []
-    return [*made, write_workbook(lines, figures.unknown, out / figures.workbook, more)]
+    with ThreadPoolExecutor(1) as beside:
+        book = beside.submit(write_workbook, lines, figures.unknown, out / figures.workbook, more)
+        written = sheets(desk, figures)
+        names = Counter(sheet.unit for sheet in written)
+        return [*(_sheet(desk, sheet, out, apart=names[sheet.unit] > 1) for sheet in written), book.result()]
+
+
+def _sheet(desk: Desk, sheet: SheetFigures, out: Path, *, apart: bool) -> Path:
+    """``apart``: another unit bears the same name."""
+    name = _NOT_IN_NAMES.sub("_", f"{sheet.unit}（{sheet.unit_id}）" if apart else sheet.unit)
+    return write_sheet(sheet, desk.workspace.letters / "sheet.docx", out / f"整改通知-{sheet.month:%Y-%m}-{name}.docx")
 
 
 def _rules(desk: Desk, figures: NoticeFigures) -> dict[str, str]:
@@ -125,14 +137,33 @@ def read_figures(draft: NoticeDraft) -> NoticeFigures:
     return load(NoticeFigures, draft.figures)
 
 
+@dataclass(frozen=True)
+class DraftSummary:
+    """Of the figures of a draft what a clerk is told of it; the field names are theirs."""
+
+    unknown: tuple[UnknownLine, ...]
+    sites: SiteFigures
+    accounts: AccountFigures | None
+    follow_up: FollowUp
+
+
+def summary(ledger: Ledger, month: str) -> DraftSummary:
+    """``frozen`` without its problems, which are most of it."""
+    return load(DraftSummary, _draft(ledger, month).figures)
+
+
 def frozen(ledger: Ledger, month: str) -> NoticeFigures:
     """The figures of the draft that was signed, or else of the month's newest. ConfigError where there is none."""
-    drafts, issued = ledger.notices.drafts(month), ledger.notices.issued(month)
-    if not drafts:
+    return _with_units(ledger, read_figures(_draft(ledger, month)))
+
+
+def _draft(ledger: Ledger, month: str) -> NoticeDraft:
+    issued = ledger.notices.issued(month)
+    draft = (issued and ledger.notices.draft(month, issued.draft)) or ledger.notices.draft(month)
+    if draft is None:
         advice = f"请先运行 xuncha notice --month {month} --out 文件夹"
         raise ConfigError(ConfigMistake("--month", f"{month} 的通报还没有写送签稿", advice))
-    figures = read_figures(next((one for one in drafts if issued and one.id == issued.draft), drafts[0]))
-    return _with_units(ledger, figures)
+    return draft
 
 
 def _with_units(ledger: Ledger, figures: NoticeFigures) -> NoticeFigures:
@@ -153,7 +184,7 @@ def as_signed(desk: Desk, ledger: Ledger, month: str) -> NoticeFigures:
     issued, figures = ledger.notices.issued(month), frozen(ledger, month)
     if issued is None:
         return figures
-    due = {f.id: f.due for f in ledger.findings.find_at(issued.at) if f.id in issued.told}
+    due = {f.id: f.due for f in ledger.findings.find_at(issued.at, numbers=issued.told)}
     late = figures.deadline < issued.day
     redated = [p for p in figures.problems if p.due and p.due < issued.day and due.get(p.finding) not in (None, p.due)]
     return replace(

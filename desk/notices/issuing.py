@@ -17,7 +17,7 @@ from desk.register.cells import parse_day
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.calendar import Calendar
 from ledger.ledger import Ledger
-from ledger.vocabulary import State
+from ledger.vocabulary import UNDECIDED, State
 from ledger.vocabulary.post.notice import Difference, IssuedNotice, NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
 from reports.documents.signed import SignedComparison, bare, compare
@@ -104,7 +104,7 @@ def prepared(
 def _vetoes(desk: Desk, ledger: Ledger, month: str, now: datetime, why: str) -> int:
     """How many vetoes wait for a person; ConfigError where any does and nobody says why it is signed without it."""
     frozen(ledger, month)  # says where there is no draft
-    vetoes = backlog(desk, ledger.findings.find(), now).vetoes
+    vetoes = backlog(desk, ledger.findings.find(states=UNDECIDED, pages=False), now).vetoes
     if vetoes and not why.strip():
         advice = "请先用 xuncha causes 查看、核实；确需先签发的，用 --why 写明理由"
         raise ConfigError(ConfigMistake("--why", f"还有{vetoes}处单项否决没有人核实", advice))

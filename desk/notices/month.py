@@ -1,6 +1,6 @@
 """What a month brought: how much each unit and each account published, and for how long the silent ones are silent."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -111,13 +111,19 @@ def units_of_month(
     published = ledger.published.count(period.since, day)
     newest = ledger.published.newest(day)
     answerable = desk.register.answerable
+    sites_of = Counter(s.sponsor_on(day) for s in desk.register.sites.values() if not s.closed_on(day))
+    items_of = Counter[str]()
+    told, columns = defaultdict[str, list[ProblemLine]](list), defaultdict[str, list[Column]](list)
+    for line in problems:
+        told[charged[line.finding]].append(line)
+    for column in desk.register.columns.values():
+        columns[answerable(column.site, column.id, day)].append(column)
+    for (site, of, on), n in published.items():
+        items_of[answerable(site, of, on)] += n
     rows = []
     for unit in desk.register.units.values():
-        sites = sum(s.sponsor_on(day) == unit.id and not s.closed_on(day) for s in desk.register.sites.values())
-        own = [line for line in problems if charged[line.finding] == unit.id]
-        items = sum(n for (s, c, on), n in published.items() if answerable(s, c, on) == unit.id)
+        sites, own, items, mine = sites_of[unit.id], told[unit.id], items_of[unit.id], columns[unit.id]
         if sites or own or items:
-            mine = [c for c in desk.register.columns.values() if answerable(c.site, c.id, day) == unit.id]
             total, silent = (items, None) if items else _nothing(mine, newest, period, known)
             rows.append(UnitFigures(unit.name_on(day), sites, len(own), sum(p.veto for p in own), total, silent))
     return tuple(rows)

@@ -1,8 +1,10 @@
 """The monthly notice and its sheets as figures from the ledger. Writes no file and marks nothing as told."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from checks.registry import judges
 from desk.context import Desk
@@ -25,10 +27,11 @@ from desk.presenters.place_names import (
     with_criterion,
 )
 from ledger.ledger import Ledger
-from ledger.vocabulary import Finding, PlaceKind, ProblemClass, State
+from ledger.vocabulary import STANDING, Event, Finding, PlaceKind, ProblemClass, State
 from reports.figures.accounts import AccountFigures
-from reports.figures.models import NoticeFigures, ProblemLine, SheetFigures
+from reports.figures.models import NoticeFigures, ProblemLine, SheetFigures, UnknownLine
 
+Line = TypeVar("Line", ProblemLine, UnknownLine)
 NEAR = timedelta(days=15)  # so long before a holiday a notice speaks of it
 ACCOUNT = ProblemClass.ACCOUNT
 LOOKING = (SITES, ACCOUNTS)  # kinds of runs that inspect; a re-look or an import does not
@@ -40,7 +43,7 @@ def notice_figures(
     """Everything the notice tells, as it stood at the cut-off. ``made``: the day it is written for (成文日期)."""
     made = made or now
     standing = _standing(desk, ledger, period, now)
-    mine = _fixed_since(ledger, to_tell(standing, period, told_before(ledger, period.month)))
+    mine = _fixed_since(ledger, to_tell(standing, period, told_before(ledger, period.month)), period.cutoff)
     lines = problem_lines(desk, ledger, mine, period.cutoff)
     runs = [r.run for r in ledger.runs.find(period.since, period.end) if r.finished and r.kind in LOOKING]
     accounts = _accounts(desk, ledger, mine, period)
@@ -105,24 +108,28 @@ def _known(desk: Desk, deadline: date, dues: Iterable[date]) -> bool:
     return desk.calendar.working_day(max((deadline, *dues)))[1]
 
 
-def _fixed_since(ledger: Ledger, found: list[Finding]) -> list[Finding]:
+def _fixed_since(ledger: Ledger, found: list[Finding], cutoff: datetime) -> list[Finding]:
     """The same, those seen fixed between the cut-off and now as fixed: nobody is asked to put them right."""
-    now = {f.id: f for f in ledger.findings.find(states=[State.CLOSED])}
+    numbers = {f.id for f in found} & ledger.findings.changed_since(cutoff)
+    now = {f.id: f for f in ledger.findings.find(states=[State.CLOSED], numbers=numbers, pages=False)}
     return [replace(f, state=State.CLOSED, closed_at=now[f.id].closed_at) if f.id in now else f for f in found]
 
 
 def _standing(desk: Desk, ledger: Ledger, period: Period, now: datetime) -> list[Finding]:
-    """The findings as they stood at the cut-off, each due as the unit was told since; but for those since called 误报
-    by a clerk, those of which the machine's word was taken back since, and those of a wrongly registered address."""
-    since, taken_back = {f.id: f for f in ledger.findings.find()}, ledger.findings.unconfirmed_since(period.cutoff)
+    """The findings that stood in the period, as they stood at the cut-off, each due as the unit was told since; but for
+    those since called 误报 by a clerk, those of which the machine's word was taken back since, and those of a wrongly
+    registered address."""
+    passed = {e.finding for e in ledger.findings.events(period.since, period.end) if e.event is Event.PASSED}
+    then = ledger.findings.find_at(period.cutoff, states=STANDING)
+    then += ledger.findings.find_at(period.cutoff, states=[State.CLOSED], numbers=passed)
+    changed = ledger.findings.changed_since(period.cutoff)
+    since = {f.id: f for f in then} | {f.id: f for f in ledger.findings.find(numbers=changed, pages=False)}
+    taken_back = ledger.findings.unconfirmed_since(period.cutoff)
+    misregistered = ledger.terms.misregistered((since[f.id] for f in then), desk.register)
     found = []
-    for f in with_criterion(desk, ledger.findings.find_at(period.cutoff)):
+    for f in with_criterion(desk, sorted(then, key=lambda f: f.id)):
         is_now = since[f.id]
-        if (
-            is_now.dismissed_on(now.date())
-            or f.id in taken_back
-            or ledger.terms.was_misregistered(is_now, desk.register)
-        ):
+        if is_now.dismissed_on(now.date()) or f.id in taken_back or f.id in misregistered:
             continue
         found.append(replace(f, due=is_now.due or f.due))
     return found
@@ -138,26 +145,36 @@ def _accounts(desk: Desk, ledger: Ledger, mine: list[Finding], period: Period) -
     return replace(found, opened=opened, filed=filed, closed=closed)
 
 
+def _by_unit(lines: Iterable[Line]) -> Mapping[str, tuple[Line, ...]]:
+    """The lines of each unit, in their order, and none of any other."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.whose, []).append(line)
+    return defaultdict(tuple, {unit: tuple(of) for unit, of in found.items()})
+
+
 def sheets(desk: Desk, figures: NoticeFigures) -> list[SheetFigures]:
     """One a unit, with only its own problems; what nobody answers for is the office's own to settle."""
-    lines = (*figures.problems, *figures.follow_up.open_older)
-    first = {p.whose: p for p in reversed(lines) if p.unit != NOBODY}
+    problems, older = _by_unit(figures.problems), _by_unit(figures.follow_up.open_older)
+    unknown = _by_unit(figures.unknown)
+    first = {line.whose: line for line in reversed((*figures.problems, *figures.follow_up.open_older))}
+    units = [unit for unit in dict.fromkeys((*problems, *older)) if first[unit].unit != NOBODY]
     return [
         SheetFigures(
             office=figures.office,
-            unit=first[whose].unit,
-            unit_id=first[whose].unit_id,
+            unit=first[unit].unit,
+            unit_id=first[unit].unit_id,
             month=figures.month,
             cutoff=figures.cutoff,
             made=figures.made,
             deadline=figures.deadline,
-            problems=(own := tuple(p for p in figures.problems if p.whose == whose)),
-            older=tuple(p for p in figures.follow_up.open_older if p.whose == whose),
-            deadline_known=_known(desk, figures.deadline, (p.due for p in own if p.due)),
+            problems=problems[unit],
+            older=older[unit],
+            deadline_known=_known(desk, figures.deadline, (p.due for p in problems[unit] if p.due)),
             number=f"{figures.month:%Y%m}-{no:02}",
             redated=figures.redated,
-            unknown=tuple(u for u in figures.unknown if u.whose == whose),
-            pictures=shots(desk, own),
+            unknown=unknown[unit],
+            pictures=shots(desk, problems[unit]),
         )
-        for no, whose in enumerate(dict.fromkeys(p.whose for p in lines if p.whose in first), 1)
+        for no, unit in enumerate(units, 1)
     ]

@@ -11,7 +11,7 @@ from desk.presenters.place_names import month_bounds, problem_lines, unit_name
 from desk.workspace.clock import SHANGHAI
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import Ledger
-from ledger.vocabulary import Event, Finding, State
+from ledger.vocabulary import STANDING, Event, Finding, State
 from ledger.vocabulary.post.notice import IssuedNotice
 from ledger.vocabulary.post.outbox import LetterKind, LetterState
 from reports.figures.models import FollowUp
@@ -93,7 +93,8 @@ def follow_up(desk: Desk, ledger: Ledger, standing: list[Finding], mine: list[Fi
     earlier = [f for f in standing if f.id in before and not f.dismissed_on(period.cutoff.date())]
     # what was closed by the last notice's cut-off has been told as done by it, whatever became of it since
     then = replace(period, cutoff=period.since)
-    done_then = {f.id for f in ledger.findings.find_at(period.since) if _closed(ledger, f, then)}
+    at_last = ledger.findings.find_at(period.since, numbers=[f.id for f in earlier])
+    done_then = {f.id for f in at_last if _closed(ledger, f, then)}
     counted = [f for f in earlier if f.id not in done_then]
     standing_open = {f.id: f for f in counted if _closed(ledger, f, period) is None}
     # what was fixed and came back is told anew among this month's problems
@@ -133,10 +134,10 @@ def _unreported(desk: Desk, ledger: Ledger, period: Period) -> tuple[str, ...] |
     if day <= desk.calendar.add(last.day, desk.settings.rectify.answer_days).day:
         return None
     # as they were when it was signed: one that came back since may be another unit's
-    told_then = [
-        f for f in ledger.findings.find_at(last.at) if f.id in last.told and f.unit and f.state is not State.CLOSED
-    ]
-    asked = {f.id: f for f in told_then if not ledger.findings.get(f.id).dismissed_on(day)}
+    told_then = [f for f in ledger.findings.find_at(last.at, states=STANDING, numbers=last.told) if f.unit]
+    now = ledger.findings.find(numbers=[f.id for f in told_then], pages=False)
+    false = {f.id for f in now if f.dismissed_on(day)}
+    asked = {f.id: f for f in told_then if f.id not in false}
     units = {f.unit for f in asked.values()}
     silent = units - _answered(ledger, last, asked)
     named = silent - _unreached(ledger, last.period)
@@ -152,7 +153,7 @@ def _answered(ledger: Ledger, last: IssuedNotice, asked: Mapping[int, Finding]) 
     answered |= {mail.unit for mail in ledger.inbox.find(since=last.cutoff) if mail.unit and mail.state.waits}
     said = [(a.finding, a.at) for a in ledger.answers.find()]
     words = (Event.REPORT_FIXED, Event.APPEAL)
-    said += [(n, e.at) for n in asked for e in ledger.findings.history(n) if e.event in words]
+    said += [(e.finding, e.at) for e in ledger.findings.events_among(asked, words)]
     spoken = {n for n, at in said if n in asked and (sure := asked[n].confirmed_at) and at >= sure}
     return answered | {asked[n].unit for n in spoken}
 

@@ -11,7 +11,17 @@ from desk.context import Desk
 from desk.facts.account_judging import KEPT, KIND, account, account_states, judge_account
 from desk.presenters.place_names import latest_unknowns, unit_name
 from ledger.ledger import Ledger
-from ledger.vocabulary import Account, AccountState, Finding, Freshness, Outcome, Source, Verdict, open_findings
+from ledger.vocabulary import (
+    STANDING,
+    Account,
+    AccountState,
+    Finding,
+    Freshness,
+    Outcome,
+    Source,
+    Verdict,
+    open_findings,
+)
 from reports.figures.accounts import AccountFigures, AccountLine, AccountWarning, CensusLine
 from reports.figures.daily import ReadTask
 
@@ -45,7 +55,7 @@ def account_lines(
     """
     runs = [r.run for r in ledger.runs.find(since, at + timedelta(seconds=1)) if r.finished and r.kind == KIND]
     unseen = _first(v for v in latest_unknowns(ledger, runs) if _is_veto(desk, v.criterion))
-    standing = open_findings(ledger.findings.find_at(at), at)
+    standing = open_findings(ledger.findings.find_at(at, states=STANDING) if states else (), at)
     vetoed = {f.subject for f in (*standing, *told) if f.confirmed_at and _is_veto(desk, f.criterion)}
     return tuple(
         _line(desk, account(desk.register, subject), state, unseen.get(subject), at, bad=subject in vetoed)
@@ -144,7 +154,7 @@ def _warning(desk: Desk, one: Account, state: AccountState, days: int, warn: int
 def census(desk: Desk, ledger: Ledger, at: datetime) -> tuple[CensusLine, ...]:
     """Every account, registered or seen, with what is proposed for it and why. Decides nothing."""
     states = account_states(desk, ledger, at)
-    open_now = Counter(f.subject for f in open_findings(ledger.findings.find(), at))
+    open_now = Counter(f.subject for f in open_findings(ledger.findings.find(states=STANDING, pages=False), at))
     lines = dict(zip(sorted(states), account_lines(desk, ledger, states, at, at - KEPT), strict=True))
     found = []
     for subject in sorted({*desk.register.accounts, *states}):

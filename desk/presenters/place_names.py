@@ -103,7 +103,7 @@ def problem_lines(desk: Desk, ledger: Ledger, found: Iterable[Finding], at: date
     """Facts as lines, severe first, then by unit, numbered from 1; each with the findings that say the same."""
     facts = folded(desk.criteria, with_criterion(desk, found))
     ordered = sorted(facts, key=lambda fact: _order(desk, fact[0]))
-    by_person = ledger.findings.confirmed_by_person()
+    by_person = ledger.findings.confirmed_by_person(one.id for head, parts in facts for one in (head, *parts))
     return tuple(
         replace(
             _line(desk, no, f, at, by_person=f.id in by_person),
@@ -264,7 +264,7 @@ def latest_unknowns(ledger: Ledger, runs: Iterable[str]) -> list[Verdict]:
         if sweeps.get(v.subject) == run != latest[v.subject] and v.where.address
     ]
     judged = dict.fromkeys(latest[v.subject] for v in earlier)
-    known = {v.key for run in judged for v in ledger.verdicts.of_run(run)}
+    known = {key for run in judged for key in ledger.verdicts.keys(run)}
     return found + [v for v in earlier if v.key not in known]
 
 

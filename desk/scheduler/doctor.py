@@ -33,6 +33,7 @@ from desk.workspace.config_mistakes import CannotLook, ConfigError
 from desk.workspace.workspace import Workspace
 from ledger.correspondence.slots import ClockBusy, SlotState, clock_lock
 from ledger.ledger import Ledger, LedgerBroken, LedgerError
+from ledger.vocabulary import UNDECIDED
 from ledger.vocabulary.post.outbox import LetterState
 from reports.mail.smtp import SmtpConnection, Unreachable
 
@@ -203,7 +204,7 @@ def _ledger(desk: Desk, now: datetime) -> Iterator[CheckResult]:
             yield _last_run(ledger, now)
             yield from _slots(ledger, now)
             yield from _letters(ledger)
-            for told, advice in held_told(desk, ledger.findings.find(), now):
+            for told, advice in held_told(desk, ledger.findings.find(states=UNDECIDED, pages=False), now):
                 yield CheckResult(Severity.LOOK, "突增暂扣", told, advice)
             for one in undecided(desk, ledger, now):
                 told, _, advice = one.sentence(site_name(desk, one.site)).partition("：")

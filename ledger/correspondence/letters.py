@@ -118,6 +118,11 @@ class Letters:
         rows = self._db.query(f"SELECT {FIELDS} FROM letter WHERE {clause} ORDER BY id", where)
         return [one for one in map(letter_of, rows) if not among or one.state in among]
 
+    def telling(self, finding: int) -> list[tuple[Letter, Matter]]:
+        """The letters that tell a finding, by number, each with how it does."""
+        rows = list(self._db.query("SELECT * FROM letter_matter WHERE finding = ? ORDER BY letter", [finding]))
+        return [(self.get(row["letter"]), matter_of(row)) for row in rows]
+
     def get(self, number: int) -> Letter:
         rows = self._db.query(f"SELECT {FIELDS} FROM letter WHERE id = ?", [number])
         for row in rows:

@@ -9,10 +9,11 @@ from typing import Any
 
 from ledger.encoding.coding import dump, moment, stamp
 from ledger.encoding.masking import mask
+from ledger.encoding.packing import pack_text, unpack_text
 from ledger.errors import LedgerBroken, LedgerError, whole_row
 from ledger.findings.repository import ChangeNote, Findings
 from ledger.store import Store
-from ledger.vocabulary import Event, FindingEvent
+from ledger.vocabulary import FindingEvent
 from ledger.vocabulary.post.notice import Difference, IssuedNotice, NoticeDraft
 from ledger.vocabulary.post.outbox import Matter
 
@@ -37,7 +38,7 @@ class Notices:
         """Keep a draft; the newest of its month counts. ``AlreadyIssued`` where the month's notice is signed."""
         doc = asdict(draft) | {"lines": [mask(line) for line in draft.lines]}
         del doc["figures"], doc["id"]
-        values = [draft.period, stamp(draft.made), mask(draft.figures), dump(doc)]
+        values = [draft.period, stamp(draft.made), pack_text(mask(draft.figures)), pack_text(dump(doc))]
         with self._writing() as db:
             self._refuse_issued(draft.period)
             done = db.execute("INSERT INTO notice_draft (period, made, figures, doc) VALUES (?, ?, ?, ?)", values)
@@ -48,9 +49,10 @@ class Notices:
         with self._writing() as db:
             db.execute("INSERT INTO cutoff VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = MAX(at, ?1)", [stamp(at)])
 
-    def draft(self, period: str) -> NoticeDraft | None:
-        """The month's newest draft."""
-        return next(iter(self.drafts(period)), None)
+    def draft(self, period: str, number: int | None = None) -> NoticeDraft | None:
+        """The month's draft of that number, or its newest."""
+        query = "SELECT * FROM notice_draft WHERE period = ? AND id = coalesce(?, id) ORDER BY id DESC LIMIT 1"
+        return next(map(_draft, self._db.query(query, [period, number])), None)
 
     def drafts(self, period: str) -> list[NoticeDraft]:
         """All drafts of the month, the newest first: an older one may be what was signed."""
@@ -127,9 +129,7 @@ class Notices:
 
     def told_unsigned(self) -> list[FindingEvent]:
         """What notices told before signing was kept here: NOTIFY events whose month has no signed notice."""
-        return self._findings.events_where(
-            "event = ? AND period NOT IN (SELECT period FROM issued)", [Event.NOTIFY.value]
-        )
+        return self._findings.events_where("event = 'notify' AND period NOT IN (SELECT period FROM issued)", [])
 
     def signed_bytes(self, period: str) -> bytes:
         """The signed file. ``LedgerBroken`` where the ledger no longer holds what was signed."""
@@ -156,7 +156,7 @@ def _same_number(one: str, other: str) -> bool:
 
 @whole_row
 def _draft(row: dict[str, Any]) -> NoticeDraft:
-    doc = json.loads(row["doc"])
+    doc = json.loads(unpack_text(row["doc"]))
     return NoticeDraft(
         period=row["period"],
         made=moment(doc["made"]),
@@ -164,7 +164,7 @@ def _draft(row: dict[str, Any]) -> NoticeDraft:
         cutoff=moment(doc["cutoff"]),
         dated=date.fromisoformat(doc["dated"]),
         matters=tuple(_matter(m) for m in doc["matters"]),
-        figures=row["figures"],
+        figures=unpack_text(row["figures"]),
         lines=tuple(doc["lines"]),
         rules=doc["rules"],
         files=doc["files"],

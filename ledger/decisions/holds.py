@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ledger.decisions.jumps import SITES_OF_HOST, NewFail, host_of, jumped, let_through
 from ledger.decisions.terms import Terms, Under
-from ledger.encoding.coding import moment
+from ledger.decisions.verdict_record import VerdictRecord
 from ledger.findings.repository import Findings
 from ledger.store import Store
 from ledger.vocabulary import Evidence, Finding, Hold, Key, Manner, Verdict
@@ -16,8 +16,8 @@ WEEK = 7
 class Holds:
     """Which new FAILs are held, by what the ledger knows of the looks before."""
 
-    def __init__(self, store: Store, findings: Findings, terms: Terms) -> None:
-        self._db, self._findings, self._terms = store.db, findings, terms
+    def __init__(self, store: Store, findings: Findings, terms: Terms, record: VerdictRecord) -> None:
+        self._db, self._findings, self._terms, self._record = store.db, findings, terms, record
 
     def of(
         self, run: str, now: datetime, fails: Sequence[Verdict], under: Under, national: Collection[str]
@@ -27,7 +27,7 @@ class Holds:
         for verdict in fails:
             rule, evidence = under.criteria[verdict.criterion].rule, verdict.evidence
             if evidence and rule:
-                before = self._looked_before(run, verdict)
+                before = self._record.judged_before(run, verdict.criterion, verdict.subject)
                 explained = before is None or self._explained(verdict, evidence, before, under)
                 weeks = max(1, (now - before).days // WEEK) if before else 1
                 new.append(NewFail(verdict.key, Manner.of(rule, evidence), explained, weeks))
@@ -37,16 +37,7 @@ class Holds:
         return jumped(new, homes, national, let_through(self._ever_held()))
 
     def _ever_held(self) -> list[Finding]:
-        return [k.matter.finding for k in self._findings.kept_where("json_extract(doc, '$.held') IS NOT NULL", [])]
-
-    def _looked_before(self, run: str, verdict: Verdict) -> datetime | None:
-        """When that criterion was last judged of that subject, before this run."""
-        query = (
-            "SELECT max(r.started) AS at FROM passes p JOIN run r ON r.run = p.run"
-            " WHERE p.criterion = ? AND p.subject = ? AND p.run <> ?"
-        )
-        found = next(iter(self._db.query(query, [verdict.criterion, verdict.subject, run])))["at"]
-        return moment(found) if found else None
+        return [k.matter.finding for k in self._findings.kept_where("held IS NOT NULL", [])]
 
     def _explained(self, verdict: Verdict, evidence: Evidence, before: datetime, under: Under) -> bool:
         """Whether it was to be expected after the look ``before``: the newest day that was known and the limit foretold

@@ -88,19 +88,33 @@ class Terms:
     def was_misregistered(self, finding: Finding, register: Register) -> bool:
         """Whether it was last seen under an address of its site or column that the register has since changed, and not
         by a move (迁址): what was wrong was the register, and what is in order elsewhere is nothing that was fixed."""
-        site = register.sites.get(finding.subject)
-        if site is None or any(home.until >= day_of(finding.last_seen) for home in site.former_homes):
-            return False
-        for column in {"", finding.column or finding.place}:
-            now = _of_register(register, site.id, column)
-            rows = self._db.query(
-                "SELECT terms FROM terms WHERE subject = ? AND criterion = '' AND \"column\" = ? AND since <= ?"
-                " ORDER BY since DESC LIMIT 1",
-                [site.id, column, stamp(finding.last_seen)],
-            )
-            if now and any(_where(row["terms"]) != _where(now) for row in rows):
-                return True
-        return False
+        return bool(self.misregistered([finding], register))
+
+    def misregistered(self, findings: Iterable[Finding], register: Register) -> frozenset[int]:
+        """The numbers of those of which ``was_misregistered`` is so."""
+        of_site: dict[str, list[Finding]] = {}
+        for f in findings:
+            of_site.setdefault(f.subject, []).append(f)
+        return frozenset(f.id for site, of in of_site.items() for f in self._misregistered(site, of, register))
+
+    def _misregistered(self, subject: str, findings: Iterable[Finding], register: Register) -> Iterator[Finding]:
+        site = register.sites.get(subject)
+        if site is None:
+            return
+        known: dict[str, list[tuple[str, str]]] = {}
+        query = "SELECT \"column\", since, terms FROM terms WHERE subject = ? AND criterion = '' ORDER BY since"
+        for r in self._db.query(query, [subject]):
+            known.setdefault(r["column"], []).append((r["since"], _where(r["terms"])))
+        for f in findings:
+            if any(home.until >= day_of(f.last_seen) for home in site.former_homes):
+                continue
+            seen = stamp(f.last_seen)
+            for column in {"", f.column or f.place} & known.keys():
+                now = _of_register(register, subject, column)
+                then = [where for since, where in known[column] if since <= seen]
+                if now and then and then[-1] != _where(now):
+                    yield f
+                    break
 
 
 def _where(terms: str) -> str:

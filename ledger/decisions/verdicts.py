@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ledger.calendar import day_of
 from ledger.decisions.holds import Holds
 from ledger.decisions.terms import Terms, Under
-from ledger.encoding.coding import dump, load_verdict, masked, moment, stamp
+from ledger.decisions.verdict_record import FINE, PassCount, VerdictRecord
+from ledger.encoding.coding import masked, moment, stamp
 from ledger.errors import LedgerError
-from ledger.findings.repository import NEXT, ChangeNote, Findings, Kept
+from ledger.findings.repository import NEXT, ChangeNote, Findings
+from ledger.findings.rows import Kept
 from ledger.findings.runs import Runs
 from ledger.findings.settle import (
     Change,
@@ -33,7 +35,6 @@ from ledger.vocabulary import Criterion, Event, Hold, Key, Outcome, Register, St
 
 # two verdicts on one place in one run: the worse one counts
 _WEIGHT = {Outcome.NOT_APPLICABLE: 0, Outcome.PASS: 1, Outcome.UNKNOWN: 2, Outcome.FAIL: 3}
-_FINE = frozenset({Outcome.NOT_APPLICABLE, Outcome.PASS})  # not kept whole
 _COUNTED_AS = {
     Event.FOUND: "found",
     Event.STILL_THERE: "again",
@@ -55,14 +56,6 @@ def no_word(about: Sequence[Verdict]) -> Mapping[Key, Verdict | None]:
 
 class UnknownCriterion(LedgerError):
     """A verdict on a criterion that is not among those given."""
-
-
-@dataclass(frozen=True)
-class PassCount:
-    criterion: str
-    subject: str
-    passed: int
-    not_applicable: int
 
 
 @dataclass
@@ -92,7 +85,8 @@ class Verdicts:
     def __init__(self, store: Store, findings: Findings, runs: Runs, terms: Terms) -> None:
         self._db, self._writing = store.db, store.writing
         self._findings, self._runs, self._terms = findings, runs, terms
-        self._holds = Holds(store, findings, terms)
+        self._record = VerdictRecord(store, findings)
+        self._holds = Holds(store, findings, terms, self._record)
 
     def settle(
         self,
@@ -139,15 +133,18 @@ class Verdicts:
     ) -> Counter[str]:
         """A subject's verdicts into the ledger, as it stands in the transaction of the caller."""
         tally: Counter[str] = Counter()
-        known, cutoff = self._of_subject(subject), self._cutoff()
-        self._keep_verdicts(run, subject, said, sheaf.counts[subject])
+        known, cutoff = self._standing(subject), self._cutoff()
         for verdict in said:
             tally["unknown"] += verdict.outcome is Outcome.UNKNOWN
-            kept, with_it = known.get(verdict.key), given[verdict.key]
+            kept, with_it = known.get(verdict.key) or self._findings.kept_at(verdict.key), given[verdict.key]
             if kept is None or _is_news(kept, run, started, verdict.outcome):
                 now = max(with_it.now, cutoff + NEXT) if cutoff else with_it.now
                 now = self._findings.entered_at(kept, now, self._runs.begun) if kept else now
-                tally.update(self._put(kept, verdict, replace(with_it, now=now), run, started))
+                kept, counted = self._put(kept, verdict, replace(with_it, now=now), run, started)
+                tally.update(counted)
+            if kept is not None:
+                known[verdict.key] = kept
+        self._record.keep(run, subject, said, sheaf.counts[subject], known)
         self._db.execute("DELETE FROM unsettled WHERE run = ? AND subject = ?", [run, subject])
         return tally
 
@@ -157,8 +154,11 @@ class Verdicts:
         row = self._db.execute("SELECT at FROM cutoff").fetchone()
         return moment(row[0]) if row else None
 
-    def _put(self, kept: Kept | None, verdict: Verdict, given: _With, run: str, started: str) -> list[str]:
-        """One verdict into the ledger, in the transaction of the caller; what it is counted as."""
+    def _put(
+        self, kept: Kept | None, verdict: Verdict, given: _With, run: str, started: str
+    ) -> tuple[Kept | None, list[str]]:
+        """One verdict into the ledger, in the transaction of the caller; its finding then, and what it is counted
+        as."""
         steps = self._steps(kept, verdict, given)
         for step in steps:
             kept = self._findings.keep(step.event, kept, step.matter, ChangeNote(given.now, run=run))
@@ -167,7 +167,7 @@ class Verdicts:
                 "UPDATE finding SET run = ?, looked = ?, outcome = ? WHERE id = ?",
                 [run, started, verdict.outcome, kept.matter.finding.id],
             )
-        return [_COUNTED_AS[step.event] for step in steps if step.event is not None]
+        return kept, [_COUNTED_AS[step.event] for step in steps if step.event is not None]
 
     def _ask(self, last_word: LastWord, run: str, started: str, sheaf: _Sheaf, given: dict[Key, _With]) -> None:
         """Put its answers into ``sheaf``; what it leaves open, and what it was not asked of, is not confirmed at this
@@ -211,16 +211,21 @@ class Verdicts:
             counts = sheaf.counts.setdefault(verdict.subject, {})
             counts.setdefault(verdict.criterion, Counter())[verdict.outcome] += 1
             if verdict.subject not in sheaf.known:
-                sheaf.known[verdict.subject] = self._of_subject(verdict.subject)
-            if verdict.outcome in _FINE and key not in sheaf.known[verdict.subject]:
-                continue
+                sheaf.known[verdict.subject] = self._standing(verdict.subject)
+            known = sheaf.known[verdict.subject]
+            if key not in known:
+                if verdict.outcome in FINE:
+                    continue
+                if closed := self._findings.kept_at(key):
+                    known[key] = closed
             rival = sheaf.chosen.get(key)
             if rival is None or _WEIGHT[rival.outcome] < _WEIGHT[verdict.outcome]:
                 sheaf.chosen[key] = masked(verdict)
         return sheaf
 
-    def _of_subject(self, subject: str) -> dict[Key, Kept]:
-        kept = self._findings.kept_where("subject = ?", [subject])
+    def _standing(self, subject: str) -> dict[Key, Kept]:
+        """What is not closed; of what is, nobody needs more than what is seen bad there, or not seen, again."""
+        kept = self._findings.kept_where("subject = ? AND state <> ?", [subject, State.CLOSED.value])
         return {k.matter.finding.key: k for k in kept}
 
     def _steps(self, kept: Kept | None, verdict: Verdict, given: "_With") -> list[Change]:
@@ -247,42 +252,21 @@ class Verdicts:
         row = self._db.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM finding").fetchone()
         return int(row[0])
 
-    def _keep_verdicts(
-        self, run: str, subject: str, said: Iterable[Verdict], counts: Mapping[str, Counter[Outcome]]
-    ) -> None:
-        """What an earlier settling of this run kept of the same criterion and subject gives way."""
-        db = self._db.conn
-        pairs = [(run, criterion, subject) for criterion in counts]
-        db.executemany("DELETE FROM verdict WHERE run = ? AND criterion = ? AND subject = ?", pairs)
-        db.executemany(
-            "INSERT OR REPLACE INTO passes VALUES (?, ?, ?, ?, ?)",
-            [(run, code, subject, n[Outcome.PASS], n[Outcome.NOT_APPLICABLE]) for code, n in counts.items()],
-        )
-        db.executemany(
-            "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (run, *verdict.key, verdict.outcome, dump(asdict(verdict)))
-                for verdict in said
-                if verdict.outcome not in _FINE
-            ],
-        )
-
     def of_run(self, run: str) -> list[Verdict]:
         """The FAILs and UNKNOWNs of the run, whole; PASS and NOT_APPLICABLE are only counted (``passes``)."""
-        rows = self._db.query("SELECT doc FROM verdict WHERE run = ? ORDER BY rowid", [run])
-        return [load_verdict(r["doc"]) for r in rows]
+        return self._record.of_run(run)
 
     def unknowns(self, run: str) -> list[Verdict]:
         """Only the UNKNOWNs of the run."""
-        rows = self._db.query(
-            "SELECT doc FROM verdict WHERE run = ? AND outcome = ? ORDER BY rowid", [run, Outcome.UNKNOWN]
-        )
-        return [load_verdict(r["doc"]) for r in rows]
+        return self._record.unknowns(run)
+
+    def keys(self, run: str) -> frozenset[Key]:
+        """Of what the run gave a FAIL or UNKNOWN."""
+        return self._record.keys(run)
 
     def passes(self, run: str) -> list[PassCount]:
         """How often the run said PASS and NOT_APPLICABLE, by criterion and subject."""
-        rows = self._db.query("SELECT * FROM passes WHERE run = ? ORDER BY criterion, subject", [run])
-        return [PassCount(r["criterion"], r["subject"], r["passed"], r["not_applicable"]) for r in rows]
+        return self._record.passes(run)
 
 
 def _is_news(kept: Kept, run: str, started: str, outcome: Outcome) -> bool:

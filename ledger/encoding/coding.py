@@ -14,6 +14,7 @@ from pydantic_core import from_json
 
 from ledger.calendar import SHANGHAI
 from ledger.encoding.masking import mask
+from ledger.encoding.packing import unpack
 from ledger.errors import whole_row
 from ledger.vocabulary import (
     Coverage,
@@ -140,14 +141,13 @@ def load_matter(doc: Doc) -> FindingRecord:
 
 
 @whole_row
-def load_verdict(text: str) -> Verdict:
-    doc: Doc = json.loads(text)
+def load_verdict(doc: Doc) -> Verdict:
     return Verdict(**_read(doc, {"outcome": Outcome, "evidence": load_evidence, "reason": Reason}))
 
 
 @whole_row
-def load_coverage(text: str) -> Coverage:
-    doc: Doc = json.loads(text)
+def load_coverage(packed: bytes) -> Coverage:
+    doc: Doc = unpack(packed)
     doc["started"] = moment(doc["started"])
     doc["finished"] = moment(doc["finished"]) if doc["finished"] else None
     doc["skipped"] = tuple(Skipped(Reason(s["reason"]), s["count"], tuple(s["examples"])) for s in doc["skipped"])
@@ -169,7 +169,7 @@ def masked(verdict: Verdict) -> Verdict:
 
 @whole_row
 def load_doc(text: str) -> Doc:
-    """A finding, or a journal row's patch of one, as the ledger keeps it. Ten thousand of them are read for a page."""
+    """A JSON document that the ledger keeps as text."""
     doc: Doc = from_json(text)
     return doc
 

@@ -1,28 +1,19 @@
 """Findings (问题; `ledger.findings`): as they are, as they were, and their journal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from ledger.calendar import Calendar
-from ledger.encoding.coding import (
-    Doc,
-    FindingRecord,
-    diff,
-    dump,
-    load_doc,
-    load_matter,
-    matter_doc,
-    moment,
-    patched,
-    stamp,
-)
+from ledger.encoding.coding import FindingRecord, diff, load_matter, matter_doc, moment, stamp
 from ledger.encoding.masking import mask
-from ledger.errors import LedgerError, whole_row
+from ledger.encoding.packing import pack
+from ledger.errors import LedgerError
+from ledger.findings.journal import AMONG, DEEDS, Journal, json_list
+from ledger.findings.rows import COLUMNS, Kept, kept_of, row_of, unpacked
 from ledger.findings.states import ForbiddenChange, after
 from ledger.store import PATIENCE, ClockWentBack, Store
-from ledger.vocabulary import Event, Finding, FindingEvent, Ruling, State
+from ledger.vocabulary import Event, Finding, FindingEvent, Key, Ruling, State
 from ledger.vocabulary.post.outbox import LetterId
 
 _CHANGE = 'finding, at, event, before, after, "by", why, run, patch, letter, period, ruling, until'
@@ -51,23 +42,11 @@ class ChangeNote:
     until: date | None = None
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A finding as its row has it: ``changed`` is the time of its last journal row."""
-
-    matter: FindingRecord
-    doc: Doc
-    changed: str
-    run: str
-    looked: str
-    outcome: str
-
-
 class Findings:
     """Every finding, its state now and its journal. Whatever changes one goes through ``keep``."""
 
     def __init__(self, store: Store) -> None:
-        self._db, self._writing = store.db, store.writing
+        self._db, self._writing, self._journal = store.db, store.writing, Journal(store)
 
     def get(self, number: int) -> Finding:
         return self.kept(number).matter.finding
@@ -79,6 +58,7 @@ class Findings:
         subject: str | None = None,
         unit: str | None = None,
         criterion: str | None = None,
+        numbers: Iterable[int] | None = None,
         pages: bool = True,
     ) -> list[Finding]:
         """Findings now, by id. What is not named is not asked for. Without ``pages`` their evidence leaves out the
@@ -86,62 +66,68 @@ class Findings:
         wanted = {"subject": subject, "unit": unit, "criterion": criterion}
         where = {name: value for name, value in wanted.items() if value is not None}
         clauses = [f"{name} = :{name}" for name in where]
-        if states is not None:
-            among = {f"state{n}": state.value for n, state in enumerate(frozenset(states))}
-            clauses.append(f"state IN ({', '.join(f':{name}' for name in among)})")
-            where |= among
-        doc = "doc" if pages else "json_remove(doc, '$.evidence.referrers') AS doc"
-        rows = self._db.query(f"SELECT {doc} FROM finding WHERE {' AND '.join(clauses) or '1'} ORDER BY id", where)
-        return [load_matter(load_doc(r["doc"])).finding for r in rows]
+        for name, among in (("state", states), ("id", numbers)):
+            if among is not None:
+                where[f"{name}s"] = json_list(among)
+                clauses.append(f"{name} {AMONG.format(f':{name}s')}")
+        columns = "doc, pages" if pages else "doc, NULL AS pages"
+        rows = self._db.query(f"SELECT {columns} FROM finding WHERE {' AND '.join(clauses) or '1'} ORDER BY id", where)
+        return [load_matter(unpacked(r["doc"], r["pages"])).finding for r in rows]
 
-    def find_at(self, at: datetime) -> list[Finding]:
-        """All findings as they stood at that moment (events at the moment itself included), from the journal."""
-        docs: dict[int, Doc] = {}
-        for r in self._db.query("SELECT finding, patch FROM change WHERE at <= ? ORDER BY id", [stamp(at)]):
-            docs[r["finding"]] = patched(docs.get(r["finding"], {}), load_doc(r["patch"]))
-        return [load_matter(docs[number]).finding for number in sorted(docs)]
+    def find_at(
+        self, at: datetime, *, states: Collection[State] | None = None, numbers: Collection[int] | None = None
+    ) -> list[Finding]:
+        """Findings as they stood at that moment (events at the moment itself included), by id: all, those in
+        ``states`` then, those of ``numbers``."""
+        return self._journal.find_at(at, states, numbers)
 
     def get_at(self, number: int, at: datetime) -> Finding:
         """One finding as it stood at that moment."""
-        doc: Doc = {}
-        rows = self._db.query("SELECT patch FROM change WHERE finding = ? AND at <= ? ORDER BY id", [number, stamp(at)])
-        for r in rows:
-            doc = patched(doc, load_doc(r["patch"]))
-        if not doc:
-            raise NoSuchFinding(number)
-        return load_matter(doc).finding
+        if doc := self._journal.doc_at(number, at):
+            return load_matter(doc).finding
+        raise NoSuchFinding(number)
 
     def history(self, number: int) -> list[FindingEvent]:
         """What happened to it, in order. ``NoSuchFinding``."""
         self.kept(number)
         return self.events_of(number)
 
-    def confirmed_by_person(self) -> frozenset[int]:
-        """The findings that a clerk ever confirmed."""
-        rows = self._db.query("SELECT DISTINCT finding FROM change WHERE event = ? AND \"by\" <> ''", [Event.CONFIRM])
+    def confirmed_by_person(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Those of ``numbers`` that a clerk ever confirmed."""
+        rows = self._db.query(
+            "SELECT DISTINCT finding FROM change WHERE event = 'confirm' AND \"by\" <> ''"
+            f" AND finding {AMONG.format('?')}",
+            [json_list(numbers)],
+        )
         return frozenset(r["finding"] for r in rows)
+
+    def changed_since(self, at: datetime) -> frozenset[int]:
+        """The findings of which the journal has a row later than that moment: all others are as they were."""
+        rows = self._db.query("SELECT id FROM finding WHERE changed > ?", [stamp(at)])
+        return frozenset(r["id"] for r in rows)
 
     def unconfirmed_since(self, since: datetime) -> frozenset[int]:
         """The findings whose confirmation was taken back at or after ``since``, and that nobody has confirmed since."""
-        rows = self._db.query(
-            "SELECT DISTINCT f.id FROM change c JOIN finding f ON f.id = c.finding WHERE c.event = ? AND c.at >= ?"
-            " AND json_extract(f.doc, '$.confirmed_at') IS NULL",
-            [Event.UNCONFIRM, stamp(since)],
-        )
-        return frozenset(r["id"] for r in rows)
+        taken_back = self.events_where(f"{DEEDS} AND event = 'unconfirm' AND at >= ?", [stamp(since)])
+        found = self.find(numbers={e.finding for e in taken_back}, pages=False)
+        return frozenset(f.id for f in found if f.confirmed_at is None)
 
     def events(self, since: datetime, until: datetime) -> list[FindingEvent]:
-        """What happened to all findings in [since, until), in order."""
-        return self.events_where("at >= ? AND at < ?", [stamp(since), stamp(until)])
+        """What happened to all findings in [since, until), in order; that one was merely seen again is left out."""
+        return self.events_where(f"{DEEDS} AND at >= ? AND at < ?", [stamp(since), stamp(until)])
 
     def events_of(self, number: int) -> list[FindingEvent]:
         """What happened to one finding, in order; none where there is no such finding."""
         return self.events_where("finding = ?", [number])
 
+    def events_among(self, numbers: Iterable[int], kinds: Iterable[Event]) -> list[FindingEvent]:
+        """What of these ``kinds`` happened to those of ``numbers``, in order."""
+        among = f"finding {AMONG.format('?')} AND event {AMONG.format('?')}"
+        return self.events_where(among, [json_list(numbers), json_list(kinds)])
+
     def events_where(self, where: str, values: list[str] | list[int]) -> list[FindingEvent]:
         """Events by an SQL condition on the journal, in order."""
-        rows = self._db.query(f"SELECT * FROM change WHERE event <> '' AND {where} ORDER BY id", values)
-        return [_event(r) for r in rows]
+        return self._journal.events_where(where, values)
 
     def notify(self, numbers: Iterable[int], month: str, at: datetime, due: Mapping[int, date]) -> list[Finding]:
         """These stand in the notice of ``month``; each is due as it says there, whatever it was due before.
@@ -194,11 +180,11 @@ class Findings:
 
     def kept_where(self, where: str, values: list[int] | list[str]) -> list[Kept]:
         """Findings with their rows by an SQL condition, by id."""
-        kept = []
-        for r in self._db.query(f"SELECT * FROM finding WHERE {where} ORDER BY id", values):
-            doc = load_doc(r["doc"])
-            kept.append(Kept(load_matter(doc), doc, r["changed"], r["run"], r["looked"], r["outcome"]))
-        return kept
+        return [kept_of(r) for r in self._db.query(f"SELECT * FROM finding WHERE {where} ORDER BY id", values)]
+
+    def kept_at(self, key: Key) -> Kept | None:
+        """The finding of that criterion, subject and place with its row."""
+        return next(iter(self.kept_where("criterion = ? AND subject = ? AND place = ?", list(key))), None)
 
     def entered_at(self, kept: Kept, at: datetime, seen: int | None = None) -> datetime:
         """When what is said ``at`` that moment is entered: then, or right after what others entered meanwhile, which
@@ -206,8 +192,7 @@ class Findings:
         last, number = moment(kept.changed), kept.matter.finding.id
         if at >= last:
             return at
-        newest = self._db.execute("SELECT MAX(id) FROM change WHERE finding = ?", [number]).fetchone()[0]
-        if last - at <= timedelta(seconds=PATIENCE) or (seen is not None and newest > seen):
+        if last - at <= timedelta(seconds=PATIENCE) or (seen is not None and self._journal.newest(number) > seen):
             return last + NEXT
         raise ClockWentBack(
             f"问题 {number} 在 {last:%Y-%m-%d %H:%M:%S} 已有记录，"
@@ -219,7 +204,7 @@ class Findings:
         at = stamp(self.entered_at(kept, note.at) if kept else note.at)
         doc, finding = matter_doc(matter), matter.finding
         before = kept.matter.finding.state if kept else ""
-        patch = dump(diff(kept.doc if kept else {}, doc))
+        patch = pack(diff(kept.doc if kept else {}, doc))
         self._db.execute(
             f"INSERT INTO change ({_CHANGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
@@ -228,14 +213,8 @@ class Findings:
             ],
         )
         after_it = Kept(matter, doc, at, *((kept.run, kept.looked, kept.outcome) if kept else ("", "", "")))
-        self._db.execute(
-            "INSERT OR REPLACE INTO finding (id, criterion, subject, place, unit, state, doc, changed, run, looked,"
-            " outcome) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            [
-                *(finding.id, finding.criterion, finding.subject, finding.place, finding.unit, finding.state),
-                *(dump(doc), at, after_it.run, after_it.looked, after_it.outcome),
-            ],
-        )
+        row = row_of(after_it)
+        self._db.execute(f"INSERT OR REPLACE INTO finding ({COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
         return after_it
 
 
@@ -250,21 +229,3 @@ def _notified(finding: Finding, due: date | None) -> Finding:
     if due is None or state is State.CLOSED:
         return replace(finding, state=state)
     return replace(finding, state=state, due=due, due_told=None)
-
-
-@whole_row
-def _event(row: Mapping[str, Any]) -> FindingEvent:
-    return FindingEvent(
-        finding=row["finding"],
-        at=moment(row["at"]),
-        event=Event(row["event"]),
-        before=State(row["before"]) if row["before"] else None,
-        after=State(row["after"]),
-        by=row["by"],
-        why=row["why"],
-        run=row["run"],
-        letter=LetterId(row["letter"]) if row["letter"] is not None else None,
-        period=row["period"],
-        ruling=Ruling(row["ruling"]) if row["ruling"] else None,
-        until=date.fromisoformat(row["until"]) if row["until"] else None,
-    )

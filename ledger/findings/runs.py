@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from ledger.calendar import SHANGHAI, day_of
 from ledger.encoding.coding import dump, load_coverage, moment, stamp
 from ledger.encoding.masking import mask
+from ledger.encoding.packing import pack
 from ledger.errors import LedgerError, whole_row
 from ledger.store import Store
 from ledger.vocabulary import Coverage
@@ -87,7 +88,7 @@ class Runs:
         with self._writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)",
-                [coverage.run, coverage.site, dump(asdict(coverage))],
+                [coverage.run, coverage.site, pack(json.loads(dump(asdict(coverage))))],
             )
 
     def coverages(self, run: str) -> list[Coverage]:

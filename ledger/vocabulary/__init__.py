@@ -11,7 +11,18 @@ from ledger.vocabulary.account_observation import (
     PostState,
 )
 from ledger.vocabulary.coverage import Coverage, Skipped
-from ledger.vocabulary.finding import Decision, Event, Finding, FindingEvent, Hold, Ruling, State, open_findings
+from ledger.vocabulary.finding import (
+    STANDING,
+    UNDECIDED,
+    Decision,
+    Event,
+    Finding,
+    FindingEvent,
+    Hold,
+    Ruling,
+    State,
+    open_findings,
+)
 from ledger.vocabulary.judgement import (
     Confirm,
     Criterion,
@@ -62,6 +73,8 @@ from ledger.vocabulary.register import (
 __all__ = [
     "DEAD_REASONS",
     "PROVINCES",
+    "STANDING",
+    "UNDECIDED",
     "Account",
     "AccountReading",
     "AccountState",

@@ -21,6 +21,10 @@ class State(StrEnum):
     REOPENED = "重新出现"
 
 
+UNDECIDED = (State.SUSPECTED, State.REOPENED)  # of these nobody may have decided yet
+STANDING = tuple(state for state in State if state is not State.CLOSED)
+
+
 class Event(StrEnum):
     """What can happen to a finding. DISMISS, RESTORE, APPEAL, RULE_ON_APPEAL and MOVED leave its state. UNCONFIRM: the
     machine's confirmation is taken back, because it misread the like there."""

@@ -21,7 +21,9 @@ CONTROLS = re.compile(
 
 def plain(text: str) -> str:
     """One line of printable text: no terminal escapes, no control characters, no line ends."""
-    return " ".join(CONTROLS.sub("", _ESCAPES.sub("", text)).split())
+    if not text.isprintable():  # of what is, which is nearly all, nothing is taken away
+        text = CONTROLS.sub("", _ESCAPES.sub("", text))
+    return " ".join(text.split())
 
 
 def shorten(text: str, limit: int) -> str:

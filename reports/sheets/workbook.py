@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -146,10 +147,10 @@ def unknown_sheet(lines: Iterable[UnknownLine]) -> Sheet:
 
 
 def write_sheets(sheets: Iterable[Sheet], out: Path) -> Path:
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    """Row by row: of a big ledger no more than a row is held in cells."""
+    book = Workbook(write_only=True)
     for sheet in sheets:
-        _fill(book.create_sheet(sheet.name), sheet)
+        _fill(cast(Worksheet, book.create_sheet(sheet.name)), sheet)  # it does what is asked of it here
     save_whole(book.save, out)
     return out
 
@@ -189,39 +190,47 @@ def _problem(line: ProblemLine) -> tuple[Value | Linked, ...]:
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     head = 2 if sheet.top else 1
-    if sheet.top:
-        _put_top(page, sheet)
-    for column, (words, width) in enumerate(sheet.heads, 1):
-        cell = page.cell(head, column, words)
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="DDEBF7")
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cell.border = _BORDER
+    for column, (_, width) in enumerate(sheet.heads, 1):
         page.column_dimensions[get_column_letter(column)].width = width
-    style = _styles(page)
-    for number, row in enumerate(sheet.rows, head + 1):
-        for column, value in enumerate(row, 1):
-            entry = page.cell(number, column)
-            assert isinstance(entry, Cell)  # nothing here is merged
-            entry._style = style(_put(entry, value))  # type: ignore[attr-defined]  # no public name for it
     page.freeze_panes = f"C{head + 1}"
     page.auto_filter.ref = f"A{head}:{get_column_letter(len(sheet.heads))}{len(sheet.rows) + head}"
     page.print_title_rows = f"1:{head}"
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.top:
+        page.merged_cells.add(f"A1:{get_column_letter(len(sheet.heads))}1")
+        page.row_dimensions[1].height = 36
+        page.append([_top(page, sheet.top)])
+    page.append([_head(page, words) for words, _ in sheet.heads])
+    style = _styles(page)
+    for row in sheet.rows:
+        page.append([_entry(page, value, style) for value in row])
 
 
-def _put_top(page: Worksheet, sheet: Sheet) -> None:
-    top = page.cell(1, 1)
-    assert isinstance(top, Cell)
-    look = _put_text(top, sheet.top)
+def _entry(page: Worksheet, value: Value | Linked, style: Callable[[CellStyle], StyleArray]) -> Cell:
+    entry = WriteOnlyCell(page)
+    entry._style = style(_put(entry, value))  # type: ignore[attr-defined]  # no public name for it
+    return entry
+
+
+def _head(page: Worksheet, words: str) -> Cell:
+    cell = WriteOnlyCell(page, words)
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor="DDEBF7")
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    cell.border = _BORDER
+    return cell
+
+
+def _top(page: Worksheet, text: str) -> Cell:
+    top = WriteOnlyCell(page)
+    look = _put_text(top, text)
     top.number_format, top.quotePrefix = look.number, look.quoted
     top.alignment = Alignment(vertical="center", wrap_text=True)
     top.font = Font(bold=True)
-    page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(sheet.heads))
-    page.row_dimensions[1].height = 36
+    return top
 
 
 def _styles(page: Worksheet) -> Callable[[CellStyle], StyleArray]:
@@ -229,7 +238,7 @@ def _styles(page: Worksheet) -> Callable[[CellStyle], StyleArray]:
 
     @cache
     def style(look: CellStyle) -> StyleArray:
-        model = Cell(page, 1, 1)
+        model = WriteOnlyCell(page)
         model.alignment = Alignment(vertical="top", wrap_text=True)
         model.border = _BORDER
         model.number_format = look.number

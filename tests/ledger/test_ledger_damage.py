@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.calendar import SHANGHAI
+from ledger.encoding.packing import pack, unpack
 from ledger.ledger import Ledger, LedgerBroken, LedgerError
 from ledger.vocabulary import Criterion, Evidence, Outcome, ProblemClass, Register, Site, Verdict
 from tests.damage import a_folder, empty, garbage, half
@@ -51,7 +52,9 @@ def with_a_torn_row(path: Path) -> None:
 
 def with_a_word_that_is_none(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
-        db.execute('UPDATE finding SET doc = replace(doc, \'"state": "\', \'"state": "x\') WHERE id = 7')
+        (packed,) = db.execute("SELECT doc FROM finding WHERE id = 7").fetchone()
+        doc = unpack(packed)
+        db.execute("UPDATE finding SET doc = ? WHERE id = 7", [pack(doc | {"state": f"x{doc['state']}"})])
         db.execute("UPDATE change SET event = 'x' WHERE finding = 7")
         db.commit()
 
@@ -92,7 +95,7 @@ def refused(path: Path) -> set[str]:
         (of_another_program, ALL),
         (without_a_table, {"journal", "past"}),
         (with_a_torn_row, ALL),
-        (with_a_word_that_is_none, {"all", "one", "journal"}),
+        (with_a_word_that_is_none, ALL),  # the past too: what did not change since is read as it is now
         (with_bytes_that_are_no_text, ALL),
     ],
 )

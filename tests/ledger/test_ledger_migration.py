@@ -24,6 +24,7 @@ from ledger.vocabulary import (
     Verdict,
 )
 from ledger.vocabulary.post.outbox import Draft, LetterKind, Matter
+from tests.ledger_before import before_packing
 
 CRITERIA = {"c": Criterion("c", "c", "s", "c", "w", "r", ProblemClass.LINK, "请整改。")}
 REGISTER = Register({}, {"s": Site("s", "站", "http://s.example/", sponsor="u1")}, {}, {})
@@ -35,6 +36,7 @@ def at(day: int, hour: int = 9) -> datetime:
 
 def made_old(path: Path) -> None:
     """As the version before kept it: no columns, no ``dismissed_from``, a deadline that a 误报 did not move."""
+    before_packing(path)
     with closing(sqlite3.connect(path)) as db:
         for name in ("letter", "period", "ruling", "until"):
             db.execute(f"ALTER TABLE change DROP COLUMN {name}")

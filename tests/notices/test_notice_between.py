@@ -1,5 +1,6 @@
 """Between two notices: nothing is told twice, nothing is lost, and nobody is named who had nothing to answer."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -267,6 +268,21 @@ def test_two_units_of_one_name_get_each_their_own_sheet(two: Any) -> None:
         assert told
         assert {charged[number] for number in told} == {one.unit}
         assert told == {number for number, unit in charged.items() if unit == one.unit}
+
+
+def test_a_draft_of_before_tells_whose_each_problem_is_by_the_ledger(two: Any) -> None:
+    """Drafts told units by their names only; two of one name are told apart in them too."""
+    units = {key: replace(unit, name="望舒区数据局") for key, unit in two.desk.register.units.items()}
+    two.desk = replace(two.desk, register=replace(two.desk.register, units=units))
+    signed = draft(two, "2026-09", at(9, 28))
+    written = two.ledger.notices.draft("2026-09")
+    before = re.sub(r'"unit_id":"[^"]*"', '"unit_id":""', written.figures)
+    assert before != written.figures
+    two.ledger.notices.record_draft(replace(written, figures=before))
+    sign(two, "2026-09", signed, at(9, 28, 17))
+    charged = {f.id: f.unit for f in two.ledger.findings.find()}
+    for one in (two.ledger.letters.get(n) for n in queue_month(two.desk, two.ledger, "2026-09", at(9, 29), MAIL)):
+        assert {charged[matter.finding] for matter in two.ledger.letters.matters(one.id)} == {one.unit}
 
 
 def test_the_clerk_hears_of_a_draft_that_was_never_entered_as_signed(two: Any) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event
 from ledger.vocabulary.post.outbox import LetterState
+from tests.ledger_before import before_packing
 from tests.one_deadline.estate import LINK, SUPERVISE, Estate, at, opened
 
 
 def made_old(path: Path) -> None:
+    before_packing(path)
     with closing(sqlite3.connect(path)) as db:
         for name in ("told", "was"):
             db.execute(f"ALTER TABLE letter_matter DROP COLUMN {name}")

@@ -17,7 +17,7 @@ from desk.findings.precision import manner_of, precision_json, precision_lines
 from desk.workspace.clock import now_or
 from ledger.findings.states import WORDS
 from ledger.ledger import Act, Ledger
-from ledger.vocabulary import Decision, DismissalKind, Event
+from ledger.vocabulary import UNDECIDED, Decision, DismissalKind, Event
 
 NUMBERS = click.argument("numbers", metavar="[编号|范围|成因]…", nargs=-1)
 SITE = click.option("--site", default="", help="只是这个网站或账号（编号）的")
@@ -36,7 +36,9 @@ def causes(folder: Path | None, site: str, unit: str, criterion: str, as_json: b
     """列出等人核实的问题，同一成因的合成一条，每条随机抽出三处供打开查看。"""
     desk, now = open_desk(folder), now_or(moment)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger:
-        found = narrowed(desk, waiting(ledger.findings.find(), now), Asked((), site, unit, criterion))
+        found = narrowed(
+            desk, waiting(ledger.findings.find(states=UNDECIDED, pages=False), now), Asked((), site, unit, criterion)
+        )
     rows = causes_of(desk, found, now)
     if as_json:
         echo_json({"causes": [_row(c) for c in rows]})

@@ -13,13 +13,14 @@ from desk.correspondence.letters import queue_month
 from desk.findings.backlog import backlog
 from desk.mail.server_settings import load_mail
 from desk.notices.correcting import write_correcting
-from desk.notices.drafts import frozen, write_draft
+from desk.notices.drafts import summary, write_draft
 from desk.notices.issuing import Issuing, enter, prepared, signed_copy
 from desk.notices.withdrawing import withdraw
 from desk.workspace.clock import now_or
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger, NoSuchNotice
+from ledger.vocabulary import UNDECIDED
 from ledger.vocabulary.post.notice import IssuedNotice
 from reports.documents.letter import replacing
 from reports.figures.text import plain, shorten
@@ -60,8 +61,10 @@ def _look_again(desk: Desk, ledger: Ledger, month: str, now: datetime) -> None:
         if last < earlier < month:
             told = f"{earlier} 的送签稿还没有登记签发；如已签发，请先登记再重写 {month} 的，否则会重复通报"
             click.echo(f"注意：{told}。", err=True)
-    figures = frozen(ledger, month)
-    for told in backlog(desk, ledger.findings.find(), now, len(figures.unknown)).sentences():
+    figures = summary(ledger, month)
+    for told in backlog(
+        desk, ledger.findings.find(states=UNDECIDED, pages=False), now, len(figures.unknown)
+    ).sentences():
         click.echo(f"注意：{told}。", err=True)
     if not figures.sites.inspected and not (figures.accounts and figures.accounts.inspected):
         click.echo("注意：本期一个网站、账号也没有查成，送签稿却写着“进行了检查”，请先巡查再重写。", err=True)

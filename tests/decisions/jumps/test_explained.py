@@ -239,6 +239,14 @@ def test_a_run_settled_twice_says_the_same(looks: Looks) -> None:
     assert set(looks.see(links(2 * LINKS))) == {None, Hold.SITE}, "and the next one is judged as this one was"
 
 
+def test_a_run_that_goes_on_is_no_look_before_itself(looks: Looks) -> None:
+    """Broken off after one site's first few, the first look is still the first."""
+    looks.see(links(2))
+    looks.at -= DAY
+    looks.again(links())
+    assert {f.held for f in looks.ledger.findings.find()} == FREE
+
+
 def test_rows_are_kept_only_where_something_changed(looks: Looks, path: Path) -> None:
     def rows() -> int:
         with closing(sqlite3.connect(path)) as db:

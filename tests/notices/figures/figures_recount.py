@@ -1,11 +1,12 @@
 """The figures of the made-up months counted again, from the raw tables of the ledger and in plain Python."""
 
-import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from desk.context import Desk
+from ledger.encoding.packing import unpack
 from ledger.vocabulary import ColumnState
 from tests.notices.figures.figures_months import NOW, OCTOBER_END, REGISTER, SEPTEMBER_CUTOFF
 
@@ -18,7 +19,7 @@ def standing(db: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     for row in db.execute(
         "SELECT * FROM change WHERE at <= ? ORDER BY id", [OCTOBER_END.isoformat(timespec="microseconds")]
     ):
-        found.setdefault(row["finding"], {}).update(json.loads(row["patch"]))
+        found.setdefault(row["finding"], {}).update(unpack(row["patch"]))
     return found
 
 
@@ -28,7 +29,7 @@ def false(doc: dict[str, Any], day: date) -> bool:
 
 def mine(db: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     """Confirmed after September's cut-off and by the end of October, and no 误报 then or now."""
-    now = {r["id"]: json.loads(r["doc"]) for r in db.execute("SELECT id, doc FROM finding")}
+    now = {r["id"]: unpack(r["doc"]) for r in db.execute("SELECT id, doc FROM finding")}
     return {
         number: doc
         for number, doc in standing(db).items()
@@ -44,7 +45,8 @@ def problem_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
     before = {
         r[0] for r in db.execute("SELECT DISTINCT finding FROM change WHERE event = 'notify' AND why = '2026-09'")
     }
-    gone = {r[0] for r in db.execute("SELECT id FROM finding WHERE json_extract(doc, '$.dismissed_until') IS NOT NULL")}
+    now = {r["id"]: unpack(r["doc"]) for r in db.execute("SELECT id, doc FROM finding")}
+    gone = {number for number, doc in now.items() if doc["dismissed_until"] is not None}
     fixed = {
         r["finding"]: datetime.fromisoformat(r["last"])
         for r in db.execute("SELECT finding, MAX(at) AS last FROM change WHERE event = 'passed' GROUP BY finding")
@@ -69,6 +71,22 @@ def problem_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
     }
 
 
+def told(db: sqlite3.Connection) -> Iterator[tuple[str, Any]]:
+    """Subject, and the FAIL or UNKNOWN itself or the number of the finding that a FAIL made."""
+    for row in db.execute("SELECT subject, verdicts FROM settled ORDER BY id"):
+        yield from ((row["subject"], said) for _, said in unpack(row["verdicts"]))
+
+
+def whole(db: sqlite3.Connection) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((subject, said) for subject, said in told(db) if isinstance(said, dict))
+
+
+def outcomes_of_accounts(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    for subject, said in told(db):
+        if subject.startswith("a"):
+            yield subject, said["outcome"] if isinstance(said, dict) else "FAIL"
+
+
 def site_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
     rows = db.execute(
         "SELECT site, doc FROM coverage JOIN run USING (run)"
@@ -76,7 +94,7 @@ def site_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
     )
     widest: dict[str, dict[str, Any]] = {}
     for row in rows:
-        doc = json.loads(row["doc"])
+        doc = unpack(row["doc"])
         if doc["pages"] >= widest.get(row["site"], {"pages": -1})["pages"]:
             widest[row["site"]] = doc
     seen = {site for site, doc in widest.items() if doc["pages"]}
@@ -90,7 +108,7 @@ def site_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
     (rounds,) = db.execute(
         "SELECT COUNT(*) FROM run WHERE kind = 'inspect' AND started BETWEEN '2026-10-01' AND '2026-11-01'"
     ).fetchone()
-    places = db.execute("SELECT DISTINCT subject, place FROM verdict WHERE outcome = 'UNKNOWN'").fetchall()
+    places = {(subject, doc["place"]) for subject, doc in whole(db) if doc["outcome"] == "UNKNOWN"}
     (items,) = db.execute(f"SELECT COUNT(*) FROM item WHERE {NEW_ITEMS}").fetchone()
     return {
         "sites": len(REGISTER.sites),
@@ -107,7 +125,7 @@ def site_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
 
 
 def account_counts(db: sqlite3.Connection, desk: Desk) -> dict[str, int]:
-    outcomes = dict(db.execute("SELECT subject, outcome FROM verdict WHERE subject LIKE 'a%'").fetchall())
+    outcomes = dict(outcomes_of_accounts(db))
     covered = {r[0] for r in db.execute("SELECT site FROM coverage WHERE site LIKE 'a%'")}
     unknown = {subject for subject, outcome in outcomes.items() if outcome == "UNKNOWN"}
     bad = {subject for subject, outcome in outcomes.items() if outcome == "FAIL"}
