@@ -95,16 +95,16 @@ def play(root: Path, seed: int, decides: Decides) -> Played:
             since = {place: since.get(place, day) for place in wrong}
             ledger.runs.start(f"r{day}", "inspect", at, {})
             desk.settle(ledger, f"r{day}", at, world.said(day))
-            for column in world.published:
-                newest = world.newest(column, at.date())
-                ledger.published.record(column.partition("-")[0], [(column, f"{column}/{newest}", "稿", newest)], at)
+            for site in desk.register.sites:
+                newest = {c.id: world.newest(c.id, at.date()) for c in desk.register.columns_of(site)}
+                ledger.published.record(site, [(c, f"{c}/{shown}", "稿", shown) for c, shown in newest.items()], at)
             ledger.runs.finish(f"r{day}", at)
             morning(desk, ledger, day, wrong, decides, played)
             if day % MONTH == MONTH - 1:
                 notice(ledger, day, played, ever)
             named = {key(f) for f in ledger.findings.find() if f.state is not State.CLOSED and not f.dismissed_until}
-            days = {place: desk.calendar.between(moment(begun).date(), at.date()) for place, begun in since.items()}
-            played.unnamed |= {place for place, n in days.items() if n >= 10 and place not in named}
+            long = {b for b in set(since.values()) if desk.calendar.between(moment(b).date(), at.date()) >= 10}
+            played.unnamed |= {place for place, begun in since.items() if begun in long and place not in named}
     return played
 
 
