@@ -32,7 +32,7 @@ def main(port: int, pages: int, out: Path) -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         desk = open_desk(Workspace.init(Path(folder) / "w").root)
-        limits = replace(desk.settings.crawl, pages=pages + 10_000, depth=10**6)
+        limits = replace(desk.settings.crawl, pages=pages + 10_000, depth=10**6, outside_rate=1e6, fastest=1e6)
         settings = replace(desk.settings, crawl=limits, controls=(f"127.0.0.1:{port}",))
         desk = replace(desk, register=Register({"u": unit}, {"s": site}, columns, {}), settings=settings).at_once()
         now = datetime.combine(NEWEST, time(9), SHANGHAI)

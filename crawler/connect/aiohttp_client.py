@@ -8,6 +8,7 @@ import socket
 import ssl
 from contextvars import ContextVar
 from functools import partial
+from time import monotonic
 
 from aiohttp import (
     AddrInfoType,
@@ -131,7 +132,9 @@ class FastClient:
         assert url.port is not None
         _PASSED.set(await self._resolver.addresses(url.raw_host, url.port))
         headers = request.headers.to_tuple_list()
+        started = monotonic()
         async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
+            request.meta["download_latency"] = monotonic() - started  # AutoThrottle goes by it
             return await self._read(request, answer)
 
     async def _read(self, request: Request, answer: ClientResponse) -> Response:

@@ -1,5 +1,6 @@
 """One look through the engine: paced, capped where the content does not matter, classified. Stores nothing."""
 
+import asyncio
 import re
 import zlib
 from collections.abc import Awaitable, Callable
@@ -190,8 +191,7 @@ class Fetcher:
 
     async def _turn(self, url: str) -> None:
         host = host_of(url)
-        own = host == self._host or host.startswith("127.")  # on this machine nobody's server is burdened
-        await self.pace.turn(host, 1 / (self._task.site.rate if own else self._task.outside_rate))
+        await self.pace.turn(host, 1 / (self._task.site.rate if host == self._host else self._task.outside_rate))
 
     async def _ask(
         self, url: str, wanted: str, cap: int | None, headers: dict[str, str], form: Form
@@ -219,18 +219,15 @@ class Fetcher:
                 self.home_answer = answer
         return look, answer
 
+    def closing(self) -> bool:
+        """Whether Scrapy is closing the spider: an extension (CLOSESPIDER_PAGECOUNT) or a person asked it to."""
+        return self._crawler.engine.needs_backout()  # nothing else makes it True: CONCURRENT_REQUESTS is unlimited
+
     async def _download(self, request: Request) -> Response:
-        """Straight through the middlewares to the handler: pace and workers hold the limits, which the
-        engine's own slots and queues would only hold a second time."""
-        engine = self._crawler.engine
-        assert engine is not None
-        downloader = engine.downloader
-        while True:  # a redirect comes back as the next request
-            found = await downloader.middleware.download_async(downloader.handlers.download_request_async, request)
-            if isinstance(found, Response):
-                found.request = request
-                return found
-            request = found
+        """Through the engine like any request of a spider. One that closes asks nothing more: the walk ends there."""
+        if self.closing():
+            raise asyncio.CancelledError
+        return await self._crawler.engine.download_async(request)
 
 
 __all__ = ["OUTSIDE_BYTES", "RESOURCE_BYTES", "Fetcher", "host_of"]

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.downloadermiddlewares import cookies
+from scrapy.utils.misc import load_object
 from tldextract import TLDExtract
 
 from crawler.connect.guard import AddressGuard
@@ -30,6 +31,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 # objects made, less freed, before circles among them are looked for: a page makes hundreds, most of them kept for a
 # while, and no circle
 GARBAGE = 100_000
+_QUIET = {"LOG_LEVEL": "ERROR", "LOG_INSTALL_ROOT_HANDLER": False}
 
 
 def _clock(start: datetime | None) -> Callable[[], datetime]:
@@ -50,9 +52,22 @@ def guard_of(tasks: tuple[CrawlTask, ...], settings: CrawlSettings) -> AddressGu
     return AddressGuard(pins, allow_private=settings.allow_private)
 
 
+def _not_loaded(settings: CrawlSettings) -> str:
+    """Which class that the office names in Scrapy's settings is not there; "" where all are."""
+    for name, value in settings.scrapy.items():
+        for path in value if isinstance(value, dict) else ():
+            try:
+                load_object(path)
+            except (ImportError, NameError, ValueError) as error:
+                return f"config/xuncha.toml 的 [scrapy.{name}] 中“{path}”未能载入：{error}"
+    return ""
+
+
 def crawl_shard(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress: Path | None = None) -> ShardReport:
     """Walk all the sites. A first SIGINT or SIGTERM stops the walks with everything seen committed."""
     began = monotonic()
+    if wrong := _not_loaded(settings):
+        return ShardReport(tuple(SiteReport(t.site.id, 0, finished=False, error=wrong) for t in tasks), 0.0)
     gc.set_threshold(GARBAGE)
     board = Board(_clock(settings.now), progress, sites=len(tasks), until=settings.until)
     guard = guard_of(tasks, settings)
@@ -61,7 +76,7 @@ def crawl_shard(tasks: tuple[CrawlTask, ...], settings: CrawlSettings, progress:
     scrapy = scrapy_settings(contact=settings.contact, guard=guard, limits=limits, per_host=per_host)
     # Scrapy's cookies would fetch the public suffix list from the open network; the packaged one does.
     cookies._split_domain = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
-    process = AsyncCrawlerProcess({**scrapy, "LOG_LEVEL": "ERROR", "LOG_INSTALL_ROOT_HANDLER": False})
+    process = AsyncCrawlerProcess({**scrapy, **_QUIET, **settings.scrapy})
     controls = Controls(settings.controls, guard=guard)
     for task in tasks:
         process.crawl(SiteSpider, task, settings, guard, controls, board)

@@ -1,5 +1,6 @@
 """The Scrapy spider of one site: opens the archive, walks, closes. The frontier is the archive's, not Scrapy's."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any
@@ -20,7 +21,7 @@ from ledger.vocabulary import Reason
 
 
 class SiteSpider(scrapy.Spider):
-    """The whole walk is its ``start``: requests go straight to the engine, no callback is used."""
+    """The whole walk is its ``start``: it asks the engine for each answer and waits for it, no callback is used."""
 
     name = "site"
 
@@ -33,10 +34,20 @@ class SiteSpider(scrapy.Spider):
         self._guard = guard
         self._controls = controls
         self._board = board
+        self._ended = asyncio.Event()
+        self._ended.set()
 
     async def start(self) -> AsyncIterator[Any]:
-        for nothing in await self._walk():
-            yield nothing
+        self._ended.clear()
+        try:
+            for nothing in await self._walk():
+                yield nothing
+        finally:
+            self._ended.set()
+
+    async def closed(self, _reason: str) -> None:
+        """Scrapy ends the process when its spiders are closed: not before everything seen is stored."""
+        await self._ended.wait()
 
     async def _walk(self) -> tuple[Any, ...]:
         pages, site = 0, self._task.site.id
@@ -53,7 +64,8 @@ class SiteSpider(scrapy.Spider):
                 archive.start_run(self._task.run, self._board.now(), scope)
                 walk = Walk(
                     self._task, archive, fetcher,
-                    stop=self._board.stopped, moved=self._moved(archive), waits=partial(self._board.waits, site),
+                    stop=lambda: self._board.stopped() or fetcher.closing(), moved=self._moved(archive),
+                    waits=partial(self._board.waits, site),
                 )  # fmt: skip
                 try:
                     finished = await _go(walk)
@@ -85,7 +97,8 @@ async def _go(walk: Walk) -> bool:
     """All of the walk; True when the run is over (also by its deadline), False when a stop cut it short."""
     await until_halted(_steps(walk), walk.halted)
     if walk.stopped() and walk.watch.itself and not walk.late():
-        await walk.watch.leave()
+        if not walk.fetcher.closing():  # a closed spider can ask nothing; the next start asks before it goes on
+            await walk.watch.leave()
         return False
     await walk.watch.finish()
     if walk.late():

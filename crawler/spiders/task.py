@@ -7,6 +7,13 @@ from pathlib import Path
 
 from ledger.vocabulary import Column, Site
 
+# settings of Scrapy's that are not an office's to change: by them every connection passes the address guard, the walk
+# is bounded and its order kept
+_OURS = """ADDONS ASYNCIO_EVENT_LOOP CONCURRENT_REQUESTS DNS_RESOLVER DOWNLOADER DOWNLOADER_MIDDLEWARES_BASE
+DOWNLOAD_HANDLERS DOWNLOAD_HANDLERS_BASE DUPEFILTER_CLASS EXTENSIONS_BASE HTTPPROXY_ENABLED ITEM_PIPELINES_BASE
+SCHEDULER SPIDER_MIDDLEWARES_BASE TWISTED_REACTOR TWISTED_REACTOR_ENABLED XUNCHA_GUARD"""
+RESERVED = frozenset(_OURS.split())
+
 
 @dataclass(frozen=True)
 class CrawlTask:
@@ -45,6 +52,7 @@ class CrawlSettings:
 
     ``pins``: (host, address, port) beyond those of the sites' own ``connect``. ``now``: the run's clock starts
     there instead of at the real time. ``until``: the end of the night window, at which every walk is paused.
+    ``scrapy``: an office's own settings of Scrapy's, none of them ``RESERVED``.
     """
 
     contact: str
@@ -54,6 +62,7 @@ class CrawlSettings:
     pins: tuple[tuple[str, str, int], ...] = ()
     now: datetime | None = None
     until: datetime | None = None
+    scrapy: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,29 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from crawler.spiders.task import RESERVED
 from desk.config.people import people
 from desk.workspace.textfiles import read_toml
 from desk.workspace.validation import Closed, by_key, validated
 from desk.workspace.validators import Clock, Switch, Text, whole
 
+FASTEST = 1000  # pages a second, as much as may be written
 CONTROLS = ("www.gov.cn", "www.people.com.cn", "www.xinhuanet.com")
 
 
 def _rate(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 50:
-        raise ValueError("要写成大于 0、不超过 50 的数")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= FASTEST:
+        raise ValueError(f"要写成大于 0、不超过 {FASTEST} 的数")
     return float(value)
+
+
+def _scrapy(value: object) -> Mapping[str, object]:
+    given = value if isinstance(value, dict) else {"": ""}
+    if not all(re.fullmatch("[A-Z][A-Z0-9_]*", name) for name in given):
+        raise ValueError("要写成单独一节 [scrapy]，一行一项，名称照 Scrapy 的写，如 CLOSESPIDER_PAGECOUNT = 500")
+    if taken := RESERVED & given.keys():
+        raise ValueError(f"{'、'.join(sorted(taken))} 由巡查自己定（访问受地址检查保护），请删去")
+    return given
 
 
 def _hosts(value: object) -> tuple[str, ...]:
@@ -50,7 +61,9 @@ class OfficeSettings(Closed):
 
 @dataclass(frozen=True)
 class Crawl(Closed):
-    """Limits of one inspection of one site. ``rate`` serves addresses that the register does not hold."""
+    """Limits of one inspection of one site. ``rate`` serves addresses that the register does not hold,
+    ``outside_rate`` the hosts that a site's pages lead to; no site is asked more than ``fastest`` times a second,
+    whatever the register says."""
 
     pages: Annotated[int, whole(1, 1_000_000)] = 5000
     depth: Annotated[int, whole(1, 100)] = 12
@@ -59,6 +72,8 @@ class Crawl(Closed):
     rate: Annotated[float, PlainValidator(_rate)] = 2.0
     night_from: Clock = time(22, 0)
     night_to: Clock = time(6, 0)
+    outside_rate: Annotated[float, PlainValidator(_rate)] = 2.0
+    fastest: Annotated[float, PlainValidator(_rate)] = 50.0
 
 
 @dataclass(frozen=True)
@@ -96,7 +111,7 @@ class NoticeSettings(Closed):
 @dataclass(frozen=True)
 class Settings(Closed):
     """All of config/xuncha.toml. ``controls`` are hosts that show whether our own line works; ``people`` names who
-    comes in by a login of the system."""
+    comes in by a login of the system; ``scrapy`` holds settings of Scrapy's, by its own names."""
 
     office: OfficeSettings = field(default_factory=OfficeSettings)
     crawl: Crawl = field(default_factory=Crawl)
@@ -106,6 +121,7 @@ class Settings(Closed):
     messages: MessageSettings = field(default_factory=MessageSettings)
     people: People = field(default_factory=dict)
     notice: NoticeSettings = field(default_factory=NoticeSettings)
+    scrapy: Annotated[Mapping[str, object], PlainValidator(_scrapy)] = field(default_factory=dict)
 
 
 def load_settings(path: Path) -> Settings:

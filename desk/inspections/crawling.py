@@ -1,6 +1,7 @@
 """What a crawl is asked to do: a task a site, and what all sites share."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -8,7 +9,7 @@ from checks.registry import judges
 from crawler.spiders.task import CrawlSettings, CrawlTask
 from desk.context import Desk
 from desk.facts.column_facts import since_days
-from ledger.vocabulary import PlaceKind
+from ledger.vocabulary import PlaceKind, Site
 
 WITHIN_RUN = timedelta(minutes=15)  # a longer gap between looks is kept by the next run
 
@@ -41,7 +42,7 @@ def crawl_tasks(
     limits = desk.settings.crawl
     return tuple(
         CrawlTask(
-            site=desk.register.sites[site],
+            site=_slowed(desk.register.sites[site], limits.fastest),
             columns=desk.register.columns_of(site),
             run=run,
             archive=desk.workspace.archive(site),
@@ -52,9 +53,14 @@ def crawl_tasks(
             whole_site=places is None,
             places=() if places is None else places.get(site, ()),
             since=since_days(desk.criteria, desk.register.columns_of(site), now),
+            outside_rate=min(limits.outside_rate, limits.fastest),
         )
         for site in sites
     )
+
+
+def _slowed(site: Site, fastest: float) -> Site:
+    return replace(site, rate=min(site.rate, fastest))
 
 
 def crawl_settings(desk: Desk, now: datetime, *, allow_private: bool, until: datetime | None = None) -> CrawlSettings:
@@ -67,4 +73,5 @@ def crawl_settings(desk: Desk, now: datetime, *, allow_private: bool, until: dat
         pins=tuple((host, address, port) for host, (address, port) in pins(desk).items()),
         now=now,
         until=until,
+        scrapy=desk.settings.scrapy,
     )

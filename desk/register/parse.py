@@ -145,7 +145,7 @@ def _unit(cells: Cells, units: _Known) -> Unit:
 
 
 def _site(cells: Cells, units: _Known) -> Site:
-    rate = cells.number("每秒页数", 0.01, 50)
+    rate = cells.number("每秒页数", 0.01, 1000)
     return Site(
         id=cells.id(),
         name=cells.text("名称"),

@@ -41,13 +41,20 @@ NO_ANSWER = frozenset(
     }
 )
 _LABEL = re.compile(r"[\w-]{1,63}")
-LOOPBACK_RATE = 500.0  # pages/s: nobody's server is burdened
 
 
 def spot_check(
-    url: str, pages: int, out: Path | None, *, allow_private: bool, now: datetime, progress: Progress | None
+    url: str,
+    pages: int,
+    out: Path | None,
+    *,
+    allow_private: bool,
+    now: datetime,
+    progress: Progress | None,
+    rate: float | None = None,
 ) -> tuple[Result, Path | None]:
-    """Look at ``url`` and up to ``pages`` pages of its site; the report goes to ``out``, if given."""
+    """Look at ``url`` and up to ``pages`` pages of its site; the report goes to ``out``, if given. ``rate``: pages a
+    second, in place of the settings' own."""
     home = url if "://" in url else f"http://{url}"
     host = host_of(home)
     if not home.startswith(("http://", "https://")) or not _is_name(host) or re.search(r"\s", home):
@@ -55,7 +62,7 @@ def spot_check(
     if out:
         out.mkdir(parents=True, exist_ok=True)  # before the first look: an hour's crawl must not end here
     with tempfile.TemporaryDirectory(prefix="xuncha-") as folder:
-        desk = _desk(Path(folder), home, host)
+        desk = _desk(Path(folder), home, host, rate)
         began = datetime.now(SHANGHAI)
         result = inspect_desk(desk, RunPlan("check", now, (SITE,), allow_private, pages), progress)
         _answered(desk, result, home)
@@ -91,14 +98,14 @@ def _answered(desk: Desk, result: Result, home: str) -> None:
         raise CannotLook(f"打不开 {home}（{said.label}）：{said.meaning}；没有作任何判定。{alone}")
 
 
-def _desk(folder: Path, home: str, host: str) -> Desk:
+def _desk(folder: Path, home: str, host: str, rate: float | None) -> Desk:
     shipped = shipped_config()
     known = load_criteria(shipped / "criteria")
     alone = {code: criterion for code, criterion in known.items() if criterion.enabled and _alone(criterion)}
     settings = load_settings(shipped / "xuncha.toml")
-    site = Site(
-        id=SITE, name=host, home=home, sponsor="", rate=LOOPBACK_RATE if loopback(host) else settings.crawl.rate
-    )
+    if rate is not None:  # who says it once means it, also of the hosts that the pages lead to
+        settings = replace(settings, crawl=replace(settings.crawl, rate=rate, outside_rate=rate, fastest=rate))
+    site = Site(id=SITE, name=host, home=home, sponsor="", rate=settings.crawl.rate)
     return Desk(
         workspace=Workspace(folder),
         settings=settings,
@@ -136,14 +143,6 @@ def of_columns(known: Mapping[str, Criterion]) -> dict[str, Criterion]:
     single = {code: c for code, c in judged.items() if c.params.get("kinds") != ALLOWED}
     counting = {code: c for code, c in known.items() if c.enabled and named(c) and set(named(c)) <= single.keys()}
     return {**single, **counting}
-
-
-def loopback(host: str) -> bool:
-    """Whether the host is this machine, by its literal address."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _figures(desk: Desk, result: Result, home: str, started: datetime, finished: datetime) -> CheckFigures:

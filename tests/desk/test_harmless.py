@@ -78,7 +78,7 @@ def written(office: Any, site: Any) -> Iterator[str]:
         ("letters", "list"),
         ("letters", "show", "1"),
         ("letters", "save", "--out", "out"),
-        ("check", f"http://127.0.0.1:{site.port}/", "--allow-private", "--out", "out", "--now", NOW),
+        ("check", f"http://127.0.0.1:{site.port}/", "--allow-private", "--rate", "500", "--out", "out", "--now", NOW),
     ):
         done = office.run(*words)
         assert done.returncode in (0, 1), (words, done.stderr)

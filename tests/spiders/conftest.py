@@ -4,13 +4,14 @@ import socket
 import struct
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic, sleep
+from types import MappingProxyType
 
 import pytest
 
@@ -40,6 +41,7 @@ class Planted:
     pages: dict[str, Answer | Callable[[int, str], Answer]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     posted: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)  # of the last request
     port: int = 0
 
     @property
@@ -57,6 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.planted.asked[self.path] += 1
+        self.planted.heads = {name.lower(): value for name, value in self.headers.items()}
         found = self.planted.pages.get(self.path, answer(404, "没有"))
         if callable(found):
             found = found(self.planted.asked[self.path], self.headers.get("If-None-Match", ""))
@@ -135,9 +138,13 @@ def dead_port() -> int:
 @pytest.fixture
 def crawl() -> Callable[..., ShardReport]:
     def run(
-        *tasks: CrawlTask, allow_private: bool = True, progress: Path | None = None, timeout: float = 5.0
+        *tasks: CrawlTask,
+        allow_private: bool = True,
+        progress: Path | None = None,
+        timeout: float = 5.0,
+        scrapy: Mapping[str, object] = MappingProxyType({}),
     ) -> ShardReport:
-        settings = CrawlSettings("test@localhost", allow_private=allow_private, timeout=timeout)
+        settings = CrawlSettings("test@localhost", allow_private=allow_private, timeout=timeout, scrapy=dict(scrapy))
         with ProcessPoolExecutor(1, mp_context=context(), max_tasks_per_child=1) as pool:
             return pool.submit(crawl_shard, tasks, settings, progress).result(timeout=90)
 

@@ -47,6 +47,8 @@ timeout = 20\r
 rate = 1\r
 night_from = "21:30"\r
 night_to = 05:00:00\r
+outside_rate = 0.5\r
+fastest = 1000\r
 [probe]\r
 per_day = 4\r
 [rectify]\r
@@ -60,16 +62,21 @@ Wang = "王某"\r
 "li.si@ws.example" = "李某"\r
 [notice]\r
 older_annex = true\r
+[scrapy]\r
+CLOSESPIDER_PAGECOUNT = 500\r
+[scrapy.EXTENSIONS]\r
+"office.Telling" = 10\r
 """
     assert load(tmp_path, text, encoding) == Settings(
         OfficeSettings("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
-        Crawl(10, 3, 5, 20, 1.0, time(21, 30), time(5)),
+        Crawl(10, 3, 5, 20, 1.0, time(21, 30), time(5), 0.5, 1000.0),
         ProbeSettings(4),
         Rectify(7, 0, 10),
         ("a.example", "127.0.0.1:8080"),
         MessageSettings(15),
         {"wang": "王某", "li.si@ws.example": "李某"},
         NoticeSettings(older_annex=True),
+        {"CLOSESPIDER_PAGECOUNT": 500, "EXTENSIONS": {"office.Telling": 10}},
     )
 
 
@@ -129,3 +136,17 @@ def test_broken_toml_names_the_line(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="读不了"):
         load_settings(tmp_path / "xuncha.toml")
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("scrapy = 5", "要写成单独一节"),
+        ("[scrapy]\nclosespider = 5", "名称照 Scrapy 的写"),
+        ('[scrapy]\nDNS_RESOLVER = "office.Resolver"', "DNS_RESOLVER 由巡查自己定"),
+    ],
+)
+def test_scrapys_settings_are_its_own_and_leave_the_guard_alone(tmp_path: Path, table: str, why: str) -> None:
+    with pytest.raises(ConfigError, match=why) as caught:
+        load(tmp_path, table)
+    assert "scrapy" in str(caught.value)

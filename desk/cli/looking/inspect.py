@@ -10,6 +10,7 @@ import click
 from desk.cli.json_line import echo_json
 from desk.cli.options import JSON
 from desk.config.reasons import ReasonWords, load_reasons
+from desk.config.settings import FASTEST
 from desk.context import Desk, chosen_sites, open_desk
 from desk.facts.run_result import COULD_NOT_LOOK, Result
 from desk.findings.summing_up import told, unseen
@@ -48,14 +49,19 @@ def tell(
 @click.command()
 @click.argument("url", metavar="网址")
 @click.option("--pages", type=click.IntRange(1), default=200, show_default=True, help="最多看多少页")
+@click.option("--rate", type=click.FloatRange(0.01, FASTEST), help="每秒最多几页，不写的按每秒 2 页")
 @click.option("--out", type=click.Path(path_type=Path), help="报告放在这个文件夹")
 @ALLOW
 @NOW
 @JSON
-def check(url: str, pages: int, out: Path | None, allow_private: bool, moment: str | None, as_json: bool) -> None:
+def check(
+    url: str, pages: int, rate: float | None, out: Path | None, allow_private: bool, moment: str | None, as_json: bool
+) -> None:
     """抽查一个网址，不用登记。"""
     with shown() as progress:
-        result, report = spot_check(url, pages, out, allow_private=allow_private, now=now_or(moment), progress=progress)
+        result, report = spot_check(
+            url, pages, out, allow_private=allow_private, now=now_or(moment), progress=progress, rate=rate
+        )
     if report:
         click.echo(f"报告：{report}", err=True)
     tell(result, as_json, load_reasons(shipped_config() / "words" / "reasons.toml"))

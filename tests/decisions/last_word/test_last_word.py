@@ -158,7 +158,7 @@ def small_site(path: str, agent: str) -> tuple[int, str, str]:
 
 def test_a_spot_check_begins_with_what_ships(typed: Callable[..., tuple[int, str, str]]) -> None:
     with serving(small_site) as port:
-        code, out, said = typed("check", f"http://127.0.0.1:{port}/", "--allow-private", "--json")
+        code, out, said = typed("check", f"http://127.0.0.1:{port}/", "--allow-private", "--rate", "500", "--json")
     assert code == 1, said
     told = {f["place"].rpartition("/")[2]: f["status"] for f in json.loads(out)["findings"] if "://" in f["place"]}
     assert told == {"gone.html": "已核实"}

@@ -43,7 +43,7 @@ def _served(host: str) -> Iterator[str]:
 
 def _check(host: str, out: Path) -> tuple[str, Result, str]:
     with _served(host) as root:
-        result, report = spot_check(root + "/", 150, out, allow_private=True, now=NOW, progress=None)
+        result, report = spot_check(root + "/", 150, out, allow_private=True, now=NOW, progress=None, rate=500.0)
     assert report
     return root, result, report.read_text(encoding="utf-8")
 
