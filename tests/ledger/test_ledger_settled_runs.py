@@ -194,3 +194,10 @@ def test_what_is_settled_after_a_draft_is_entered_after_its_cut_off(ledger: Ledg
 
 def test_nobody_has_a_last_word() -> None:
     assert no_word([says(FAIL)]) == {}
+
+
+def test_what_a_run_said_anew_of_one_criterion_gives_way_and_the_rest_stands(ledger: Ledger) -> None:
+    settle(ledger, "r", T0, says(UNKNOWN, place="a"), says(UNKNOWN, place="b", code="spaced"))
+    settle(ledger, "r", T0, says(UNKNOWN, place="c"))
+    told = sorted((v.criterion, v.place) for v in ledger.verdicts.of_run("r"))
+    assert told == [("now", "c"), ("spaced", "b")]

@@ -132,3 +132,20 @@ def test_what_a_dead_process_left_is_put_right_before_anything_is_queued(release
     released.letters.step(1, LetterEvent.START, NOW)
     queue(released, *(draft(n, 200) for n in range(6)))
     assert released.letters.get(1).state is LetterState.RETRY
+
+
+def test_the_papers_of_a_day_are_told_by_finding_and_beside_one_only_those_of_its_own(outbox: Ledger) -> None:
+    """By hand: 8 tells of 1 and 2, 9 of 2 and 3, 10 of 3; the letters of the day before tell of nothing."""
+    told = {6: (1, 2), 7: (2, 3), 8: (3,)}
+    drafts = [replace(draft(n, 200), matters=tuple(Matter(f) for f in found)) for n, found in told.items()]
+    a, b, c = queue(outbox, *drafts)
+
+    def on(day: date, beside: int | None = None) -> dict[int, list[int]]:
+        return {
+            finding: [one.id for one in letters] for finding, letters in outbox.letters.told_on(day, beside).items()
+        }
+
+    assert on(LATER.date()) == {1: [a], 2: [a, b], 3: [b, c]}
+    assert on(LATER.date(), beside=a) == {2: [b]}
+    assert on(LATER.date(), beside=b) == {2: [a], 3: [c]}
+    assert on(LATER.date() + timedelta(days=1)) == {}
