@@ -31,6 +31,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 # objects made, less freed, before circles among them are looked for: a page makes hundreds, most of them kept for a
 # while, and no circle
 GARBAGE = 100_000
+_PARTS = {"DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES"}  # name classes
 _QUIET = {"LOG_LEVEL": "ERROR", "LOG_INSTALL_ROOT_HANDLER": False}
 
 
@@ -54,8 +55,9 @@ def guard_of(tasks: tuple[CrawlTask, ...], settings: CrawlSettings) -> AddressGu
 
 def _not_loaded(settings: CrawlSettings) -> str:
     """Which class that the office names in Scrapy's settings is not there; "" where all are."""
-    for name, value in settings.scrapy.items():
-        for path in value if isinstance(value, dict) else ():
+    for name in sorted(_PARTS & settings.scrapy.keys()):
+        named = settings.scrapy[name]
+        for path in named if isinstance(named, dict) else ():
             try:
                 load_object(path)
             except (ImportError, NameError, ValueError) as error:

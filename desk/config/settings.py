@@ -13,9 +13,8 @@ from crawler.spiders.task import RESERVED
 from desk.config.people import people
 from desk.workspace.textfiles import read_toml
 from desk.workspace.validation import Closed, by_key, validated
-from desk.workspace.validators import Clock, Switch, Text, whole
+from desk.workspace.validators import FASTEST, Clock, Switch, Text, whole
 
-FASTEST = 1000  # pages a second, as much as may be written
 CONTROLS = ("www.gov.cn", "www.people.com.cn", "www.xinhuanet.com")
 
 
@@ -26,12 +25,11 @@ def _rate(value: object) -> float:
 
 
 def _scrapy(value: object) -> Mapping[str, object]:
-    given = value if isinstance(value, dict) else {"": ""}
-    if not all(re.fullmatch("[A-Z][A-Z0-9_]*", name) for name in given):
+    if not isinstance(value, dict) or not all(re.fullmatch("[A-Z][A-Z0-9_]*", name) for name in value):
         raise ValueError("要写成单独一节 [scrapy]，一行一项，名称照 Scrapy 的写，如 CLOSESPIDER_PAGECOUNT = 500")
-    if taken := RESERVED & given.keys():
+    if taken := RESERVED & value.keys():
         raise ValueError(f"{'、'.join(sorted(taken))} 由巡查自己定（访问受地址检查保护），请删去")
-    return given
+    return value
 
 
 def _hosts(value: object) -> tuple[str, ...]:

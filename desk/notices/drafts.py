@@ -168,7 +168,7 @@ def _draft(ledger: Ledger, month: str) -> NoticeDraft:
 
 def _with_units(ledger: Ledger, figures: NoticeFigures) -> NoticeFigures:
     """A draft of before tells units by their names only: whose each problem was stands in the ledger."""
-    if all(line.unit_id for line in (*figures.problems, *figures.follow_up.open_older)):
+    if any(line.unit_id for line in (*figures.problems, *figures.follow_up.open_older)):
         return figures
     units = {f.id: f.unit for f in ledger.findings.find_at(figures.cutoff)}
     problems = tuple(replace(line, unit_id=units.get(line.finding, "")) for line in figures.problems)

@@ -9,6 +9,7 @@ from desk.register.cells import Cells, GivenTable, Mistakes, clean, host_of, nar
 from desk.register.check import check
 from desk.register.tables import ACCOUNTS, COLUMNS, ROBOTS, SITES, TABLES, UNITS, YES_NO, Table
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
+from desk.workspace.validators import FASTEST
 from ledger.vocabulary import (
     PROVINCES,
     Account,
@@ -145,7 +146,7 @@ def _unit(cells: Cells, units: _Known) -> Unit:
 
 
 def _site(cells: Cells, units: _Known) -> Site:
-    rate = cells.number("每秒页数", 0.01, 1000)
+    rate = cells.number("每秒页数", 0.01, FASTEST)
     return Site(
         id=cells.id(),
         name=cells.text("名称"),

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+FASTEST = 1000  # pages a second, as much as anybody may write
+
 
 def text(value: object) -> str:
     """A line of text without the blanks around it."""

@@ -109,6 +109,11 @@ def test_a_middleware_of_ones_own_changes_what_is_asked_and_answered(
     assert planted.heads["x-office"] == "wangshu"
 
 
+def test_a_table_that_names_no_classes_is_a_setting_like_any_other(planted: Any, task: CrawlTask, crawl: Crawl) -> None:
+    assert crawl(task, scrapy={"DEFAULT_REQUEST_HEADERS": {"X-Office": "wangshu"}}).sites[0].finished
+    assert planted.heads["x-office"] == "wangshu"
+
+
 def test_closespider_pagecount_ends_the_walk_and_the_next_start_goes_on(
     planted: Any, task: CrawlTask, crawl: Crawl, telling: dict[str, object]
 ) -> None:

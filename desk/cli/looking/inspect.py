@@ -10,7 +10,6 @@ import click
 from desk.cli.json_line import echo_json
 from desk.cli.options import JSON
 from desk.config.reasons import ReasonWords, load_reasons
-from desk.config.settings import FASTEST
 from desk.context import Desk, chosen_sites, open_desk
 from desk.facts.run_result import COULD_NOT_LOOK, Result
 from desk.findings.summing_up import told, unseen
@@ -19,6 +18,7 @@ from desk.inspections.progress import shown
 from desk.presenters.place_names import site_name
 from desk.spot_checks.spot import spot_check
 from desk.workspace.clock import now_or
+from desk.workspace.validators import FASTEST
 from desk.workspace.workspace import shipped_config
 from ledger.vocabulary import Reason
 
