@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class LoopbackServer(ThreadingHTTPServer):
+    request_queue_size = 1024  # with its own 5 a burst of connections is dropped, and a slow machine sees a time-out
+
     def __init__(self, handler: type["QuietHandler"]) -> None:
         super().__init__(("127.0.0.1", 0), handler)
 

@@ -14,8 +14,9 @@ def html(text: str, status: int = 200) -> Answer:
     return status, {"Content-Type": HTML}, text.encode()
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 1024  # with its own 5 a burst of connections is dropped, and a slow machine sees a time-out
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Who asked and went away is no mistake; anything else is told."""
@@ -48,7 +49,7 @@ def serving(answer: Callable[[BaseHTTPRequestHandler], Answer | None]) -> Iterat
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class names it so
             """Silent."""
 
-    with _Server(("127.0.0.1", 0), Handler) as server:
+    with Server(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from desk.workspace.workspace import Workspace
 from ledger.archive.writer import Archive, ArchiveReader
 from ledger.ledger import Ledger
 from ledger.vocabulary import ColumnList, Outcome, Reason, Verdict
+from tests.served import Server
 
 pytestmark = pytest.mark.needs("pages")
 NOW = datetime(2020, 12, 30, 16, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -151,8 +152,8 @@ def seen(pages_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Inspected
     links = _table(pages_dir / "site" / "daozhen_links.tsv")
     handler = partial(Quiet, directory=str(folder / "daozhen"))
     with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as world,
+        Server(("127.0.0.1", 0), handler) as server,
+        Server(("127.0.0.1", 0), Refusing) as world,
     ):
         for one in (server, world):
             threading.Thread(target=one.serve_forever, args=(0.05,), daemon=True).start()

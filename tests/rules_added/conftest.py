@@ -9,12 +9,13 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from desk.workspace.workspace import Workspace
+from tests.served import Server
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -126,7 +127,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with Server(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         made = Office(Workspace.init(tmp_path / "office").root, pages)
         _register(made, server.server_address[1])

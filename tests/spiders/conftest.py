@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from time import monotonic, sleep
 from types import MappingProxyType
@@ -18,6 +18,7 @@ import pytest
 from crawler.spiders.shard import CrawlSettings, CrawlTask, ShardReport, crawl_shard
 from ledger.vocabulary import Site
 from tests.crawlers import context
+from tests.served import Server
 
 BREAK_OFF, DRIP = -1, 298  # in place of a status: the connection is reset; the body never ends
 WORDS = "本页介绍办事流程和有关政策，供群众查阅。" * 12
@@ -104,8 +105,7 @@ def serving() -> Iterator[Planted]:
     """A planted site on a port of its own, until the block ends."""
     site = Planted()
     handler = type("Handler", (_Handler,), {"planted": site})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), handler)
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()

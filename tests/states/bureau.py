@@ -50,4 +50,4 @@ def office(at: Path, port: int, names: Sequence[str]) -> None:
     (register / "columns.csv").write_text("编号,网站,名称,地址,类别,一级栏目\n" + columns, encoding="utf-8")
     file = at / "config" / "xuncha.toml"
     text = re.sub("(?m)^controls = .*$", f'controls = ["127.0.0.1:{port}"]', file.read_text(encoding="utf-8"))
-    file.write_text(re.sub("(?m)^timeout = 30", "timeout = 3", text), encoding="utf-8")
+    file.write_text(re.sub("(?m)^timeout = 30", "timeout = 6", text), encoding="utf-8")

@@ -6,8 +6,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from time import monotonic, sleep
+
+from tests.served import Server
 
 CLOSE, CUT, DRIP = -1, -2, -3
 Answer = tuple[int, dict[str, str], bytes]
@@ -141,8 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
 def serving() -> Iterator[District]:
     district = District()
     handler = type("Handler", (_Handler,), {"district": district})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), handler)
     district.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:

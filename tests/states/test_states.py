@@ -101,7 +101,7 @@ def test_what_stands_there_is_told(runs: dict[str, Findings], name: str, phase: 
     if wanted == "?":
         return
     if wanted == "":
-        assert told is None
+        assert told is None, told["evidence"]
         return
     assert told is not None
     assert told["status"] == "待核实"  # for a person, whatever it is
