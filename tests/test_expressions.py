@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.hostile_input import attacks
+from tests.pages_set_up import pages_root
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("ledger", "crawler", "checks", "reports", "desk", "demo")
@@ -39,6 +40,7 @@ def inside(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:
 
 
 def sources() -> list[tuple[ModuleType, ast.Module]]:
+    pages_root()  # a table of Django's cannot be loaded before it is set up
     found = []
     for path in sorted(one for folder in FOLDERS for one in (ROOT / folder).rglob("*.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages_set_up import pages_root
+
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("ledger", "crawler", "checks", "reports", "desk", "demo")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
@@ -59,6 +61,7 @@ def overridden(path: str) -> Iterator[str]:
     classes = [node for node in ast.walk(TREES[path]) if isinstance(node, ast.ClassDef) and node.bases]
     if not classes:
         return
+    pages_root()  # a table of Django's cannot be loaded before it is set up
     module = importlib.import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     for node in classes:
         kind = getattr(module, node.name, None)

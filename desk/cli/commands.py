@@ -47,6 +47,10 @@ COMMANDS = {
         "demo.command:demo",
         "在虚构的示范区上跑一遍全部工作。",
     ),
+    "desk": Listed(
+        "desk.web.commands:desk",
+        "工作台：在浏览器里核实、催办、裁定；同时运行定时程序。",
+    ),
     "doctor": Listed(
         "desk.cli.serve:doctor",
         "检查磁盘、时钟、网络、邮件和定时任务是否正常。",
@@ -82,6 +86,10 @@ COMMANDS = {
     "notice": Listed(
         "desk.cli.letters.notice:notice",
         "写当月通报的送签稿、各单位整改通知和问题台账；签发后用 notice issue 登记。",
+    ),
+    "people": Listed(
+        "desk.web.commands:people",
+        "谁可以登录工作台。",
     ),
     "precision": Listed(
         "desk.cli.deciding.causes:precision",

@@ -41,6 +41,18 @@ def _hosts(value: object) -> tuple[str, ...]:
     return tuple(hosts)
 
 
+def bind_of(value: object) -> str:
+    """Where pages are served, "127.0.0.1:8600". ValueError, with what to do, on anything else."""
+    said = re.fullmatch(r"([0-9A-Za-z.-]+|\[[0-9a-f:]+\]):([0-9]{1,5})", value) if isinstance(value, str) else None
+    if said is None or not 0 < int(said[2]) < 65536:
+        raise ValueError('要写成地址和端口，如 "127.0.0.1:8600"')
+    return said[0]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return _hosts(value) if value else ()
+
+
 People = Annotated[Mapping[str, str], PlainValidator(people)]
 
 
@@ -107,6 +119,16 @@ class NoticeSettings(Closed):
 
 
 @dataclass(frozen=True)
+class DeskSettings(Closed):
+    """The pages (`xuncha desk`). ``bind``: where they are served; ``names``: by what names browsers ask for them;
+    ``tls``: a server before them speaks HTTPS (deploy/nginx.conf): cookies then go over nothing else."""
+
+    bind: Annotated[str, PlainValidator(bind_of)] = "127.0.0.1:8600"
+    names: Annotated[tuple[str, ...], PlainValidator(_names)] = ()
+    tls: Switch = False
+
+
+@dataclass(frozen=True)
 class Settings(Closed):
     """All of config/xuncha.toml. ``controls`` are hosts that show whether our own line works; ``people`` names who
     comes in by a login of the system; ``scrapy`` holds settings of Scrapy's, by its own names."""
@@ -119,6 +141,7 @@ class Settings(Closed):
     messages: MessageSettings = field(default_factory=MessageSettings)
     people: People = field(default_factory=dict)
     notice: NoticeSettings = field(default_factory=NoticeSettings)
+    desk: DeskSettings = field(default_factory=DeskSettings)
     scrapy: Annotated[Mapping[str, object], PlainValidator(_scrapy)] = field(default_factory=dict)
 
 

@@ -1,6 +1,7 @@
-"""The whole story of one finding (问题) for a terminal: what it is, evidence, what happened, letters, answers."""
+"""The whole story of one finding (问题): what it is, evidence, what happened, letters, answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from desk.context import Desk
@@ -14,33 +15,49 @@ from reports.figures.text import plain, stamp
 PAGES = 5  # of those that use a dead link
 
 
-def history(desk: Desk, ledger: Ledger, finding: Finding, now: datetime) -> list[str]:
-    """Lines to print; crawled words are made harmless."""
+@dataclass(frozen=True)
+class Section:
+    """A part of the story: named values, and lines of text beneath them; crawled words are made harmless."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def story(desk: Desk, ledger: Ledger, finding: Finding, now: datetime) -> tuple[Section, ...]:
+    """All its parts that hold something; the first, which tells what it is, has no title."""
+    evidence = finding.evidence
     parts = (
-        _what(desk, finding, now),
-        _heading("证据", _evidence(desk, finding.evidence)),
-        _heading("读法", _manner(desk, ledger, finding)),
-        _heading("经过", _events(desk, ledger, finding)),
-        _heading("信件", _letters(ledger, finding)),
-        _heading("单位答复", map(_answer, ledger.answers.find(finding=finding.id))),
+        _section("", _what(desk, finding, now)),
+        _section("证据", _evidence(desk, evidence), _users(evidence)),
+        _section("读法", lines=_manner(desk, ledger, finding)),
+        _section("经过", lines=_events(desk, ledger, finding)),
+        _section("信件", lines=_letters(ledger, finding)),
+        _section("单位答复", lines=map(_answer, ledger.answers.find(finding=finding.id))),
     )
-    return [plain(line) if not line.startswith("  ") else "  " + plain(line) for part in parts for line in part]
+    return tuple(part for part in parts if part.pairs or part.lines)
 
 
-def _heading(title: str, lines: Iterator[str]) -> list[str]:
-    found = [f"  {line}" for line in lines if line]
-    return [f"{title}：", *found] if found else []
+def _section(title: str, pairs: Iterable[tuple[str, str]] = (), lines: Iterable[str] = ()) -> Section:
+    named = tuple((name, plain(value)) for name, value in pairs if value)
+    return Section(title, named, tuple(plain(line) for line in lines if line))
 
 
-def _pairs(*pairs: tuple[str, str]) -> Iterator[str]:
-    return (f"{name}：{value}" for name, value in pairs if value)
+def history(desk: Desk, ledger: Ledger, finding: Finding, now: datetime) -> list[str]:
+    """The story in lines to print."""
+    first, *others = story(desk, ledger, finding, now)
+    told = [f"{name}：{value}" for name, value in first.pairs]
+    for part in others:
+        told += [f"{part.title}：", *(f"  {name}：{value}" for name, value in part.pairs)]
+        told += (f"  {line}" for line in part.lines)
+    late = "（逾期）" if finding.overdue_on(now.date()) else ""
+    return [f"问题 {finding.id}：{finding.state}{late}", *told]
 
 
-def _what(desk: Desk, f: Finding, now: datetime) -> Iterator[str]:
+def _what(desk: Desk, f: Finding, now: datetime) -> tuple[tuple[str, str], ...]:
     criterion = desk.criteria.get(f.criterion)
     late = "（逾期）" if f.overdue_on(now.date()) else ""
-    yield f"问题 {f.id}：{f.state}{late}"
-    yield from _pairs(
+    return (
         (
             "指标",
             f"{criterion.title}（{f.criterion}，{criterion.standard}{criterion.clause}）" if criterion else f.criterion,
@@ -62,9 +79,9 @@ def _what(desk: Desk, f: Finding, now: datetime) -> Iterator[str]:
     )
 
 
-def _evidence(desk: Desk, e: Evidence) -> Iterator[str]:
+def _evidence(desk: Desk, e: Evidence) -> tuple[tuple[str, str], ...]:
     reason = desk.words[e.reason].label if e.reason else ""
-    yield from _pairs(
+    return (
         ("网址", e.address),
         ("时间", stamp(e.seen)),
         ("原文", e.quote),
@@ -72,6 +89,9 @@ def _evidence(desk: Desk, e: Evidence) -> Iterator[str]:
         ("各次查看", "、".join(stamp(at) for at in e.looks)),
         ("留存内容的SHA-256", e.body),
     )
+
+
+def _users(e: Evidence) -> Iterator[str]:
     if e.referrers:
         yield f"所在页面（共使用{e.uses}次，列出前{min(PAGES, len(e.referrers))}个）："
         yield from (r.page for r in e.referrers[:PAGES])
@@ -114,7 +134,7 @@ def _letters(ledger: Ledger, f: Finding) -> Iterator[str]:
 
 
 def _answer(a: Answer) -> str:
-    said = _pairs(
+    said = (
         ("原因", a.cause),
         ("措施", a.measure),
         ("整改时间", f"{a.done_on}" if a.done_on else ""),
@@ -124,4 +144,4 @@ def _answer(a: Answer) -> str:
         ("佐证", "、".join(a.evidence)),
         ("说明", a.note),
     )
-    return f"{stamp(a.at)}  {a.kind}（{a.source}）  " + "；".join(said)
+    return f"{stamp(a.at)}  {a.kind}（{a.source}）  " + "；".join(f"{name}：{value}" for name, value in said if value)

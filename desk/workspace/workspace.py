@@ -105,6 +105,11 @@ class Workspace:
         return self.data / "ledger.sqlite"
 
     @property
+    def people(self) -> Path:
+        """The desk's own database: who works there, and what each of them did."""
+        return self.data / "desk.sqlite"
+
+    @property
     def answers(self) -> Path:
         """What came with the units' answers: mails that wait, forms, evidence; each file named by its SHA-256."""
         return self.data / "answers"

@@ -101,6 +101,16 @@ class Findings:
         )
         return frozenset(r["finding"] for r in rows)
 
+    def touched(self, after: int = 0) -> tuple[int, frozenset[int]]:
+        """The number of the journal's last row, and the findings that have a row later than row ``after``."""
+        rows = self._db.query("SELECT finding, max(id) AS last FROM change WHERE id > ? GROUP BY finding", [after])
+        last = {r["finding"]: r["last"] for r in rows}
+        return max(last.values(), default=after), frozenset(last)
+
+    def has_row(self, number: int) -> bool:
+        """Whether the journal holds its row of that number; 0 stands before the first."""
+        return not number or any(self._db.query("SELECT 1 FROM change WHERE id = ?", [number]))
+
     def changed_since(self, at: datetime) -> frozenset[int]:
         """The findings of which the journal has a row later than that moment: all others are as they were."""
         rows = self._db.query("SELECT id FROM finding WHERE changed > ?", [stamp(at)])

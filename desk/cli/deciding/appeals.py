@@ -7,11 +7,12 @@ import click
 
 from desk.cli.asking import BY, YES, agreed
 from desk.cli.deciding.causes import CRITERION, NUMBERS, SITE, UNIT
-from desk.cli.deciding.findings import DAY, KIND, NUMBER, WHY, expiry, line, told_back
+from desk.cli.deciding.findings import DAY, KIND, NUMBER, WHY, line
 from desk.cli.options import NOW
 from desk.context import Desk, open_desk
 from desk.findings.appeals import Covered, appealed_with, cover
 from desk.findings.choosing import Asked
+from desk.findings.deciding import expiry, rule_on, told_back
 from desk.workspace.clock import now_or
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, DismissalKind, Event
@@ -72,7 +73,7 @@ def rule(
     if not asked.words:
         raise click.UsageError("请写编号、范围，或用 --site、--unit、--criterion 选出申诉")
     desk = open_desk(folder)
-    ruling = Decision(Event.RULE_ON_APPEAL, now, by, why, expiry(until, now), kind)
+    ruling = Decision(Event.RULE_ON_APPEAL, now, by, why, expiry(until and until.date(), now), kind)
     with Ledger.open_for_reading(desk.workspace.ledger) as ledger, ledger.snapshot():
         covered = cover(desk, ledger, asked, now, line=whole)
     _announce(desk, covered, ruling, accept=accept)
@@ -95,24 +96,12 @@ def _announce(desk: Desk, covered: Covered, ruling: Decision, *, accept: bool) -
 
 
 def _ruled(desk: Desk, covered: Covered, ruling: Decision, *, accept: bool) -> None:
-    """The ruling entered, and what is said of it. Only what was appealed against by itself was looked at."""
-    numbers = [one.id for one in covered.ruled]
-    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        act = ledger.acts.rule_on_appeals(
-            numbers,
-            ruling,
-            accept=accept,
-            along=covered.along,
-            shown=[n for n in numbers if n not in covered.along],
-            chosen=covered.asked.words,
-            saw=covered.ruled,
-            calendar=desk.calendar,
-        )
-        ruled = ledger.findings.get(numbers[0])
-        back = ledger.findings.unconfirmed_since(ruling.at)
-    if len(numbers) == 1:
-        click.echo(line(desk, ruled, ruling.at.date()))
+    """The ruling entered, and what is said of it."""
+    done = rule_on(desk, covered, ruling, accept=accept)
+    if len(covered.ruled) == 1:
+        click.echo(line(desk, done.findings[0], ruling.at.date()))
     else:
-        click.echo(f"已裁定 {len(numbers)} 个问题：申诉{'成立' if accept else '不成立'}（决定第 {act.id} 号）。")
-    if back:
-        click.echo(told_back(len(back)))
+        how = f"申诉{'成立' if accept else '不成立'}（决定第 {done.act} 号）"
+        click.echo(f"已裁定 {len(covered.ruled)} 个问题：{how}。")
+    if done.back:
+        click.echo(told_back(done.back))

@@ -6,17 +6,18 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY, YES, agreed
-from desk.cli.deciding.findings import DAY, KIND, WHY, expiry, line, told_back
+from desk.cli.deciding.findings import DAY, KIND, WHY, line
 from desk.cli.json_line import echo_json
 from desk.cli.options import JSON, NOW
 from desk.context import Desk, open_desk
 from desk.findings.causes import Cause, told, waiting
 from desk.findings.causes import causes as causes_of
 from desk.findings.choosing import Asked, Chosen, choose, narrowed
+from desk.findings.deciding import decide_chosen, expiry, told_back
 from desk.findings.precision import manner_of, precision_json, precision_lines
 from desk.workspace.clock import now_or
 from ledger.findings.states import WORDS
-from ledger.ledger import Act, Ledger
+from ledger.ledger import Ledger
 from ledger.vocabulary import UNDECIDED, Decision, DismissalKind, Event
 
 NUMBERS = click.argument("numbers", metavar="[编号|范围|成因]…", nargs=-1)
@@ -119,7 +120,7 @@ def dismiss(
     moment: str | None,
 ) -> None:
     now = now_or(moment)
-    decision = Decision(Event.DISMISS, now, by, why, expiry(until, now), kind)
+    decision = Decision(Event.DISMISS, now, by, why, expiry(until and until.date(), now), kind)
     _act(folder, Asked(numbers, site, unit, criterion), decision, yes)
 
 
@@ -133,21 +134,13 @@ def _act(folder: Path | None, asked: Asked, decision: Decision, yes: bool) -> No
     if len(chosen.findings) > 1:
         _announce(desk, chosen, decision)
         agreed(yes)
-    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        done = _done(desk, ledger, chosen, decision)
-        for number in done.numbers if len(done.numbers) == 1 else ():
-            click.echo(line(desk, ledger.findings.get(number), decision.at.date()))
-        back = ledger.findings.unconfirmed_since(decision.at)
-    if len(done.numbers) > 1:
-        click.echo(f"已{WORDS[decision.event]} {len(done.numbers)} 个问题（决定第 {done.id} 号）。")
-    if back:
-        click.echo(told_back(len(back)))
-
-
-def _done(desk: Desk, ledger: Ledger, chosen: Chosen, decision: Decision) -> Act:
-    shown = [f.id for f in chosen.shown]
-    words, saw = chosen.asked.words, chosen.findings
-    return ledger.acts.decide(chosen.numbers, decision, shown=shown, chosen=words, saw=saw, calendar=desk.calendar)
+    done = decide_chosen(desk, chosen, decision)
+    if len(done.findings) == 1:
+        click.echo(line(desk, done.findings[0], decision.at.date()))
+    else:
+        click.echo(f"已{WORDS[decision.event]} {len(done.findings)} 个问题（决定第 {done.act} 号）。")
+    if done.back:
+        click.echo(told_back(done.back))
 
 
 def _announce(desk: Desk, chosen: Chosen, decision: Decision) -> None:

@@ -15,6 +15,7 @@ from desk.context import Desk, open_desk
 from desk.facts.account_judging import KIND as ACCOUNTS
 from desk.facts.run_result import Result
 from desk.findings.choosing import Asked, narrowed, units_named
+from desk.findings.deciding import decide_one, told_back
 from desk.inspections.inspection import KIND as SITES
 from desk.presenters.place_names import site_name, unit_name
 from desk.workspace.clock import now_or
@@ -153,18 +154,10 @@ def show(folder: Path | None, identifier: int, look: bool, allow_private: bool, 
 def _decided(folder: Path | None, moment: str | None, decide: Callable[[Ledger, datetime], Finding]) -> None:
     """One decision in the ledger, and the finding as it is then."""
     desk, now = open_desk(folder), now_or(moment)
-    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        item = decide(ledger, now)
-        back = ledger.findings.unconfirmed_since(now)
-    click.echo(line(desk, item, now.date()))
-    if back:
-        click.echo(told_back(len(back)))
-
-
-def told_back(count: int) -> str:
-    """What a misreading did to others."""
-    told = f"同一种读法由机器核实、还没有通报的 {count} 个问题退回待核实"
-    return f"{told}，请用 xuncha causes 查看；确认读法没有问题的，用 xuncha trust restore 恢复。"
+    done = decide_one(desk, now, lambda ledger: decide(ledger, now))
+    click.echo(line(desk, done.findings[0], now.date()))
+    if done.back:
+        click.echo(told_back(done.back))
 
 
 def _by_calendar(
@@ -231,8 +224,3 @@ def passed(
         raise click.UsageError("请写 --seen 网址 或 --file 文件，说明看到了什么")
     desk = open_desk(folder)
     _decided(folder, moment, lambda ledger, now: pass_seen(desk, ledger, identifier, now, by, why, looked))
-
-
-def expiry(asked: datetime | None, now: datetime) -> date:
-    """A dismissal always expires: after a year unless the clerk says otherwise."""
-    return asked.date() if asked else date(now.year + 1, now.month, min(now.day, 28))

@@ -1,0 +1,1 @@
+"""The tables of people and of their acts, step by step."""

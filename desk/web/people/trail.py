@@ -1,0 +1,33 @@
+"""The trail (操作记录): a row before an act begins, and what became of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from desk.web.people.models import Deed, Person
+from ledger.encoding.masking import mask
+
+LONGEST = 4_000  # signs of what stood before and after
+SECRET = ("password", "csrf")
+
+
+def begin(person: Person, act: str, target: str, given: Mapping[str, Any], *, at: datetime, address: str = "") -> Deed:
+    """The row of an act that is about to be done. Passwords are not in it."""
+    kept = {k: mask(str(v))[:LONGEST] for k, v in given.items() if v and not any(word in k for word in SECRET)}
+    return Deed.objects.create(
+        at=at, by=person.login, name=person.name, role=person.role, address=address, act=act, target=target[:200],
+        given=kept,
+    )  # fmt: skip
+
+
+def done(deed: Deed, before: str, after: str, *, at: datetime, target: str = "") -> None:
+    """It was done."""
+    deed.before, deed.after, deed.ended = mask(before)[:LONGEST], mask(after)[:LONGEST], at
+    deed.target = target[:200] or deed.target
+    deed.save()
+
+
+def refused(deed: Deed, why: str, *, at: datetime) -> None:
+    """It was not done, and why."""
+    deed.refused, deed.ended = mask(why)[:LONGEST], at
+    deed.save()

@@ -1,0 +1,82 @@
+"""What every POST is: one use case, one row of the trail, and back to where the person was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from desk import failures
+from desk.web.here import here
+from desk.web.people import trail
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What an act did: ``said`` to the person, ``before`` and ``after`` for the trail. ``target``: what it was done to,
+    where that is known only now; ``goes_to``: the page that follows, where it is another than the one before."""
+
+    said: str
+    before: str = ""
+    after: str = ""
+    target: str = ""
+    goes_to: str = ""
+
+
+class Act(View):
+    """A POST. ``act`` is its name in the trail; ``form`` what it is given; ``do`` calls the use case."""
+
+    http_method_names = ("post",)
+    act = ""
+    form: type[forms.Form] = forms.Form
+
+    def target(self, **route: Any) -> str:
+        """What it is done to, in words."""
+        return "、".join(str(value) for value in route.values())
+
+    def do(self, said: dict[str, Any], **route: Any) -> Acted:
+        """The use case. Raises one of ``failures.EXPECTED`` where it refuses."""
+        raise NotImplementedError
+
+    @property
+    def by(self) -> str:
+        """The name that stands beside the decision."""
+        return str(self.request.user.name)
+
+    def post(self, request: HttpRequest, **route: Any) -> HttpResponse:
+        form = self.form(request.POST, request.FILES)
+        if not form.is_valid():
+            messages.error(request, "没有做：" + "；".join(mistakes(form)))
+            return back(request)
+        clock = here().clock
+        said = {k: v.name if hasattr(v, "read") else v for k, v in form.cleaned_data.items()}
+        address = request.META.get("REMOTE_ADDR", "")
+        deed = trail.begin(request.user, self.act, self.target(**route), said, at=clock(), address=address)
+        try:
+            acted = self.do(form.cleaned_data, **route)
+        except failures.EXPECTED as error:
+            trail.refused(deed, failures.sentence(error), at=clock())
+            messages.error(request, failures.sentence(error))
+            return back(request)
+        trail.done(deed, acted.before, acted.after, at=clock(), target=acted.target)
+        messages.success(request, acted.said)
+        return back(request, acted.goes_to)
+
+
+def mistakes(form: forms.Form) -> Iterable[str]:
+    """What is wrong with a form, a sentence each, by the names that stand beside its fields."""
+    for name, wrong in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        yield from (f"{label}{'：' if label else ''}{str(one).rstrip('。')}" for one in wrong)
+
+
+def back(request: HttpRequest, goes_to: str = "") -> HttpResponse:
+    """To the page that the form names in ``next``, with its filter; never to another host."""
+    wanted = goes_to or request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    return redirect(wanted if own else "/")
