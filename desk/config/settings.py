@@ -141,8 +141,8 @@ class Settings(Closed):
     messages: MessageSettings = field(default_factory=MessageSettings)
     people: People = field(default_factory=dict)
     notice: NoticeSettings = field(default_factory=NoticeSettings)
-    desk: DeskSettings = field(default_factory=DeskSettings)
     scrapy: Annotated[Mapping[str, object], PlainValidator(_scrapy)] = field(default_factory=dict)
+    desk: DeskSettings = field(default_factory=DeskSettings)
 
 
 def load_settings(path: Path) -> Settings:

@@ -7,6 +7,7 @@ from lxml import etree, html
 
 from crawler.reading import decode
 from ledger.encoding.masking import mask
+from reports.figures.text import CONTROLS
 
 LARGEST = 3_000_000  # signs of a page that are shown
 HEADERS = {
@@ -51,7 +52,7 @@ _SPACES = re.compile(r"\s+")
 
 def inert(body: bytes, content_type: str, address: str, quote: str = "", target: str = "") -> str:
     """The page as HTML that does nothing. ``quote``: what is marked; or every use of ``target``, an address."""
-    text = decode(body, content_type).text[:LARGEST]
+    text = CONTROLS.sub("", decode(body, content_type).text[:LARGEST])
     parser = html.HTMLParser(encoding="utf-8")
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -102,9 +103,9 @@ def _bare(element: html.HtmlElement) -> None:
         if name not in _KEPT or (name == "style" and _LOADS.search(element.get("style", ""))):
             del element.attrib[name]
     for name in element.attrib:
-        element.set(name, mask(element.get(name, "")))
+        element.set(name, _masked(element.get(name)) or "")
     if element.tag == "a" and led:
-        element.set("title", mask(led))
+        element.set("title", _masked(led) or "")
         element.set("style", "text-decoration:underline;color:#0645ad")
     if element.tag == "style":
         element.text = "" if _LOADS.search(element.text or "") else element.text
@@ -117,7 +118,8 @@ def _bare(element: html.HtmlElement) -> None:
 
 
 def _masked(text: str | None) -> str | None:
-    return mask(text) if text else text
+    """Also without control signs, which a document cannot hold."""
+    return mask(CONTROLS.sub("", text)) if text else text
 
 
 def _wrap(element: html.HtmlElement) -> None:

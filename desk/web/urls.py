@@ -1,9 +1,23 @@
 """Every route. Who may call it says ``roles``."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from desk.web.views import audit, causes, health, people, problem, problems, sign_in, stored, today
 
+
+class Number:
+    """The number of a problem or a person."""
+
+    regex = "[0-9]{1,12}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Number, "number")
 urlpatterns = [
     path("login", sign_in.login_page, name="login"),
     path("logout", sign_in.Logout.as_view(), name="logout"),
@@ -12,22 +26,22 @@ urlpatterns = [
     path("problems", problems.problems_page, name="problems"),
     path("problems.xlsx", problems.problems_sheet, name="problems-sheet"),
     path("problems/decide", problems.DecideMany.as_view(), name="problems-decide"),
-    path("problems/<int:number>", problem.problem_page, name="problem"),
-    path("problems/<int:number>/decide", problem.DecideOne.as_view(), name="problem-decide"),
-    path("problems/<int:number>/passed", problem.PassOne.as_view(), name="problem-passed"),
-    path("problems/<int:number>/rule", problem.RuleOne.as_view(), name="problem-rule"),
-    path("problems/<int:number>/recheck", problem.RecheckOne.as_view(), name="problem-recheck"),
-    path("problems/<int:number>/trail.docx", audit.problem_trail, name="problem-trail"),
+    path("problems/<number:number>", problem.problem_page, name="problem"),
+    path("problems/<number:number>/decide", problem.DecideOne.as_view(), name="problem-decide"),
+    path("problems/<number:number>/passed", problem.PassOne.as_view(), name="problem-passed"),
+    path("problems/<number:number>/rule", problem.RuleOne.as_view(), name="problem-rule"),
+    path("problems/<number:number>/recheck", problem.RecheckOne.as_view(), name="problem-recheck"),
+    path("problems/<number:number>/trail.docx", audit.problem_trail, name="problem-trail"),
     path("causes", causes.causes_page, name="causes"),
     path("causes/<str:cause>", causes.cause_page, name="cause"),
     path("causes/<str:cause>/decide", causes.DecideCause.as_view(), name="cause-decide"),
     path("sites/<str:site>/decide", causes.DecideSite.as_view(), name="site-decide"),
-    path("pages/<int:number>/<str:body>", stored.stored_page, name="stored-page"),
+    path("pages/<number:number>/<str:body>", stored.stored_page, name="stored-page"),
     path("pictures/<str:name>", stored.picture, name="picture"),
     path("audit", audit.audit_page, name="audit"),
     path("people", people.people_page, name="people"),
     path("people/add", people.AddPerson.as_view(), name="people-add"),
-    path("people/<int:number>", people.ChangePerson.as_view(), name="people-change"),
+    path("people/<number:number>", people.ChangePerson.as_view(), name="people-change"),
     path("health", health.health_page, name="health"),
 ]
 

@@ -7,6 +7,7 @@ import pytest
 
 from desk.config.settings import (
     Crawl,
+    DeskSettings,
     MessageSettings,
     NoticeSettings,
     OfficeSettings,
@@ -66,6 +67,10 @@ older_annex = true\r
 CLOSESPIDER_PAGECOUNT = 500\r
 [scrapy.EXTENSIONS]\r
 "office.Telling" = 10\r
+[desk]\r
+bind = "10.1.2.3:443"\r
+names = ["xuncha.example.gov.cn"]\r
+tls = true\r
 """
     assert load(tmp_path, text, encoding) == Settings(
         OfficeSettings("望舒区人民政府办公室", "各镇街", "某甲", "020-1"),
@@ -77,6 +82,7 @@ CLOSESPIDER_PAGECOUNT = 500\r
         {"wang": "王某", "li.si@ws.example": "李某"},
         NoticeSettings(older_annex=True),
         {"CLOSESPIDER_PAGECOUNT": 500, "EXTENSIONS": {"office.Telling": 10}},
+        DeskSettings("10.1.2.3:443", ("xuncha.example.gov.cn",), tls=True),
     )
 
 
@@ -114,6 +120,10 @@ depth = true
 night_from = "25:00"
 [notice]
 older_annex = 1
+[desk]
+bind = "127.0.0.1"
+names = ["http://a.example"]
+tls = "是"
 [mail]
 """
     with pytest.raises(ConfigError) as caught:
@@ -121,7 +131,7 @@ older_annex = 1
     said = [problem.text for problem in caught.value.problems]
     keys = ["controls", "probe", "office.name", "office.tel", "crawl.pages", "crawl.rate", "crawl.depth"]
     assert sorted(text.split("“")[1].split("”")[0] for text in said) == sorted(
-        [*keys, "crawl.night_from", "notice.older_annex", "mail"]
+        [*keys, "crawl.night_from", "notice.older_annex", "desk.bind", "desk.names", "desk.tls", "mail"]
     )
     assert {problem.file for problem in caught.value.problems} == {"xuncha.toml"}
 

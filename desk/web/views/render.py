@@ -1,6 +1,7 @@
-"""A page from its template, and the two that stand where there is none."""
+"""The pages that stand where there is none."""
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from desk.web.gate import said
 
@@ -10,5 +11,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A mistake of ours: what it was stands in the log of the program, never on the page."""
-    return said(request, "出错了", "没有做完的不会记入台账；请稍后再试，仍不行的请管理员查看运行记录。", 500)
+    """A mistake of ours: what it was stands in the log of the program, never on the page. Rests on nothing that may
+    have been it."""
+    lines = ["没有做完的不会记入台账；请稍后再试，仍不行的请管理员查看运行记录。"]
+    return HttpResponse(render_to_string("desk/said.html", {"title": "出错了", "lines": lines}), status=500)

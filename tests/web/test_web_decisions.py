@@ -1,0 +1,181 @@
+"""What is decided on a page is what the commands decide: the same rows in the ledger, by the same name and reason."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.findings.causes import causes
+from desk.web.here import Here
+from desk.web.roles import Role
+from ledger.ledger import Ledger
+from ledger.vocabulary import FindingEvent, State
+from tests.program import typed
+from tests.web.conftest import Clock
+from tests.web.world import NOW
+
+SHOWN_AT = NOW.isoformat()
+
+
+def _journal(path: Path) -> list[FindingEvent]:
+    with Ledger.open_for_reading(path / "data" / "ledger.sqlite") as ledger:
+        return [e for f in ledger.findings.find() for e in ledger.findings.history(f.id)]
+
+
+def _states(home: Here) -> dict[int, str]:
+    with home.reading() as ledger:
+        return {f.id: f"{f.state}{'，误报' if f.dismissed_until else ''}" for f in ledger.findings.find()}
+
+
+def _deeds() -> list[tuple[str, str, str, str, str]]:
+    from desk.web.people.models import Deed
+
+    return [(d.name, d.act, d.target, d.before, d.after) for d in Deed.objects.order_by("id")]
+
+
+@pytest.fixture
+def beside(template: Path, tmp_path: Path) -> Path:
+    """The same office once more, for the commands."""
+    shutil.copytree(template, tmp_path / "beside")
+    return tmp_path / "beside"
+
+
+CASES = [
+    ({"decision": "confirm", "why": "看过"}, "confirm 1 --why 看过"),
+    ({"decision": "dismiss", "kind": "misread", "why": "能打开"}, "dismiss 1 --kind 读错 --why 能打开"),
+    (
+        {"decision": "dismiss", "kind": "excused", "why": "已说明", "until": "2027-03-01"},
+        "dismiss 1 --kind 属实但不计 --why 已说明 --until 2027-03-01",
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "words"), CASES)
+def test_a_decision_is_that_of_the_command(
+    home: Here, signed_in: Callable[..., Any], beside: Path, form: dict[str, str], words: str
+) -> None:
+    client = signed_in(Role.CLERK)
+    answer = client.post("/problems/1/decide", {**form, "shown_at": SHOWN_AT, "next": "/problems/1?unit=u1"})
+    assert answer["Location"] == "/problems/1?unit=u1"
+    done = typed(beside, "finding", *words.split(), "--by", "经办人某", "--yes", "--now", SHOWN_AT)
+    assert done.returncode == 0, done.stderr
+    assert _journal(home.workspace.root) == _journal(beside)
+
+
+def test_told_ones_are_urged_reported_fixed_and_ruled_on_as_by_command(
+    home: Here, signed_in: Callable[..., Any], beside: Path, clock: Clock
+) -> None:
+    client = signed_in(Role.CLERK)
+    steps: list[tuple[str, dict[str, str], str]] = [
+        ("decide", {"decision": "urge", "why": "电话", "until": "2026-11-30"}, "urge 8 --why 电话 --until 2026-11-30"),
+        ("decide", {"decision": "fixed", "why": "来电"}, "fixed 8 --why 来电"),
+        ("rule", {"accept": "yes", "why": "新地址", "kind": "misread"}, "rule 8 --accept --why 新地址 --kind 读错"),
+        ("decide", {"decision": "restore", "why": "看错了"}, "restore 8 --why 看错了"),
+    ]  # fmt: skip
+    for act, form, words in steps:
+        clock.goes(minutes=5)
+        now = clock().isoformat()
+        client.post(f"/problems/8/{act}", {**form, "shown_at": now})
+        done = typed(beside, "finding", *words.split(), "--by", "经办人某", "--now", now)
+        assert done.returncode == 0, done.stderr
+        assert _journal(home.workspace.root) == _journal(beside), words
+
+
+def test_a_cause_is_decided_whole_and_the_next_one_follows(home: Here, signed_in: Callable[..., Any]) -> None:
+    with home.reading() as ledger:
+        found = causes(home.desk(), ledger.findings.find(), home.clock())
+    five = next(one for one in found if len(one.members) == 5)
+    names = [one.id for one in found]
+    client = signed_in(Role.CLERK)
+    page = client.get(f"/causes/{five.id}").content.decode()
+    assert page.count('class="drawn"') == 3  # drawn to be looked at, the two others listed
+    answer = client.post(f"/causes/{five.id}/decide", {"decision": "confirm", "shown_at": SHOWN_AT})
+    after = names[names.index(five.id) + 1 :]
+    assert answer["Location"] == (f"/causes/{after[0]}" if after else "/causes")
+    states = _states(home)
+    assert [states[f.id] for f in five.members] == ["已核实"] * 5
+    assert sorted(states.values()).count("待核实") == 7 - 5
+    with home.reading() as ledger:
+        act = ledger.acts.all()[-1]
+    assert act.shown == tuple(f.id for f in five.shown)  # only they count for the manner of reading
+
+
+def test_what_is_ticked_is_decided_and_the_filter_stays(home: Here, signed_in: Callable[..., Any]) -> None:
+    client = signed_in(Role.ADMIN)
+    where = "/problems?site=jia&words=old&sort=-number"
+    assert client.get(where).content.decode().count('name="number"') == 5
+    form = {"number": ["1", "3"], "decision": "dismiss", "kind": "register", "shown_at": SHOWN_AT, "next": where}
+    assert client.post("/problems/decide", form)["Location"] == where
+    states = _states(home)
+    assert [n for n, state in states.items() if "误报" in state] == [1, 3]
+    assert client.get(where).content.decode().count('name="number"') == 3
+    assert _deeds() == [("管理员某", "批量决定", "问题 1、3", "待核实", "待核实")]
+
+
+def test_none_of_many_is_decided_where_one_cannot_be(home: Here, signed_in: Callable[..., Any]) -> None:
+    before = _states(home)
+    client = signed_in(Role.CLERK)
+    form = {"number": ["1", "999"], "decision": "confirm", "shown_at": SHOWN_AT}
+    told = client.post("/problems/decide", form, follow=True).content.decode()
+    assert "没有编号为 999 的问题" in told
+    assert _states(home) == before
+
+
+def test_what_has_changed_since_it_was_shown_is_not_decided(
+    home: Here, signed_in: Callable[..., Any], clock: Clock
+) -> None:
+    client = signed_in(Role.CLERK)
+    clock.goes(minutes=10)
+    done = typed(home.workspace.root, "finding", "dismiss", "1", "--kind", "读错", "--why", "甲", "--now", SHOWN_AT)
+    assert done.returncode == 0
+    earlier = clock().replace(hour=8).isoformat()  # the page was made before that decision
+    told = client.post("/problems/1/decide", {"decision": "confirm", "shown_at": earlier}, follow=True)
+    assert "在查看以后有变化" in told.content.decode()
+    assert _states(home)[1] == "待核实，误报"
+
+
+def test_a_decision_wants_what_the_command_wants(home: Here, signed_in: Callable[..., Any]) -> None:
+    before = _states(home)
+    client = signed_in(Role.CLERK)
+    for form, said in (
+        ({"decision": "dismiss", "shown_at": SHOWN_AT}, "判为误报要选种类"),
+        ({"decision": "dismiss", "kind": "misread", "until": "2026-11-01", "shown_at": SHOWN_AT}, "要晚于今天"),
+        ({"decision": "urge", "shown_at": SHOWN_AT}, "请写理由"),
+        ({"decision": "confirm"}, "页面的时间"),
+        ({"decision": "confirm", "shown_at": "2030-01-01T00:00:00+08:00"}, "请刷新页面"),
+        ({"shown_at": SHOWN_AT}, "决定"),
+    ):
+        told = client.post("/problems/1/decide", form, follow=True).content.decode()
+        assert said in told, form
+    assert _states(home) == before
+    assert _deeds() == []
+
+
+def test_a_refusal_is_in_the_trail(home: Here, signed_in: Callable[..., Any]) -> None:
+    from desk.web.people.models import Deed
+
+    client = signed_in(Role.CLERK)
+    client.post("/problems/1/passed", {"seen": "http://www.jia.gov.cn/", "why": "好了"})
+    deed = Deed.objects.get()
+    assert "可以由机器复查" in deed.refused
+    assert _states(home)[1] == State.SUSPECTED
+
+
+def test_nothing_leads_to_another_host(signed_in: Callable[..., Any]) -> None:
+    client = signed_in(Role.CLERK)
+    for wanted in ("http://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "https:evil"):
+        answer = client.post("/problems/1/decide", {"decision": "confirm", "shown_at": SHOWN_AT, "next": wanted})
+        assert answer["Location"] == "/", wanted
+
+
+def test_the_workspace_is_read_as_its_files_are_now(home: Here, signed_in: Callable[..., Any]) -> None:
+    client = signed_in(Role.READER)
+    units = home.workspace.register / "units.csv"
+    units.write_text(units.read_text("utf-8").replace("甲区教育局", "甲区教育和体育局"), encoding="utf-8")
+    assert "甲区教育和体育局" in client.get("/problems").content.decode()
+    units.write_text("编号\n", encoding="utf-8")
+    told = client.get("/problems")
+    assert told.status_code == 400
+    assert "units.csv" in told.content.decode()
