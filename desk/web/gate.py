@@ -39,6 +39,8 @@ class Gate:
             return said(request, "请先登录", "登录已经结束，这一步没有做；请重新登录后再做一次。", 403)
         if request.user.must_change and name not in CHANGING:
             return redirect("password")
+        if name == "today" and request.user.role == Role.UNIT:
+            return redirect("own")
         if not may(Role(request.user.role), name):
             return said(request, "没有权限", f"“{request.user.role}”不能使用这一页；需要的请找管理员。", 403)
         return None

@@ -30,6 +30,11 @@ def running(about: str) -> bool:
         return about in _running.values()
 
 
+def wait() -> None:
+    """Until all that was begun so far has ended."""
+    _pool.submit(lambda: None).result()
+
+
 def _run(deed: Deed, work: Callable[[], tuple[str, str]]) -> None:
     try:
         before, after = work()

@@ -11,11 +11,13 @@ class Role(StrEnum):
     READER = "只读"
 
 
-NOBODY = frozenset({"login"})  # open to who has not signed in
+# open to who has not signed in; a unit's link is asked of ``people.links`` at every call
+NOBODY = frozenset({"login", "link", "link-answer", "link-page", "link-picture"})
 EVERYBODY = frozenset(Role)
 _OFFICE = frozenset({Role.ADMIN, Role.CLERK, Role.READER})
 _DECIDE = frozenset({Role.ADMIN, Role.CLERK})
 _ADMIN = frozenset({Role.ADMIN})
+_UNIT = frozenset({Role.UNIT})
 
 # by the name of a route (urls.py); a route that is not here is nobody's
 MAY: Mapping[str, frozenset[Role]] = {
@@ -37,6 +39,26 @@ MAY: Mapping[str, frozenset[Role]] = {
     "stored-page": _OFFICE,
     "picture": _OFFICE,
     "site-decide": _DECIDE,
+    "notices": _OFFICE,
+    "notice": _OFFICE,
+    "notice-file": _OFFICE,
+    "notice-draft": _DECIDE,
+    "notice-signed": _DECIDE,
+    "notice-issue": _DECIDE,
+    "notice-withdraw": _DECIDE,
+    "letters": _OFFICE,
+    "letters-release": _DECIDE,
+    "letters-send": _DECIDE,
+    "letter": _OFFICE,
+    "letter-part": _OFFICE,
+    "letter-settle": _DECIDE,
+    "own": _UNIT,
+    "own-answer": _UNIT,
+    "own-page": _UNIT,
+    "own-picture": _UNIT,
+    "links": _DECIDE,
+    "links-add": _DECIDE,
+    "links-revoke": _DECIDE,
     "audit": _OFFICE,
     "people": _ADMIN,
     "people-add": _ADMIN,

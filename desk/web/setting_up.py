@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 HOURS = 3600
 SESSION = 8 * HOURS  # seconds without a request; a browser that is closed ends it too
 TRIES, AGAIN = 5, 0.25  # wrong passwords of one name from one address; hours until they are forgotten
-LARGEST = 12_000_000  # bytes of a form with its file
+LARGEST = 55_000_000  # bytes of a form with its files
 POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
@@ -153,6 +153,7 @@ def _people() -> dict[str, Any]:
 def _wire(settings: DeskSettings) -> dict[str, Any]:
     return {
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 5000,
         "CSRF_FAILURE_VIEW": "desk.web.gate.csrf_failed",
         "X_FRAME_OPTIONS": "DENY",
         "SECURE_REFERRER_POLICY": "same-origin",

@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from desk.web.views import audit, causes, health, people, problem, problems, sign_in, stored, today
+from desk.web.views import (
+    audit,
+    causes,
+    health,
+    letters,
+    notices,
+    people,
+    problem,
+    problems,
+    sign_in,
+    stored,
+    today,
+    unit,
+)
 
 
 class Number:
@@ -38,6 +51,30 @@ urlpatterns = [
     path("sites/<str:site>/decide", causes.DecideSite.as_view(), name="site-decide"),
     path("pages/<number:number>/<str:body>", stored.stored_page, name="stored-page"),
     path("pictures/<str:name>", stored.picture, name="picture"),
+    path("notices", notices.notices_page, name="notices"),
+    path("notices/<str:month>", notices.notice_page, name="notice"),
+    path("notices/<str:month>/files/<str:name>", notices.notice_file, name="notice-file"),
+    path("notices/<str:month>/draft", notices.WriteDraft.as_view(), name="notice-draft"),
+    path("notices/<str:month>/signed", notices.HandIn.as_view(), name="notice-signed"),
+    path("notices/<str:month>/issue", notices.Issue.as_view(), name="notice-issue"),
+    path("notices/<str:month>/withdraw", notices.Withdraw.as_view(), name="notice-withdraw"),
+    path("letters", letters.letters_page, name="letters"),
+    path("letters/release", letters.Release.as_view(), name="letters-release"),
+    path("letters/send", letters.Send.as_view(), name="letters-send"),
+    path("letters/<number:number>", letters.letter_page, name="letter"),
+    path("letters/<number:number>/parts/<number:part>", letters.letter_part, name="letter-part"),
+    path("letters/<number:number>/settle", letters.Settle.as_view(), name="letter-settle"),
+    path("u", unit.unit_page, name="own"),
+    path("u/problems/<number:number>/answer", unit.UnitAnswer.as_view(), name="own-answer"),
+    path("u/pages/<number:number>/<str:body>", unit.unit_stored, name="own-page"),
+    path("u/pictures/<number:number>", unit.unit_picture, name="own-picture"),
+    path("u/<str:token>", unit.unit_page, name="link"),
+    path("u/<str:token>/problems/<number:number>/answer", unit.UnitAnswer.as_view(), name="link-answer"),
+    path("u/<str:token>/pages/<number:number>/<str:body>", unit.unit_stored, name="link-page"),
+    path("u/<str:token>/pictures/<number:number>", unit.unit_picture, name="link-picture"),
+    path("links", people.links_page, name="links"),
+    path("links/add", people.AddLink.as_view(), name="links-add"),
+    path("links/<number:number>/revoke", people.RevokeLink.as_view(), name="links-revoke"),
     path("audit", audit.audit_page, name="audit"),
     path("people", people.people_page, name="people"),
     path("people/add", people.AddPerson.as_view(), name="people-add"),

@@ -41,7 +41,10 @@ def clock() -> Clock:
 def home(template: Path, clock: Clock) -> Iterator[Here]:
     from django.db import connections
 
+    from desk.web import later
+
     yield furnished(template, clock)
+    later.wait()
     connections.close_all()
 
 

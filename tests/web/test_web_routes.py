@@ -28,6 +28,26 @@ TABLE: tuple[tuple[str, str, set[Role]], ...] = (
     ("POST", "/sites/jia/decide", {A, C}),
     ("GET", f"/pages/1/{BODY}", {A, C, R}),
     ("GET", f"/pictures/{BODY}.png", {A, C, R}),
+    ("GET", "/notices", {A, C, R}),
+    ("GET", "/notices/2026-11", {A, C, R}),
+    ("GET", "/notices/2026-11/files/a.docx", {A, C, R}),
+    ("POST", "/notices/2026-11/draft", {A, C}),
+    ("POST", "/notices/2026-11/signed", {A, C}),
+    ("POST", "/notices/2026-11/issue", {A, C}),
+    ("POST", "/notices/2026-11/withdraw", {A, C}),
+    ("GET", "/letters", {A, C, R}),
+    ("GET", "/letters/1", {A, C, R}),
+    ("GET", "/letters/1/parts/0", {A, C, R}),
+    ("POST", "/letters/release", {A, C}),
+    ("POST", "/letters/send", {A, C}),
+    ("POST", "/letters/1/settle", {A, C}),
+    ("GET", "/u", {U}),
+    ("POST", "/u/problems/1/answer", {U}),
+    ("GET", f"/u/pages/1/{BODY}", {U}),
+    ("GET", "/u/pictures/1", {U}),
+    ("GET", "/links", {A, C}),
+    ("POST", "/links/add", {A, C}),
+    ("POST", "/links/1/revoke", {A, C}),
     ("GET", "/audit", {A, C, R}),
     ("GET", "/people", {A}),
     ("POST", "/people/add", {A}),
@@ -47,7 +67,7 @@ def test_the_table_names_every_route(home: object) -> None:
     from desk.web.urls import urlpatterns
 
     matched = {one.name for _, address, _ in TABLE for one in urlpatterns if one.resolve(address[1:])}
-    assert {one.name for one in urlpatterns} - matched == {"login"}
+    assert {one.name for one in urlpatterns} - matched == {"login", "link", "link-answer", "link-page", "link-picture"}
 
 
 @pytest.mark.parametrize("role", Role)
@@ -55,7 +75,9 @@ def test_who_may(signed_in: Callable[..., Any], role: Role) -> None:
     for method, address, who in TABLE:
         client = signed_in(role)
         answer = _asked(client, method, address)
-        if role in who:
+        if (role, address) == (U, "/"):
+            assert answer["Location"] == "/u"  # its own page is its first
+        elif role in who:
             assert answer.status_code in (200, 302, 404), (method, address)
         else:
             assert answer.status_code == FORBIDDEN, (method, address)
@@ -82,9 +104,9 @@ def test_no_form_works_without_its_token(signed_in: Callable[..., Any]) -> None:
 
 
 def test_a_get_changes_nothing_where_a_post_acts(signed_in: Callable[..., Any]) -> None:
-    for method, address, _ in TABLE:
+    for method, address, who in TABLE:
         if method == "POST":
-            assert signed_in(A).get(address).status_code == 405, address
+            assert signed_in(min(who)).get(address).status_code == 405, address
 
 
 def test_whose_password_another_has_given_can_only_change_it(signed_in: Callable[..., Any]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,13 +16,12 @@ from desk.cli.looking.recheck import WORDS
 from desk.cli.options import JSON
 from desk.context import Desk, open_desk
 from desk.correspondence.answers import Came, fetch, take_file
+from desk.correspondence.entering import Said, enter_answer
 from desk.correspondence.receipts import day_in
-from desk.findings.appeals import said_of
 from desk.mail.server_settings import imap_server, load_mail
 from desk.presenters.place_names import unit_name
 from desk.workspace.clock import now_or
 from desk.workspace.config_mistakes import CannotLook, ConfigError, ConfigMistake
-from desk.workspace.kept_files import keep_file
 from ledger.ledger import Ledger, LedgerError, NoSuchMail, NotWaiting
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Event, Finding, State
 from ledger.vocabulary.post.incoming import Incoming, MailKind, MailState
@@ -140,13 +139,10 @@ def enter(
     said, day = _meant(kind, cause, done, whole=whole)
     desk, now = open_desk(folder), now_or(moment)
     desk.workspace.prepare()
-    files = tuple(keep_file(desk.workspace, one.read_bytes(), one.name) for one in evidence)
-    with Ledger.open_for_writing(desk.workspace.ledger) as ledger, ledger.transaction():
-        unit = ledger.findings.get(number).unit
-        answer = Answer(number, unit, now, said, AnswerSource.CLERK, by, "", cause, measure, day, address)
-        answer = replace(answer, evidence=tuple(name.partition(".")[0] for name in files))
-        of = (number, *said_of(desk, ledger, number, said, now, line=whole))
-        came = Came(answers=tuple(ledger.answers.record(replace(answer, finding=one)) for one in of))
+    files = tuple((one.name, one.read_bytes()) for one in evidence)
+    answer = Said(said, AnswerSource.CLERK, by, "", cause, measure, day, address, files, whole)
+    with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
+        came = enter_answer(desk, ledger, number, answer, now)
     _came(desk, came, now)
     worse = any(one.note for one in came.answers)
     if not no_recheck:

@@ -30,6 +30,23 @@ class Person(AbstractBaseUser):
         return str(self.name)
 
 
+class UnitLink(models.Model):
+    """A unit's own address to its page: random, kept as its SHA-256 only; until ``expires``, unless revoked."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    unit = models.CharField(max_length=200, db_index=True)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.made}"
+
+
 class Deed(models.Model):
     """One act: who did what to what, what it was before and after. Written before the act begins, so that none is
     without a row; ``ended`` is empty where the machine stopped in the middle. Rows are never changed after."""

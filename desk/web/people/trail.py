@@ -1,23 +1,39 @@
 """The trail (操作记录): a row before an act begins, and what became of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desk.web.people.models import Deed, Person
+from desk.web.people.models import Deed
 from ledger.encoding.masking import mask
 
 LONGEST = 4_000  # signs of what stood before and after
 SECRET = ("password", "csrf")
 
 
-def begin(person: Person, act: str, target: str, given: Mapping[str, Any], *, at: datetime, address: str = "") -> Deed:
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person, or a unit by its link."""
+
+    login: str
+    name: str
+    role: str
+
+
+def begin(actor: Actor, act: str, target: str, given: Mapping[str, Any], *, at: datetime, address: str = "") -> Deed:
     """The row of an act that is about to be done. Passwords are not in it."""
     kept = {k: mask(str(v))[:LONGEST] for k, v in given.items() if v and not any(word in k for word in SECRET)}
     return Deed.objects.create(
-        at=at, by=person.login, name=person.name, role=person.role, address=address, act=act, target=target[:200],
+        at=at,
+        by=actor.login,
+        name=actor.name[:40],
+        role=actor.role,
+        address=address,
+        act=act,
+        target=target[:200],
         given=kept,
-    )  # fmt: skip
+    )
 
 
 def done(deed: Deed, before: str, after: str, *, at: datetime, target: str = "") -> None:

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from desk import failures
+from desk.web import later
 from desk.web.here import here
 from desk.web.people import trail
 
@@ -26,6 +27,10 @@ class Acted:
     after: str = ""
     target: str = ""
     goes_to: str = ""
+
+
+def actor_of(person: Any) -> trail.Actor:
+    return trail.Actor(person.login, person.name, person.role)
 
 
 class Act(View):
@@ -43,10 +48,13 @@ class Act(View):
         """The use case. Raises one of ``failures.EXPECTED`` where it refuses."""
         raise NotImplementedError
 
+    def actor(self, **route: Any) -> trail.Actor:
+        """Who acts; its name stands beside the decision."""
+        return actor_of(self.request.user)
+
     @property
     def by(self) -> str:
-        """The name that stands beside the decision."""
-        return str(self.request.user.name)
+        return self.actor(**self.kwargs).name
 
     def post(self, request: HttpRequest, **route: Any) -> HttpResponse:
         form = self.form(request.POST, request.FILES)
@@ -54,9 +62,9 @@ class Act(View):
             messages.error(request, "没有做：" + "；".join(mistakes(form)))
             return back(request)
         clock = here().clock
-        said = {k: v.name if hasattr(v, "read") else v for k, v in form.cleaned_data.items()}
+        said = {name: _named(value) for name, value in form.cleaned_data.items()}
         address = request.META.get("REMOTE_ADDR", "")
-        deed = trail.begin(request.user, self.act, self.target(**route), said, at=clock(), address=address)
+        deed = trail.begin(self.actor(**route), self.act, self.target(**route), said, at=clock(), address=address)
         try:
             acted = self.do(form.cleaned_data, **route)
         except failures.EXPECTED as error:
@@ -66,6 +74,37 @@ class Act(View):
         trail.done(deed, acted.before, acted.after, at=clock(), target=acted.target)
         messages.success(request, acted.said)
         return back(request, acted.goes_to)
+
+
+def _named(value: Any) -> Any:
+    """As the trail keeps it: of a file its name."""
+    if isinstance(value, tuple):
+        return "、".join(name for name, _ in value)
+    return value.name if hasattr(value, "read") else value
+
+
+class LaterAct(Act):
+    """An act that takes longer than a page may: ``work`` is done beside the pages, which say when it has ended."""
+
+    begun = "已经开始，做完后这一页会显示结果。"
+
+    def work(self, said: dict[str, Any], by: str, **route: Any) -> tuple[str, str]:
+        """The use case, in a thread of its own: what stood before, and what came out."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, **route: Any) -> HttpResponse:
+        form, target, by = self.form(request.POST, request.FILES), self.target(**route), self.by
+        if not form.is_valid():
+            messages.error(request, "没有做：" + "；".join(mistakes(form)))
+            return back(request)
+        if later.running(target):
+            messages.info(request, "正在做，请稍候。")
+            return back(request)
+        said, address = form.cleaned_data, request.META.get("REMOTE_ADDR", "")
+        deed = trail.begin(self.actor(**route), self.act, target, said, at=here().clock(), address=address)
+        later.start(deed, target, lambda: self.work(said, by, **route))
+        messages.success(request, self.begun)
+        return back(request)
 
 
 def mistakes(form: forms.Form) -> Iterable[str]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from desk.web.here import here
-from desk.web.people import accounts
+from desk.web.people import accounts, links
 from desk.web.people.models import Person
 from desk.web.roles import Role
 from desk.web.views.act import Act, Acted
@@ -71,6 +71,50 @@ class ChangePerson(Act):
         role = Role(said["role"]) if said["role"] else Role(person.role)
         changed = accounts.change(here().desk(), person.login, role, said["unit"], active=said["active"])
         return Acted(f"已更改 {changed.name}。", before, _words(changed), target)
+
+
+@require_safe
+def links_page(request: HttpRequest) -> HttpResponse:
+    """The units' links: whose, until when."""
+    units = {i: u.name for i, u in here().desk().register.units.items()}
+    told = [(link, units.get(link.unit, link.unit)) for link in links.every()]
+    return render(request, "desk/links.html", {"links": told, "units": units.values(), "longest": links.LONGEST})
+
+
+class LinkForm(forms.Form):
+    unit = forms.CharField(label="单位", max_length=200)
+    days = forms.IntegerField(label="有效天数", min_value=1, max_value=links.LONGEST)
+
+
+class AddLink(Act):
+    """The address is told once: who has it answers for the unit."""
+
+    act = "新增单位链接"
+    form = LinkForm
+
+    def target(self, **route: Any) -> str:
+        return "单位链接"
+
+    def do(self, said: dict[str, Any], **route: Any) -> Acted:
+        register = here().desk().register
+        unit = next((u for i, u in register.units.items() if said["unit"] in (i, u.name)), None)
+        if unit is None:
+            raise ConfigError(ConfigMistake("单位", f"登记册里没有“{said['unit']}”", "请核对 units.csv 的编号或名称"))
+        link, token = links.make(unit.id, said["days"], self.by, here().clock())
+        address = self.request.build_absolute_uri(f"/u/{token}")
+        told = f"{unit.name} 的链接：{address} 只显示这一次，请只发给该单位的联系人；{link.expires:%Y-%m-%d} 到期。"
+        return Acted(told, after=f"到 {link.expires:%Y-%m-%d}", target=f"单位链接 {link.pk} {unit.name}")
+
+
+class RevokeLink(Act):
+    act = "收回单位链接"
+
+    def target(self, **route: Any) -> str:
+        return f"单位链接 {route['number']}"
+
+    def do(self, said: dict[str, Any], **route: Any) -> Acted:
+        link = links.revoke(route["number"], here().clock())
+        return Acted("已收回，这个链接不能再用。", before=f"到 {link.expires:%Y-%m-%d}", after="已收回")
 
 
 def _words(person: Person) -> str:

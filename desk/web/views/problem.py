@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,12 +19,11 @@ from desk.findings.manual_closure import pass_seen
 from desk.findings.problem_list import listed, rows
 from desk.web import later
 from desk.web.here import here
-from desk.web.people import trail
 from desk.web.people.models import Deed
-from desk.web.views.act import Act, Acted, back
+from desk.web.views.act import Act, Acted, LaterAct
 from desk.web.views.causes import KINDS, DecideForm, MomentField, decision_of, told_back
 from desk.web.views.problems import filter_of
-from desk.web.views.stored import stored_of
+from desk.web.views.stored import picture_of, stored_of
 from ledger.findings.states import TABLE, WORDS
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Outcome, State
 from reports.figures.text import is_web
@@ -60,7 +58,6 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
         told = story(desk, ledger, finding, now)
         found = here().standing.now(ledger)
     looks = Deed.objects.filter(act=RECHECKED, target=f"问题 {number}")[:3]
-    figures = dict(finding.evidence.figures)
     address = finding.where.address or finding.evidence.address
     shown = {
         "row": rows(desk, [finding], now)[0],
@@ -68,7 +65,7 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
         "finding": finding,
         "can": _possible(finding, now.date()),
         "pages": list(stored_of(finding))[:PAGES],
-        "picture": figures.get("picture", ""),
+        "picture": picture_of(finding),
         "live": address if is_web(address) else "",
         "kinds": KINDS,
         "beside": _beside(desk, found, request, number, now),
@@ -192,24 +189,21 @@ class RuleOne(_OnOne):
         )
 
 
-class RecheckOne(_OnOne):
-    """Looks at the place again, beside the pages: the page says when it is done."""
+class RecheckOne(LaterAct):
+    """Looks at the place again."""
 
     act = RECHECKED
+    begun = "开始复查，看完后这一页会显示结果。"
 
-    def post(self, request: HttpRequest, **route: Any) -> HttpResponse:
-        number, target = route["number"], self.target(**route)
-        if later.running(target):
-            messages.info(request, "正在复查，请稍候。")
-            return back(request)
-        address = request.META.get("REMOTE_ADDR", "")
-        deed = trail.begin(request.user, self.act, target, {}, at=here().clock(), address=address)
-        later.start(deed, target, lambda: _rechecked(number))
-        messages.success(request, "开始复查，看完后这一页会显示结果。")
-        return back(request)
+    def target(self, **route: Any) -> str:
+        return f"问题 {route['number']}"
+
+    def work(self, said: dict[str, Any], by: str, **route: Any) -> tuple[str, str]:
+        return rechecked(route["number"])
 
 
-def _rechecked(number: int) -> tuple[str, str]:
+def rechecked(number: int) -> tuple[str, str]:
+    """Looks at one problem's place now: its state before, and what came out."""
     from desk.inspections.recheck import recheck  # loads the network's libraries, which no page needs
 
     home = here()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from desk.web.gate import said
 from desk.web.here import here
 from desk.web.people import trail
-from desk.web.views.act import back
+from desk.web.views.act import actor_of, back
 
 
 class LoginForm(forms.Form):
@@ -103,6 +103,6 @@ def password_page(request: HttpRequest) -> HttpResponse:
 def _noted(request: HttpRequest, what: str) -> None:
     clock = here().clock
     deed = trail.begin(
-        request.user, what, request.user.login, {}, at=clock(), address=request.META.get("REMOTE_ADDR", "")
+        actor_of(request.user), what, request.user.login, {}, at=clock(), address=request.META.get("REMOTE_ADDR", "")
     )
     trail.done(deed, "", "", at=clock())

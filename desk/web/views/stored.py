@@ -46,9 +46,13 @@ def stored_of(finding: Finding) -> Iterator[Stored]:
 
 @require_safe
 def stored_page(request: HttpRequest, number: int, body: str) -> HttpResponse:
-    """Only a page that this problem rests on."""
     with here().reading() as ledger:
         finding = ledger.findings.get(number)
+    return shown_page(finding, body)
+
+
+def shown_page(finding: Finding, body: str) -> HttpResponse:
+    """A stored page that this problem rests on, and no other."""
     known = {one.body: one.address for one in stored_of(finding)}
     if not _SHA.fullmatch(body) or body not in known:
         raise Http404
@@ -61,8 +65,17 @@ def stored_page(request: HttpRequest, number: int, body: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/html; charset=utf-8", headers=HEADERS)
 
 
+def picture_of(finding: Finding) -> str:
+    """The name of the browser's picture of it, or ""."""
+    return dict(finding.evidence.figures).get("picture", "")
+
+
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
+    return shown_picture(name)
+
+
+def shown_picture(name: str) -> HttpResponse:
     """A browser's picture, or a person's: only what is one."""
     path = here().workspace.answers / name
     if not _PICTURE.fullmatch(name) or not path.is_file():

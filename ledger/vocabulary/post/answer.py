@@ -16,6 +16,7 @@ class AnswerKind(StrEnum):
 class AnswerSource(StrEnum):
     MAIL = "邮件回执"
     CLERK = "人工录入"
+    PAGE = "网页填报"
 
 
 @dataclass(frozen=True)

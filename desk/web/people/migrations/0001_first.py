@@ -1,4 +1,4 @@
-"""Adds people and their acts."""
+"""Adds people, their acts and the links of units."""
 
 from typing import ClassVar
 
@@ -45,6 +45,21 @@ class Migration(migrations.Migration):
                 ("after", models.TextField(blank=True)),
                 ("refused", models.TextField(blank=True)),
                 ("ended", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("unit", models.CharField(db_index=True, max_length=200)),
+                ("made", models.DateTimeField()),
+                ("expires", models.DateTimeField()),
+                ("revoked", models.DateTimeField(null=True)),
+                ("by", models.CharField(max_length=40)),
             ],
             options={
                 "ordering": ("-id",),
