@@ -1,7 +1,6 @@
 """The pages served, with the clock beside them, until Ctrl-C or SIGTERM."""
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
@@ -12,13 +11,13 @@ import click
 from desk.config.settings import DeskSettings, bind_of
 from desk.context import open_desk
 from desk.web.here import Here
+from desk.web.program import PROGRAM
 from desk.web.setting_up import set_up
 from desk.workspace.clock import now_or
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 
 THREADS = 8
 LEAVE = 20.0  # seconds the clock has to end what it runs
-PROGRAM = (sys.executable, "-c", "from desk.start import main; main()")
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 

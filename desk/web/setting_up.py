@@ -130,7 +130,7 @@ def _people() -> dict[str, Any]:
         "AXES_COOLOFF_TIME": AGAIN,
         # a colleague behind the office's one address locks out nobody
         "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
-        "AXES_LOCKOUT_CALLABLE": "desk.web.views.sign_in.locked_out",
+        "AXES_LOCKOUT_CALLABLE": "desk.web.views.administration.sign_in.locked_out",
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_USERNAME_FORM_FIELD": "login",
         "AXES_ENABLE_ADMIN": False,

@@ -2,20 +2,9 @@
 
 from django.urls import path, register_converter
 
-from desk.web.views import (
-    audit,
-    causes,
-    health,
-    letters,
-    notices,
-    people,
-    problem,
-    problems,
-    sign_in,
-    stored,
-    today,
-    unit,
-)
+from desk.web.views.administration import audit, health, people, sign_in
+from desk.web.views.findings import causes, problem, problems, stored, today, unit
+from desk.web.views.office import answers, letters, manual, notices, register, runs
 
 
 class Number:
@@ -64,6 +53,24 @@ urlpatterns = [
     path("letters/<number:number>", letters.letter_page, name="letter"),
     path("letters/<number:number>/parts/<number:part>", letters.letter_part, name="letter-part"),
     path("letters/<number:number>/settle", letters.Settle.as_view(), name="letter-settle"),
+    path("answers", answers.answers_page, name="answers"),
+    path("answers/fetch", answers.Fetch.as_view(), name="answers-fetch"),
+    path("answers/take", answers.Take.as_view(), name="answers-take"),
+    path("answers/enter", answers.Enter.as_view(), name="answers-enter"),
+    path("answers/mails/<number:number>", answers.MailDone.as_view(), name="answers-done"),
+    path("answers/files/<str:name>", answers.kept_file, name="answers-file"),
+    path("runs", runs.runs_page, name="runs"),
+    path("runs/now", runs.RunNow.as_view(), name="runs-now"),
+    path("timetable", runs.timetable_page, name="timetable"),
+    path("register", register.register_page, name="register"),
+    path("register.xlsx", register.register_sheet, name="register-sheet"),
+    path("register/preview", register.Preview.as_view(), name="register-preview"),
+    path("register/import", register.Bring.as_view(), name="register-import"),
+    path("register/undo", register.Undo.as_view(), name="register-undo"),
+    path("manual", manual.manual_page, name="manual"),
+    path("manual/column", manual.SawColumn.as_view(), name="manual-column"),
+    path("manual/accounts", manual.SawAccounts.as_view(), name="manual-accounts"),
+    path("manual/problem", manual.Found.as_view(), name="manual-problem"),
     path("u", unit.unit_page, name="own"),
     path("u/problems/<number:number>/answer", unit.UnitAnswer.as_view(), name="own-answer"),
     path("u/pages/<number:number>/<str:body>", unit.unit_stored, name="own-page"),

@@ -28,10 +28,12 @@ ODD_MORE = (
     "1-5",
 )
 BROKEN = 500
+PAGES = ("/", "/problems", "/problems/1", "/problems/8", "/causes", "/audit", "/people", "/links", "/notices")
+PAGES += ("/notices/2026-11", "/letters", "/answers", "/register", "/manual", "/runs", "/timetable", "/password")
 
 
 def _pages(client: Any) -> Iterator[tuple[str, html.HtmlElement]]:
-    for address in ("/", "/problems", "/problems/1", "/problems/8", "/causes", "/audit", "/people", "/password"):
+    for address in PAGES:
         yield address, html.document_fromstring(client.get(address).content)
     first = html.document_fromstring(client.get("/causes").content).xpath('string(//a[@class="row"]/@href)')
     yield first, html.document_fromstring(client.get(first).content)
@@ -44,7 +46,7 @@ def _forms(client: Any) -> Iterator[tuple[str, str, dict[str, str]]]:
                 one.name: one.value or "" for one in form.inputs if one.name and isinstance(one.value, str | None)
             }
             action = form.get("action") or address
-            if action not in ("/logout", "/password"):
+            if action not in ("/logout", "/password", "/runs/now", "/answers/fetch"):
                 yield action, (form.get("method") or "get").lower(), fields
 
 

@@ -9,6 +9,7 @@ from desk.workspace.workspace import Workspace
 from ledger.archive.writer import Archive
 from ledger.ledger import Ledger
 from ledger.vocabulary import (
+    Coverage,
     DeadGrade,
     Decision,
     Event,
@@ -17,7 +18,9 @@ from ledger.vocabulary import (
     Page,
     PageKind,
     Provenance,
+    Reason,
     Referrer,
+    Skipped,
     Verdict,
 )
 from tests.decisions.decided_looks import MONDAY, dead
@@ -90,6 +93,9 @@ def furnish(at: Path) -> Path:
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
         ledger.runs.start("r1", "inspect", MONDAY, {"sites": "jia jiao"})
         ledger.verdicts.settle("r1", MONDAY, _verdicts(body), desk.criteria, desk.register, trusted=desk.trust(ledger))
+        for site in ("jia", "jiao"):
+            left = (Skipped(Reason.ROBOTS, 3, ("http://www.jia.gov.cn/a/",)),)
+            ledger.runs.record_coverage(Coverage(site, "r1", MONDAY, MONDAY, 40, 90, 80, 10, left, 1, 1))
         ledger.runs.finish("r1", MONDAY)
         last = max(f.id for f in ledger.findings.find())
         said = (Event.CONFIRM, "看过"), (Event.APPEAL, "已换成新专题")

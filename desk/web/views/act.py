@@ -68,12 +68,20 @@ class Act(View):
         try:
             acted = self.do(form.cleaned_data, **route)
         except failures.EXPECTED as error:
-            trail.refused(deed, failures.sentence(error), at=clock())
-            messages.error(request, failures.sentence(error))
+            why = _by_label(failures.sentence(error), form)
+            trail.refused(deed, why, at=clock())
+            messages.error(request, why)
             return back(request)
         trail.done(deed, acted.before, acted.after, at=clock(), target=acted.target)
         messages.success(request, acted.said)
         return back(request, acted.goes_to)
+
+
+def _by_label(text: str, form: forms.Form) -> str:
+    """A sentence that names an option of the command, with the name that stands beside the form's field."""
+    for name, field in form.fields.items():
+        text = text.replace(f"--{name}：", f"{field.label}：").replace(f"--{name} ", f"“{field.label}”")
+    return text
 
 
 def _named(value: Any) -> Any:

@@ -17,7 +17,7 @@ from desk.findings.unsettled import unsettled
 from desk.inspections.inspection import KIND as SITES
 from desk.presenters.place_names import latest_unknowns, site_name
 from desk.web.here import here
-from desk.web.views.causes import CauseRow, cause_row
+from desk.web.views.findings.causes import CauseRow, cause_row
 from ledger.findings.states import WORDS
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, Reason, State

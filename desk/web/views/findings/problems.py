@@ -17,7 +17,7 @@ from desk.findings.problem_list import SORTS, ProblemFilter, listed, rows
 from desk.presenters.place_names import problem_lines, site_name
 from desk.web.here import here
 from desk.web.views.act import Act, Acted
-from desk.web.views.causes import KINDS, DecideForm, decision_of, told_back
+from desk.web.views.findings.causes import KINDS, DecideForm, decision_of, told_back
 from ledger.findings.states import WORDS
 from ledger.vocabulary import Finding, State
 from reports.sheets.workbook import problem_sheet, write_sheets

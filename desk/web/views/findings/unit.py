@@ -19,8 +19,8 @@ from desk.web.here import here
 from desk.web.people import links, trail
 from desk.web.roles import Role
 from desk.web.views.act import Act, Acted, actor_of
-from desk.web.views.problem import rechecked
-from desk.web.views.stored import picture_of, shown_page, shown_picture, stored_of
+from desk.web.views.findings.problem import rechecked
+from desk.web.views.findings.stored import picture_of, shown_page, shown_picture, stored_of
 from ledger.calendar import day_of
 from ledger.ledger import Ledger, NoSuchFinding
 from ledger.vocabulary import Answer, AnswerKind, AnswerSource, Finding, State

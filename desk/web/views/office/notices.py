@@ -1,6 +1,5 @@
 """`/notices`: the month's notice, from its draft to the signed file and the letters that carry it."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,7 @@ from desk.notices.withdrawing import withdraw
 from desk.web import later
 from desk.web.here import here
 from desk.web.people.models import Deed
+from desk.web.uploads import laid_aside, lay_aside
 from desk.web.views.act import Act, Acted, LaterAct
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import Ledger
@@ -28,8 +28,6 @@ from ledger.vocabulary import UNDECIDED
 
 MONTHS = 12  # that are listed
 _MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
-_SHA = re.compile(r"[0-9a-f]{64}")
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def folder_of(month: str) -> Path:
@@ -91,19 +89,12 @@ def _known(month: str) -> None:
 
 def _asked(ledger: Ledger, month: str, given: Any, by: str) -> Issuing:
     """What entering the file that was handed in would do."""
-    day = date.fromisoformat(given["day"])
-    signed = _handed_in(given["signed"])
-    return prepared(
-        here().desk(), ledger, month, given["number"], day, signed, by, here().clock(), given.get("why", "")
-    )
-
-
-def _handed_in(sha: str) -> Path:
-    folder = here().workspace.out / "签发" / sha
-    found = sorted(folder.iterdir()) if _SHA.fullmatch(sha) and folder.is_dir() else []
-    if not found:
-        raise ConfigError(ConfigMistake("签发文件", "没有收到", "请重新选择文件"))
-    return found[0]
+    number, why, now = given.get("number", ""), given.get("why", ""), here().clock()
+    try:
+        day = date.fromisoformat(given.get("day", ""))
+    except ValueError:
+        raise ConfigError(ConfigMistake("成文日期", "不是日期", "请重新核对签发文件")) from None
+    return prepared(here().desk(), ledger, month, number, day, laid_aside(given["signed"]), by, now, why)
 
 
 @require_safe
@@ -157,14 +148,7 @@ class HandIn(_OfMonth):
     form = SignedForm
 
     def do(self, said: dict[str, Any], **route: Any) -> Acted:
-        data = said["file"].read()
-        sha = hashlib.sha256(data).hexdigest()
-        folder = here().workspace.out / "签发" / sha
-        folder.mkdir(parents=True, exist_ok=True)
-        signed = folder / (_NOT_IN_NAMES.sub("_", said["file"].name)[-80:] or "签发")
-        signed.write_bytes(data)
-        from django.http import QueryDict
-
+        sha, signed = lay_aside(said["file"])
         query = QueryDict(mutable=True)
         query.update({"signed": sha, "number": said["number"], "day": said["day"].isoformat(), "why": said["why"]})
         with here().reading() as ledger:
@@ -190,7 +174,7 @@ class Issue(_OfMonth):
     form = IssueForm
 
     def do(self, said: dict[str, Any], **route: Any) -> Acted:
-        desk, month, signed = here().desk(), route["month"], _handed_in(said["signed"])
+        desk, month, signed = here().desk(), route["month"], laid_aside(said["signed"])
         with here().writing() as ledger:
             with ledger.transaction():
                 now = here().clock()

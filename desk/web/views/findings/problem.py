@@ -21,9 +21,9 @@ from desk.web import later
 from desk.web.here import here
 from desk.web.people.models import Deed
 from desk.web.views.act import Act, Acted, LaterAct
-from desk.web.views.causes import KINDS, DecideForm, MomentField, decision_of, told_back
-from desk.web.views.problems import filter_of
-from desk.web.views.stored import picture_of, stored_of
+from desk.web.views.findings.causes import KINDS, DecideForm, MomentField, decision_of, told_back
+from desk.web.views.findings.problems import filter_of
+from desk.web.views.findings.stored import picture_of, stored_of
 from ledger.findings.states import TABLE, WORDS
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Outcome, State
 from reports.figures.text import is_web

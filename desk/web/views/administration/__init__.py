@@ -1,0 +1,1 @@
+"""Who comes in, what was done, whether all is fit."""

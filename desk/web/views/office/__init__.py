@@ -1,0 +1,1 @@
+"""What the office writes, takes in and runs."""
