@@ -2,21 +2,18 @@
 
 import io
 import re
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import pytest
-from aiosmtpd.controller import Controller
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from desk.register.workbook import export_workbook
 from desk.web.here import Here
 from desk.web.roles import Role
 from ledger.vocabulary import AnswerKind, Decision, Event, State
-from tests.web.conftest import Clock
+from tests.web.conftest import Box, Clock, mailing
 from tests.web.told import told
 from tests.web.world import NOW
 
@@ -28,58 +25,15 @@ def _settled() -> None:
     later.wait()
 
 
-class _Box:
-    """Takes every mail."""
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[list[str], bytes]] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
-        self.taken.append((envelope.rcpt_tos, envelope.content))
-        return "250 OK"
-
-
-def _free() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-@pytest.fixture
-def box() -> Iterator[tuple[_Box, int]]:
-    taken = _Box()
-    controller = Controller(taken, hostname="127.0.0.1", port=_free())
-    controller.start()
-    yield taken, controller.port
-    controller.stop()
-
-
-def _edit(path: Path, *pairs: tuple[str, str]) -> None:
-    text = path.read_text("utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new, 1)
-    path.write_text(text, encoding="utf-8")
-
-
 def _file(data: bytes, name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
 
 def test_from_the_draft_to_the_letters_that_leave(
-    home: Here, signed_in: Callable[..., Any], clock: Clock, box: tuple[_Box, int]
+    home: Here, signed_in: Callable[..., Any], clock: Clock, box: Box
 ) -> None:
     """Two problems confirmed, told in a notice that is signed as it was drafted, mailed to the one unit."""
-    units = home.workspace.register / "units.csv"
-    units.write_text("编号,名称,邮箱\nu1,甲区办公室,u1@jia.example\nu2,甲区教育局,u2@jia.example\n", encoding="utf-8")
-    port = f"port = {box[1]} #"
-    _edit(
-        home.workspace.config / "mail.toml",
-        ('\nhost = ""', '\nhost = "127.0.0.1"'),
-        ("port = 465", port),
-        ('security = "tls"', 'security = "none"'),
-        ('sender = ""', 'sender = "jia@jia.example"'),
-    )
+    mailing(home, box.port)
     client = signed_in(Role.CLERK)
     with home.writing() as ledger:
         for number in (1, 6):
@@ -104,19 +58,19 @@ def test_from_the_draft_to_the_letters_that_leave(
         assert ledger.findings.get(1).state is State.NOTIFIED
         letter, other = ledger.letters.find()
         assert ledger.notices.issued("2026-11").by == "经办人某"  # type: ignore[union-attr]
-    assert box[0].taken == []
+    assert box.taken == []
     shown = client.get(f"/letters/{letter.id}").content.decode()
     assert "u1@jia.example" in shown
     part = client.get(f"/letters/{letter.id}/parts/0")
     assert part["Content-Disposition"].endswith((".docx", ".xlsx"))
     client.post("/letters/send", {})
     _settled()
-    assert box[0].taken == []  # nothing leaves before its release
+    assert box.taken == []  # nothing leaves before its release
     assert other.unit == "u2"
     client.post("/letters/release", {"number": [str(letter.id)]})
     client.post("/letters/send", {})
     _settled()
-    assert [to for to, _ in box[0].taken] == [["u1@jia.example"]]
+    assert [to for to, _ in box.taken] == [["u1@jia.example"]]
     assert "已发 1 封" in client.get("/letters").content.decode()
 
 

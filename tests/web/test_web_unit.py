@@ -11,9 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from desk.web.here import Here
 from desk.web.roles import Role
 from ledger.vocabulary import AnswerKind, Decision, Event, Finding, State
+from tests.served import html, serving
 from tests.web.conftest import Clock
 from tests.web.world import NOW
 
+TEXT = "本页介绍办事流程和有关政策，供群众查阅。" * 12
+OWN = f"<title>甲区网</title><h1>甲区网</h1><p>{TEXT}</p><a href='/gone.html'>旧专题</a>"
+GONE = "<title>404 Not Found</title><h1>404 Not Found</h1>"
 LARGE = b"\x89PNG" * 2_600_000
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
@@ -151,6 +155,35 @@ def test_comply_or_explain(told: Here, signed_in: Callable[..., Any]) -> None:
         (answer,) = ledger.answers.find()
     assert (answer.kind, answer.cause, str(answer.done_on)) == (AnswerKind.WORKING, "等拨款", day)
     assert "等拨款" in client.get("/u").content.decode()
+
+
+@pytest.mark.parametrize(("mended", "state"), [(True, State.CLOSED), (False, State.RECHECK)])
+def test_from_the_units_word_to_the_re_look(
+    told: Here, signed_in: Callable[..., Any], clock: Clock, mended: bool, state: State
+) -> None:
+    """What is seen put right is closed at once; what is not waits on."""
+    from desk.web import later
+    from desk.web.people.models import Deed
+
+    with told.writing() as ledger:
+        ledger.decisions.decide(7, Decision(Event.CONFIRM, clock(), "王某", "看过"))
+        ledger.findings.notify((7,), "2026-11", clock(), {})
+    paths = {"/": OWN, "/yw/": OWN, **({"/gone.html": OWN} if mended else {})}
+    with serving(lambda request: html(paths.get(request.path, GONE), 200 if request.path in paths else 404)) as port:
+        sites = told.workspace.register / "sites.csv"
+        head, *rows = sites.read_text("utf-8").splitlines()
+        sites.write_text("\n".join([f"{head},指定连接", *(f"{r},127.0.0.1:{port}" for r in rows)]), encoding="utf-8")
+        settings = told.workspace.settings_file
+        text = re.sub("(?m)^controls = .*$", f'controls = ["127.0.0.1:{port}"]', settings.read_text("utf-8"))
+        settings.write_text(text, encoding="utf-8")
+        told.allow_private = True
+        clock.goes(minutes=5)
+        form = {"kind": "已整改", "measure": "已恢复页面", "by": "李某"}
+        signed_in(None).post(f"/u/{_link('u1', clock)}/problems/7/answer", form)
+        later.wait()
+    assert _finding(told, 7).state is state, Deed.objects.first().after
+    look = Deed.objects.order_by("id").last()
+    assert (look.before, look.after[:3]) == ("待复查", state.value)
 
 
 def test_what_is_said_to_be_put_right_is_looked_at_before_it_closes(
