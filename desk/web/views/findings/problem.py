@@ -25,7 +25,7 @@ from desk.web.views.findings.causes import KINDS, DecideForm, MomentField, decis
 from desk.web.views.findings.problems import filter_of
 from desk.web.views.findings.stored import picture_of, stored_of
 from ledger.findings.states import TABLE, WORDS
-from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Outcome, State
+from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Outcome, PlaceKind, State
 from reports.figures.text import is_web
 
 RECHECKED = "立即复查"
@@ -65,6 +65,7 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
         "finding": finding,
         "can": _possible(finding, now.date()),
         "pages": list(stored_of(finding))[:PAGES],
+        "marked": bool(finding.evidence.quote or finding.where.kind is PlaceKind.LINK),
         "picture": picture_of(finding),
         "live": address if is_web(address) else "",
         "kinds": KINDS,
