@@ -9,12 +9,7 @@ from checks.about import About, Relook
 from checks.facts import Facts
 from checks.registry import rule
 from checks.verdicts import SITE, VerdictFactory
-from ledger.vocabulary import Criterion, Evidence, PlaceKind, Probe, Reason, Verdict
-
-# a page in place of the site's own, a firewall's or a log-in's answer, a loop: these count neither way
-FAILED_VISIT = frozenset(
-    {Reason.TIMEOUT, Reason.REFUSED, Reason.SERVER_ERROR, Reason.DNS_NOT_FOUND, Reason.NOT_FOUND, Reason.GONE}
-)
+from ledger.vocabulary import FAILED_VISITS, Criterion, Evidence, PlaceKind, Probe, Reason, Verdict
 
 
 @dataclass
@@ -82,7 +77,7 @@ def _counts(probe: Probe, seconds: float) -> bool:
         return True
     if probe.reason is Reason.TIMEOUT:
         return probe.elapsed >= seconds  # we gave up before the clause's time: no failed visit
-    return probe.reason in FAILED_VISIT
+    return probe.reason in FAILED_VISITS
 
 
 def _number(criterion: Criterion, name: str) -> float:

@@ -48,6 +48,7 @@ class ProblemRow:
     since: date
     due: date | None
     grave: bool
+    is_site: bool
 
 
 SORTS: Mapping[str, Callable[[Finding], tuple[object, ...]]] = {
@@ -112,6 +113,7 @@ def _row(desk: Desk, f: Finding, day: date) -> ProblemRow:
         since=day_of(f.first_seen),
         due=f.due,
         grave=bool(criterion and criterion.veto),
+        is_site=f.subject in desk.register.sites,
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from desk.web.views.administration import audit, health, people, sign_in
-from desk.web.views.findings import causes, problem, problems, stored, today, unit
+from desk.web.views.findings import causes, overview, problem, problems, stored, today, unit
 from desk.web.views.office import answers, letters, manual, notices, register, runs
 
 
@@ -37,6 +37,9 @@ urlpatterns = [
     path("causes", causes.causes_page, name="causes"),
     path("causes/<str:cause>", causes.cause_page, name="cause"),
     path("causes/<str:cause>/decide", causes.DecideCause.as_view(), name="cause-decide"),
+    path("sites/<str:site>", overview.site_page, name="site"),
+    path("units/<str:unit>", overview.unit_page, name="unit"),
+    path("accounts", overview.accounts_page, name="accounts"),
     path("sites/<str:site>/decide", causes.DecideSite.as_view(), name="site-decide"),
     path("pages/<number:number>/<str:body>", stored.stored_page, name="stored-page"),
     path("pictures/<str:name>", stored.picture, name="picture"),

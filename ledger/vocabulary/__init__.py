@@ -54,7 +54,7 @@ from ledger.vocabulary.place import Place, PlaceKind
 from ledger.vocabulary.post.answer import Answer, AnswerKind, AnswerSource
 from ledger.vocabulary.provenance import DayReading, DeadGrade, ListOrder, ListReach, Provenance, grade_of
 from ledger.vocabulary.reader import AnyReader, Reader, Source, reader_named
-from ledger.vocabulary.reason import DEAD_REASONS, Reason
+from ledger.vocabulary.reason import DEAD_REASONS, FAILED_VISITS, Reason
 from ledger.vocabulary.register import (
     PROVINCES,
     Account,
@@ -72,6 +72,7 @@ from ledger.vocabulary.register import (
 
 __all__ = [
     "DEAD_REASONS",
+    "FAILED_VISITS",
     "PROVINCES",
     "STANDING",
     "UNDECIDED",

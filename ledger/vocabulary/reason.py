@@ -86,3 +86,9 @@ DEAD_REASONS = frozenset(
         Reason.BAD_ADDRESS,
     }
 )
+
+# of a visit to a home page: what counts as one that failed. A page in place of the site's own, a firewall's or a
+# log-in's answer, a loop count neither way
+FAILED_VISITS = frozenset(
+    {Reason.TIMEOUT, Reason.REFUSED, Reason.SERVER_ERROR, Reason.DNS_NOT_FOUND, Reason.NOT_FOUND, Reason.GONE}
+)

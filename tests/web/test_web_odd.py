@@ -29,7 +29,19 @@ ODD_MORE = (
 )
 BROKEN = 500
 PAGES = ("/", "/problems", "/problems/1", "/problems/8", "/causes", "/audit", "/people", "/links", "/notices")
-PAGES += ("/notices/2026-11", "/letters", "/answers", "/register", "/manual", "/runs", "/timetable", "/password")
+PAGES += (
+    "/sites/jia",
+    "/units/u1",
+    "/accounts",
+    "/notices/2026-11",
+    "/letters",
+    "/answers",
+    "/register",
+    "/manual",
+    "/runs",
+    "/timetable",
+    "/password",
+)
 
 
 def _pages(client: Any) -> Iterator[tuple[str, html.HtmlElement]]:
@@ -72,6 +84,8 @@ def test_every_address_with_odd_values(home: Here, signed_in: Callable[..., Any]
         f"/problems/{value}",
         f"/problems/{value}/trail.docx",
         f"/causes/{value}",
+        f"/sites/{value}",
+        f"/units/{value}",
         f"/pages/1/{value}",
         f"/pages/{value}/{'0' * 64}",
         f"/pictures/{value}",

@@ -10,7 +10,19 @@ from tests.web.browser.conftest import Opened
 
 pytestmark = [pytest.mark.needs("browser")]
 PAGES = ("/", "/problems", "/problems/1", "/problems/6", "/problems/8", "/causes", "/notices", "/notices/2026-11")
-MORE = ("/letters", "/answers", "/runs", "/timetable", "/register", "/manual", "/links", "/audit", "/people", "/health")
+STATE = ("/sites/jia", "/units/u1", "/accounts")
+MORE = (
+    "/letters",
+    "/answers",
+    "/runs",
+    "/timetable",
+    "/register",
+    "/manual",
+    "/links",
+    "/audit",
+    "/people",
+    "/health",
+)
 
 
 def _addresses(home: Here) -> Iterator[str]:
@@ -18,7 +30,7 @@ def _addresses(home: Here) -> Iterator[str]:
 
     with home.reading() as ledger:
         found = causes(home.desk(), ledger.findings.find(), home.clock())
-    yield from (*PAGES, *MORE, "/password", f"/causes/{found[0].id}")
+    yield from (*PAGES, *STATE, *MORE, "/password", f"/causes/{found[0].id}")
 
 
 @pytest.mark.parametrize("width", [1366, 390])

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from desk.context import Desk
@@ -15,7 +16,9 @@ from desk.findings.causes import Cause, causes
 from desk.findings.site_decisions import Undecided, undecided
 from desk.findings.unsettled import unsettled
 from desk.inspections.inspection import KIND as SITES
+from desk.overview.weeks import weeks
 from desk.presenters.place_names import latest_unknowns, site_name
+from desk.web import pictures
 from desk.web.here import here
 from desk.web.views.findings.causes import CauseRow, cause_row
 from ledger.findings.states import WORDS
@@ -66,12 +69,15 @@ def today_page(request: HttpRequest) -> HttpResponse:
     if not here().workspace.ledger.is_file():
         return render(request, "desk/today.html", {"office": desk.settings.office.name, "empty": True})
     with here().reading() as ledger:
+        told_weeks = weeks(ledger, now)
         found = here().standing.now(ledger)
         shown = {
             "office": desk.settings.office.name,
             "waiting": _waiting(desk, ledger, found, now),
             "changed": list(_changed(ledger, now)),
             "remedies": list(_remedies(desk, ledger, now)),
+            "weeks": told_weeks,
+            "bars": mark_safe(pictures.bars(told_weeks)),
             "round": unsettled(desk, ledger),
             "shown": SHOWN,
         }

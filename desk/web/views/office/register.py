@@ -35,7 +35,10 @@ def register_page(request: HttpRequest) -> HttpResponse:
         doubts = ["\n".join(question(doubt, n, len(plan.doubts))) for n, doubt in enumerate(plan.doubts, 1)]
     told = {
         "counts": _counts(register),
-        "duties": [(unit_name(desk, d.unit, day), site_name(desk, i), what, d.since, d.until) for what, i, d in held],
+        "duties": [
+            (unit_name(desk, d.unit, day), i, site_name(desk, i), i in register.sites, what, d.since, d.until)
+            for what, i, d in held
+        ],
         "lines": lines,
         "doubts": doubts,
         "given": given,

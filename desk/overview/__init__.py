@@ -1,0 +1,1 @@
+"""How a site, a unit and the office's weeks stand: plain values for a page."""
