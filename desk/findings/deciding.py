@@ -1,15 +1,18 @@
 """What a person decides on findings, entered: on one, on what was chosen, on appeals. The same for every door."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from desk.context import Desk
 from desk.findings.appeals import Covered
 from desk.findings.choosing import Chosen
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
+from ledger.findings.states import WORDS
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, Finding
+
+TOLD = 5  # changes that are named
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,16 @@ def decide_one(desk: Desk, now: datetime, decide: Callable[[Ledger], Finding]) -
         return Decided((item,), 0, len(ledger.findings.unconfirmed_since(now)))
 
 
-def as_shown(ledger: Ledger, chosen: Chosen, at: datetime) -> Chosen:
-    """What was chosen, as it stood when the page that shows it was made: decided is what was looked at. ConfigError
-    where something of it has come since."""
-    was = ledger.findings.find_at(at, numbers=chosen.numbers)
-    if len(was) != len(chosen.findings):
-        new = len(chosen.findings) - len(was)
+def as_shown(ledger: Ledger, chosen: Chosen, row: int) -> Chosen:
+    """What was chosen, if nothing of it has changed, and nothing has come to it, since the page that shows it was made,
+    when the journal had come to ``row``: decided is what was looked at. ConfigError else."""
+    since = ledger.findings.deeds_after(row, chosen.numbers)
+    if since:
+        told = "、".join(f"问题 {e.finding} {WORDS[e.event]}" for e in since[:TOLD])
         raise ConfigError(
-            ConfigMistake("决定", f"打开页面以后又多了 {new} 个问题，没有作出决定", "请刷新页面，看过再决定")
+            ConfigMistake("决定", f"打开页面以后有变化（{told}），没有作出决定", "请刷新页面，看过再决定")
         )
-    return replace(chosen, findings=tuple(was))
+    return chosen
 
 
 def decide_chosen(desk: Desk, chosen: Chosen, decision: Decision) -> Decided:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from checks.registry import rule_of
 from desk.context import Desk
 from desk.inspections.inspection import KIND
 from desk.presenters.place_names import unit_name
@@ -109,7 +108,7 @@ def _clocks(
     """Each column of the site: what runs out first, what is over, what could not be read."""
     alone = replace(desk, register=replace(desk.register, sites={site.id: site}, accounts={}))
     told = {one.column: one for one in running_out(alone, ledger, now, now.date() + AHEAD) if one.column}
-    over = {f.column: f for f in problems if f.column and _has_limit(desk, f)}
+    over = {f.column: f for f in problems if f.column and f.where.kind is PlaceKind.COLUMN}
     for column in desk.register.columns_of(site.id):
         ending, late = told.get(column.id), over.get(column.id)
         if late is not None:
@@ -120,9 +119,3 @@ def _clocks(
             yield ColumnClock(column.id, column.name, None, None, f"未能核查：{desk.words[ending.reason].label}")
         else:
             yield ColumnClock(column.id, column.name, None, None, "没有更新期限，或期限还远")
-
-
-def _has_limit(desk: Desk, finding: Finding) -> bool:
-    criterion = desk.criteria.get(finding.criterion)
-    rule = rule_of(criterion) if criterion else None
-    return rule is not None and rule.about.limit is not None and finding.where.kind is PlaceKind.COLUMN

@@ -42,6 +42,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "site": _OFFICE,
     "unit": _OFFICE,
     "accounts": _OFFICE,
+    "expiring": _OFFICE,
     "notices": _OFFICE,
     "notice": _OFFICE,
     "notice-file": _OFFICE,

@@ -39,6 +39,7 @@ urlpatterns = [
     path("causes/<str:cause>/decide", causes.DecideCause.as_view(), name="cause-decide"),
     path("sites/<str:site>", overview.site_page, name="site"),
     path("units/<str:unit>", overview.unit_page, name="unit"),
+    path("expiring", overview.expiring_page, name="expiring"),
     path("accounts", overview.accounts_page, name="accounts"),
     path("sites/<str:site>/decide", causes.DecideSite.as_view(), name="site-decide"),
     path("pages/<number:number>/<str:body>", stored.stored_page, name="stored-page"),

@@ -107,6 +107,16 @@ class Findings:
         last = {r["finding"]: r["last"] for r in rows}
         return max(last.values(), default=after), frozenset(last)
 
+    def newest_row(self) -> int:
+        """The number of the journal's last row; 0 where it has none."""
+        return next((r["last"] or 0 for r in self._db.query("SELECT max(id) AS last FROM change")), 0)
+
+    def deeds_after(self, row: int, numbers: Iterable[int]) -> list[FindingEvent]:
+        """What happened to those of ``numbers`` after that row of the journal, in order; that one was merely seen again
+        is left out."""
+        where = f"{DEEDS} AND id > ? AND finding {AMONG.format('?')}"
+        return self._journal.events_where(where, [str(row), json_list(numbers)])
+
     def has_row(self, number: int) -> bool:
         """Whether the journal holds its row of that number; 0 stands before the first."""
         return not number or any(self._db.query("SELECT 1 FROM change WHERE id = ?", [number]))

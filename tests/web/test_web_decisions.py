@@ -11,12 +11,13 @@ from desk.findings.causes import causes
 from desk.web.here import Here
 from desk.web.roles import Role
 from ledger.ledger import Ledger
-from ledger.vocabulary import FindingEvent, State
+from ledger.vocabulary import DeadGrade, FindingEvent, State
+from tests.decisions.decided_looks import dead
 from tests.program import typed
 from tests.web.conftest import Clock
 from tests.web.world import NOW
 
-SHOWN_AT = NOW.isoformat()
+AT = NOW.isoformat()
 
 
 def _journal(path: Path) -> list[FindingEvent]:
@@ -27,6 +28,12 @@ def _journal(path: Path) -> list[FindingEvent]:
 def _states(home: Here) -> dict[int, str]:
     with home.reading() as ledger:
         return {f.id: f"{f.state}{'，误报' if f.dismissed_until else ''}" for f in ledger.findings.find()}
+
+
+def _row(home: Here) -> int:
+    """What a page made now would bear."""
+    with home.reading() as ledger:
+        return ledger.findings.newest_row()
 
 
 def _deeds() -> list[tuple[str, str, str, str, str]]:
@@ -57,9 +64,9 @@ def test_a_decision_is_that_of_the_command(
     home: Here, signed_in: Callable[..., Any], beside: Path, form: dict[str, str], words: str
 ) -> None:
     client = signed_in(Role.CLERK)
-    answer = client.post("/problems/1/decide", {**form, "shown_at": SHOWN_AT, "next": "/problems/1?unit=u1"})
+    answer = client.post("/problems/1/decide", {**form, "seen": _row(home), "next": "/problems/1?unit=u1"})
     assert answer["Location"] == "/problems/1?unit=u1"
-    done = typed(beside, "finding", *words.split(), "--by", "经办人某", "--yes", "--now", SHOWN_AT)
+    done = typed(beside, "finding", *words.split(), "--by", "经办人某", "--yes", "--now", AT)
     assert done.returncode == 0, done.stderr
     assert _journal(home.workspace.root) == _journal(beside)
 
@@ -77,7 +84,7 @@ def test_told_ones_are_urged_reported_fixed_and_ruled_on_as_by_command(
     for act, form, words in steps:
         clock.goes(minutes=5)
         now = clock().isoformat()
-        client.post(f"/problems/8/{act}", {**form, "shown_at": now})
+        client.post(f"/problems/8/{act}", {**form, "seen": _row(home)})
         done = typed(beside, "finding", *words.split(), "--by", "经办人某", "--now", now)
         assert done.returncode == 0, done.stderr
         assert _journal(home.workspace.root) == _journal(beside), words
@@ -91,7 +98,7 @@ def test_a_cause_is_decided_whole_and_the_next_one_follows(home: Here, signed_in
     client = signed_in(Role.CLERK)
     page = client.get(f"/causes/{five.id}").content.decode()
     assert page.count('class="drawn"') == 3  # drawn to be looked at, the two others listed
-    answer = client.post(f"/causes/{five.id}/decide", {"decision": "confirm", "shown_at": SHOWN_AT})
+    answer = client.post(f"/causes/{five.id}/decide", {"decision": "confirm", "seen": _row(home)})
     after = names[names.index(five.id) + 1 :]
     assert answer["Location"] == (f"/causes/{after[0]}" if after else "/causes")
     states = _states(home)
@@ -106,7 +113,7 @@ def test_what_is_ticked_is_decided_and_the_filter_stays(home: Here, signed_in: C
     client = signed_in(Role.ADMIN)
     where = "/problems?site=jia&words=old&sort=-number"
     assert client.get(where).content.decode().count('name="number"') == 5
-    form = {"number": ["1", "3"], "decision": "dismiss", "kind": "register", "shown_at": SHOWN_AT, "next": where}
+    form = {"number": ["1", "3"], "decision": "dismiss", "kind": "register", "seen": _row(home), "next": where}
     assert client.post("/problems/decide", form)["Location"] == where
     states = _states(home)
     assert [n for n, state in states.items() if "误报" in state] == [1, 3]
@@ -117,35 +124,53 @@ def test_what_is_ticked_is_decided_and_the_filter_stays(home: Here, signed_in: C
 def test_none_of_many_is_decided_where_one_cannot_be(home: Here, signed_in: Callable[..., Any]) -> None:
     before = _states(home)
     client = signed_in(Role.CLERK)
-    form = {"number": ["1", "999"], "decision": "confirm", "shown_at": SHOWN_AT}
+    form = {"number": ["1", "999"], "decision": "confirm", "seen": _row(home)}
     told = client.post("/problems/decide", form, follow=True).content.decode()
     assert "没有编号为 999 的问题" in told
     assert _states(home) == before
 
 
-def test_what_has_changed_since_it_was_shown_is_not_decided(
-    home: Here, signed_in: Callable[..., Any], clock: Clock
-) -> None:
-    client = signed_in(Role.CLERK)
-    clock.goes(minutes=10)
-    done = typed(home.workspace.root, "finding", "dismiss", "1", "--kind", "读错", "--why", "甲", "--now", SHOWN_AT)
+def test_what_has_changed_since_it_was_shown_is_not_decided(home: Here, signed_in: Callable[..., Any]) -> None:
+    """In the same second, too: what counts is the row that the page was made of."""
+    client, shown = signed_in(Role.CLERK), _row(home)
+    done = typed(home.workspace.root, "finding", "dismiss", "1", "--kind", "读错", "--why", "甲", "--now", AT)
     assert done.returncode == 0
-    earlier = clock().replace(hour=8).isoformat()  # the page was made before that decision
-    told = client.post("/problems/1/decide", {"decision": "confirm", "shown_at": earlier}, follow=True)
-    assert "在查看以后有变化" in told.content.decode()
+    for address, form in (
+        ("/problems/1/decide", {"decision": "confirm"}),
+        ("/problems/decide", {"decision": "confirm", "number": ["1", "2"]}),
+    ):
+        told = client.post(address, {**form, "seen": shown, "next": "/"}, follow=True).content.decode()
+        assert "打开页面以后有变化（问题 1 判为误报）" in told
     assert _states(home)[1] == "待核实，误报"
+    assert _states(home)[2] == "待核实"
+
+
+def test_a_cause_that_has_grown_since_it_was_shown_is_not_decided(home: Here, signed_in: Callable[..., Any]) -> None:
+    desk = home.desk()
+    with home.reading() as ledger:
+        one = next(c for c in causes(desk, ledger.findings.find(), home.clock()) if len(c.members) == 5)
+    client, shown = signed_in(Role.CLERK), _row(home)
+    with home.writing() as ledger:
+        new = dead("http://www.jia.gov.cn/old/9.html", grade=DeadGrade.SOFT, at=NOW)
+        ledger.runs.start("r9", "inspect", NOW, {"sites": "jia"})
+        ledger.verdicts.settle("r9", NOW, [new], desk.criteria, desk.register, trusted=desk.trust(ledger))
+        ledger.runs.finish("r9", NOW)
+    client.post(f"/causes/{one.id}/decide", {"decision": "confirm", "seen": shown})
+    assert list(_states(home).values()).count("待核实") == 8
+    client.post(f"/causes/{one.id}/decide", {"decision": "confirm", "seen": _row(home)})
+    assert list(_states(home).values()).count("待核实") == 2
 
 
 def test_a_decision_wants_what_the_command_wants(home: Here, signed_in: Callable[..., Any]) -> None:
     before = _states(home)
     client = signed_in(Role.CLERK)
     for form, said in (
-        ({"decision": "dismiss", "shown_at": SHOWN_AT}, "判为误报要选种类"),
-        ({"decision": "dismiss", "kind": "misread", "until": "2026-11-01", "shown_at": SHOWN_AT}, "要晚于今天"),
-        ({"decision": "urge", "shown_at": SHOWN_AT}, "请写理由"),
-        ({"decision": "confirm"}, "页面的时间"),
-        ({"decision": "confirm", "shown_at": "2030-01-01T00:00:00+08:00"}, "请刷新页面"),
-        ({"shown_at": SHOWN_AT}, "决定"),
+        ({"decision": "dismiss", "seen": _row(home)}, "判为误报要选种类"),
+        ({"decision": "dismiss", "kind": "misread", "until": "2026-11-01", "seen": _row(home)}, "要晚于今天"),
+        ({"decision": "urge", "seen": _row(home)}, "请写理由"),
+        ({"decision": "confirm"}, "页面"),
+        ({"decision": "confirm", "seen": "-1"}, "页面"),
+        ({"seen": _row(home)}, "决定"),
     ):
         told = client.post("/problems/1/decide", form, follow=True).content.decode()
         assert said in told, form
@@ -163,10 +188,10 @@ def test_a_refusal_is_in_the_trail(home: Here, signed_in: Callable[..., Any]) ->
     assert _states(home)[1] == State.SUSPECTED
 
 
-def test_nothing_leads_to_another_host(signed_in: Callable[..., Any]) -> None:
+def test_nothing_leads_to_another_host(home: Here, signed_in: Callable[..., Any]) -> None:
     client = signed_in(Role.CLERK)
     for wanted in ("http://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "https:evil"):
-        answer = client.post("/problems/1/decide", {"decision": "confirm", "shown_at": SHOWN_AT, "next": wanted})
+        answer = client.post("/problems/1/decide", {"decision": "confirm", "seen": _row(home), "next": wanted})
         assert answer["Location"] == "/", wanted
 
 

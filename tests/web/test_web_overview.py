@@ -67,7 +67,7 @@ def test_a_columns_clock_is_never_a_number_that_was_not_read(home: Here) -> None
     assert unread.said.startswith("未能核查")
 
 
-def test_the_days_that_are_left(home: Here) -> None:
+def test_the_days_that_are_left(home: Here, signed_in: Callable[..., Any]) -> None:
     """Published on 16 November; two weeks later, on the 30th, it is still in time: six days from the 24th."""
     with home.writing() as ledger:
         number = next(f.id for f in ledger.findings.find() if f.column)
@@ -80,6 +80,10 @@ def test_the_days_that_are_left(home: Here) -> None:
     desk = home.desk()
     with home.reading() as ledger:
         (clock,) = site_overview(desk, ledger, desk.register.sites["jia"], NOW).clocks
+    told = signed_in(Role.READER).get("/expiring").content.decode()
+    assert "<td>甲区网</td><td>“要闻”栏目</td>" in told
+    assert "2026-11-30" in told
+    assert "6 天" in told
     assert (clock.newest, clock.left) == (date(2026, 11, 16), 6), clock.said
 
 

@@ -29,6 +29,7 @@ TABLE: tuple[tuple[str, str, set[Role]], ...] = (
     ("GET", "/sites/jia", {A, C, R}),
     ("GET", "/units/u1", {A, C, R}),
     ("GET", "/accounts", {A, C, R}),
+    ("GET", "/expiring", {A, C, R}),
     ("GET", f"/pages/1/{BODY}", {A, C, R}),
     ("GET", f"/pictures/{BODY}.png", {A, C, R}),
     ("GET", "/notices", {A, C, R}),

@@ -66,20 +66,6 @@ def cause_row(desk: Desk, cause: Cause, now: datetime) -> CauseRow:
     )
 
 
-class MomentField(forms.CharField):
-    """When the page was made that the form stands on: an aware moment, not later than now."""
-
-    def clean(self, value: Any) -> datetime:
-        said = super().clean(value)
-        try:
-            moment = datetime.fromisoformat(said)
-        except ValueError:
-            raise forms.ValidationError("不对，请刷新页面") from None
-        if moment.tzinfo is None or moment > here().clock():
-            raise forms.ValidationError("不对，请刷新页面")
-        return moment
-
-
 class DecideForm(forms.Form):
     """属实 or 误报, and why. The reason has words of its own where none are written: that somebody looked."""
 
@@ -87,7 +73,7 @@ class DecideForm(forms.Form):
     kind = forms.ChoiceField(label="误报的种类", choices=[("", ""), *KINDS], required=False)
     why = forms.CharField(label="理由", max_length=500, required=False)
     until = forms.DateField(label="误报有效期至", required=False)
-    shown_at = MomentField(label="页面的时间")
+    seen = forms.IntegerField(label="页面", min_value=0, max_value=10**15)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean()
@@ -113,16 +99,17 @@ def asked_of(request: HttpRequest) -> Asked:
     return Asked((), given.get("site", ""), given.get("unit", ""), given.get("criterion", ""))
 
 
-def _waiting(request: HttpRequest) -> tuple[Desk, datetime, tuple[Cause, ...]]:
+def _waiting(request: HttpRequest) -> tuple[Desk, datetime, int, tuple[Cause, ...]]:
+    """``int``: the row that the journal had come to."""
     desk, now = here().desk(), here().clock()
     with here().reading() as ledger:
-        found = here().standing.now(ledger)
-    return desk, now, causes(desk, narrowed(desk, found, asked_of(request)), now)
+        found, row = here().standing.now(ledger), ledger.findings.newest_row()
+    return desk, now, row, causes(desk, narrowed(desk, found, asked_of(request)), now)
 
 
 @require_safe
 def causes_page(request: HttpRequest) -> HttpResponse:
-    desk, now, found = _waiting(request)
+    desk, now, _, found = _waiting(request)
     told = [cause_row(desk, one, now) for one in found]
     return render(request, "desk/causes.html", {"causes": told, "members": sum(row.count for row in told)})
 
@@ -130,7 +117,7 @@ def causes_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cause_page(request: HttpRequest, cause: str) -> HttpResponse:
     """One cause: its drawn members first, each with its stored page; what comes next in the same filter."""
-    desk, now, found = _waiting(request)
+    desk, now, row, found = _waiting(request)
     names = [one.id for one in found]
     if cause not in names:
         if found:
@@ -148,6 +135,7 @@ def cause_page(request: HttpRequest, cause: str) -> HttpResponse:
         "others": others,
         "left": len(one.members) - len(shown) - len(others),
         "kinds": KINDS,
+        "seen": row,
         "before": names[at - 1] if at else "",
         "after": names[at + 1] if at + 1 < len(names) else "",
         "place": at + 1,
@@ -170,7 +158,7 @@ class DecideCause(Act):
         cause, decision = route["cause"], decision_of(said, self.by, now)
         with here().reading() as ledger:
             waits = causes(desk, here().standing.now(ledger), now)
-            chosen = as_shown(ledger, choose(desk, ledger, Asked((cause,)), now), said["shown_at"])
+            chosen = as_shown(ledger, choose(desk, ledger, Asked((cause,)), now), said["seen"])
         names = [one.id for one in waits]
         at = names.index(cause) if cause in names else 0
         done = decide_chosen(desk, chosen, decision)

@@ -1,5 +1,7 @@
 """`/sites/S`, `/units/U`, `/accounts`: how one site, one unit, all accounts stand."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -9,10 +11,13 @@ from desk.findings.problem_list import rows
 from desk.overview.site import site_overview
 from desk.overview.unit import unit_overview
 from desk.presenters.account_results import census
+from desk.presenters.place_names import place_name, site_name
+from desk.statistics.expiry_forecast import RunningOut, running_out
 from desk.web import pictures
 from desk.web.here import here
 from ledger.findings.site_decisions import SiteCondition
 
+SOON = timedelta(days=10)
 CONDITIONS = [(word.value, word.chinese) for word in SiteCondition]
 
 
@@ -53,3 +58,18 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
     with here().reading() as ledger:
         lines = census(here().desk(), ledger, here().clock())
     return render(request, "desk/accounts.html", {"lines": lines})
+
+
+@require_safe
+def expiring_page(request: HttpRequest) -> HttpResponse:
+    """Columns, home pages and accounts that would cross their line within ten days; asks every archive, so apart."""
+    desk, now = here().desk(), here().clock()
+    with here().reading() as ledger:
+        told = list(running_out(desk, ledger, now, now.date() + SOON))
+    ending = sorted((one for one in told if isinstance(one, RunningOut)), key=lambda one: (one.last, one.subject))
+    lines = [
+        (site_name(desk, one.subject), place_name(desk, one.subject, one.column, one.place), one.newest, one.last,
+         (one.last - now.date()).days)
+        for one in ending
+    ]  # fmt: skip
+    return render(request, "desk/expiring.html", {"lines": lines, "unread": len(told) - len(ending)})

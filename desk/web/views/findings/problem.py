@@ -21,7 +21,7 @@ from desk.web import later
 from desk.web.here import here
 from desk.web.people.models import Deed
 from desk.web.views.act import Act, Acted, LaterAct
-from desk.web.views.findings.causes import KINDS, DecideForm, MomentField, decision_of, told_back
+from desk.web.views.findings.causes import KINDS, DecideForm, decision_of, told_back
 from desk.web.views.findings.problems import filter_of
 from desk.web.views.findings.stored import picture_of, stored_of
 from ledger.findings.states import TABLE, WORDS
@@ -56,7 +56,7 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
     with here().reading() as ledger:
         finding = ledger.findings.get(number)
         told = story(desk, ledger, finding, now)
-        found = here().standing.now(ledger)
+        found, row = here().standing.now(ledger), ledger.findings.newest_row()
     looks = Deed.objects.filter(act=RECHECKED, target=f"问题 {number}")[:3]
     address = finding.where.address or finding.evidence.address
     shown = {
@@ -69,6 +69,7 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
         "picture": picture_of(finding),
         "live": address if is_web(address) else "",
         "kinds": KINDS,
+        "seen": row,
         "beside": _beside(desk, found, request, number, now),
         "looks": looks,
         "looking": later.running(f"问题 {number}"),
@@ -127,7 +128,7 @@ class DecideOne(_OnOne):
         with here().reading() as ledger:
             finding = ledger.findings.get(number)
             chosen = Chosen((finding,), (finding,), Asked((str(number),)))
-            saw = as_shown(ledger, chosen, said["shown_at"])
+            saw = as_shown(ledger, chosen, said["seen"])
         done = decide_chosen(desk, saw, decision)
         after = done.findings[0]
         goes_to = self.request.POST.get("after", "") if decision.event in (Event.CONFIRM, Event.DISMISS) else ""
@@ -164,7 +165,7 @@ class RuleForm(forms.Form):
     why = forms.CharField(label="理由", max_length=500)
     until = forms.DateField(label="有效期至", required=False)
     line = forms.BooleanField(label="连同通报里的整条", required=False)
-    shown_at = MomentField(label="页面的时间")
+    seen = forms.IntegerField(label="页面", min_value=0, max_value=10**15)
 
 
 class RuleOne(_OnOne):
@@ -179,6 +180,7 @@ class RuleOne(_OnOne):
         ruling = Decision(Event.RULE_ON_APPEAL, now, self.by, said["why"], expiry(said["until"], now), kind)
         with here().reading() as ledger:
             covered = cover(desk, ledger, Asked((str(number),)), now, line=said["line"])
+            as_shown(ledger, Chosen(covered.ruled, covered.ruled, covered.asked), said["seen"])
         done = rule_on(desk, covered, ruling, accept=said["accept"])
         word = "成立" if said["accept"] else "不成立"
         numbers = "、".join(str(f.id) for f in covered.ruled)

@@ -52,16 +52,17 @@ def filter_of(given: Mapping[str, Any]) -> ProblemFilter:
     )
 
 
-def found_by(request: HttpRequest) -> list[Finding]:
-    """All that the address asks for, in its order."""
+def found_by(request: HttpRequest) -> tuple[list[Finding], int]:
+    """All that the address asks for, in its order; and the row that the journal had come to."""
     with here().reading() as ledger:
-        found = here().standing.now(ledger)
-    return listed(here().desk(), found, filter_of(request.GET), here().clock(), request.GET.get("sort", "number"))
+        found, row = here().standing.now(ledger), ledger.findings.newest_row()
+    wanted = listed(here().desk(), found, filter_of(request.GET), here().clock(), request.GET.get("sort", "number"))
+    return wanted, row
 
 
 @require_safe
 def problems_page(request: HttpRequest) -> HttpResponse:
-    desk, found = here().desk(), found_by(request)
+    desk, (found, row) = here().desk(), found_by(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     sort = request.GET.get("sort", "number")
     register = desk.register
@@ -74,6 +75,7 @@ def problems_page(request: HttpRequest) -> HttpResponse:
         "units": [unit.name for unit in register.units.values()],
         "subjects": [site_name(desk, one) for one in (*register.sites, *register.accounts)],
         "kinds": KINDS,
+        "seen": row,
         "heads": [(name, word, f"-{name}" if sort == name and name in SORTS else name) for name, word in HEADS],
         "sort": sort,
     }
@@ -84,7 +86,7 @@ def problems_page(request: HttpRequest) -> HttpResponse:
 def problems_sheet(request: HttpRequest) -> HttpResponse:
     """What is shown, all pages of it, as a table to take away."""
     desk, now = here().desk(), here().clock()
-    numbers = [f.id for f in found_by(request)[:MOST]]
+    numbers = [f.id for f in found_by(request)[0][:MOST]]
     with here().reading() as ledger, tempfile.TemporaryDirectory() as folder:
         found = ledger.findings.find(numbers=numbers)
         sheet = problem_sheet("问题", problem_lines(desk, ledger, found, now))
@@ -117,7 +119,7 @@ class DecideMany(Act):
         decision = decision_of(said, self.by, now)
         numbers = tuple(str(number) for number in said["number"])
         with here().reading() as ledger:
-            chosen = as_shown(ledger, choose(desk, ledger, Asked(numbers), now), said["shown_at"])
+            chosen = as_shown(ledger, choose(desk, ledger, Asked(numbers), now), said["seen"])
         done = decide_chosen(desk, chosen, decision)
         return Acted(
             said=f"已{WORDS[decision.event]} {len(done.findings)} 个问题" + told_back(done.back),
