@@ -84,9 +84,8 @@ def site_overview(desk: Desk, ledger: Ledger, site: Site, now: datetime) -> Site
 def _last_look(ledger: Ledger, site: str, now: datetime) -> Coverage | None:
     for run in reversed(ledger.runs.find(now - SINCE, now + timedelta(seconds=1))):
         if run.kind == KIND and run.finished:
-            for covered in ledger.runs.coverages(run.run):
-                if covered.site == site:
-                    return covered
+            for covered in ledger.runs.coverages(run.run, site):
+                return covered
     return None
 
 

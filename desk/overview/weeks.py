@@ -7,7 +7,6 @@ from ledger.ledger import Ledger
 from ledger.vocabulary import Event
 
 WEEKS = 13
-_OPENS = frozenset({Event.CONFIRM, Event.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -21,17 +20,7 @@ class Week:
 
 def weeks(ledger: Ledger, now: datetime) -> tuple[Week, ...]:
     """The last 13 weeks, this one last; each problem counts once a week."""
-    monday = now.date() - timedelta(days=now.weekday())
-    first = monday - timedelta(weeks=WEEKS - 1)
-    since = datetime.combine(first, datetime.min.time(), now.tzinfo)
-    opened: dict[date, set[int]] = {}
-    closed: dict[date, set[int]] = {}
-    for event in ledger.findings.events(since, now + timedelta(seconds=1)):
-        day = event.at.astimezone(now.tzinfo).date()
-        begins = day - timedelta(days=day.weekday())
-        if event.event in _OPENS:
-            opened.setdefault(begins, set()).add(event.finding)
-        elif event.event is Event.PASSED:
-            closed.setdefault(begins, set()).add(event.finding)
-    days = (first + timedelta(weeks=n) for n in range(WEEKS))
-    return tuple(Week(day, len(opened.get(day, ())), len(closed.get(day, ()))) for day in days)
+    first = now.date() - timedelta(days=now.weekday(), weeks=WEEKS - 1)
+    opened = ledger.findings.in_weeks(first, (Event.CONFIRM, Event.RETURNED), now)
+    closed = ledger.findings.in_weeks(first, (Event.PASSED,), now)
+    return tuple(Week(first + timedelta(weeks=n), opened.get(n, 0), closed.get(n, 0)) for n in range(WEEKS))

@@ -3,7 +3,7 @@
 Asks the rules themselves: what was seen at the last look is shown to them as if it were seen on a later day.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -74,7 +74,7 @@ def running_out(desk: Desk, ledger: Ledger, now: datetime, until: date) -> Itera
     """Everything registered that keeps its line today and would not on ``until``; and what nobody could read."""
     criteria = {code: c for code, c in desk.criteria.items() if (rule := rule_of(c)) and rule.about.limit}
     today = now.date()
-    looks = _last_looks(ledger, now)
+    looks = _last_looks(ledger, now, desk.register.sites)
     for site in desk.register.sites.values():
         if site.closed_on(until):
             continue
@@ -99,14 +99,15 @@ def running_out(desk: Desk, ledger: Ledger, now: datetime, until: date) -> Itera
             yield from _among(_account(account, state, criteria, now), state.at.date(), today, until, newest)
 
 
-def _last_looks(ledger: Ledger, now: datetime) -> dict[str, str]:
+def _last_looks(ledger: Ledger, now: datetime, sites: Collection[str]) -> dict[str, str]:
     """By site the last ended run that could read any of its pages."""
+    only = next(iter(sites)) if len(sites) == 1 else None
     runs = [
         r.run
         for r in ledger.runs.find(now - TOO_OLD, now + timedelta(seconds=1))
         if r.kind == SITES and r.finished and r.finished <= now
     ]
-    return {c.site: run for run in runs for c in ledger.runs.coverages(run) if c.pages}
+    return {c.site: run for run in runs for c in ledger.runs.coverages(run, only) if c.pages}
 
 
 def _site(

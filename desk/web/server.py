@@ -1,8 +1,10 @@
 """The pages served, with the clock beside them, until Ctrl-C or SIGTERM."""
 
+import logging
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import click
 
 from desk.config.settings import DeskSettings, bind_of
 from desk.context import open_desk
+from desk.failures import EXPECTED
 from desk.web.here import Here
 from desk.web.program import PROGRAM
 from desk.web.setting_up import set_up
@@ -52,6 +55,8 @@ def run(folder: Path | None, bind: str | None, *, clock: bool, allow_private: bo
     if password:
         click.echo(f"首次启动，已建立管理员。登录名：{FIRST}　一次性口令：{password}　（登录后要更改，这里只显示一次）")
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that some wait a moment is no news
+    threading.Thread(target=_warm, args=(here,), daemon=True).start()
     with _beside(here) if clock else nullcontext():
         click.echo(f"工作台：{_address(host, port, settings)}　（按 Ctrl-C 停止）")
         try:
@@ -77,6 +82,12 @@ def _place(bind: str | None, settings: DeskSettings) -> tuple[str, int]:
 
 def _address(host: str, port: int, settings: DeskSettings) -> str:
     return f"https://{settings.names[0]}/" if settings.tls and settings.names else f"http://{host}:{port}/"
+
+
+def _warm(here: Here) -> None:
+    """The ledger is read before the first person comes; what is in the way there, that person is told."""
+    with suppress(*EXPECTED), here.reading() as ledger:
+        here.standing.now(ledger)
 
 
 @contextmanager

@@ -103,7 +103,8 @@ class Findings:
 
     def touched(self, after: int = 0) -> tuple[int, frozenset[int]]:
         """The number of the journal's last row, and the findings that have a row later than row ``after``."""
-        rows = self._db.query("SELECT finding, max(id) AS last FROM change WHERE id > ? GROUP BY finding", [after])
+        # "+": by the number of the row, not through the index of findings, which is all of the journal
+        rows = self._db.query("SELECT finding, max(id) AS last FROM change WHERE id > ? GROUP BY +finding", [after])
         last = {r["finding"]: r["last"] for r in rows}
         return max(last.values(), default=after), frozenset(last)
 
@@ -144,6 +145,16 @@ class Findings:
         """What of these ``kinds`` happened to those of ``numbers``, in order."""
         among = f"finding {AMONG.format('?')} AND event {AMONG.format('?')}"
         return self.events_where(among, [json_list(numbers), json_list(kinds)])
+
+    def in_weeks(self, first: date, kinds: Iterable[Event], until: datetime) -> dict[int, int]:
+        """To how many findings one of ``kinds`` happened, by week from ``first`` on (0: its own), up to ``until``."""
+        rows = self._db.query(
+            "SELECT CAST((julianday(substr(at, 1, 10)) - julianday(:first)) / 7 AS INTEGER) AS week,"
+            f" count(DISTINCT finding) AS findings FROM change WHERE {DEEDS} AND event {AMONG.format(':kinds')}"
+            " AND at >= :first AND at <= :until GROUP BY week",
+            {"first": first.isoformat(), "kinds": json_list(kinds), "until": stamp(until)},
+        )
+        return {r["week"]: r["findings"] for r in rows}
 
     def events_where(self, where: str, values: list[str] | list[int]) -> list[FindingEvent]:
         """Events by an SQL condition on the journal, in order."""

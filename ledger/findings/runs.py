@@ -91,8 +91,10 @@ class Runs:
                 [coverage.run, coverage.site, pack(json.loads(dump(asdict(coverage))))],
             )
 
-    def coverages(self, run: str) -> list[Coverage]:
-        rows = self._db.query("SELECT doc FROM coverage WHERE run = ? ORDER BY site", [run])
+    def coverages(self, run: str, site: str | None = None) -> list[Coverage]:
+        """Of all sites of the run, by id, or of that one."""
+        where, values = ("run = ?", [run]) if site is None else ("run = ? AND site = ?", [run, site])
+        rows = self._db.query(f"SELECT doc FROM coverage WHERE {where} ORDER BY site", values)
         return [load_coverage(r["doc"]) for r in rows]
 
 

@@ -69,13 +69,14 @@ def today_page(request: HttpRequest) -> HttpResponse:
     if not here().workspace.ledger.is_file():
         return render(request, "desk/today.html", {"office": desk.settings.office.name, "empty": True})
     with here().reading() as ledger:
-        told_weeks = weeks(ledger, now)
         found = here().standing.now(ledger)
+        kept, runs = here().standing.kept, _rounds(ledger, now)
+        told_weeks = kept("weeks", f"{now:%Y-%m-%d %H:%M}", lambda: weeks(ledger, now))  # once a minute
         shown = {
             "office": desk.settings.office.name,
             "waiting": _waiting(desk, ledger, found, now),
             "changed": list(_changed(ledger, now)),
-            "remedies": list(_remedies(desk, ledger, now)),
+            "remedies": kept("remedies", tuple(runs), lambda: list(_remedies(desk, ledger, runs))),
             "weeks": told_weeks,
             "bars": mark_safe(pictures.bars(told_weeks)),
             "round": unsettled(desk, ledger),
@@ -108,10 +109,13 @@ def _changed(ledger: Ledger, now: datetime) -> Iterator[tuple[str, int]]:
     yield from ((WORDS[event], of[event]) for event in TOLD if of[event])
 
 
-def _remedies(desk: Desk, ledger: Ledger, now: datetime) -> Iterator[Remedy]:
-    """未能核查 of the last rounds, by reason, most first."""
+def _rounds(ledger: Ledger, now: datetime) -> list[str]:
     runs = ledger.runs.find(now - WITHIN, now + timedelta(seconds=1))
-    rounds = [r.run for r in runs if r.kind in (SITES, ACCOUNTS) and r.finished]
+    return [r.run for r in runs if r.kind in (SITES, ACCOUNTS) and r.finished]
+
+
+def _remedies(desk: Desk, ledger: Ledger, rounds: Sequence[str]) -> Iterator[Remedy]:
+    """未能核查 of the last rounds, by reason, most first."""
     by_reason: dict[Reason, list[str]] = {}
     for verdict in latest_unknowns(ledger, rounds):
         by_reason.setdefault(verdict.reason or Reason.NO_VERDICT, []).append(verdict.subject)
