@@ -136,21 +136,20 @@ class Person(threading.Thread):
         return answer.text
 
     def decide(self) -> None:
-        """The first problem of a list that waits is confirmed, as a clerk confirms it."""
-        page = self.open("/problems?state=待核实", f"/problems?state=待核实&page={self.draw.randint(1, 5)}")
-        numbers, token = (
-            re.findall(r'name="number" value="(\d+)"', page),
-            re.search(r'csrfmiddlewaretoken" value="(\w+)"', page),
-        )
+        """A problem of a list is urged, as a clerk enters a telephone call."""
+        page = self.open("/problems?state=已核实", f"/problems?state=已核实&page={self.draw.randint(1, 30)}")
+        numbers = re.findall(r'name="number" value="(\d+)"', page)
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)
         seen = re.search(r'name="seen" value="(\d+)"', page)
         if not numbers or token is None or seen is None:
+            self.failed.append("nothing to decide")
             return
-        form = {"number": numbers[:1], "decision": "confirm", "seen": seen[1], "csrfmiddlewaretoken": token[1]}
+        form = {"decision": "urge", "why": "电话", "seen": seen[1], "csrfmiddlewaretoken": token[1]}
         begun = time.perf_counter()
-        answer = self.client.post("/problems/decide", data=form)
-        self.took["POST /problems/decide"].append(time.perf_counter() - begun)
+        answer = self.client.post(f"/problems/{self.draw.choice(numbers)}/decide", data=form)
+        self.took["POST /problems/{number}/decide"].append(time.perf_counter() - begun)
         if answer.status_code != 302:
-            self.failed.append(f"{answer.status_code} POST /problems/decide")
+            self.failed.append(f"{answer.status_code} POST decide")
 
 
 def told(people: list[Person]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from desk.context import Desk, open_desk
-from desk.web.standing import Standing
+from desk.web.standing import Stand, Standing
 from desk.workspace.clock import now_or
 from desk.workspace.workspace import Workspace
 from ledger.ledger import Ledger
@@ -40,6 +40,10 @@ class Here:
         files = (path for path in self.workspace.config.rglob("*") if path.is_file())
         stats = ((str(path), path.stat()) for path in files)
         return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+    def stand(self, ledger: Ledger) -> Stand:
+        """All findings as they are now."""
+        return self.standing.now(ledger, self.workspace.ledger)
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:

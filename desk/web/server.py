@@ -87,7 +87,7 @@ def _address(host: str, port: int, settings: DeskSettings) -> str:
 def _warm(here: Here) -> None:
     """The ledger is read before the first person comes; what is in the way there, that person is told."""
     with suppress(*EXPECTED), here.reading() as ledger:
-        here.standing.now(ledger)
+        here.stand(ledger)
 
 
 @contextmanager

@@ -118,10 +118,6 @@ class Findings:
         where = f"{DEEDS} AND id > ? AND finding {AMONG.format('?')}"
         return self._journal.events_where(where, [str(row), json_list(numbers)])
 
-    def has_row(self, number: int) -> bool:
-        """Whether the journal holds its row of that number; 0 stands before the first."""
-        return not number or any(self._db.query("SELECT 1 FROM change WHERE id = ?", [number]))
-
     def changed_since(self, at: datetime) -> frozenset[int]:
         """The findings of which the journal has a row later than that moment: all others are as they were."""
         rows = self._db.query("SELECT id FROM finding WHERE changed > ?", [stamp(at)])

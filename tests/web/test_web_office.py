@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from desk.notices.drafts import write_draft
 from desk.register.workbook import export_workbook
 from desk.web.here import Here
 from desk.web.roles import Role
@@ -53,6 +54,9 @@ def test_from_the_draft_to_the_letters_that_leave(
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split('id="issue"')[1]))
     with home.reading() as ledger:
         assert ledger.notices.issued("2026-11") is None  # looked at, not entered
+    client.post("/notices/2026-11/issue", {**hidden, "told": "2"})  # another number than the page showed
+    with home.reading() as ledger:
+        assert ledger.notices.issued("2026-11") is None
     client.post("/notices/2026-11/issue", hidden)
     with home.reading() as ledger:
         assert ledger.findings.get(1).state is State.NOTIFIED
@@ -79,6 +83,12 @@ def test_a_signed_file_that_is_another_months_is_not_entered(home: Here, signed_
     for name, data in (("签发.docx", b"PK no document"), ("签发.txt", b"words"), ("签发.pdf", b"%PDF-1.7 cut")):
         form = {"number": "甲府办〔2026〕9号", "day": "2026-11-24", "file": _file(data, name)}
         client.post("/notices/2026-11/signed", form)
+    with home.writing() as ledger:
+        write_draft(home.desk(), ledger, "2026-11", home.workspace.out, home.clock())
+    (home.workspace.data / "kept").write_bytes(b"%PDF-1.7")
+    for sha in ("..", "../..", ".", "0" * 64):
+        answer = client.get(f"/notices/2026-11?signed={sha}&day=2026-11-24&number=甲府办〔2026〕9号&why=等")
+        assert "没有收到" in answer.content.decode(), sha
     for query in ("signed=" + "0" * 64, "signed=..&day=x", "signed=" + "0" * 64 + "&day=2026-11-24&number=1"):
         assert client.get(f"/notices/2026-11?{query}").status_code == 400
     with home.reading() as ledger:

@@ -10,6 +10,7 @@ from lxml import html
 from desk.web.here import Here
 from desk.web.inert import inert
 from desk.web.roles import Role
+from ledger.archive.writer import Archive
 from tests.web.world import HOSTILE, LIST
 
 GONE = {"script", "iframe", "object", "embed", "link", "meta", "base", "svg", "form", "video"}
@@ -117,6 +118,10 @@ def test_only_what_a_problem_rests_on_is_shown(home: Here, signed_in: Callable[.
     client = signed_in(Role.CLERK)
     assert client.get(f"/pages/{link.id}/{body}").status_code == 200  # the page that uses the dead link
     assert client.get(f"/pages/1/{body}").status_code == 404
+    with Archive(home.workspace.archive("jia")) as archive:
+        other = archive.store_body(b"<p>another page of the same site</p>")
+        archive.commit()
+    assert client.get(f"/pages/{link.id}/{other}").status_code == 404
     for name in ("../ledger.sqlite", "desk.key", "0" * 64 + ".svg", "0" * 64 + ".png"):
         assert client.get(f"/pictures/{name}").status_code == 404, name
     pictures = home.workspace.answers

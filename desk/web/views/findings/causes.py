@@ -103,8 +103,8 @@ def _waiting(request: HttpRequest) -> tuple[Desk, datetime, int, tuple[Cause, ..
     """``int``: the row that the journal had come to."""
     desk, now = here().desk(), here().clock()
     with here().reading() as ledger:
-        found, row = here().standing.now(ledger), ledger.findings.newest_row()
-    return desk, now, row, causes(desk, narrowed(desk, found, asked_of(request)), now)
+        stand = here().stand(ledger)
+    return desk, now, stand.row, causes(desk, narrowed(desk, stand.found, asked_of(request)), now)
 
 
 @require_safe
@@ -157,7 +157,7 @@ class DecideCause(Act):
         desk, now = here().desk(), here().clock()
         cause, decision = route["cause"], decision_of(said, self.by, now)
         with here().reading() as ledger:
-            waits = causes(desk, here().standing.now(ledger), now)
+            waits = causes(desk, here().stand(ledger).found, now)
             chosen = as_shown(ledger, choose(desk, ledger, Asked((cause,)), now), said["seen"])
         names = [one.id for one in waits]
         at = names.index(cause) if cause in names else 0

@@ -56,7 +56,7 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
     with here().reading() as ledger:
         finding = ledger.findings.get(number)
         told = story(desk, ledger, finding, now)
-        found, row = here().standing.now(ledger), ledger.findings.newest_row()
+        found, row = here().stand(ledger).found, ledger.findings.newest_row()
     looks = Deed.objects.filter(act=RECHECKED, target=f"问题 {number}")[:3]
     address = finding.where.address or finding.evidence.address
     shown = {

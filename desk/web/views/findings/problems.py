@@ -55,9 +55,11 @@ def filter_of(given: Mapping[str, Any]) -> ProblemFilter:
 def found_by(request: HttpRequest) -> tuple[list[Finding], int]:
     """All that the address asks for, in its order; and the row that the journal had come to."""
     with here().reading() as ledger:
-        found, row = here().standing.now(ledger), ledger.findings.newest_row()
-    wanted = listed(here().desk(), found, filter_of(request.GET), here().clock(), request.GET.get("sort", "number"))
-    return wanted, row
+        stand = here().stand(ledger)
+    wanted = listed(
+        here().desk(), stand.found, filter_of(request.GET), here().clock(), request.GET.get("sort", "number")
+    )
+    return wanted, stand.row
 
 
 @require_safe

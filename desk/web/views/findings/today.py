@@ -69,7 +69,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     if not here().workspace.ledger.is_file():
         return render(request, "desk/today.html", {"office": desk.settings.office.name, "empty": True})
     with here().reading() as ledger:
-        found = here().standing.now(ledger)
+        found = here().stand(ledger).found
         kept, runs = here().standing.kept, _rounds(ledger, now)
         told_weeks = kept("weeks", f"{now:%Y-%m-%d %H:%M}", lambda: weeks(ledger, now))  # once a minute
         shown = {

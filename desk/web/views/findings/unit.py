@@ -54,7 +54,7 @@ def visitor(request: HttpRequest, token: str | None) -> Visitor:
 def told_to(ledger: Ledger, unit: str) -> Iterator[Finding]:
     """What that unit was told, and no other: nothing that waits, nothing dismissed, what was put right for a while."""
     now = here().clock()
-    for finding in here().standing.now(ledger):
+    for finding in here().stand(ledger).found:
         if finding.unit != unit or finding.dismissed_on(day_of(now)):
             continue
         told = finding.state in (State.NOTIFIED, State.FIXING, State.RECHECK)
