@@ -1,5 +1,7 @@
 """Before every page: who asks, whether they may, and a calm page where something is in the way."""
 
+import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +12,17 @@ from desk import failures
 from desk.web.here import here
 from desk.web.roles import MAY, NOBODY, Role, may
 
+_LINK = re.compile(r"(/u/)[\w-]{20,}")
 Answering = Callable[[HttpRequest], HttpResponse]
 CHANGING = frozenset({"password", "logout", "login"})  # what a person may call whose password another has given
+
+
+class NoLinks(logging.Filter):
+    """A unit's link opens its page: it stands in no log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _LINK.sub(r"\1…", record.getMessage()), ()
+        return True
 
 
 class Gate:

@@ -47,10 +47,12 @@ def run(folder: Path | None, bind: str | None, *, clock: bool, allow_private: bo
     settings = here.desk().settings.desk
     host, port = _place(bind, settings)
     import waitress
+    from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
     from desk.web.people.accounts import FIRST, first_administrator
 
+    call_command("clearsessions")
     password = first_administrator()
     if password:
         click.echo(f"首次启动，已建立管理员。登录名：{FIRST}　一次性口令：{password}　（登录后要更改，这里只显示一次）")

@@ -73,6 +73,17 @@ MIDDLEWARE = [
     "desk.web.gate.Gate",
     "axes.middleware.AxesMiddleware",
 ]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_links": {"()": "desk.web.gate.NoLinks"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["no_links"]}},
+    # what a person did wrong, he is told; the log is for what the program did wrong
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR"},
+        "axes": {"handlers": ["stderr"], "level": "ERROR"},
+    },
+}
 CONTEXT = [  # what every template may show
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
@@ -170,5 +181,5 @@ def _wire(settings: DeskSettings) -> dict[str, Any]:
         "DATA_UPLOAD_MAX_MEMORY_SIZE": LARGEST,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": LARGEST,
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
-        "LOGGING_CONFIG": None,
+        "LOGGING": LOGGING,
     }

@@ -1,5 +1,7 @@
 """Every form and address with odd values: a sentence comes back, never a broken page."""
 
+import io
+import logging
 import re
 import subprocess
 import sys
@@ -136,6 +138,24 @@ def test_a_mistake_of_ours_shows_nothing_of_the_inside(home: Here, signed_in: Ca
     answer = client.get("/problems")
     assert answer.status_code == BROKEN
     assert not re.search(r"Traceback|ZeroDivision|SECRET", answer.content.decode())
+
+
+def test_a_units_link_stands_in_no_log(home: Here, signed_in: Callable[..., Any]) -> None:
+    from desk.web.people import links
+
+    (handler,) = logging.getLogger("django").handlers
+    written = io.StringIO()
+    was = handler.setStream(written)  # type: ignore[attr-defined]
+
+    client = signed_in(None)
+    client.raise_request_exception = False
+    _, token = links.make("u1", 30, "王某", home.clock())
+    home.stand = lambda ledger: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+    assert client.get(f"/u/{token}").status_code == BROKEN
+    handler.setStream(was)  # type: ignore[attr-defined]
+    told = written.getvalue()
+    assert "Internal Server Error: /u/…" in told
+    assert token not in told
 
 
 CHECK = """
