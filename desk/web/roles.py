@@ -32,6 +32,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "problem-passed": _DECIDE,
     "problem-rule": _DECIDE,
     "problem-recheck": _DECIDE,
+    "problem-look": _DECIDE,
     "problem-trail": _OFFICE,
     "causes": _OFFICE,
     "cause": _OFFICE,

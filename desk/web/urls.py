@@ -33,6 +33,7 @@ urlpatterns = [
     path("problems/<number:number>/passed", problem.PassOne.as_view(), name="problem-passed"),
     path("problems/<number:number>/rule", problem.RuleOne.as_view(), name="problem-rule"),
     path("problems/<number:number>/recheck", problem.RecheckOne.as_view(), name="problem-recheck"),
+    path("problems/<number:number>/look", problem.LookOne.as_view(), name="problem-look"),
     path("problems/<number:number>/trail.docx", audit.problem_trail, name="problem-trail"),
     path("causes", causes.causes_page, name="causes"),
     path("causes/<str:cause>", causes.cause_page, name="cause"),

@@ -204,3 +204,17 @@ def test_the_workspace_is_read_as_its_files_are_now(home: Here, signed_in: Calla
     told = client.get("/problems")
     assert told.status_code == 400
     assert "units.csv" in told.content.decode()
+
+
+def test_what_the_browser_shows_now(home: Here, signed_in: Callable[..., Any]) -> None:
+    """Without one the page says so; with one its picture stands beside the stored page."""
+    from desk.web import later
+    from desk.web.people.models import Deed
+
+    client = signed_in(Role.CLERK)
+    client.post("/problems/1/look")
+    later.wait()
+    assert "不使用浏览器" in client.get("/problems/1").content.decode()
+    name = "a" * 64 + ".png"
+    Deed.objects.update(refused="", after=f"浏览器打开：能打开；    截图：data/answers/{name}")
+    assert f'<img class="shot" src="/pictures/{name}"' in client.get("/problems/1").content.decode()

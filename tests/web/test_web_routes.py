@@ -21,6 +21,7 @@ TABLE: tuple[tuple[str, str, set[Role]], ...] = (
     ("POST", "/problems/1/passed", {A, C}),
     ("POST", "/problems/1/rule", {A, C}),
     ("POST", "/problems/1/recheck", {A, C}),
+    ("POST", "/problems/1/look", {A, C}),
     ("GET", "/problems/1/trail.docx", {A, C, R}),
     ("GET", "/causes", {A, C, R}),
     ("GET", "/causes/Cabcdef", {A, C, R}),

@@ -33,14 +33,19 @@ def test_the_first_start_makes_one_administrator_whose_password_serves_once(home
     client = _client()
     assert _in(client, "admin", password).status_code == 302
     assert client.get("/problems")["Location"] == "/password"
-    weak = client.post("/password", {"old": password, "new_password": "12345678901", "again_password": "12345678901"})
-    assert 'id="wrong-new_password"' in weak.content.decode()
-    for new, again, field in ((password, password, "new_password"), (GOOD, GOOD + "x", "again_password")):
-        form = {"old": password, "new_password": new, "again_password": again}
-        assert f'id="wrong-{field}"' in client.post("/password", form).content.decode()
-    done = client.post("/password", {"old": password, "new_password": GOOD, "again_password": GOOD})
-    assert done["Location"] == "/"
-    assert client.get("/problems").status_code == 200
+    good = {"old": password, "new_password": GOOD, "again_password": GOOD, "name": "王某"}
+    for wrong, field in (
+        ({"old": "x"}, "old"),
+        ({"new_password": "12345678901", "again_password": "12345678901"}, "new_password"),
+        ({"new_password": password, "again_password": password}, "new_password"),
+        ({"again_password": GOOD + "x"}, "again_password"),
+        ({"name": ""}, "name"),
+        ({"name": "admin"}, "name"),  # who decides is a person
+    ):
+        assert f'id="wrong-{field}"' in client.post("/password", {**good, **wrong}).content.decode(), wrong
+    assert client.post("/password", good)["Location"] == "/"
+    assert "王某" in client.get("/problems").content.decode()
+    assert "您的姓名" not in client.get("/password").content.decode()
     assert _in(_client(), "admin", password).status_code == 200  # the first one serves no more
     assert _in(_client(), "ADMIN ", GOOD).status_code == 302
 

@@ -13,6 +13,7 @@ from desk.web.roles import Role
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 
 FIRST = "admin"
+NOBODY_YET = "管理员（首次启动）"  # until the person behind it has said its name
 _LOGIN = re.compile(r"[\w.-]{2,40}")
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
@@ -28,7 +29,7 @@ def first_administrator() -> str | None:
     if Person.objects.exists():
         return None
     password = one_time()
-    _make(FIRST, "管理员（首次启动）", Role.ADMIN, "", password)
+    _make(FIRST, NOBODY_YET, Role.ADMIN, "", password)
     return password
 
 

@@ -27,6 +27,7 @@ def test_a_month_by_clicks(home: Here, opened: Opened, clock: Clock, box: Box, t
     page.get_by_label("现在的口令").fill(password)
     page.get_by_label("新口令").fill(GOOD)
     page.get_by_label("再写一遍").fill(GOOD)
+    page.get_by_label("您的姓名").fill("王某")
     page.get_by_role("button", name="更改").click()
     for _ in range(3):
         page.get_by_role("link", name="待核实", exact=True).first.click()

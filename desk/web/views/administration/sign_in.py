@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.views import View
 from django.views.decorators.http import require_http_methods
 
+from desk.config.people import named
 from desk.web.gate import said
 from desk.web.here import here
 from desk.web.people import trail
+from desk.web.people.accounts import NOBODY_YET
 from desk.web.views.act import actor_of, back
 
 
@@ -31,6 +33,14 @@ class PasswordForm(forms.Form):
     def __init__(self, person: Any, *given: Any) -> None:
         super().__init__(*given)
         self._person = person
+        if person.name == NOBODY_YET:  # who decides is a person
+            self.fields["name"] = forms.CharField(label="您的姓名", max_length=40)
+
+    def clean_name(self) -> str:
+        try:
+            return named(self.cleaned_data["name"])
+        except ValueError as wanted:
+            raise forms.ValidationError(str(wanted)) from None
 
     def clean_old(self) -> str:
         old = str(self.cleaned_data["old"])
@@ -92,6 +102,7 @@ def password_page(request: HttpRequest) -> HttpResponse:
         person = request.user
         person.set_password(form.cleaned_data["new_password"])
         person.must_change = False
+        person.name = form.cleaned_data.get("name", person.name)
         person.save()
         update_session_auth_hash(request, person)
         _noted(request, "更改口令")

@@ -1,5 +1,6 @@
 """`/problems/N`: one problem with all that is known of it, beside the stored page; each decision on it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,7 +29,8 @@ from ledger.findings.states import TABLE, WORDS
 from ledger.vocabulary import Decision, DismissalKind, Event, Finding, Outcome, PlaceKind, State
 from reports.figures.text import is_web
 
-RECHECKED = "立即复查"
+RECHECKED, LOOKED = "立即复查", "浏览器查看"
+PICTURE = re.compile(r"[0-9a-f]{64}\.png")
 PAGES = 2  # stored pages that are shown
 OUTCOMES = {
     Outcome.PASS: "通过",
@@ -57,7 +59,7 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
         finding = ledger.findings.get(number)
         told = story(desk, ledger, finding, now)
         found, row = here().stand(ledger).found, ledger.findings.newest_row()
-    looks = Deed.objects.filter(act=RECHECKED, target=f"问题 {number}")[:3]
+    looks = Deed.objects.filter(act__in=(RECHECKED, LOOKED), target=f"问题 {number}")[:3]
     address = finding.where.address or finding.evidence.address
     shown = {
         "row": rows(desk, [finding], now)[0],
@@ -68,6 +70,7 @@ def problem_page(request: HttpRequest, number: int) -> HttpResponse:
         "marked": bool(finding.evidence.quote or finding.where.kind is PlaceKind.LINK),
         "picture": picture_of(finding),
         "live": address if is_web(address) else "",
+        "taken_now": taken_now(number),
         "kinds": KINDS,
         "seen": row,
         "beside": _beside(desk, found, request, number, now),
@@ -203,6 +206,31 @@ class RecheckOne(LaterAct):
 
     def work(self, said: dict[str, Any], by: str, **route: Any) -> tuple[str, str]:
         return rechecked(route["number"])
+
+
+class LookOne(LaterAct):
+    """The browser opens the place once, now: what it shows, and its picture."""
+
+    act = LOOKED
+    begun = "浏览器正在打开，看完后这一页会显示截图。"
+
+    def target(self, **route: Any) -> str:
+        return f"问题 {route['number']}"
+
+    def work(self, said: dict[str, Any], by: str, **route: Any) -> tuple[str, str]:
+        from desk.inspections.last_word import looked_at  # starts a browser, which no other page needs
+
+        home = here()
+        with home.reading() as ledger:
+            finding = ledger.findings.get(route["number"])
+        return "", "；".join(looked_at(home.desk(), finding, home.clock(), allow_private=home.allow_private))
+
+
+def taken_now(number: int) -> str:
+    """The name of the last picture that was taken on demand, or ""."""
+    deed = Deed.objects.filter(act=LOOKED, target=f"问题 {number}", refused="").exclude(ended=None).first()
+    found = PICTURE.search(deed.after) if deed else None
+    return found[0] if found else ""
 
 
 def rechecked(number: int) -> tuple[str, str]:
