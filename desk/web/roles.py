@@ -82,6 +82,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "links": _DECIDE,
     "links-add": _DECIDE,
     "links-revoke": _DECIDE,
+    "scores": _OFFICE,
+    "audit-trail": _OFFICE,
     "audit": _OFFICE,
     "people": _ADMIN,
     "people-add": _ADMIN,

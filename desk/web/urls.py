@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from desk.web.views.administration import audit, health, people, sign_in
 from desk.web.views.findings import causes, overview, problem, problems, stored, today, unit
-from desk.web.views.office import answers, letters, manual, notices, register, runs
+from desk.web.views.office import answers, letters, manual, notices, register, runs, scores
 
 
 class Number:
@@ -87,6 +87,8 @@ urlpatterns = [
     path("links", people.links_page, name="links"),
     path("links/add", people.AddLink.as_view(), name="links-add"),
     path("links/<number:number>/revoke", people.RevokeLink.as_view(), name="links-revoke"),
+    path("scores", scores.scores_page, name="scores"),
+    path("audit/trail.docx", audit.day_trail, name="audit-trail"),
     path("audit", audit.audit_page, name="audit"),
     path("people", people.people_page, name="people"),
     path("people/add", people.AddPerson.as_view(), name="people-add"),

@@ -1,11 +1,13 @@
 """What is decided on a page is what the commands decide: the same rows in the ledger, by the same name and reason."""
 
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from desk.findings.causes import causes
 from desk.web.here import Here
@@ -218,3 +220,33 @@ def test_what_the_browser_shows_now(home: Here, signed_in: Callable[..., Any]) -
     name = "a" * 64 + ".png"
     Deed.objects.update(refused="", after=f"浏览器打开：能打开；    截图：data/answers/{name}")
     assert f'<img class="shot" src="/pictures/{name}"' in client.get("/problems/1").content.decode()
+
+
+def _words(answer: Any) -> str:
+    document = Document(io.BytesIO(answer.content))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_the_trail_of_a_problem_and_of_a_day(home: Here, signed_in: Callable[..., Any], clock: Clock) -> None:
+    client = signed_in(Role.CLERK)
+    client.post("/problems/1/decide", {"decision": "confirm", "why": "打开看过", "seen": _row(home)})
+    client.post("/problems/1/passed", {"seen": "http://www.jia.gov.cn/", "why": "好了"})
+    told = _words(client.get("/problems/1/trail.docx"))
+    for said in (
+        "问题1的处理经过",
+        "打开看过",
+        "经办人某",
+        "待核实→已核实",
+        "没有做：问题 1 可以由机器复查",
+        "甲区办公室",
+    ):
+        assert said in told, said
+    client.post("/problems/decide", {"number": ["2", "3"], "decision": "confirm", "seen": _row(home)})
+    assert "批量决定" in _words(client.get("/problems/3/trail.docx"))
+    assert "批量决定" not in _words(client.get("/problems/4/trail.docx"))
+    told = _words(client.get("/audit/trail.docx?day=2026-11-24"))
+    assert "当日由人作出的决定 3 项，工作台上的操作 3 项" in told
+    assert "问题 1 核实 经办人某 打开看过" in " ".join(told.split())
+    told = _words(client.get("/audit/trail.docx?day=2026-11-25"))
+    assert "当日由人作出的决定 0 项，工作台上的操作 0 项" in told

@@ -97,6 +97,8 @@ def test_every_address_with_odd_values(home: Here, signed_in: Callable[..., Any]
         f"/problems.xlsx?words={value}",
         f"/audit?page={value}",
         f"/audit?day={value}",
+        f"/audit/trail.docx?day={value}",
+        f"/scores?year={value}",
         f"/login?next={value}",
     ):
         assert client.get(address).status_code < BROKEN, address

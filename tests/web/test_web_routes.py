@@ -71,6 +71,8 @@ TABLE: tuple[tuple[str, str, set[Role]], ...] = (
     ("GET", "/links", {A, C}),
     ("POST", "/links/add", {A, C}),
     ("POST", "/links/1/revoke", {A, C}),
+    ("GET", "/scores", {A, C, R}),
+    ("GET", "/audit/trail.docx", {A, C, R}),
     ("GET", "/audit", {A, C, R}),
     ("GET", "/people", {A}),
     ("POST", "/people/add", {A}),

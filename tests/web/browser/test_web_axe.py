@@ -10,7 +10,7 @@ from tests.web.browser.conftest import Opened
 
 pytestmark = [pytest.mark.needs("browser")]
 PAGES = ("/", "/problems", "/problems/1", "/problems/6", "/problems/8", "/causes", "/notices", "/notices/2026-11")
-STATE = ("/sites/jia", "/units/u1", "/accounts")
+STATE = ("/sites/jia", "/units/u1", "/accounts", "/expiring", "/scores")
 MORE = (
     "/letters",
     "/answers",
