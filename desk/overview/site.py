@@ -21,8 +21,8 @@ SINCE = timedelta(days=60)  # a look from before says nothing of today
 
 @dataclass(frozen=True)
 class ColumnClock:
-    """A column and until when it keeps its limit. ``left``: days from today, negative where it is over; None where
-    that is not known, and ``said`` tells why. Never a number that was not read."""
+    """A column and until when it keeps its limit. ``left``: days from today; None where it is over already, has none
+    or was not read, and ``said`` tells which. Never a number that was not read."""
 
     column: str
     name: str
@@ -47,6 +47,7 @@ class SiteOverview:
 
     site: Site
     unit: str
+    unit_id: str
     operator: str
     itself: SiteCheck | None
     looked: Coverage | None
@@ -71,6 +72,7 @@ def site_overview(desk: Desk, ledger: Ledger, site: Site, now: datetime) -> Site
     return SiteOverview(
         site=site,
         unit=unit_name(desk, site.sponsor_on(day), day),
+        unit_id=site.sponsor_on(day),
         operator=unit_name(desk, site.operator, day) if site.operator else "",
         itself=itself,
         looked=_last_look(ledger, site.id, now),
@@ -110,10 +112,11 @@ def _clocks(
     over = {f.column: f for f in problems if f.column and f.where.kind is PlaceKind.COLUMN}
     for column in desk.register.columns_of(site.id):
         ending, late = told.get(column.id), over.get(column.id)
-        if late is not None:
-            yield ColumnClock(column.id, column.name, None, None, late.message)
-        elif isinstance(ending, RunningOut):
-            yield ColumnClock(column.id, column.name, ending.newest, (ending.last - now.date()).days)
+        said = f"{late.state}：{late.message}" if late else ""
+        if isinstance(ending, RunningOut):
+            yield ColumnClock(column.id, column.name, ending.newest, (ending.last - now.date()).days, said)
+        elif said:
+            yield ColumnClock(column.id, column.name, None, None, said)
         elif ending is not None:
             yield ColumnClock(column.id, column.name, None, None, f"未能核查：{desk.words[ending.reason].label}")
         else:

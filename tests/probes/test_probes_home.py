@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from checks.rules.site_unreachable import FAILED_VISIT
 from crawler.connect.guard import AddressGuard
 from crawler.likeness.judge import KnownSite
 from crawler.looking.controls import Controls
 from crawler.probes.home import probe_home_pages
-from ledger.vocabulary import Site
+from ledger.vocabulary import FAILED_VISITS, Site
 from ledger.vocabulary.observation import Probe
 from ledger.vocabulary.reason import Reason
 
@@ -117,5 +116,7 @@ def test_the_state_of_our_own_network_is_kept(port: int) -> None:
 def test_a_page_that_is_not_the_sites_own_is_no_visit(port: int, host: str, reason: Reason | None) -> None:
     (seen,) = _probe(port, [host], port)
     assert not seen.opened
-    assert seen.reason not in FAILED_VISIT if reason in (None, Reason.SITE_NOT_ITSELF) else seen.reason in FAILED_VISIT
+    assert (
+        seen.reason not in FAILED_VISITS if reason in (None, Reason.SITE_NOT_ITSELF) else seen.reason in FAILED_VISITS
+    )
     assert reason in (None, seen.reason)

@@ -57,7 +57,7 @@ def test_a_columns_clock_is_never_a_number_that_was_not_read(home: Here) -> None
     desk = home.desk()
     with home.reading() as ledger:
         (late,) = site_overview(desk, ledger, desk.register.sites["jia"], NOW).clocks
-    assert (late.left, late.said) == (None, "“要闻”栏目不更新")
+    assert (late.left, late.said) == (None, "待核实：“要闻”栏目不更新")
     with home.writing() as ledger:
         number = next(f.id for f in ledger.findings.find() if f.column)
         ledger.decisions.decide(number, Decision(Event.DISMISS, NOW, "王某", "读错"))
@@ -91,11 +91,15 @@ def test_the_weeks(home: Here, clock: Clock) -> None:
     with home.writing() as ledger:
         for number in (1, 2):
             ledger.decisions.decide(number, Decision(Event.CONFIRM, clock(), "王某", "看过"))
+        ledger.decisions.pass_by_person(2, clock(), "王某", "已改好")
+        clock.goes(days=7)
+        ledger.decisions.decide(3, Decision(Event.CONFIRM, clock(), "王某", "看过"))
     with home.reading() as ledger:
         found = weeks(ledger, clock())
     assert len(found) == 13
-    assert (found[-1].begins, found[-1].opened, found[-1].closed) == (date(2026, 11, 23), 3, 0)
-    assert sum(week.opened for week in found[:-1]) == 0
+    told = [(week.begins, week.opened, week.closed) for week in found[-2:]]
+    assert told == [(date(2026, 11, 23), 3, 1), (date(2026, 11, 30), 1, 0)]
+    assert sum(week.opened + week.closed for week in found[:-2]) == 0
 
 
 def _titles(svg: str) -> list[str]:
@@ -109,6 +113,8 @@ def test_pictures_say_the_numbers_they_are_made_of() -> None:
     told = pictures.bars([Week(date(2026, 9, 7) + timedelta(weeks=n), n, 13 - n) for n in range(13)])
     heights = [float(h) for h in re.findall(r'class="opened"[^>]* height="([\d.]+)"', told)]
     assert [round(h / 120 * 13) for h in heights] == list(range(13))
+    heights = [float(h) for h in re.findall(r'class="closed"[^>]* height="([\d.]+)"', told)]
+    assert [round(h / 120 * 13) for h in heights] == list(range(13, 0, -1))
     clocks = [ColumnClock("a", "甲<b>", date(2026, 11, 1), 40), ColumnClock("b", "乙", None, None, "未能核查")]
     told = pictures.clocks(clocks)
     assert "40 天" in told
