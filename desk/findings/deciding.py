@@ -85,7 +85,6 @@ def expiry(asked: date | None, now: datetime) -> date:
     return asked or date(now.year + 1, now.month, min(now.day, 28))
 
 
-def told_back(count: int) -> str:
+def taken_back(count: int) -> str:
     """What a misreading did to others."""
-    told = f"同一种读法由机器核实、还没有通报的 {count} 个问题退回待核实"
-    return f"{told}，请用 xuncha causes 查看；确认读法没有问题的，用 xuncha trust restore 恢复。"
+    return f"同一种读法由机器核实、还没有通报的 {count} 个问题退回待核实"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desk.register_import.model import KINDS, Doubt, Fate, Remark, RowPlace
 from desk.register_import.plan import Change, ImportPlan, without_gone
+from ledger.vocabulary import Register
 from reports.figures.text import plain, shorten
 
 LISTED, LONGEST = 12, 60  # of one sort that are listed; signs of one
@@ -140,3 +141,11 @@ def _sum(plan: ImportPlan) -> str:
     counts[Fate.IGNORED] -= heads
     parts = "，".join(f"{fate} {count}" for fate, count in counts.items() if count)
     return f"共 {len(plan.fates) - heads} 行：{parts}。"
+
+
+def counted(register: Register) -> str:
+    """How much the register holds."""
+    return (
+        f"单位 {len(register.units)} 个，网站 {len(register.sites)} 个，"
+        f"栏目 {len(register.columns)} 个，账号 {len(register.accounts)} 个"
+    )

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from desk.web.roles import Role
+
 
 @click.command()
 @click.option("--bind", help="在哪个地址和端口提供；不写则按 config/xuncha.toml 的 [desk]")
@@ -40,7 +42,7 @@ def list_people(folder: Path | None) -> None:
 @people.command()
 @click.argument("login", metavar="登录名")
 @click.option("--name", required=True, help="姓名，决定记在这个名下")
-@click.option("--role", type=click.Choice(["管理员", "经办人", "单位联系人", "只读"]), required=True, help="角色")
+@click.option("--role", type=click.Choice([one.value for one in Role]), required=True, help="角色")
 @click.option("--unit", default="", help="单位联系人是哪个单位的（编号或名称）")
 @click.pass_obj
 def add(folder: Path | None, login: str, name: str, role: str, unit: str) -> None:
@@ -49,7 +51,6 @@ def add(folder: Path | None, login: str, name: str, role: str, unit: str) -> Non
 
     here = opened(folder)
     from desk.web.people.accounts import add as added
-    from desk.web.roles import Role
 
     person, password = added(here.desk(), login, name, Role(role), unit)
     click.echo(f"已新增 {person.name}（{person.login}），一次性口令：{password}")

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -45,8 +46,9 @@ class Gate:
         if name in NOBODY:
             return None
         if not request.user.is_authenticated:
-            if request.method == "GET":
-                return redirect(f"/login?next={request.path}" if request.path != "/" else "/login")
+            if request.method in ("GET", "HEAD"):
+                wanted = request.get_full_path()
+                return redirect("/login" if wanted == "/" else f"/login?{urlencode({'next': wanted})}")
             return said(request, "请先登录", "登录已经结束，这一步没有做；请重新登录后再做一次。", 403)
         if request.user.must_change and name not in CHANGING:
             return redirect("password")

@@ -1,6 +1,7 @@
 """What is decided on a page is what the commands decide: the same rows in the ledger, by the same name and reason."""
 
 import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -100,9 +101,11 @@ def test_a_cause_is_decided_whole_and_the_next_one_follows(home: Here, signed_in
     client = signed_in(Role.CLERK)
     page = client.get(f"/causes/{five.id}").content.decode()
     assert page.count('class="drawn"') == 3  # drawn to be looked at, the two others listed
-    answer = client.post(f"/causes/{five.id}/decide", {"decision": "confirm", "seen": _row(home)})
-    after = names[names.index(five.id) + 1 :]
-    assert answer["Location"] == (f"/causes/{after[0]}" if after else "/causes")
+    after = re.findall(r'name="after" value="([^"]+)"', page)
+    follows = names[names.index(five.id) + 1 :]
+    assert after == [f"/causes/{follows[0]}" if follows else "/causes"]
+    answer = client.post(f"/causes/{five.id}/decide", {"decision": "confirm", "seen": _row(home), "after": after[0]})
+    assert answer["Location"] == after[0]
     states = _states(home)
     assert [states[f.id] for f in five.members] == ["已核实"] * 5
     assert sorted(states.values()).count("待核实") == 7 - 5

@@ -54,7 +54,7 @@ def test_from_the_draft_to_the_letters_that_leave(
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split('id="issue"')[1]))
     with home.reading() as ledger:
         assert ledger.notices.issued("2026-11") is None  # looked at, not entered
-    client.post("/notices/2026-11/issue", {**hidden, "told": "2"})  # another number than the page showed
+    client.post("/notices/2026-11/issue", {**hidden, "shown": "0" * 64})  # another thing than the page showed
     with home.reading() as ledger:
         assert ledger.notices.issued("2026-11") is None
     client.post("/notices/2026-11/issue", hidden)

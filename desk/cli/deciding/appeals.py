@@ -7,12 +7,12 @@ import click
 
 from desk.cli.asking import BY, YES, agreed
 from desk.cli.deciding.causes import CRITERION, NUMBERS, SITE, UNIT
-from desk.cli.deciding.findings import DAY, KIND, NUMBER, WHY, line
+from desk.cli.deciding.findings import DAY, KIND, NUMBER, WHY, line, told_back
 from desk.cli.options import NOW
 from desk.context import Desk, open_desk
 from desk.findings.appeals import Covered, appealed_with, cover
 from desk.findings.choosing import Asked
-from desk.findings.deciding import expiry, rule_on, told_back
+from desk.findings.deciding import expiry, rule_on
 from desk.workspace.clock import now_or
 from ledger.ledger import Ledger
 from ledger.vocabulary import Decision, DismissalKind, Event

@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from desk.cli.asking import BY, YES, agreed
-from desk.cli.deciding.findings import DAY, KIND, WHY, line
+from desk.cli.deciding.findings import DAY, KIND, WHY, line, told_back
 from desk.cli.json_line import echo_json
 from desk.cli.options import JSON, NOW
 from desk.context import Desk, open_desk
 from desk.findings.causes import Cause, told, waiting
 from desk.findings.causes import causes as causes_of
 from desk.findings.choosing import Asked, Chosen, choose, narrowed
-from desk.findings.deciding import decide_chosen, expiry, told_back
+from desk.findings.deciding import decide_chosen, expiry
 from desk.findings.precision import manner_of, precision_json, precision_lines
 from desk.workspace.clock import now_or
 from ledger.findings.states import WORDS

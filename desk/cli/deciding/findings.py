@@ -15,7 +15,7 @@ from desk.context import Desk, open_desk
 from desk.facts.account_judging import KIND as ACCOUNTS
 from desk.facts.run_result import Result
 from desk.findings.choosing import Asked, narrowed, units_named
-from desk.findings.deciding import decide_one, told_back
+from desk.findings.deciding import decide_one, taken_back
 from desk.inspections.inspection import KIND as SITES
 from desk.presenters.place_names import site_name, unit_name
 from desk.workspace.clock import now_or
@@ -158,6 +158,11 @@ def _decided(folder: Path | None, moment: str | None, decide: Callable[[Ledger, 
     click.echo(line(desk, done.findings[0], now.date()))
     if done.back:
         click.echo(told_back(done.back))
+
+
+def told_back(count: int) -> str:
+    """What a misreading did to others, and what to do."""
+    return f"{taken_back(count)}，请用 xuncha causes 查看；确认读法没有问题的，用 xuncha trust restore 恢复。"
 
 
 def _by_calendar(

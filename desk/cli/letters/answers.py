@@ -16,7 +16,7 @@ from desk.cli.looking.recheck import WORDS
 from desk.cli.options import JSON
 from desk.context import Desk, open_desk
 from desk.correspondence.answers import Came, fetch, take_file
-from desk.correspondence.entering import Said, enter_answer
+from desk.correspondence.entering import enter_answer
 from desk.correspondence.receipts import day_in
 from desk.mail.server_settings import imap_server, load_mail
 from desk.presenters.place_names import unit_name
@@ -140,9 +140,9 @@ def enter(
     desk, now = open_desk(folder), now_or(moment)
     desk.workspace.prepare()
     files = tuple((one.name, one.read_bytes()) for one in evidence)
-    answer = Said(said, AnswerSource.CLERK, by, "", cause, measure, day, address, files, whole)
+    answer = Answer(number, "", now, said, AnswerSource.CLERK, by, "", cause, measure, day, address)
     with Ledger.open_for_writing(desk.workspace.ledger) as ledger:
-        came = enter_answer(desk, ledger, number, answer, now)
+        came = enter_answer(desk, ledger, answer, files, line=whole)
     _came(desk, came, now)
     worse = any(one.note for one in came.answers)
     if not no_recheck:

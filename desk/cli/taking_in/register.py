@@ -9,7 +9,6 @@ import click
 from desk.cli.asking import BY, on_terminal
 from desk.cli.lazy_group import Lazily, Listed
 from desk.cli.options import NOW
-from desk.cli.taking_in.register_import import counted
 from desk.config.criteria import load_criteria
 from desk.findings.orphaned_findings import stranded
 from desk.findings.relocation import Moved, move_site, preview
@@ -19,6 +18,7 @@ from desk.register.closing import Closing, closing
 from desk.register.readdress import AddressRule, Readdress
 from desk.register.reorganise import Change, Merge, Rename, Summary, Takeover, reorganise
 from desk.register.workbook import export_workbook
+from desk.register_import.preview import counted
 from desk.workspace.clock import now_or
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from desk.workspace.workspace import Workspace

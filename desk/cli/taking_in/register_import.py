@@ -9,22 +9,13 @@ from desk.cli.options import NOW
 from desk.register_import.keeping import day_of
 from desk.register_import.model import SKIP, Doubt
 from desk.register_import.plan import ImportPlan
-from desk.register_import.preview import preview, question
+from desk.register_import.preview import counted, preview, question
 from desk.register_import.take import Done, Import
 from desk.register_import.take import undo as undo_import
 from desk.workspace.clock import now_or
 from desk.workspace.workspace import Workspace
-from ledger.vocabulary import Register
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-def counted(register: Register) -> str:
-    """How much the register holds."""
-    return (
-        f"单位 {len(register.units)} 个，网站 {len(register.sites)} 个，"
-        f"栏目 {len(register.columns)} 个，账号 {len(register.accounts)} 个"
-    )
 
 
 @click.command("import")

@@ -4,10 +4,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 
-class PersonManager(BaseUserManager):
-    """Finds a person by the name that is typed at the log-in."""
-
-
 class Person(AbstractBaseUser):
     """``login`` is typed, ``name`` stands beside decisions; ``role``: one of ``roles.Role``; ``unit``: the id of the
     unit whose contact it is, "" of the office's own. ``must_change``: the password was given by somebody else."""
@@ -21,7 +17,7 @@ class Person(AbstractBaseUser):
     made = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "login"
-    objects = PersonManager()
+    objects = BaseUserManager()
 
     class Meta:
         ordering = ("login",)

@@ -29,6 +29,16 @@ class Acted:
     goes_to: str = ""
 
 
+class Ticked(forms.TypedMultipleChoiceField):
+    """Numbers that were ticked, whichever a page had; whether there are such, the use case says."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, coerce=int, error_messages={"required": f"没有勾选{label}"})
+
+    def valid_value(self, value: str) -> bool:
+        return value.isascii() and value.isdigit() and len(value) < 13
+
+
 def actor_of(person: Any) -> trail.Actor:
     return trail.Actor(person.login, person.name, person.role)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from desk.context import Desk
 from desk.findings.causes import Cause, causes
 from desk.findings.choosing import Asked, choose, narrowed
-from desk.findings.deciding import as_shown, decide_chosen, expiry
+from desk.findings.deciding import as_shown, decide_chosen, expiry, taken_back
 from desk.findings.problem_list import ProblemRow, rows
 from desk.findings.site_decisions import decide as decide_site
 from desk.presenters.place_names import site_name, unit_name
@@ -25,7 +25,7 @@ from reports.figures.text import plain
 
 PAGE = 50  # members of a cause shown at once
 KINDS = [(kind.value, kind.chinese) for kind in DismissalKind]
-WHY_READ, WHY_NOT = "打开页面看过，属实", "打开页面看过，不是这样"
+UNWRITTEN = "（没有写理由）"
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,7 @@ class CauseRow:
 def cause_row(desk: Desk, cause: Cause, now: datetime) -> CauseRow:
     """How a cause stands in a list."""
     criteria = [desk.criteria.get(f.criterion) for f in cause.members]
-    titles = dict.fromkeys(
-        c.title if c else f.criterion for c, f in zip(criteria, cause.members, strict=True)
-    )  # fmt: skip
+    titles = dict.fromkeys(c.title if c else f.criterion for c, f in zip(criteria, cause.members, strict=True))
     subjects = {f.subject for f in cause.members}
     first = cause.shown[0]
     return CauseRow(
@@ -67,7 +65,7 @@ def cause_row(desk: Desk, cause: Cause, now: datetime) -> CauseRow:
 
 
 class DecideForm(forms.Form):
-    """属实 or 误报, and why. The reason has words of its own where none are written: that somebody looked."""
+    """属实 or 误报, and why. Where no reason is written, the record says that."""
 
     decision = forms.ChoiceField(label="决定", choices=[("confirm", "核实"), ("dismiss", "误报")])
     kind = forms.ChoiceField(label="误报的种类", choices=[("", ""), *KINDS], required=False)
@@ -87,10 +85,10 @@ class DecideForm(forms.Form):
 def decision_of(said: dict[str, Any], by: str, now: datetime) -> Decision:
     """What the form says, as the ledger keeps it."""
     if said["decision"] == "confirm":
-        return Decision(Event.CONFIRM, now, by, said["why"] or WHY_READ)
+        return Decision(Event.CONFIRM, now, by, said["why"] or UNWRITTEN)
     until: date | None = said["until"]
     kind = DismissalKind(said["kind"])
-    return Decision(Event.DISMISS, now, by, said["why"] or WHY_NOT, expiry(until, now), kind)
+    return Decision(Event.DISMISS, now, by, said["why"] or UNWRITTEN, expiry(until, now), kind)
 
 
 def asked_of(request: HttpRequest) -> Asked:
@@ -131,7 +129,6 @@ def cause_page(request: HttpRequest, cause: str) -> HttpResponse:
     told = {
         "cause": cause_row(desk, one, now),
         "shown": shown,
-        "bodies": {f.id: f.evidence.body for f in one.shown},
         "others": others,
         "left": len(one.members) - len(shown) - len(others),
         "kinds": KINDS,
@@ -157,26 +154,21 @@ class DecideCause(Act):
         desk, now = here().desk(), here().clock()
         cause, decision = route["cause"], decision_of(said, self.by, now)
         with here().reading() as ledger:
-            waits = causes(desk, here().stand(ledger).found, now)
             chosen = as_shown(ledger, choose(desk, ledger, Asked((cause,)), now), said["seen"])
-        names = [one.id for one in waits]
-        at = names.index(cause) if cause in names else 0
         done = decide_chosen(desk, chosen, decision)
         numbers = "、".join(str(n) for n in chosen.numbers[:PAGE])
-        after = names[at + 1] if at + 1 < len(names) else ""
         return Acted(
             said=f"已{WORDS[decision.event]} {len(done.findings)} 个问题" + told_back(done.back),
             before="、".join(dict.fromkeys(f.state for f in chosen.findings)),
             after="、".join(dict.fromkeys(f.state for f in done.findings)),
             target=f"成因 {cause}（问题 {numbers}）",
-            goes_to=f"/causes/{after}" if after else "/causes",
+            goes_to=self.request.POST.get("after", "") or "/causes",
         )
 
 
 def told_back(count: int) -> str:
     """What a misreading did to others, on a page."""
-    told = f"；同一种读法由机器核实、还没有通报的 {count} 个问题退回待核实"
-    return f"{told}。" if count else "。"
+    return f"；{taken_back(count)}。" if count else "。"
 
 
 class SiteForm(forms.Form):

@@ -1,9 +1,10 @@
 """`/problems/N`: one problem with all that is known of it, beside the stored page; each decision on it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from desk.findings.manual_closure import pass_seen
 from desk.findings.problem_list import listed, rows
 from desk.web import later
 from desk.web.here import here
+from desk.web.people import trail
 from desk.web.people.models import Deed
 from desk.web.views.act import Act, Acted, LaterAct
 from desk.web.views.findings.causes import KINDS, DecideForm, decision_of, told_back
@@ -231,6 +233,15 @@ def taken_now(number: int) -> str:
     deed = Deed.objects.filter(act=LOOKED, target=f"问题 {number}", refused="").exclude(ended=None).first()
     found = PICTURE.search(deed.after) if deed else None
     return found[0] if found else ""
+
+
+def look_again(actor: trail.Actor, numbers: Iterable[int]) -> None:
+    """Each of what is said to be put right, beside the pages; what is being looked at already is left."""
+    for number in numbers:
+        target = f"问题 {number}"
+        if not later.running(target):
+            deed = trail.begin(actor, RECHECKED, target, {}, at=here().clock())
+            later.start(deed, target, partial(rechecked, number))
 
 
 def rechecked(number: int) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from desk.findings.deciding import as_shown, decide_chosen
 from desk.findings.problem_list import SORTS, ProblemFilter, listed, rows
 from desk.presenters.place_names import problem_lines, site_name
 from desk.web.here import here
-from desk.web.views.act import Act, Acted
+from desk.web.views.act import Act, Acted, Ticked
 from desk.web.views.findings.causes import KINDS, DecideForm, decision_of, told_back
 from ledger.findings.states import WORDS
 from ledger.vocabulary import Finding, State
@@ -99,12 +98,7 @@ def problems_sheet(request: HttpRequest) -> HttpResponse:
 
 
 class ManyForm(DecideForm):
-    number = forms.TypedMultipleChoiceField(label="问题", coerce=int, error_messages={"required": "没有勾选问题"})
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        ticked = [one for one in self.data.getlist("number") if one.isascii() and one.isdigit() and len(one) < 13]
-        self.fields["number"].choices = [(one, one) for one in ticked]
+    number = Ticked("问题")
 
 
 class DecideMany(Act):

@@ -24,7 +24,6 @@ from desk.web.views.findings.causes import CauseRow, cause_row
 from ledger.findings.states import WORDS
 from ledger.ledger import Ledger
 from ledger.vocabulary import Event, Finding, Reason, State
-from ledger.vocabulary.post.incoming import MailState
 from ledger.vocabulary.post.outbox import LetterState
 
 SHOWN = 8  # rows of a box; the rest is a number with a link
@@ -55,11 +54,6 @@ class Waiting:
     overdue: int
     letters: int
     mails: int
-
-    @property
-    def nothing(self) -> bool:
-        waits = (self.sites, self.held, self.causes, self.appeals, self.letters, self.mails)
-        return not any(waits)
 
 
 @require_safe
@@ -97,7 +91,7 @@ def _waiting(desk: Desk, ledger: Ledger, found: Sequence[Finding], now: datetime
         fixed=sum(f.state is State.RECHECK for f in open_now),
         overdue=sum(f.overdue_on(day) for f in open_now),
         letters=len(ledger.letters.find(states=[LetterState.HELD])),
-        mails=sum(mail.state in (MailState.CLAIM, MailState.BY_HAND) for mail in ledger.inbox.find()),
+        mails=sum(mail.state.waits for mail in ledger.inbox.find()),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desk.correspondence.entering import Said, enter_answer
+from desk.correspondence.entering import enter_answer
 from desk.findings.problem_list import ProblemRow, rows
 from desk.presenters.place_names import unit_name
 from desk.web import later
@@ -19,7 +18,7 @@ from desk.web.here import here
 from desk.web.people import links, trail
 from desk.web.roles import Role
 from desk.web.views.act import Act, Acted, actor_of
-from desk.web.views.findings.problem import rechecked
+from desk.web.views.findings.problem import look_again
 from desk.web.views.findings.stored import picture_of, shown_page, shown_picture, stored_of
 from ledger.calendar import day_of
 from ledger.ledger import Ledger, NoSuchFinding
@@ -29,7 +28,6 @@ DONE = timedelta(days=60)  # for how long what was put right is still shown
 LARGEST = 10_000_000  # bytes of one file
 FILES = 5
 KINDS = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"%PDF-", b"PK\x03\x04")  # pictures, PDF, .docx and .xlsx
-RECHECKED = "立即复查"
 
 
 @dataclass(frozen=True)
@@ -180,24 +178,17 @@ class UnitAnswer(Act):
 
     def do(self, said: dict[str, Any], **route: Any) -> Acted:
         who, number, home = visitor(self.request, route.get("token")), route["number"], here()
-        answer = Said(
-            AnswerKind(said["kind"]), AnswerSource.PAGE, said["by"], said["reviewer"], said["cause"], said["measure"],
-            said["done_on"], said["new_address"], said["files"], said["line"],
+        answer = Answer(
+            number, "", home.clock(), AnswerKind(said["kind"]), AnswerSource.PAGE, said["by"], said["reviewer"],
+            said["cause"], said["measure"], said["done_on"], said["new_address"],
         )  # fmt: skip
         with home.writing() as ledger:
             before = own(ledger, who.unit, number).state
-            came = enter_answer(home.desk(), ledger, number, answer, home.clock())
+            came = enter_answer(home.desk(), ledger, answer, said["files"], line=said["line"])
             after = ledger.findings.get(number).state
         notes = "；".join(dict.fromkeys(one.note for one in came.answers if one.note))
         if came.fixed:
-            self._look_again(who.actor, list(came.fixed))
+            look_again(who.actor, came.fixed)
         more = f"（{notes}）" if notes else ""
         told = "已收到，正在复查" if came.fixed else "已收到"
         return Acted(f"问题 {number} 的答复{told}{more}。", before, f"{answer.kind} {after}{more}", goes_to=who.base)
-
-    def _look_again(self, actor: trail.Actor, numbers: list[int]) -> None:
-        for number in numbers:
-            target = f"问题 {number}"
-            if not later.running(target):
-                deed = trail.begin(actor, RECHECKED, target, {}, at=here().clock())
-                later.start(deed, target, partial(rechecked, number))

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,20 +9,20 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desk import failures
 from desk.correspondence.answers import fetch, take_file
-from desk.correspondence.entering import Said, enter_answer
+from desk.correspondence.entering import enter_answer
 from desk.mail.server_settings import imap_server, load_mail
 from desk.presenters.place_names import unit_name
 from desk.web import later
 from desk.web.here import here
-from desk.web.people import trail
 from desk.web.people.models import Deed
 from desk.web.uploads import lay_aside
 from desk.web.views.act import Act, Acted, LaterAct
-from desk.web.views.findings.problem import RECHECKED, rechecked
+from desk.web.views.findings.problem import look_again, rechecked
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.ledger import NoSuchMail, NotWaiting
-from ledger.vocabulary import AnswerKind, AnswerSource
+from ledger.vocabulary import Answer, AnswerKind, AnswerSource
 from reports.figures.text import plain
 
 SINCE = timedelta(days=60)  # answers that are listed
@@ -73,9 +72,17 @@ class Fetch(LaterAct):
         server = imap_server(load_mail(desk.workspace), desk.workspace)
         with here().writing() as ledger:
             came = fetch(desk, ledger, server, here().clock())
-        looked = [f"问题 {number} {rechecked(number)[1]}" for number in came.fixed]
+        looked = [f"问题 {number} {_looked(number)}" for number in came.fixed]
         told = f"新读邮件 {len(came.mails)} 封，记入答复 {len(came.answers)} 条"
         return "", "；".join(filter(None, (told, *looked, came.trouble)))
+
+
+def _looked(number: int) -> str:
+    """The answer is entered whatever becomes of the look."""
+    try:
+        return rechecked(number)[1]
+    except failures.EXPECTED as error:
+        return f"没有复查成：{failures.sentence(error)}"
 
 
 class DoneForm(forms.Form):
@@ -102,21 +109,12 @@ class MailDone(Act):
         return Acted(f"来件 {number} 已处理。", before, mail.state)
 
 
-class _Looking(Act):
-    def look_again(self, numbers: tuple[int, ...]) -> None:
-        """Each of what is said to be put right, beside the pages."""
-        for number in numbers:
-            target = f"问题 {number}"
-            deed = trail.begin(self.actor(**self.kwargs), RECHECKED, target, {}, at=here().clock())
-            later.start(deed, target, partial(rechecked, number))
-
-
 class TakeForm(forms.Form):
     file = forms.FileField(label="回执表")
     unit = forms.CharField(label="单位", max_length=200, required=False)
 
 
-class Take(_Looking):
+class Take(Act):
     """A receipt (.xlsx) that was handed over, or came in a mail that waits."""
 
     act = "收下回执"
@@ -132,7 +130,7 @@ class Take(_Looking):
         _, file = lay_aside(said["file"])
         with home.writing() as ledger:
             came = take_file(home.desk(), ledger, file, unit, self.by, home.clock())
-        self.look_again(tuple(came.fixed))
+        look_again(self.actor(), came.fixed)
         notes = "；".join(filter(None, (came.trouble, *(mail.note for mail in came.mails))))
         told = f"记入答复 {len(came.answers)} 条{'，报来已整改的正在复查' if came.fixed else ''}"
         return Acted(f"{told}。{notes}", after="；".join(filter(None, (told, notes))), target=f"回执 {file.name}")
@@ -156,7 +154,7 @@ class EnterForm(forms.Form):
         return given
 
 
-class Enter(_Looking):
+class Enter(Act):
     """What a unit said by telephone or on paper."""
 
     act = "录入答复"
@@ -167,15 +165,15 @@ class Enter(_Looking):
 
     def do(self, said: dict[str, Any], **route: Any) -> Acted:
         home, number = here(), said["number"]
-        answer = Said(
-            AnswerKind(said["kind"]), AnswerSource.CLERK, self.by, "", said["cause"], said["measure"], said["done_on"],
-            said["new_address"], line=said["line"],
+        answer = Answer(
+            number, "", home.clock(), AnswerKind(said["kind"]), AnswerSource.CLERK, self.by, "", said["cause"],
+            said["measure"], said["done_on"], said["new_address"],
         )  # fmt: skip
         with home.writing() as ledger:
             before = ledger.findings.get(number).state
-            came = enter_answer(home.desk(), ledger, number, answer, home.clock())
+            came = enter_answer(home.desk(), ledger, answer, line=said["line"])
             after = ledger.findings.get(number).state
-        self.look_again(tuple(came.fixed))
+        look_again(self.actor(), came.fixed)
         notes = "；".join(dict.fromkeys(one.note for one in came.answers if one.note))
         told = f"问题 {number} 的答复已记入{f'（{notes}）' if notes else ''}。"
         return Acted(told, before, f"{answer.kind} {after}", target=f"问题 {number}")

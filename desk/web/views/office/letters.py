@@ -16,7 +16,7 @@ from desk.mail.server_settings import load_mail, mail_server
 from desk.web import later
 from desk.web.here import here
 from desk.web.people.models import Deed
-from desk.web.views.act import Act, Acted, LaterAct
+from desk.web.views.act import Act, Acted, LaterAct, Ticked
 from desk.workspace.config_mistakes import ConfigError, ConfigMistake
 from ledger.correspondence.letter_states import TABLE
 from ledger.ledger import ForbiddenStep
@@ -92,12 +92,7 @@ def _ending(name: str | None) -> str:
 
 
 class ReleaseForm(forms.Form):
-    number = forms.TypedMultipleChoiceField(label="信件", coerce=int, error_messages={"required": "没有勾选信件"})
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        ticked = [one for one in self.data.getlist("number") if one.isascii() and one.isdigit() and len(one) < 13]
-        self.fields["number"].choices = [(one, one) for one in ticked]
+    number = Ticked("信件")
 
 
 class Release(Act):

@@ -1,5 +1,6 @@
 """`/notices`: the month's notice, from its draft to the signed file and the letters that carry it."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -11,9 +12,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryD
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from desk import failures
+from desk.context import Desk
 from desk.correspondence.letters import queue_month
 from desk.findings.backlog import backlog
-from desk.mail.server_settings import load_mail
+from desk.mail.server_settings import MailSettings, load_mail
 from desk.notices.drafts import summary, write_draft
 from desk.notices.issuing import Issuing, enter, prepared
 from desk.notices.withdrawing import withdraw
@@ -61,7 +64,8 @@ def notice_page(request: HttpRequest, month: str) -> HttpResponse:
     _known(month)
     desk, now, given = here().desk(), here().clock(), request.GET
     with here().reading() as ledger:
-        draft, issued = ledger.notices.draft(month), ledger.notices.issued(month)
+        issued = ledger.notices.issued(month)
+        draft = ledger.notices.draft(month, issued.draft if issued else None)
         waits = ledger.findings.find(states=UNDECIDED, pages=False)
         unlooked = len(summary(ledger, month).unknown) if draft else 0
         made = _asked(ledger, month, given, str(request.user.name)) if given.get("signed") and not issued else None
@@ -74,6 +78,7 @@ def notice_page(request: HttpRequest, month: str) -> HttpResponse:
         "notes": list(backlog(desk, waits, now, unlooked).sentences()),
         "files": sorted(path.name for path in folder.iterdir()) if folder.is_dir() else [],
         "made": made,
+        "shown": shown_of(made) if made else "",
         "given": given,
         "today": now.date(),
         "writing": later.running(f"通报 {month}"),
@@ -95,6 +100,12 @@ def _asked(ledger: Ledger, month: str, given: Any, by: str) -> Issuing:
     except ValueError:
         raise ConfigError(ConfigMistake("成文日期", "不是日期", "请重新核对签发文件")) from None
     return prepared(here().desk(), ledger, month, number, day, laid_aside(given["signed"]), by, now, why)
+
+
+def shown_of(made: Issuing) -> str:
+    """What a person is shown before it is entered, as a mark: entered is only that."""
+    shown = (made.notice.told, made.withheld, made.cut, made.notes, made.units, made.comparison)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 @require_safe
@@ -164,7 +175,7 @@ class IssueForm(forms.Form):
     day = forms.DateField(label="成文日期")
     signed = forms.RegexField("[0-9a-f]{64}", label="签发文件")
     why = forms.CharField(label="理由", max_length=500, required=False)
-    told = forms.IntegerField(label="通报的问题数")
+    shown = forms.RegexField("[0-9a-f]{64}", label="核对的内容")
 
 
 class Issue(_OfMonth):
@@ -175,18 +186,28 @@ class Issue(_OfMonth):
 
     def do(self, said: dict[str, Any], **route: Any) -> Acted:
         desk, month, signed = here().desk(), route["month"], laid_aside(said["signed"])
+        mail = load_mail(desk.workspace)
         with here().writing() as ledger:
             with ledger.transaction():
                 now = here().clock()
                 made = prepared(desk, ledger, month, said["number"], said["day"], signed, self.by, now, said["why"])
-                if len(made.matters) != said["told"]:
+                if shown_of(made) != said["shown"]:
                     raise ConfigError(ConfigMistake("没有登记", "核对以后台账有了变化", "请重新核对签发文件"))
                 enter(ledger, made)
-            mail = load_mail(desk.workspace)
-            queued = queue_month(desk, ledger, month, now, mail) if mail.sender else []
-        more = f"给各单位的信 {len(queued)} 封已写好，等待放行" if mail.sender else "没有填写发信地址，信件还没有写"
+            more = self._letters(desk, ledger, month, mail)
         told = f"已登记签发 {said['number']}：{len(made.matters)} 个问题记为已通报；{more}。"
         return Acted(told, after=told, goes_to=f"/notices/{month}")
+
+    def _letters(self, desk: Desk, ledger: Ledger, month: str, mail: MailSettings) -> str:
+        """The notice is entered whatever becomes of the letters."""
+        again = f"改好后运行 xuncha letters queue --month {month}"
+        if not mail.sender:
+            return f"没有填写发信地址，信件还没有写；{again}"
+        try:
+            queued = queue_month(desk, ledger, month, here().clock(), mail)
+        except failures.EXPECTED as error:
+            return f"信件没有写成：{failures.sentence(error).rstrip('。')}；{again}"
+        return f"给各单位的信 {len(queued)} 封已写好，等待放行"
 
 
 class WithdrawForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from desk.presenters.place_names import site_name, unit_name
 from desk.register.workbook import export_workbook
-from desk.register_import.preview import preview, question
+from desk.register_import.preview import counted, preview, question
 from desk.register_import.take import Import
 from desk.register_import.take import undo as undo_import
 from desk.web.here import here
@@ -34,7 +34,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
         lines = list(preview(plan, remove=remove))
         doubts = ["\n".join(question(doubt, n, len(plan.doubts))) for n, doubt in enumerate(plan.doubts, 1)]
     told = {
-        "counts": _counts(register),
+        "counts": counted(register),
         "duties": [
             (unit_name(desk, d.unit, day), i, site_name(desk, i), i in register.sites, what, d.since, d.until)
             for what, i, d in held
@@ -44,15 +44,6 @@ def register_page(request: HttpRequest) -> HttpResponse:
         "given": given,
     }  # fmt: skip
     return render(request, "desk/register.html", told)
-
-
-def _counts(register: Register) -> tuple[tuple[str, int], ...]:
-    return (
-        ("单位", len(register.units)),
-        ("网站", len(register.sites)),
-        ("栏目", len(register.columns)),
-        ("账号", len(register.accounts)),
-    )
 
 
 def _duties(register: Register) -> list[tuple[str, str, Duty]]:
@@ -114,12 +105,12 @@ class Bring(Act):
 
     def do(self, said: dict[str, Any], **route: Any) -> Acted:
         home = here()
-        before = _words(home.desk().register)
+        before = counted(home.desk().register)
         imported = Import.open(home.workspace, laid_aside(said["file"]))
         plan = imported.plan({})
         done = imported.apply(plan, home.clock(), remove=said["remove"])
         left = f"；{len(plan.doubts)} 处存疑没有导入" if plan.doubts else ""
-        told = f"已导入：{_words(done.register)}{left}" if done.kept else f"没有要改的{left}"
+        told = f"已导入：{counted(done.register)}{left}" if done.kept else f"没有要改的{left}"
         return Acted(f"{told}。", before, told, goes_to="/register")
 
 
@@ -133,11 +124,7 @@ class Undo(Act):
 
     def do(self, said: dict[str, Any], **route: Any) -> Acted:
         home = here()
-        before = _words(home.desk().register)
+        before = counted(home.desk().register)
         undo_import(home.workspace, anyway=lambda folder: False)
-        after = _words(home.desk().register)
+        after = counted(home.desk().register)
         return Acted("登记册已恢复到导入以前。", before, after)
-
-
-def _words(register: Register) -> str:
-    return "，".join(f"{word} {count} 个" for word, count in _counts(register))
