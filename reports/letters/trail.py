@@ -35,7 +35,7 @@ def write_trail(figures: TrailFigures, out: Path) -> Path:
         if pairs:
             _table(document, _FACTS, [(name, plain(value)) for name, value in pairs])
         for line in lines:
-            add(document, "公文正文", plain(line))
+            add(document, "公文主送", plain(line))  # to the left: a hash or an address would stretch a justified line
     if figures.acts:
         add(document, "公文一级标题", "工作台上的操作")
         told = [(stamp(at), name, act, plain(words)) for at, name, act, words in figures.acts]

@@ -78,6 +78,31 @@ def test_from_the_draft_to_the_letters_that_leave(
     assert "已发 1 封" in client.get("/letters").content.decode()
 
 
+def test_a_notice_that_is_entered_is_told_so_whatever_becomes_of_the_letters(
+    home: Here, signed_in: Callable[..., Any], clock: Clock, box: Box
+) -> None:
+    from desk.web.people.models import Deed
+
+    mailing(home, box.port)
+    client = signed_in(Role.CLERK)
+    clock.goes(hours=1)
+    with home.writing() as ledger:
+        draft, *_ = write_draft(home.desk(), ledger, "2026-11", home.workspace.out, clock())
+    form = {"number": "甲府办〔2026〕9号", "day": "2026-11-24", "file": _file(draft.read_bytes(), "签发.docx")}
+    handed = client.post("/notices/2026-11/signed", form)
+    page = client.get(handed["Location"].partition("#")[0]).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split('id="issue"')[1]))
+    (home.workspace.letters / "sheet.docx").write_bytes(b"no template")
+    said = told(client.post("/notices/2026-11/issue", hidden, follow=True))
+    assert "已登记签发 甲府办〔2026〕9号" in said
+    assert "信件没有写成" in said
+    deed = Deed.objects.get(act="登记签发")
+    assert (deed.refused, "信件没有写成" in deed.after) == ("", True)
+    with home.reading() as ledger:
+        assert ledger.notices.issued("2026-11") is not None
+        assert ledger.letters.find() == []
+
+
 def test_a_signed_file_that_is_another_months_is_not_entered(home: Here, signed_in: Callable[..., Any]) -> None:
     client = signed_in(Role.CLERK)
     for name, data in (("签发.docx", b"PK no document"), ("签发.txt", b"words"), ("签发.pdf", b"%PDF-1.7 cut")):

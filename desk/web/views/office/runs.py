@@ -42,14 +42,14 @@ def runs_page(request: HttpRequest) -> HttpResponse:
     with here().reading() as ledger:
         found = ledger.runs.find(now - SINCE, now + timedelta(seconds=1))
         told = []
-        for run in reversed(found):
+        for run in reversed([one for one in found if one.kind in KINDS]):
             covered = ledger.runs.coverages(run.run)
             skipped = Counter[str]()
             for one in covered:
                 for left in one.skipped:
                     skipped[desk.words[left.reason].label] += left.count
             pages, looked = sum(c.pages for c in covered), sum(c.fine + c.bad for c in covered)
-            told.append((run, KINDS.get(run.kind, run.kind), len(covered), pages, looked, skipped.most_common(4)))
+            told.append((run, KINDS[run.kind], len(covered), pages, looked, skipped.most_common(4)))
         going = unsettled(desk, ledger)
     shown = {
         "runs": told,
